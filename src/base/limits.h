@@ -1,0 +1,39 @@
+#pragma once
+// Every limit of the house, once, with its reason and the words that a person reads when it is reached.
+#include <cstddef>
+#include <cstdint>
+
+namespace yi::limits {
+
+struct Limit {
+  std::int64_t value;
+  const char* unit;
+  const char* reason;   // for engineers
+  const char* message;  // for people, Chinese
+};
+
+// A request's body. Commands are forms, not files; files come by their own door (part 2).
+inline constexpr Limit kBodyBytes{256 * 1024, "bytes", "the largest form of the catalogue is under 40 kB",
+                                  "提交的内容超过 256 KB。请删减文字，或将长内容作为附件上传。"};
+inline constexpr Limit kHeaderBytes{16 * 1024, "bytes", "cookies and Idempotency-Key fit in 2 kB",
+                                    "请求头过大。请清理浏览器的 Cookie 后重试。"};
+inline constexpr Limit kConnections{2'000, "connections", "file descriptors; a hall has under 400 desks",
+                                    "同时在线的连接已达上限。请过一分钟再试；正在办理的业务不受影响。"};
+inline constexpr Limit kRequestSeconds{30, "s", "a slow sender must not hold a connection",
+                                       "请求在 30 秒内没有传完，连接已关闭，内容没有保存。请检查网络后重新提交。"};
+inline constexpr Limit kIdleSeconds{75, "s", "keep-alive longer than a reverse proxy's 60 s", "连接空闲过久，已关闭。"};
+// Free text in one field, in code points, where the field's type names no smaller one.
+inline constexpr Limit kTextChars{4'000, "characters", "the longest news item seen has 300", "文字超过 4000 字，请删减。"};
+inline constexpr Limit kJsonDepth{32, "levels", "no form nests deeper than 6", "内容的嵌套层次过深。"};
+inline constexpr Limit kListItems{2'000, "items", "the longest list of the catalogue has 136", "列表超过 2000 项，请分次提交。"};
+inline constexpr Limit kPageRows{200, "rows", "one screen is 40 rows", "每页最多 200 行。"};
+// Commands waiting for the lane; beyond it a command is refused with 503 and Retry-After, before any work is done.
+inline constexpr Limit kLaneQueue{20'000, "commands", "one second of work at the measured rate",
+                                  "系统正忙，这一步没有执行。请在几秒后再点一次，不会重复办理。"};
+inline constexpr Limit kGroupCommands{1'024, "commands", "p99: one group stays under 20 ms", ""};
+inline constexpr Limit kStateCacheBytes{64 * 1024 * 1024, "bytes", "states of about 150,000 open cases", ""};
+// The number's six digits (casework.md §4.6): a centre receives at most this many cases a day.
+inline constexpr Limit kCaseSerial{999'999, "cases a day", "six digits of the case number",
+                                   "今日收件编号已用完。请联系管理员。"};
+
+}  // namespace yi::limits

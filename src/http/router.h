@@ -1,0 +1,129 @@
+#pragma once
+// Doors: each is a descriptor that parses, guards, limits and documents at once. The router refuses to register a
+// door without one, and the OpenAPI document is generated from the same list, so that it cannot disagree.
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/limits.h"
+#include "base/result.h"
+
+namespace yi::http {
+
+enum class Method { get, post };
+
+struct Request {
+  Method method = Method::get;
+  std::string path;                          // decoded, without the query
+  std::map<std::string, std::string> path_parameters;   // of the door's pattern: "/cases/{id}"
+  std::map<std::string, std::string> query;             // decoded; a repeated key is refused with 400
+  std::string body;
+  std::string content_type;
+  std::string idempotency_key;               // header Idempotency-Key, "" when absent
+  std::string accept_language;
+  std::string if_none_match;
+  std::string authorization;                 // the credential of the header, without "Bearer "; "" when absent
+  std::string cookie;                        // the raw Cookie header
+  std::string host, origin;
+};
+
+struct Response {
+  int status = 200;
+  std::string content_type = "application/json; charset=utf-8";
+  std::string body;
+  std::vector<std::pair<std::string, std::string>> headers;  // further ones; names in lower case
+};
+
+// Who stands at the door, found by the Gatekeeper. identity::Viewer is made from it, one floor higher.
+struct Caller {
+  std::string role;     // "public" | "operator" in part 1
+  std::string account;  // "" for nobody
+};
+
+// Answers one request, once, from any thread; a Responder that is dropped unanswered answers 500 by itself.
+class Responder {
+ public:
+  using Sink = std::function<void(Response)>;
+  explicit Responder(Sink sink) : sink_(std::make_unique<Sink>(std::move(sink))) {}
+  Responder(Responder&&) noexcept = default;
+  Responder& operator=(Responder&&) noexcept = default;
+  ~Responder();
+  void operator()(Response r) {
+    if (auto s = std::move(sink_)) (*s)(std::move(r));
+  }
+
+ private:
+  std::unique_ptr<Sink> sink_;
+};
+
+// Fast handlers run on the connection's thread and must not block; `worker` handlers (PDF, long reads) run on the
+// worker pool.
+enum class RunsOn { connection, worker };
+
+struct Parameter {
+  std::string name;
+  std::string description;    // Chinese
+  std::string schema;         // JSON Schema text
+  bool in_path = false;
+  bool required = false;
+};
+
+struct DoorReply {
+  int status = 200;
+  std::string description;
+  std::string content_type = "application/json";
+  std::string schema;         // "" for no JSON body
+};
+
+struct Door {
+  Method method = Method::get;
+  std::string pattern;        // "/api/casework/cases/{id}"
+  std::string name;           // operationId: "casework.get_case"
+  std::string summary;        // Chinese, one line
+  std::string right;          // "public" or "operator" in part 1; an empty right is refused at registration
+  std::string audit_class;    // "none" | "read" | "personal" | "command"; empty is refused at registration
+  std::vector<Parameter> parameters;
+  std::string request_schema; // of the JSON body, "" for none
+  std::vector<DoorReply> replies;
+  std::vector<std::string> refusal_codes;  // codes that this door may answer with
+  std::int64_t body_limit = limits::kBodyBytes.value;
+  RunsOn runs_on = RunsOn::connection;
+  std::function<void(const Request&, const Caller&, Responder)> handle;
+};
+
+// Decides who the caller is and whether the door is open to them.
+class Gatekeeper {
+ public:
+  virtual ~Gatekeeper() = default;
+  // The caller, or a refusal (401/403) as a value. Called for every request before its body is parsed.
+  virtual Result<Caller> admit(const Request& request, const Door& door) const = 0;
+};
+
+// RFC 9457 application/problem+json: {type, title, status, code, detail, next_step, where}; the same shape for every
+// refusal of the house. Nothing internal leaks: `refusal` is written for strangers already.
+Response problem(const Refusal& refusal);
+std::string problem_schema();
+
+class Router {
+ public:
+  Router();
+  ~Router();
+  // Throws std::logic_error when the door has no name, right, audit class, summary, reply or handler, when a
+  // pattern's parameter is not declared, or when the door exists already.
+  void add(Door door);
+  const std::vector<Door>& doors() const;
+  // The door of a path, with its path parameters filled into `request`; a refusal is 404 or 405 (with Allow).
+  Result<const Door*> find(Request& request) const;
+  // OpenAPI 3.1 document (JSON text).
+  std::string openapi(std::string_view title, std::string_view version) const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace yi::http

@@ -1,0 +1,38 @@
+#pragma once
+// The HTTP server: loopback only until part 2 brings accounts. Boost.Beast stays behind server.cpp (14 s to compile).
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "http/router.h"
+
+namespace yi::http {
+
+struct ServerOptions {
+  std::string address = "127.0.0.1";        // a non-loopback address is refused
+  std::uint16_t port = 8080;                // 0: the system chooses
+  int connection_threads = 1;
+  int worker_threads = 2;
+  std::vector<std::string> allowed_hosts;   // further names for Host beside 127.0.0.1, localhost and [::1]
+};
+
+class Server {
+ public:
+  // The router and the gatekeeper outlive the server.
+  Server(ServerOptions options, const Router& router, const Gatekeeper& gatekeeper);
+  ~Server();  // stops
+  // Listens and serves in threads of its own. Refusals: "http.port_in_use" (says which port and how to choose
+  // another), "http.address".
+  Checked start();
+  std::uint16_t port() const;  // the real one after start()
+  // No new connections; waits for answers under way, at most `seconds`; then closes.
+  void stop(int seconds = 5);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace yi::http
