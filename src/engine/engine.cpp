@@ -1,0 +1,209 @@
+#include "engine/engine.h"
+
+#include <spdlog/spdlog.h>
+
+#include <cstring>
+#include <future>
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "crypto/random.h"
+#include "engine/lane.h"
+#include "engine/rebuild.h"
+
+namespace yi::engine {
+
+const store::View& command_view() {
+  // A command's first fact makes the row, its further facts add to the count: so a rebuild gives the same rows.
+  static const store::View v{"engine_command", 1, store::ViewKind::guard, 2,
+                             {{"centre", store::Type::integer},
+                              {"id", store::Type::bytes},
+                              {"first_seq", store::Type::integer, store::Merge::keep},
+                              {"facts", store::Type::integer, store::Merge::add},
+                              {"digest", store::Type::bytes, store::Merge::keep}}};
+  return v;
+}
+
+const store::View& followed_view() {
+  static const store::View v{"engine_followed", 1, store::ViewKind::report, 2,
+                             {{"centre", store::Type::integer},
+                              {"name", store::Type::text},
+                              {"seq", store::Type::integer},
+                              {"version", store::Type::integer}}};
+  return v;
+}
+
+store::CommandDigest digest_of(std::string_view command_name, std::string_view body) {
+  thread_local crypto::Sm3 sm3;
+  sm3.start();
+  sm3.add(command_name);
+  sm3.add(std::string_view("\0", 1));
+  sm3.add(body);
+  const auto d = sm3.finish();
+  store::CommandDigest out;
+  std::memcpy(out.data(), d.data(), out.size());
+  return out;
+}
+
+store::CommandId new_command_id() {
+  static std::atomic<std::uint64_t> counter{0};
+  store::CommandId id;
+  const auto random = crypto::random_bytes(6);
+  const auto ms = static_cast<std::uint64_t>(system_now().ms);
+  const auto n = counter.fetch_add(1);
+  for (int i = 0; i < 6; ++i) id[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(ms >> (40 - 8 * i));
+  id[6] = static_cast<std::uint8_t>(0x70 | ((n >> 24) & 0x0F));
+  id[7] = static_cast<std::uint8_t>(n >> 16);
+  id[8] = static_cast<std::uint8_t>(0x80 | ((n >> 10) & 0x3F));
+  id[9] = static_cast<std::uint8_t>(n);
+  std::memcpy(id.data() + 10, random.data(), 6);
+  return id;
+}
+
+Result<store::CommandId> parse_command_id(std::string_view text) {
+  store::CommandId id;
+  std::size_t n = 0;
+  bool good = text.size() == 36;
+  for (std::size_t i = 0; good && i < text.size(); ++i) {
+    const char c = text[i];
+    if (i == 8 || i == 13 || i == 18 || i == 23) {
+      good = c == '-';
+      continue;
+    }
+    const int v = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    if (v < 0) good = false;
+    else if (n % 2 == 0) id[n++ / 2] = static_cast<std::uint8_t>(v << 4);
+    else id[n++ / 2] |= static_cast<std::uint8_t>(v);
+  }
+  if (!good)
+    return Refusal{"engine.bad_command_id", "请求缺少编号，或编号格式不对。",
+                   "请在请求头 Idempotency-Key 中带上一个 UUID，例如 0190f5fe-7c00-7a1b-8c2d-0123456789ab；每个新请求用一个新的。", 400, ""};
+  return id;
+}
+
+struct Engine::Impl {
+  EngineOptions options;
+  std::unique_ptr<store::Store> store;
+  Registry registry;
+  std::unique_ptr<Clock> clock;
+  std::unique_ptr<Lane> lane;
+  std::mutex pool_mutex;
+  std::vector<std::unique_ptr<store::Reader>> pool;
+};
+
+namespace {
+
+// Creates missing views; true when a view of an earlier version, or a guard that has not been filled, needs a rebuild.
+bool prepare_views(store::Writer& w, const Registry& registry, CentreCode centre) {
+  w.begin();
+  w.ensure_view(command_view());
+  w.ensure_view(followed_view());
+  const bool empty = w.reader().head(centre).seq == 0;
+  bool rebuild = false;
+  const auto prepare = [&](const store::View& v) {
+    const bool there = w.reader().has_table(v.name);
+    std::int64_t version = 0;
+    {
+      auto c = w.reader().select("SELECT version FROM engine_followed WHERE centre=$1 AND name=$2", {centre.value, v.name});
+      version = c->next_integer();
+    }
+    if (empty) {
+      if (there && version != v.version) w.drop_view(v.name);
+      w.ensure_view(v);
+      w.change(followed_view(), followed_view().name, {{centre.value, v.name, 0, v.version}, false});
+    } else if (!there || version != v.version) {
+      rebuild = true;
+    }
+  };
+  for (const auto& g : registry.guards) prepare(g->view());
+  for (const auto& r : registry.reports) prepare(r->view());
+  w.commit();
+  return rebuild;
+}
+
+}  // namespace
+
+Engine::Engine(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Engine::~Engine() {
+  if (impl_ && impl_->lane) impl_->lane->stop();
+}
+
+Result<std::unique_ptr<Engine>> Engine::open(const std::string& directory, RegistryFactory rooms, EngineOptions options) {
+  auto impl = std::make_unique<Impl>();
+  impl->options = options;
+  try {
+    YI_TRY(impl->store, store::open_sqlite(directory, store::Mode::write));
+    auto& w = impl->store->writer();
+    if (!w.reader().meta("clock")) {
+      w.begin();
+      w.put_meta("clock", options.clock_if_new.text());
+      w.put_meta("centre", std::to_string(options.centre.value));
+      w.commit();
+    }
+    if (*w.reader().meta("centre") != std::to_string(options.centre.value))
+      return Refusal{"engine.other_centre", "数据目录属于另一个中心（" + *w.reader().meta("centre") + "）。",
+                     "请检查 --data 或中心设置。", 409, directory};
+    YI_TRY(const auto setting, ClockSetting::parse(*w.reader().meta("clock")));
+    impl->registry = rooms();
+    if (prepare_views(w, impl->registry, options.centre)) {
+      spdlog::info("views of another version: rebuilding");
+      rebuild(w, rooms, options.centre, {.compare = false});
+    }
+    impl->clock = std::make_unique<Clock>(setting, Instant{w.reader().head(options.centre).recorded_at});
+    impl->lane = std::make_unique<Lane>(w, impl->registry, *impl->clock, options);
+    impl->lane->start();
+  } catch (const store::Failure& f) {
+    return Refusal{"store.unusable", std::string("数据文件无法使用：") + f.what(),
+                   "请检查目录的读写权限和磁盘空间，或运行 yichuang verify 检查账本。", 503, directory};
+  }
+  return std::unique_ptr<Engine>(new Engine(std::move(impl)));
+}
+
+void Engine::submit(Submission s) { impl_->lane->submit(std::move(s)); }
+void Engine::wait_for_room() { impl_->lane->wait_for_room(); }
+
+Result<Answer> Engine::run(std::string_view command, std::string_view body, const Actor& actor, std::optional<Instant> at) {
+  const auto* spec = impl_->registry.find_command(command);
+  if (!spec) throw std::logic_error("no such command: " + std::string(command));
+  YI_TRY(auto act, spec->parse(body));
+  std::promise<Result<Answer>> promise;
+  auto future = promise.get_future();
+  Submission s;
+  s.id = new_command_id();
+  s.digest = digest_of(command, body);
+  s.actor = actor;
+  s.act = std::move(act);
+  s.at = at;
+  s.waiter = waiter([&](Result<Answer> r) { promise.set_value(std::move(r)); });
+  submit(std::move(s));
+  return future.get();
+}
+
+const Registry& Engine::registry() const { return impl_->registry; }
+CentreCode Engine::centre() const { return impl_->options.centre; }
+Clock& Engine::clock() { return *impl_->clock; }
+bool Engine::wait_followed(std::int64_t position, std::chrono::milliseconds at_most) {
+  return impl_->lane->wait_followed(position, at_most);
+}
+std::int64_t Engine::position() const { return impl_->lane->position(); }
+EngineFigures Engine::figures() const { return impl_->lane->figures(); }
+
+Engine::Lease Engine::reader() {
+  {
+    std::lock_guard lock(impl_->pool_mutex);
+    if (!impl_->pool.empty()) {
+      auto r = std::move(impl_->pool.back());
+      impl_->pool.pop_back();
+      return Lease(impl_.get(), std::move(r));
+    }
+  }
+  return Lease(impl_.get(), impl_->store->open_reader());
+}
+
+Engine::Lease::~Lease() {
+  if (!reader_) return;
+  std::lock_guard lock(pool_->pool_mutex);
+  if (pool_->pool.size() < 8) pool_->pool.push_back(std::move(reader_));
+}
+
+}  // namespace yi::engine

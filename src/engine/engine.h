@@ -1,0 +1,117 @@
+#pragma once
+// The engine carries commands to facts: one lane a centre, group commit, idempotency, guard views in the facts'
+// transaction, report views behind them.
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "engine/clock.h"
+#include "engine/registry.h"
+#include "store/database.h"
+
+namespace yi::engine {
+
+struct EngineOptions {
+  CentreCode centre;
+  ClockSetting clock_if_new;                 // of a directory that is being created
+  std::int64_t state_cache_bytes = limits::kStateCacheBytes.value;
+  int group_commands = static_cast<int>(limits::kGroupCommands.value);
+};
+
+// The answer to a command whose facts are durable.
+struct Answer {
+  std::int64_t position = 0;  // of the last fact: a reader may wait until the reports have it
+  std::string stream;         // of the first fact: "case:20240617000001"
+  bool repeated = false;      // the same command had been committed before; this is its stored answer
+  std::string json;           // {"position":"…","stream":"…","facts":[{"name":…,"effective_at":…,"body":{…}}]}
+};
+
+// Receives one answer, on the lane's thread, after the commit; must be quick and must not throw.
+class Waiter {
+ public:
+  virtual ~Waiter() = default;
+  virtual void answer(Result<Answer> result) = 0;
+};
+template <class F>
+std::unique_ptr<Waiter> waiter(F f) {
+  struct W : Waiter {
+    explicit W(F g) : f(std::move(g)) {}
+    void answer(Result<Answer> r) override { f(std::move(r)); }
+    F f;
+  };
+  return std::make_unique<W>(std::move(f));
+}
+
+struct Submission {
+  store::CommandId id{};
+  store::CommandDigest digest{};
+  Actor actor;
+  Act act;
+  std::optional<Instant> at;  // replay only: drives the clock
+  std::unique_ptr<Waiter> waiter;
+};
+
+store::CommandDigest digest_of(std::string_view command_name, std::string_view body);
+// Time-ordered (UUIDv7's layout: 48 bits of milliseconds, then counter and randomness), so that the table of ids is
+// appended to. For commands that the program itself gives.
+store::CommandId new_command_id();
+// A client's Idempotency-Key: a UUID in its usual form. Refusal "engine.bad_command_id".
+Result<store::CommandId> parse_command_id(std::string_view text);
+
+struct EngineFigures {
+  std::int64_t commands = 0, refused = 0, repeated = 0, facts = 0, groups = 0, followed = 0, failures = 0;
+  std::int64_t log_bytes = 0;
+};
+
+class Engine {
+ public:
+  // Opens the store for writing, brings views of another version up to date (rebuilding them), starts the lane.
+  // Refusals are those of open_sqlite and of ClockSetting::parse.
+  static Result<std::unique_ptr<Engine>> open(const std::string& directory, RegistryFactory rooms, EngineOptions options);
+  ~Engine();  // answers what is under way, then stops
+
+  // Never blocks: past limits::kLaneQueue the waiter gets "engine.busy" (503) at once.
+  void submit(Submission s);
+  // Parses and submits, and waits for the answer. For the program's own commands.
+  Result<Answer> run(std::string_view command, std::string_view body, const Actor& actor,
+                     std::optional<Instant> at = {});
+  // For replay: waits while the lane's queue is long.
+  void wait_for_room();
+
+  const Registry& registry() const;
+  CentreCode centre() const;
+  Clock& clock();
+  // A read-only connection of one's own; give it back by destroying it.
+  class Lease;
+  Lease reader();
+  // True when the reports have the position; waits at most so long.
+  bool wait_followed(std::int64_t position, std::chrono::milliseconds at_most);
+  std::int64_t position() const;  // last durable fact
+  EngineFigures figures() const;
+
+  struct Impl;
+
+ private:
+  explicit Engine(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+class Engine::Lease {
+ public:
+  Lease(Impl* pool, std::unique_ptr<store::Reader> r) : pool_(pool), reader_(std::move(r)) {}
+  Lease(Lease&&) = default;
+  ~Lease();
+  store::Reader& operator*() { return *reader_; }
+  store::Reader* operator->() { return reader_.get(); }
+
+ private:
+  Impl* pool_;
+  std::unique_ptr<store::Reader> reader_;
+};
+
+// The engine's own views: which command ids are taken, how far each report has followed.
+const store::View& command_view();
+const store::View& followed_view();
+
+}  // namespace yi::engine

@@ -1,0 +1,423 @@
+#include "engine/lane.h"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+
+#include "base/clock.h"
+#include "base/json.h"
+#include "base/text.h"
+
+namespace yi::engine {
+namespace {
+
+constexpr std::int64_t kFollowEveryNs = 50'000'000;  // reports are normally no older than this
+constexpr std::size_t kFollowBatch = 4'096;          // p99: a batch stays under 10 ms
+
+Refusal busy() {
+  return {"engine.busy", limits::kLaneQueue.message, "同一请求可以安全地重发。", 503, ""};
+}
+Refusal id_conflict() {
+  return {"engine.command_id_conflict", "这个请求编号已用于另一份内容，没有重复办理。",
+          "请刷新页面后重新提交；如需办理新的业务，请使用新的请求编号。", 409, ""};
+}
+Refusal storage_unavailable(const store::Failure& f) {
+  const char* why = f.kind == store::FailureKind::full        ? "磁盘已满"
+                    : f.kind == store::FailureKind::read_only ? "磁盘只读"
+                                                              : "磁盘读写出错";
+  return {"engine.storage_unavailable", std::string("数据无法写入（") + why + "），这一步没有执行，此前的办理都已保存。",
+          "请通知系统管理员；恢复后用同一请求重新提交即可，不会重复办理。", 503, ""};
+}
+
+}  // namespace
+
+Answer make_answer(const std::vector<RecordedFact>& facts) {
+  Answer a;
+  a.position = facts.back().seq;
+  a.stream = facts.front().record.stream;
+  a.json.reserve(320);
+  a.json = "{\"position\":\"";
+  json::append_int(a.json, a.position);
+  a.json += "\",\"stream\":";
+  json::append_string(a.json, a.stream);
+  a.json += ",\"facts\":[";
+  for (const auto& f : facts) {
+    if (&f != &facts.front()) a.json += ',';
+    a.json += "{\"name\":";
+    json::append_string(a.json, f.record.name);
+    a.json += ",\"effective_at\":\"" + to_iso(f.record.effective_at) + "\",\"body\":";
+    a.json += f.record.body;
+    a.json += '}';
+  }
+  a.json += "]}";
+  return a;
+}
+
+Lane::Lane(store::Writer& writer, Registry& registry, Clock& clock, const EngineOptions& options)
+    : writer_(writer), registry_(registry), clock_(clock), options_(options) {
+  head_ = writer_.reader().head(options_.centre);
+  position_ = head_.seq;
+  const auto share = options_.state_cache_bytes / static_cast<std::int64_t>(std::max<std::size_t>(registry_.guards.size(), 1));
+  for (auto& g : registry_.guards) {
+    g->attach(writer_.reader(), g->view().name, options_.centre);
+    g->limit_memory(share);
+    for (auto name : g->listens_to()) guards_of_[name].push_back(g.get());
+  }
+  for (auto& r : registry_.reports) {
+    followers_.push_back(std::make_unique<Follower>(Follower{r.get(), 0, store::RowBuffer(r->view())}));
+    auto c = writer_.reader().select("SELECT seq FROM engine_followed WHERE centre=$1 AND name=$2",
+                                     {options_.centre.value, r->view().name});
+    followers_.back()->from = c->next_integer();
+    for (auto name : r->listens_to()) reports_of_[name].push_back(followers_.back().get());
+  }
+  auto c = writer_.reader().select("SELECT max(id) FROM engine_command WHERE centre=$1", {options_.centre.value});
+  if (c->next() && !c->is_null(0)) greatest_id_ = c->bytes(0);
+}
+
+Lane::~Lane() { stop(); }
+
+void Lane::start() {
+  catch_up();
+  thread_ = std::thread([this] { loop(); });
+}
+
+void Lane::stop() {
+  {
+    std::lock_guard lock(m_);
+    stopping_ = true;
+  }
+  wake_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+void Lane::submit(Submission s) {
+  {
+    std::unique_lock lock(m_);
+    if (!stopping_ && static_cast<std::int64_t>(queue_.size()) < limits::kLaneQueue.value) {
+      queue_.push_back(std::move(s));
+      if (queue_.size() == 1) wake_.notify_one();
+      return;
+    }
+  }
+  s.waiter->answer(busy());
+}
+
+void Lane::wait_for_room() {
+  std::unique_lock lock(m_);
+  room_.wait(lock, [&] { return static_cast<std::int64_t>(queue_.size()) < limits::kLaneQueue.value / 2 || stopping_; });
+}
+
+bool Lane::wait_followed(std::int64_t position, std::chrono::milliseconds at_most) {
+  std::unique_lock lock(m_);
+  return followed_cv_.wait_for(lock, at_most, [&] { return followed_ >= position; });
+}
+
+EngineFigures Lane::figures() const {
+  std::lock_guard lock(m_);
+  return figures_;
+}
+
+void Lane::loop() {
+  for (;;) {
+    std::vector<Submission> batch;
+    {
+      std::unique_lock lock(m_);
+      const auto something = [&] { return !queue_.empty() || stopping_; };
+      if (unfollowed_.empty()) wake_.wait(lock, something);
+      else wake_.wait_for(lock, std::chrono::milliseconds(5), something);
+      if (stopping_ && queue_.empty()) break;
+      const auto n = std::min(queue_.size(), static_cast<std::size_t>(options_.group_commands));
+      if (n == queue_.size()) {
+        batch.swap(queue_);
+      } else {
+        batch.assign(std::make_move_iterator(queue_.begin()), std::make_move_iterator(queue_.begin() + static_cast<std::ptrdiff_t>(n)));
+        queue_.erase(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(n));
+      }
+    }
+    room_.notify_all();
+    if (batch.empty()) follow_alone();
+    else serve(std::move(batch));
+  }
+  follow_alone();
+}
+
+void Lane::serve(std::vector<Submission> batch) {
+  std::vector<Taken> group;
+  group.reserve(batch.size());
+  for (auto& s : batch) group.push_back({std::move(s), 0, 0, {}, {}});
+  const auto before = head_;
+  try {
+    for (std::size_t i = 0; i < group.size(); ++i) decide(group[i], i);
+    std::size_t projected = 0;
+    if (!pending_.empty()) {
+      writer_.begin();
+      write_group();
+      // Reports of the groups before ride on this group's sync.
+      if (monotonic_ns() - last_follow_ns_ > kFollowEveryNs || unfollowed_.size() > kFollowBatch)
+        projected = write_reports(kFollowBatch);
+      writer_.commit();
+    }
+    for (auto& g : registry_.guards) g->committed();
+    reports_written(projected);
+    answer(group);
+  } catch (const store::Failure& f) {
+    writer_.rollback();
+    head_ = before;
+    abandon(group, f);
+  } catch (const std::exception& e) {
+    // A defect in a rule must not take the lane down: nothing of this group is stored.
+    writer_.rollback();
+    head_ = before;
+    spdlog::error("group abandoned: {}", e.what());
+    abandon(group, store::Failure(store::FailureKind::other, e.what()));
+  }
+  pending_.clear();
+  ids_of_group_.clear();
+}
+
+void Lane::decide(Taken& t, std::size_t index) {
+  Submission& s = t.submission;
+  const std::string id(store::bytes(s.id));
+  if (auto it = ids_of_group_.find(id); it != ids_of_group_.end()) {
+    t.same_as = it->second;
+    return;
+  }
+  if (auto before = from_before(s)) {
+    t.early = std::move(before);
+    return;
+  }
+  if (s.at) clock_.drive(*s.at);
+  Turn turn(options_.centre, std::max(clock_.now(), Instant{head_.recorded_at}), s.actor);
+  if (auto done = s.act(turn); !done.ok()) {
+    t.early = std::move(done).error();
+    return;
+  }
+  if (turn.facts().empty()) throw std::logic_error("a command was neither refused nor did it give a fact");
+  t.first = pending_.size();
+  t.count = turn.facts().size();
+  record(turn, s);
+  ids_of_group_.emplace(id, index);
+}
+
+std::optional<Result<Answer>> Lane::from_before(const Submission& s) {
+  const auto id = store::bytes(s.id);
+  if (id > greatest_id_) return std::nullopt;
+  std::int64_t first = 0, count = 0;
+  {
+    auto c = writer_.reader().select(
+        "SELECT first_seq, facts, digest FROM engine_command WHERE centre=$1 AND id=$2", {options_.centre.value, id});
+    if (!c->next()) return std::nullopt;
+    if (c->bytes(2) != store::bytes(s.digest)) return Result<Answer>(id_conflict());
+    first = c->integer(0);
+    count = c->integer(1);
+  }
+  std::vector<std::string> kept;
+  writer_.reader().events(options_.centre, first, first + count - 1, [&](const store::LedgerRow& row) {
+    kept.emplace_back(row.record);
+    return true;
+  });
+  std::vector<RecordedFact> facts;
+  for (std::size_t i = 0; i < kept.size(); ++i) {
+    RecordedFact f{options_.centre, first + static_cast<std::int64_t>(i), {}};
+    store::decode(kept[i], f.record);
+    facts.push_back(f);
+  }
+  auto a = make_answer(facts);
+  a.repeated = true;
+  return Result<Answer>(std::move(a));
+}
+
+void Lane::record(const Turn& turn, const Submission& s) {
+  for (const auto& f : turn.facts()) {
+    store::Record r;
+    r.name = f.name;
+    r.stream = f.stream;
+    r.actor = s.actor.account;
+    r.effective_at = f.effective_at;
+    r.recorded_at = turn.now();
+    r.command = s.id;
+    r.digest = s.digest;
+    r.body = f.body;
+    Pending p{++head_.seq, {}};
+    p.record.reserve(96 + f.name.size() + f.stream.size() + f.body.size());
+    store::encode(r, p.record);
+    head_.recorded_at = turn.now().ms;
+    const RecordedFact fact{options_.centre, p.seq, r};
+    if (auto it = guards_of_.find(f.name); it != guards_of_.end())
+      for (Guard* g : it->second) g->apply(fact);
+    pending_.push_back(std::move(p));
+  }
+}
+
+void Lane::write_group() {
+  std::vector<crypto::Digest> leaves;
+  leaves.reserve(pending_.size());
+  for (const auto& p : pending_) {
+    const auto leaf = hash_.leaf(options_.centre, p.seq, p.record);
+    leaves.push_back(leaf);
+    writer_.append_event(options_.centre, {p.seq, crypto::bytes(leaf).substr(0, 8), p.record});
+  }
+  store::GroupRow g;
+  g.number = ++head_.groups;
+  g.first_seq = pending_.front().seq;
+  g.count = static_cast<std::int64_t>(pending_.size());
+  g.recorded_at = head_.recorded_at;
+  g.root = crypto::bytes(hash_.root(leaves));
+  hash_.add_peak(head_.peaks, g.number, hash_.group(options_.centre, g));
+  writer_.append_group(options_.centre, g);
+  writer_.put_head(options_.centre, head_);
+
+  store::RowBuffer commands(command_view());
+  for (const auto& p : pending_) {
+    store::Record r;
+    store::decode(p.record, r);
+    commands.put({options_.centre.value, store::bytes(r.command), p.seq, 1, store::bytes(r.digest)});
+  }
+  commands.flush(writer_, command_view().name);
+  for (auto& guard : registry_.guards) guard->flush(writer_);
+}
+
+Answer Lane::answer_of(const Taken& t) const {
+  std::vector<RecordedFact> facts;
+  for (std::size_t i = t.first; i < t.first + t.count; ++i) {
+    RecordedFact f{options_.centre, pending_[i].seq, {}};
+    store::decode(pending_[i].record, f.record);
+    facts.push_back(f);
+  }
+  return make_answer(facts);
+}
+
+void Lane::answer(std::vector<Taken>& group) {
+  EngineFigures add;
+  for (const auto& [id, index] : ids_of_group_)
+    if (id > greatest_id_) greatest_id_ = id;
+  for (auto& t : group) {
+    ++add.commands;
+    Submission& s = t.submission;
+    if (t.early) {
+      if (!t.early->ok()) ++add.refused;
+      else ++add.repeated;
+      s.waiter->answer(std::move(*t.early));
+    } else if (t.same_as) {
+      const Taken& first = group[*t.same_as];
+      if (first.submission.digest != s.digest) {
+        s.waiter->answer(id_conflict());
+      } else {
+        auto a = answer_of(first);
+        a.repeated = true;
+        ++add.repeated;
+        s.waiter->answer(std::move(a));
+      }
+    } else {
+      s.waiter->answer(answer_of(t));
+    }
+  }
+  position_.store(head_.seq, std::memory_order_release);
+  add.facts = static_cast<std::int64_t>(pending_.size());
+  for (auto& p : pending_) unfollowed_.push_back(std::move(p));
+  std::lock_guard lock(m_);
+  figures_.commands += add.commands;
+  figures_.refused += add.refused;
+  figures_.repeated += add.repeated;
+  figures_.facts += add.facts;
+  figures_.groups += add.facts > 0;
+  figures_.log_bytes = writer_.log_bytes();
+  if (unfollowed_.empty()) followed_ = head_.seq;
+}
+
+void Lane::abandon(std::vector<Taken>& group, const store::Failure& why) {
+  for (auto& g : registry_.guards) g->abandoned();
+  for (auto& f : followers_) f->rows.clear();
+  spdlog::error("a group of {} commands could not be stored: {}", group.size(), why.what());
+  {
+    std::lock_guard lock(m_);
+    ++figures_.failures;
+  }
+  for (auto& t : group)
+    if (t.submission.waiter) t.submission.waiter->answer(storage_unavailable(why));
+}
+
+void Lane::project(const RecordedFact& fact) {
+  auto it = reports_of_.find(fact.record.name);
+  if (it == reports_of_.end()) return;
+  for (Follower* f : it->second)
+    if (fact.seq > f->from) f->report->project(fact, f->rows);
+}
+
+void Lane::flush_reports(std::int64_t up_to) {
+  for (auto& f : followers_) {
+    if (f->from >= up_to) continue;
+    f->rows.flush(writer_, f->report->view().name);
+    writer_.change(followed_view(), followed_view().name,
+                   {{options_.centre.value, f->report->view().name, up_to, f->report->view().version}, false});
+  }
+}
+
+std::size_t Lane::write_reports(std::size_t at_most) {
+  const auto n = std::min(at_most, unfollowed_.size());
+  if (n == 0) return 0;
+  for (std::size_t i = 0; i < n; ++i) {
+    RecordedFact f{options_.centre, unfollowed_[i].seq, {}};
+    store::decode(unfollowed_[i].record, f.record);
+    project(f);
+  }
+  flush_reports(unfollowed_[n - 1].seq);
+  return n;
+}
+
+void Lane::reports_written(std::size_t n) {
+  if (n == 0) return;
+  last_follow_ns_ = monotonic_ns();
+  const auto up_to = unfollowed_[n - 1].seq;
+  for (auto& f : followers_) f->from = std::max(f->from, up_to);
+  unfollowed_.erase(unfollowed_.begin(), unfollowed_.begin() + static_cast<std::ptrdiff_t>(n));
+  {
+    std::lock_guard lock(m_);
+    followed_ = up_to;
+    figures_.followed = up_to;
+  }
+  followed_cv_.notify_all();
+}
+
+void Lane::follow_alone() {
+  while (!unfollowed_.empty()) {
+    try {
+      writer_.begin();
+      const auto n = write_reports(kFollowBatch);
+      writer_.commit();
+      reports_written(n);
+    } catch (const store::Failure& f) {
+      writer_.rollback();
+      for (auto& follower : followers_) follower->rows.clear();
+      spdlog::error("reports could not follow: {}", f.what());
+      return;
+    }
+    std::lock_guard lock(m_);
+    if (!queue_.empty()) return;
+  }
+}
+
+// At the start: reports that are behind the ledger read it.
+void Lane::catch_up() {
+  std::int64_t from = head_.seq;
+  for (auto& f : followers_) from = std::min(from, f->from);
+  while (from < head_.seq) {
+    const auto last = std::min<std::int64_t>(from + 100'000, head_.seq);
+    writer_.begin();
+    writer_.reader().events(options_.centre, from + 1, last, [&](const store::LedgerRow& row) {
+      RecordedFact f{options_.centre, row.seq, {}};
+      if (!store::decode(row.record, f.record)) throw store::Failure(store::FailureKind::corrupt, "unreadable record");
+      project(f);
+      return true;
+    });
+    flush_reports(last);
+    writer_.commit();
+    for (auto& f : followers_) f->from = std::max(f->from, last);
+    from = last;
+  }
+  std::lock_guard lock(m_);
+  followed_ = head_.seq;
+  figures_.followed = head_.seq;
+}
+
+}  // namespace yi::engine

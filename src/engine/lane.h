@@ -1,0 +1,94 @@
+#pragma once
+// One centre's lane: a single thread that decides and writes. Commands that arrive while a group is being synced
+// form the next group, so that one sync serves many and nobody is answered before it.
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+#include <unordered_map>
+
+#include "engine/engine.h"
+#include "store/merkle.h"
+
+namespace yi::engine {
+
+class Lane {
+ public:
+  Lane(store::Writer& writer, Registry& registry, Clock& clock, const EngineOptions& options);
+  ~Lane();
+  void start();
+  void stop();
+  void submit(Submission s);
+  void wait_for_room();
+  bool wait_followed(std::int64_t position, std::chrono::milliseconds at_most);
+  std::int64_t position() const { return position_.load(std::memory_order_acquire); }
+  EngineFigures figures() const;
+
+ private:
+  // A fact of the group being formed.
+  struct Pending {
+    std::int64_t seq;
+    std::string record;
+  };
+  struct Taken {  // a command of the group and where its facts stand in pending_
+    Submission submission;
+    std::size_t first = 0, count = 0;
+    std::optional<Result<Answer>> early;     // refused, or answered from before
+    std::optional<std::size_t> same_as;      // a repetition of another command of this group
+  };
+  struct Follower {
+    Report* report;
+    std::int64_t from = 0;  // the last fact it has
+    store::RowBuffer rows;
+  };
+
+  void loop();
+  void serve(std::vector<Submission> batch);
+  void decide(Taken& t, std::size_t index);
+  void record(const Turn& turn, const Submission& s);
+  std::optional<Result<Answer>> from_before(const Submission& s);
+  void write_group();
+  void answer(std::vector<Taken>& group);
+  Answer answer_of(const Taken& t) const;
+  void abandon(std::vector<Taken>& group, const store::Failure& why);
+
+  // Projects the oldest unfollowed facts to the reports, in the open transaction; returns how many. They count as
+  // followed only by reports_written, after the commit.
+  std::size_t write_reports(std::size_t at_most);
+  void reports_written(std::size_t n);
+  void follow_alone();
+  void catch_up();
+  void project(const RecordedFact& fact);
+  void flush_reports(std::int64_t up_to);
+
+  store::Writer& writer_;
+  Registry& registry_;
+  Clock& clock_;
+  EngineOptions options_;
+  std::unordered_map<std::string_view, std::vector<Guard*>> guards_of_;
+  std::unordered_map<std::string_view, std::vector<Follower*>> reports_of_;
+  std::vector<std::unique_ptr<Follower>> followers_;
+  store::LedgerHash hash_;
+
+  // The lane thread's own.
+  store::HeadRow head_;
+  std::string greatest_id_;                 // ids above it are new without a look-up
+  std::vector<Pending> pending_;
+  std::deque<Pending> unfollowed_;          // durable, not yet projected
+  std::unordered_map<std::string, std::size_t> ids_of_group_;
+  std::int64_t last_follow_ns_ = 0;
+
+  mutable std::mutex m_;
+  std::condition_variable wake_, room_, followed_cv_;
+  std::vector<Submission> queue_;
+  bool stopping_ = false;
+  std::int64_t followed_ = 0;               // under m_
+  std::atomic<std::int64_t> position_{0};
+  EngineFigures figures_;                   // under m_
+  std::thread thread_;
+};
+
+// {"position":…} of facts that stand in the ledger one after another.
+Answer make_answer(const std::vector<RecordedFact>& facts);
+
+}  // namespace yi::engine

@@ -1,0 +1,206 @@
+#include "engine/rebuild.h"
+
+#include <unordered_map>
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "engine/engine.h"
+
+namespace yi::engine {
+namespace {
+
+std::string copy_name(const store::View& v) { return v.name + "__rebuilt"; }
+
+double seconds_since(std::int64_t start_ns) { return static_cast<double>(monotonic_ns() - start_ns) / 1e9; }
+
+std::string show(const store::Value& v) {
+  if (v.kind == store::Value::Kind::null) return "空";
+  if (v.kind == store::Value::Kind::integer) return std::to_string(v.i);
+  return valid_utf8(v.s) ? "“" + v.s.substr(0, 120) + "”" : "0x" + hex(v.s.substr(0, 32));
+}
+
+std::string key_of(const store::View& v, const store::Row& row) {
+  std::string s;
+  for (std::size_t i = 0; i < static_cast<std::size_t>(v.key_columns); ++i)
+    s += (i ? "，" : "") + v.columns[i].name + "=" + show(row[i]);
+  return s;
+}
+
+// One rebuild under way: a registry of its own over copies of the tables.
+class Rebuild {
+ public:
+  Rebuild(store::Writer& w, const RegistryFactory& rooms, CentreCode centre, const RebuildOptions& options)
+      : w_(w), centre_(centre), options_(options), registry_(rooms()), commands_(command_view()) {
+    for (auto& g : registry_.guards)
+      for (auto name : g->listens_to()) guards_of_[name].push_back(g.get());
+    for (auto& r : registry_.reports) {
+      buffers_.push_back(std::make_unique<store::RowBuffer>(r->view()));
+      for (auto name : r->listens_to()) reports_of_[name].emplace_back(r.get(), buffers_.back().get());
+    }
+  }
+
+  Rebuilt run() {
+    make_copies();
+    fold_all();
+    for (auto* v : views()) finish_view(*v);
+    bool differs = false;
+    for (auto& v : out_.views) differs |= v.difference.has_value();
+    if (!differs || options_.swap_on_difference) swap();
+    else drop_copies();
+    return std::move(out_);
+  }
+
+ private:
+  std::vector<const store::View*> views() const {
+    std::vector<const store::View*> all{&command_view()};
+    for (auto& g : registry_.guards) all.push_back(&g->view());
+    for (auto& r : registry_.reports) all.push_back(&r->view());
+    return all;
+  }
+
+  void make_copies() {
+    w_.begin();
+    const auto share = options_.state_cache_bytes / static_cast<std::int64_t>(std::max<std::size_t>(registry_.guards.size(), 1));
+    for (const auto* v : views()) {
+      w_.drop_view(copy_name(*v));
+      store::View copy = *v;  // without indexes: they are made once, at the end
+      copy.name = copy_name(*v);
+      copy.indexes.clear();
+      w_.ensure_view(copy);
+    }
+    for (auto& g : registry_.guards) {
+      g->attach(w_.reader(), copy_name(g->view()), centre_);
+      g->limit_memory(share);
+    }
+    w_.commit();
+  }
+
+  void fold_all() {
+    const auto all = w_.reader().head(centre_).seq;
+    constexpr std::int64_t kChunk = 250'000;  // facts between writes: bounds memory and the write-ahead log
+    for (std::int64_t from = 0; from < all; from += kChunk) {
+      w_.begin();
+      auto start = monotonic_ns();
+      w_.reader().events(centre_, from + 1, std::min(from + kChunk, all), [&](const store::LedgerRow& row) {
+        RecordedFact f{centre_, row.seq, {}};
+        if (!store::decode(row.record, f.record))
+          throw store::Failure(store::FailureKind::corrupt, "record " + std::to_string(row.seq) + " cannot be read");
+        fold(f);
+        return true;
+      });
+      out_.fold_seconds += seconds_since(start);
+      start = monotonic_ns();
+      write();
+      w_.commit();
+      out_.write_seconds += seconds_since(start);
+      for (auto& g : registry_.guards) g->committed();
+      out_.facts = std::min(from + kChunk, all);
+      if (options_.progress) options_.progress("重建", out_.facts, all);
+    }
+  }
+
+  void fold(const RecordedFact& f) {
+    commands_.put({centre_.value, store::bytes(f.record.command), f.seq, 1, store::bytes(f.record.digest)});
+    if (auto it = guards_of_.find(f.record.name); it != guards_of_.end())
+      for (Guard* g : it->second) g->apply(f);
+    if (auto it = reports_of_.find(f.record.name); it != reports_of_.end())
+      for (auto& [report, rows] : it->second) report->project(f, *rows);
+  }
+
+  void timed(const store::View& v, const std::function<void()>& write_rows) {
+    const auto start = monotonic_ns();
+    write_rows();
+    write_seconds_[&v] += seconds_since(start);
+  }
+  void write() {
+    timed(command_view(), [&] { commands_.flush(w_, copy_name(command_view())); });
+    for (auto& g : registry_.guards) timed(g->view(), [&] { g->flush(w_); });
+    for (auto& b : buffers_) timed(b->view(), [&] { b->flush(w_, copy_name(b->view())); });
+  }
+
+  void finish_view(const store::View& v) {
+    RebuiltView r{v.name, 0, write_seconds_[&v], {}};
+    const auto start = monotonic_ns();
+    auto fresh = w_.reader().select(store::select_all_sql(v, copy_name(v)), {});
+    if (options_.compare && w_.reader().has_table(v.name)) {
+      auto old = w_.reader().select(store::select_all_sql(v, v.name), {});
+      r.rows = compare(v, *old, *fresh, r.difference);
+    } else {
+      while (fresh->next()) ++r.rows;
+    }
+    out_.compare_seconds += seconds_since(start);
+    out_.views.push_back(std::move(r));
+    if (options_.progress) options_.progress("比对 " + v.name, 1, 1);
+  }
+
+  // Both in key order; stops at the first difference. Returns the rows of the fresh copy that were read.
+  static std::int64_t compare(const store::View& v, store::Cursor& old, store::Cursor& fresh,
+                              std::optional<std::string>& difference) {
+    std::int64_t rows = 0;
+    for (;;) {
+      const bool more_old = old.next(), more_fresh = fresh.next();
+      if (!more_old && !more_fresh) return rows;
+      rows += more_fresh;
+      const store::Row a = more_old ? store::read_row(v, old) : store::Row{};
+      const store::Row b = more_fresh ? store::read_row(v, fresh) : store::Row{};
+      if (a == b) continue;
+      const auto key = [&](const store::Row& r) { return store::Row(r.begin(), r.begin() + v.key_columns); };
+      if (!more_fresh || (more_old && key(a) < key(b))) {
+        difference = "视图 " + v.name + " 多出一行：" + key_of(v, a) + "。";
+      } else if (!more_old || key(b) < key(a)) {
+        difference = "视图 " + v.name + " 缺少一行：" + key_of(v, b) + "。";
+      } else {
+        for (std::size_t i = 0; i < a.size(); ++i)
+          if (a[i] != b[i]) {
+            difference = "视图 " + v.name + " 的行 " + key_of(v, a) + " 中 " + v.columns[i].name + " 原为 " + show(a[i]) +
+                         "，按账本应为 " + show(b[i]) + "。";
+            break;
+          }
+      }
+      return rows;
+    }
+  }
+
+  void swap() {
+    w_.begin();
+    const auto seq = w_.reader().head(centre_).seq;
+    for (const auto* v : views()) {
+      w_.drop_view(v->name);
+      w_.rename_view(copy_name(*v), v->name);
+      w_.ensure_view(*v);  // the indexes
+      if (v != &command_view())
+        w_.change(followed_view(), followed_view().name, {{centre_.value, v->name, seq, v->version}, false});
+    }
+    w_.commit();
+    out_.swapped = true;
+  }
+  void drop_copies() {
+    w_.begin();
+    for (const auto* v : views()) w_.drop_view(copy_name(*v));
+    w_.commit();
+  }
+
+  store::Writer& w_;
+  CentreCode centre_;
+  const RebuildOptions& options_;
+  Registry registry_;
+  store::RowBuffer commands_;
+  std::vector<std::unique_ptr<store::RowBuffer>> buffers_;
+  std::unordered_map<std::string_view, std::vector<Guard*>> guards_of_;
+  std::unordered_map<std::string_view, std::vector<std::pair<Report*, store::RowBuffer*>>> reports_of_;
+  std::unordered_map<const store::View*, double> write_seconds_;
+  Rebuilt out_;
+};
+
+}  // namespace
+
+Rebuilt rebuild(store::Writer& writer, const RegistryFactory& rooms, CentreCode centre, const RebuildOptions& options) {
+  try {
+    return Rebuild(writer, rooms, centre, options).run();
+  } catch (...) {
+    writer.rollback();
+    throw;
+  }
+}
+
+}  // namespace yi::engine

@@ -1,0 +1,38 @@
+#pragma once
+// Every view again from the ledger: beside the old ones, compared, swapped.
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/registry.h"
+
+namespace yi::engine {
+
+struct RebuildOptions {
+  bool compare = true;                          // a difference leaves the old views in place
+  bool swap_on_difference = false;              // --repair
+  std::int64_t state_cache_bytes = 256LL << 20;
+  std::function<void(std::string_view stage, std::int64_t done, std::int64_t all)> progress = {};
+};
+
+struct RebuiltView {
+  std::string name;
+  std::int64_t rows = 0;
+  double write_seconds = 0;                     // upserting its rows
+  std::optional<std::string> difference;        // Chinese sentence with the row, the old and the new value
+};
+
+struct Rebuilt {
+  std::int64_t facts = 0;
+  double fold_seconds = 0;                      // reading, decoding and applying facts, all views together
+  double write_seconds = 0;
+  double compare_seconds = 0;
+  bool swapped = false;
+  std::vector<RebuiltView> views;
+};
+
+// Throws store::Failure. The lane must not run on the same writer meanwhile.
+Rebuilt rebuild(store::Writer& writer, const RegistryFactory& rooms, CentreCode centre, const RebuildOptions& options);
+
+}  // namespace yi::engine

@@ -1,0 +1,37 @@
+#pragma once
+// What the rooms bring: guards, reports and commands, each declared once.
+#include <functional>
+#include <map>
+#include <memory>
+#include <vector>
+
+#include "engine/guard.h"
+#include "engine/report.h"
+
+namespace yi::engine {
+
+struct Registry {
+  std::vector<std::unique_ptr<Guard>> guards;
+  std::vector<std::unique_ptr<Report>> reports;
+  std::vector<CommandSpec> commands;
+
+  template <class G, class... A>
+  G& add_guard(A&&... a) {
+    guards.push_back(std::make_unique<G>(std::forward<A>(a)...));
+    return static_cast<G&>(*guards.back());
+  }
+  template <class R, class... A>
+  void add_report(A&&... a) {
+    reports.push_back(std::make_unique<R>(std::forward<A>(a)...));
+  }
+  const CommandSpec* find_command(std::string_view name) const {
+    for (const auto& c : commands)
+      if (c.name == name) return &c;
+    return nullptr;
+  }
+};
+
+// Makes a fresh registry: the lane has one, a rebuild has its own over copies of the tables.
+using RegistryFactory = std::function<Registry()>;
+
+}  // namespace yi::engine

@@ -1,0 +1,133 @@
+#pragma once
+// The database port. One connection writes and checkpoints (SQLite 3.40's WAL-reset bug, docs/decisions/0001);
+// others read. Failures of the database are exceptions of type Failure, caught at the lane and at the door: they
+// cannot happen in normal work.
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/ids.h"
+#include "base/time.h"
+#include "crypto/sm3.h"
+#include "store/view.h"
+
+namespace yi::store {
+
+enum class FailureKind { full, read_only, io, corrupt, busy, other };
+
+struct Failure : std::runtime_error {
+  Failure(FailureKind k, const std::string& what) : std::runtime_error(what), kind(k) {}
+  FailureKind kind;
+};
+
+// One record as it lies in the ledger (docs/ledger-format.md).
+struct LedgerRow {
+  std::int64_t seq = 0;
+  std::string_view mark;    // the first 8 bytes of the leaf hash: names a broken record inside its group
+  std::string_view record;  // the hashed bytes
+};
+
+// One commit group.
+struct GroupRow {
+  std::int64_t number = 0;      // from 1, dense
+  std::int64_t first_seq = 0;
+  std::int64_t count = 0;
+  std::int64_t recorded_at = 0; // of its last record, ms
+  std::string root;             // 32 bytes: Merkle root over the group's leaves
+};
+
+// The head of a centre's ledger.
+struct HeadRow {
+  std::int64_t seq = 0;          // last record, 0 for none
+  std::int64_t groups = 0;
+  std::int64_t recorded_at = 0;  // ms
+  std::int64_t epoch = 0;        // of the lane's lease (several nodes, part 3)
+  std::string peaks;             // 32 bytes each: peaks of the Merkle mountain range over the groups
+};
+
+// A step through the rows of a SELECT.
+class Cursor {
+ public:
+  virtual ~Cursor() = default;
+  virtual bool next() = 0;
+  virtual bool is_null(int column) const = 0;
+  virtual std::int64_t integer(int column) const = 0;
+  virtual std::string_view bytes(int column) const = 0;  // valid until the next step
+  // For a SELECT of one integer: it, or 0 when there is no row.
+  std::int64_t next_integer() { return next() ? integer(0) : 0; }
+};
+
+// Reads one consistent state between begin_snapshot and end_snapshot, the newest otherwise. Not thread safe: a thread
+// takes a reader of its own from the pool.
+class Reader {
+ public:
+  virtual ~Reader() = default;
+  // SELECT in the subset that SQLite and PostgreSQL share; parameters are $1, $2, … (a lint holds both).
+  virtual std::unique_ptr<Cursor> select(std::string_view sql, const Row& parameters) = 0;
+  virtual void begin_snapshot() = 0;
+  virtual void end_snapshot() = 0;
+
+  HeadRow head(CentreCode centre);
+  std::optional<std::string> meta(std::string_view key);
+  // Calls f for records first <= seq <= last in order until it returns false.
+  virtual void events(CentreCode centre, std::int64_t first, std::int64_t last,
+                      const std::function<bool(const LedgerRow&)>& f) = 0;
+  void groups(CentreCode centre, std::int64_t first, const std::function<bool(const GroupRow&)>& f);
+  bool has_table(std::string_view name);
+  virtual std::string table_exists_sql() const = 0;
+};
+
+// The writing connection, held by one process at a time (a lock file) and used by one thread at a time.
+class Writer {
+ public:
+  virtual ~Writer() = default;
+  virtual void begin() = 0;
+  virtual void commit() = 0;    // durable when it returns
+  virtual void rollback() noexcept = 0;
+
+  virtual void append_event(CentreCode centre, const LedgerRow& row) = 0;
+  virtual void append_group(CentreCode centre, const GroupRow& group) = 0;
+  virtual void put_head(CentreCode centre, const HeadRow& head) = 0;
+  virtual void put_meta(std::string_view key, std::string_view value) = 0;
+
+  virtual void ensure_view(const View& view) = 0;  // creates table and indexes where missing
+  virtual void drop_view(std::string_view name) = 0;
+  virtual void rename_view(std::string_view from, std::string_view to) = 0;
+  // `table` is the view's name, or the name of a copy of it being rebuilt.
+  virtual void change(const View& view, std::string_view table, const RowChange& change) = 0;
+
+  virtual Reader& reader() = 0;  // sees the open transaction
+  virtual std::int64_t log_bytes() const = 0;  // bytes written to the write-ahead log by this connection so far
+  virtual void checkpoint() = 0;
+};
+
+class Store {
+ public:
+  virtual ~Store() = default;
+  virtual Writer& writer() = 0;                      // throws Failure when the store was opened for reading
+  virtual std::unique_ptr<Reader> open_reader() = 0;
+};
+
+enum class Mode { write, read };
+
+// Opens DIR/yichuang.db. Refusals: "store.locked" (another process writes), "store.missing" (Mode::read and nothing
+// there), "store.not_ours", "store.newer" (written by a later version), "store.unusable".
+Result<std::unique_ptr<Store>> open_sqlite(const std::string& directory, Mode mode);
+
+// The DDL of a view in each dialect; `table` may name a copy.
+std::string create_table_sql(const View& view, std::string_view table);
+std::vector<std::string> create_index_sql(const View& view, std::string_view table);
+std::string upsert_sql(const View& view, std::string_view table);
+std::string delete_sql(const View& view, std::string_view table);
+// One row by its whole key: SELECT every column … WHERE key=$1 AND …
+std::string select_row_sql(const View& view, std::string_view table);
+// Every row in key order.
+std::string select_all_sql(const View& view, std::string_view table);
+Row read_row(const View& view, const Cursor& cursor);  // of a cursor that stands on a row of either
+
+}  // namespace yi::store

@@ -1,0 +1,377 @@
+// The embedded store. One connection writes and does every checkpoint; readers are read-only and never checkpoint.
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <unordered_map>
+
+#include "store/database.h"
+
+namespace yi::store {
+namespace {
+
+// The centre's code and the record's number in one integer, so that the ledger is a plain rowid table: appending to
+// it touches one page, where an index-organised table splits its last page in the middle.
+constexpr int kSeqBits = 40;
+std::int64_t position(CentreCode centre, std::int64_t seq) {
+  return (static_cast<std::int64_t>(centre.value) << kSeqBits) | seq;
+}
+
+constexpr const char* kSchemaVersion = "1";
+constexpr const char* kTables =
+    "CREATE TABLE IF NOT EXISTS store_meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS ledger_event(pos INTEGER PRIMARY KEY, mark BLOB NOT NULL, record BLOB NOT NULL);"
+    "CREATE TABLE IF NOT EXISTS ledger_group(centre BIGINT NOT NULL, number BIGINT NOT NULL, first_seq BIGINT NOT NULL,"
+    " events BIGINT NOT NULL, recorded_at BIGINT NOT NULL, root BLOB NOT NULL, PRIMARY KEY(centre, number)) WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS ledger_head(centre BIGINT PRIMARY KEY, seq BIGINT NOT NULL, groups BIGINT NOT NULL,"
+    " recorded_at BIGINT NOT NULL, epoch BIGINT NOT NULL, peaks BLOB NOT NULL) WITHOUT ROWID;";
+
+[[noreturn]] void fail(sqlite3* db, int rc, const char* doing) {
+  FailureKind kind = FailureKind::other;
+  switch (rc & 0xFF) {
+    case SQLITE_FULL: kind = FailureKind::full; break;
+    case SQLITE_READONLY: kind = FailureKind::read_only; break;
+    case SQLITE_IOERR: kind = FailureKind::io; break;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB: kind = FailureKind::corrupt; break;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED: kind = FailureKind::busy; break;
+    default: break;
+  }
+  throw Failure(kind, std::string(doing) + ": " + (db ? sqlite3_errmsg(db) : sqlite3_errstr(rc)) + " (SQLite " +
+                          std::to_string(rc) + ")");
+}
+
+void exec(sqlite3* db, const char* sql) {
+  if (const int rc = sqlite3_exec(db, sql, nullptr, nullptr, nullptr); rc != SQLITE_OK) fail(db, rc, "exec");
+}
+
+class Statement {
+ public:
+  Statement(sqlite3* db, std::string_view sql) : db_(db) {
+    if (const int rc = sqlite3_prepare_v3(db, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &s_,
+                                          nullptr);
+        rc != SQLITE_OK)
+      fail(db, rc, std::string(sql).c_str());
+    // "$3" is a name to SQLite and gets the next free number: remember which.
+    const int n = sqlite3_bind_parameter_count(s_);
+    for (int i = 1; i <= n; ++i)
+      slots_.push_back(sqlite3_bind_parameter_index(s_, ("$" + std::to_string(i)).c_str()));
+  }
+  ~Statement() { sqlite3_finalize(s_); }
+  Statement(const Statement&) = delete;
+  Statement& operator=(const Statement&) = delete;
+
+  // The bytes of the values must live until the statement is reset.
+  void bind(int index, const Value& v) {
+    const int slot = slots_[static_cast<std::size_t>(index)];
+    if (v.kind == Value::Kind::null) sqlite3_bind_null(s_, slot);
+    else if (v.kind == Value::Kind::integer) sqlite3_bind_int64(s_, slot, v.i);
+    else sqlite3_bind_text(s_, slot, v.s.data(), static_cast<int>(v.s.size()), SQLITE_STATIC);
+  }
+  void bind_int(int index, std::int64_t v) { sqlite3_bind_int64(s_, slots_[static_cast<std::size_t>(index)], v); }
+  void bind_blob(int index, std::string_view v) {
+    sqlite3_bind_blob(s_, slots_[static_cast<std::size_t>(index)], v.data(), static_cast<int>(v.size()), SQLITE_STATIC);
+  }
+  bool step() {
+    const int rc = sqlite3_step(s_);
+    if (rc == SQLITE_ROW) return true;
+    if (rc == SQLITE_DONE) return false;
+    sqlite3_reset(s_);
+    fail(db_, rc, "step");
+  }
+  void reset() { sqlite3_reset(s_); }
+  void run() {
+    step();
+    sqlite3_reset(s_);
+  }
+  sqlite3_stmt* get() { return s_; }
+  std::size_t parameters() const { return slots_.size(); }
+  bool in_use = false;
+
+ private:
+  sqlite3* db_;
+  sqlite3_stmt* s_ = nullptr;
+  std::vector<int> slots_;
+};
+
+struct Connection {
+  sqlite3* db = nullptr;
+  std::unordered_map<std::string, std::unique_ptr<Statement>> statements;
+  Connection(const std::string& file, int flags) {
+    const int rc = sqlite3_open_v2(file.c_str(), &db, flags | SQLITE_OPEN_NOMUTEX, nullptr);
+    if (rc != SQLITE_OK) {
+      const std::string why = db ? sqlite3_errmsg(db) : sqlite3_errstr(rc);
+      sqlite3_close(db);
+      throw Failure((rc & 0xFF) == SQLITE_CANTOPEN ? FailureKind::io : FailureKind::other, "open: " + why);
+    }
+    sqlite3_extended_result_codes(db, 1);
+    sqlite3_busy_timeout(db, 5000);
+  }
+  ~Connection() {
+    statements.clear();
+    sqlite3_close(db);
+  }
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+  Statement& prepare(std::string_view sql) {
+    auto& s = statements[std::string(sql)];
+    if (!s) s = std::make_unique<Statement>(db, sql);
+    return *s;
+  }
+  void forget_statements() { statements.clear(); }
+};
+
+// A cursor over a cached statement, or over one of its own when the cached one is in use (nested reads).
+class SqliteCursor : public Cursor {
+ public:
+  SqliteCursor(Connection& c, std::string_view sql, const Row& parameters) : parameters_(parameters) {
+    Statement& cached = c.prepare(sql);
+    if (cached.in_use) own_ = std::make_unique<Statement>(c.db, sql);
+    s_ = own_ ? own_.get() : &cached;
+    s_->in_use = true;
+    if (parameters_.size() != s_->parameters()) throw std::logic_error("wrong number of parameters: " + std::string(sql));
+    for (std::size_t i = 0; i < parameters_.size(); ++i) s_->bind(static_cast<int>(i), parameters_[i]);
+  }
+  ~SqliteCursor() override {
+    s_->reset();
+    s_->in_use = false;
+  }
+  bool next() override { return s_->step(); }
+  bool is_null(int i) const override { return sqlite3_column_type(s_->get(), i) == SQLITE_NULL; }
+  std::int64_t integer(int i) const override { return sqlite3_column_int64(s_->get(), i); }
+  std::string_view bytes(int i) const override {
+    const void* p = sqlite3_column_blob(s_->get(), i);
+    return {static_cast<const char*>(p), static_cast<std::size_t>(sqlite3_column_bytes(s_->get(), i))};
+  }
+
+ private:
+  Row parameters_;
+  std::unique_ptr<Statement> own_;
+  Statement* s_;
+};
+
+class SqliteReader : public Reader {
+ public:
+  explicit SqliteReader(Connection& c) : c_(&c) {}
+  explicit SqliteReader(std::unique_ptr<Connection> own) : own_(std::move(own)), c_(own_.get()) {}
+  std::unique_ptr<Cursor> select(std::string_view sql, const Row& parameters) override {
+    return std::make_unique<SqliteCursor>(*c_, sql, parameters);
+  }
+  void begin_snapshot() override { exec(c_->db, "BEGIN"); }
+  void end_snapshot() override { exec(c_->db, "COMMIT"); }
+  void events(CentreCode centre, std::int64_t first, std::int64_t last,
+              const std::function<bool(const LedgerRow&)>& f) override {
+    SqliteCursor c(*c_, "SELECT pos, mark, record FROM ledger_event WHERE pos BETWEEN $1 AND $2 ORDER BY pos",
+                   {position(centre, first), position(centre, last)});
+    while (c.next()) {
+      const LedgerRow row{c.integer(0) & ((std::int64_t{1} << kSeqBits) - 1), c.bytes(1), c.bytes(2)};
+      if (!f(row)) return;
+    }
+  }
+  std::string table_exists_sql() const override { return "SELECT 1 FROM sqlite_master WHERE type='table' AND name=$1"; }
+
+ private:
+  std::unique_ptr<Connection> own_;
+  Connection* c_;
+};
+
+class SqliteWriter : public Writer {
+ public:
+  SqliteWriter(const std::string& file) : c_(file, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE), reader_(c_) {
+    exec(c_.db, "PRAGMA page_size=4096");
+    exec(c_.db, "PRAGMA journal_mode=WAL");
+    exec(c_.db, "PRAGMA synchronous=FULL");
+    exec(c_.db, "PRAGMA cache_size=-131072");
+    exec(c_.db, "PRAGMA temp_store=MEMORY");
+    exec(c_.db, "PRAGMA cell_size_check=ON");
+    sqlite3_wal_hook(c_.db, &SqliteWriter::on_commit, this);
+  }
+  void create_ledger_tables() { exec(c_.db, kTables); }
+  void begin() override { c_.prepare("BEGIN IMMEDIATE").run(); }
+  void commit() override { c_.prepare("COMMIT").run(); }
+  void rollback() noexcept override {
+    if (!sqlite3_get_autocommit(c_.db)) sqlite3_exec(c_.db, "ROLLBACK", nullptr, nullptr, nullptr);
+  }
+  void append_event(CentreCode centre, const LedgerRow& row) override {
+    auto& s = c_.prepare("INSERT INTO ledger_event(pos, mark, record) VALUES($1,$2,$3)");
+    s.bind_int(0, position(centre, row.seq));
+    s.bind_blob(1, row.mark);
+    s.bind_blob(2, row.record);
+    s.run();
+  }
+  void append_group(CentreCode centre, const GroupRow& g) override {
+    auto& s = c_.prepare(
+        "INSERT INTO ledger_group(centre, number, first_seq, events, recorded_at, root) VALUES($1,$2,$3,$4,$5,$6)");
+    s.bind_int(0, centre.value);
+    s.bind_int(1, g.number);
+    s.bind_int(2, g.first_seq);
+    s.bind_int(3, g.count);
+    s.bind_int(4, g.recorded_at);
+    s.bind_blob(5, g.root);
+    s.run();
+  }
+  void put_head(CentreCode centre, const HeadRow& h) override {
+    auto& s = c_.prepare(
+        "INSERT INTO ledger_head(centre, seq, groups, recorded_at, epoch, peaks) VALUES($1,$2,$3,$4,$5,$6)"
+        " ON CONFLICT(centre) DO UPDATE SET seq=excluded.seq, groups=excluded.groups,"
+        " recorded_at=excluded.recorded_at, epoch=excluded.epoch, peaks=excluded.peaks");
+    s.bind_int(0, centre.value);
+    s.bind_int(1, h.seq);
+    s.bind_int(2, h.groups);
+    s.bind_int(3, h.recorded_at);
+    s.bind_int(4, h.epoch);
+    s.bind_blob(5, h.peaks);
+    s.run();
+  }
+  void put_meta(std::string_view key, std::string_view value) override {
+    auto& s = c_.prepare(
+        "INSERT INTO store_meta(name, value) VALUES($1,$2) ON CONFLICT(name) DO UPDATE SET value=excluded.value");
+    const Value k(key), v(value);
+    s.bind(0, k);
+    s.bind(1, v);
+    s.run();
+  }
+  void ensure_view(const View& view) override {
+    exec(c_.db, create_table_sql(view, view.name).c_str());
+    for (const auto& sql : create_index_sql(view, view.name)) exec(c_.db, sql.c_str());
+  }
+  void drop_view(std::string_view name) override {
+    c_.forget_statements();
+    exec(c_.db, ("DROP TABLE IF EXISTS " + std::string(name)).c_str());
+  }
+  void rename_view(std::string_view from, std::string_view to) override {
+    c_.forget_statements();
+    exec(c_.db, ("ALTER TABLE " + std::string(from) + " RENAME TO " + std::string(to)).c_str());
+  }
+  void change(const View& view, std::string_view table, const RowChange& change) override {
+    Statement& s = prepared(view, table, change.remove);
+    for (std::size_t i = 0; i < change.row.size(); ++i) s.bind(static_cast<int>(i), change.row[i]);
+    s.run();
+  }
+  Reader& reader() override { return reader_; }
+  std::int64_t log_bytes() const override { return (frames_before_ + frames_) * (4096 + 24); }
+  void checkpoint() override { sqlite3_wal_checkpoint_v2(c_.db, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr); }
+
+ private:
+  // Keyed by the view's address and table, so that the hot path builds no SQL text.
+  Statement& prepared(const View& view, std::string_view table, bool remove) {
+    auto& entry = prepared_[{&view, remove}];
+    if (entry.first != table || entry.second.empty()) {
+      entry.first = table;
+      entry.second = remove ? delete_sql(view, table) : upsert_sql(view, table);
+    }
+    return c_.prepare(entry.second);
+  }
+  // Counts the frames that each commit appended, and does what wal_autocheckpoint would have done.
+  static int on_commit(void* self, sqlite3* db, const char* name, int frames) {
+    auto* w = static_cast<SqliteWriter*>(self);
+    if (frames < w->frames_) w->frames_before_ += w->frames_;
+    w->frames_ = frames;
+    if (frames >= 1000) sqlite3_wal_checkpoint_v2(db, name, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+    return SQLITE_OK;
+  }
+  struct KeyHash {
+    std::size_t operator()(const std::pair<const View*, bool>& k) const {
+      return std::hash<const void*>{}(k.first) * 2 + k.second;
+    }
+  };
+  Connection c_;
+  SqliteReader reader_;
+  std::unordered_map<std::pair<const View*, bool>, std::pair<std::string, std::string>, KeyHash> prepared_;
+  std::int64_t frames_ = 0, frames_before_ = 0;
+};
+
+// Held for the life of the process: the kernel drops it when the process dies, however it dies.
+class Lock {
+ public:
+  ~Lock() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  bool take(const std::string& file) {
+    fd_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    return fd_ >= 0 && ::flock(fd_, LOCK_EX | LOCK_NB) == 0;
+  }
+
+ private:
+  int fd_ = -1;
+};
+
+class SqliteStore : public Store {
+ public:
+  explicit SqliteStore(std::string file) : file_(std::move(file)) {}
+  Lock lock;
+  std::unique_ptr<SqliteWriter> w;
+  Writer& writer() override {
+    if (!w) throw Failure(FailureKind::read_only, "the store is open for reading");
+    return *w;
+  }
+  std::unique_ptr<Reader> open_reader() override {
+    auto c = std::make_unique<Connection>(file_, SQLITE_OPEN_READONLY);
+    sqlite3_db_config(c->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    exec(c->db, "PRAGMA query_only=ON");
+    exec(c->db, "PRAGMA cache_size=-16384");
+    return std::make_unique<SqliteReader>(std::move(c));
+  }
+
+ private:
+  std::string file_;
+};
+
+Refusal unusable(const std::string& file, const std::string& why) {
+  return {"store.unusable", "数据文件无法使用：" + why, "请检查目录的读写权限和磁盘空间；数据没有被改动。", 503, file};
+}
+
+Checked check_version(Reader& reader, const std::string& file) {
+  if (!reader.has_table("store_meta"))
+    return Refusal{"store.not_ours", "这个文件不是一窗的数据文件。", "请检查 --data 指定的目录。", 409, file};
+  const auto version = reader.meta("schema");
+  if (!version || *version > kSchemaVersion)
+    return Refusal{"store.newer", "数据由更新版本的一窗写成。", "请使用同一或更新的版本打开。", 409, file};
+  return Done{};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Store>> open_sqlite(const std::string& directory, Mode mode) {
+  const std::string file = directory + "/yichuang.db";
+  auto store = std::make_unique<SqliteStore>(file);
+  try {
+    std::error_code ignored;
+    const bool there = std::filesystem::exists(file, ignored);
+    if (mode == Mode::read) {
+      if (!there)
+        return Refusal{"store.missing", "目录中没有一窗的数据：" + directory, "请先运行 yichuang replay 或 ./run，或检查 --data。", 404, file};
+      YI_CHECK(check_version(*store->open_reader(), file));
+      return std::unique_ptr<Store>(std::move(store));
+    }
+    std::filesystem::create_directories(directory);
+    if (!store->lock.take(directory + "/lock"))
+      return Refusal{"store.locked", "另一个一窗进程正在写这个数据目录：" + directory,
+                     "同一目录只能有一个写入进程（serve、replay、rebuild）。请先停止它，或用 --data 指定另一个目录；"
+                     "bulletin 和 verify 可以同时运行。", 409, directory + "/lock"};
+    const auto old_mask = ::umask(0077);  // the file holds personal data
+    store->w = std::make_unique<SqliteWriter>(file);
+    ::umask(old_mask);
+    auto& w = *store->w;
+    if (!w.reader().has_table("store_meta")) {
+      if (there && w.reader().select("SELECT count(*) FROM sqlite_master", {})->next_integer() > 0)
+        return check_version(w.reader(), file).error();
+      w.begin();
+      w.create_ledger_tables();
+      w.put_meta("schema", kSchemaVersion);
+      w.commit();
+    }
+    YI_CHECK(check_version(w.reader(), file));
+    return std::unique_ptr<Store>(std::move(store));
+  } catch (const Failure& f) {
+    return unusable(file, f.what());
+  } catch (const std::filesystem::filesystem_error& e) {
+    return unusable(file, e.code().message());
+  }
+}
+
+}  // namespace yi::store
