@@ -20,6 +20,7 @@ for word in "$@"; do
 done
 [[ ${#sets[@]} -gt 0 ]] || sets=(build)
 
+if [[ -n "${YI_SKIP_INSTALL:-}" ]]; then exit 0; fi
 list="$root/tools/packages.txt"
 wanted=()
 while read -r set package _; do
@@ -28,7 +29,6 @@ while read -r set package _; do
   done
 done <"$list"
 
-if [[ -n "${YI_SKIP_INSTALL:-}" ]]; then exit 0; fi
 if [[ ! -d /var/lib/dpkg/info ]]; then
   die "this system has no dpkg. Yichuang is built on Debian 12; elsewhere install the counterparts of
        tools/packages.txt yourself and set YI_SKIP_INSTALL=1" \
