@@ -289,6 +289,7 @@ Answer Lane::answer_of(const Taken& t) const {
 
 void Lane::answer(std::vector<Taken>& group) {
   EngineFigures add;
+  position_.store(head_.seq, std::memory_order_release);
   for (const auto& [id, index] : ids_of_group_)
     if (id > greatest_id_) greatest_id_ = id;
   for (auto& t : group) {
@@ -312,7 +313,6 @@ void Lane::answer(std::vector<Taken>& group) {
       s.waiter->answer(answer_of(t));
     }
   }
-  position_.store(head_.seq, std::memory_order_release);
   add.facts = static_cast<std::int64_t>(pending_.size());
   for (auto& p : pending_) unfollowed_.push_back(std::move(p));
   std::lock_guard lock(m_);

@@ -1,0 +1,117 @@
+#include "store/verify.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+
+#include "store/merkle.h"
+#include "store/record.h"
+#include "store/temporary_directory.h"
+
+using namespace yi;
+using namespace yi::store;
+
+namespace {
+constexpr CentreCode kCentre{510000};
+
+// A ledger of `groups` groups of growing size, written as the lane writes it.
+void write_ledger(Writer& w, int groups) {
+  LedgerHash h;
+  HeadRow head;
+  for (int g = 1; g <= groups; ++g) {
+    w.begin();
+    std::vector<crypto::Digest> leaves;
+    GroupRow row{g, head.seq + 1, 1 + g % 5, 1'000 + g, {}};
+    for (int i = 0; i < row.count; ++i) {
+      Record r;
+      r.name = "toy.happened/1";
+      r.stream = "toy:1";
+      r.recorded_at = r.effective_at = {1'000 + g};
+      const std::string body = "{\"unmistakable\":" + std::to_string(100'000 + head.seq) + "}";
+      r.body = body;
+      std::string bytes;
+      encode(r, bytes);
+      ++head.seq;
+      leaves.push_back(h.leaf(kCentre, head.seq, bytes));
+      w.append_event(kCentre, {head.seq, crypto::bytes(leaves.back()).substr(0, 8), bytes});
+    }
+    row.root = crypto::bytes(h.root(leaves));
+    head.groups = g;
+    head.recorded_at = row.recorded_at;
+    h.add_peak(head.peaks, g, h.group(kCentre, row));
+    w.append_group(kCentre, row);
+    w.put_head(kCentre, head);
+    w.commit();
+  }
+}
+
+Verified verify_directory(const std::string& dir) {
+  auto s = open_sqlite(dir, Mode::read);
+  EXPECT_TRUE(s.ok());
+  return verify(*s.value()->open_reader(), kCentre);
+}
+}  // namespace
+
+TEST(Verify, AWholeLedgerIsWhole) {
+  TemporaryDirectory dir;
+  {
+    auto s = open_sqlite(dir.path(), Mode::write);
+    write_ledger(s.value()->writer(), 40);
+    const auto v = verify(s.value()->writer().reader(), kCentre);
+    EXPECT_FALSE(v.broken) << *v.broken;
+    EXPECT_EQ(v.groups, 40);
+    EXPECT_EQ(v.head_hash.size(), 64u);
+    EXPECT_EQ(centres(s.value()->writer().reader()), std::vector<CentreCode>{kCentre});
+  }
+  EXPECT_FALSE(verify_directory(dir.path()).broken);
+}
+
+// Any one byte of a record, found wherever it lies in the file.
+TEST(Verify, AFlippedByteIsFoundAndNamed) {
+  TemporaryDirectory dir;
+  {
+    auto s = open_sqlite(dir.path(), Mode::write);
+    write_ledger(s.value()->writer(), 30);
+    s.value()->writer().checkpoint();
+  }
+  const std::string file = dir.path() + "/yichuang.db";
+  std::ifstream in(file, std::ios::binary);
+  const std::string good((std::istreambuf_iterator<char>(in)), {});
+  for (int seq : {1, 17, 60}) {
+    const std::string needle = "{\"unmistakable\":" + std::to_string(100'000 + seq - 1) + "}";
+    const auto at = good.find(needle);
+    ASSERT_NE(at, good.npos);
+    ASSERT_EQ(good.find(needle, at + 1), good.npos);
+    for (std::size_t offset : {std::size_t{2}, needle.size() - 2}) {
+      std::string bad = good;
+      bad[at + offset] ^= 1;
+      std::ofstream(file, std::ios::binary | std::ios::trunc) << bad;
+      const auto v = verify_directory(dir.path());
+      ASSERT_TRUE(v.broken);
+      EXPECT_EQ(v.broken_seq, seq) << *v.broken;
+    }
+  }
+}
+
+TEST(Verify, CutOrExtendedLedgersAreFound) {
+  TemporaryDirectory dir;
+  auto s = open_sqlite(dir.path(), Mode::write);
+  auto& w = s.value()->writer();
+  write_ledger(w, 10);
+  const auto head = w.reader().head(kCentre);
+  HeadRow shorter = head;
+  shorter.seq -= 1;
+  w.begin();
+  w.put_head(kCentre, shorter);
+  w.commit();
+  EXPECT_TRUE(verify(w.reader(), kCentre).broken);
+  w.begin();
+  w.put_head(kCentre, head);
+  w.append_event(kCentre, {head.seq + 1, "12345678", "x"});
+  w.commit();
+  const auto v = verify(w.reader(), kCentre);
+  ASSERT_TRUE(v.broken);
+  EXPECT_EQ(v.broken_seq, head.seq + 1);
+}
