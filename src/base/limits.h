@@ -21,6 +21,10 @@ inline constexpr Limit kConnections{2'000, "connections", "file descriptors; a h
                                     "同时在线的连接已达上限。请过一分钟再试；正在办理的业务不受影响。"};
 inline constexpr Limit kRequestSeconds{30, "s", "a slow sender must not hold a connection",
                                        "请求在 30 秒内没有传完，连接已关闭，内容没有保存。请检查网络后重新提交。"};
+// Long answers (PDF, long reads) waiting for the worker pool.
+inline constexpr Limit kWorkerQueue{64, "requests", "two workers at 500 ms each: nobody waits over 20 s",
+                                    "正在生成的文件较多，这一份没有排上。请在几秒后再点一次。"};
+inline constexpr Limit kIdempotencyKeyChars{100, "characters", "a UUID has 36", "Idempotency-Key 超过 100 个字符。"};
 inline constexpr Limit kIdleSeconds{75, "s", "keep-alive longer than a reverse proxy's 60 s", "连接空闲过久，已关闭。"};
 // Free text in one field, in code points, where the field's type names no smaller one.
 inline constexpr Limit kTextChars{4'000, "characters", "the longest news item seen has 300", "文字超过 4000 字，请删减。"};
@@ -35,5 +39,9 @@ inline constexpr Limit kStateCacheBytes{64 * 1024 * 1024, "bytes", "states of ab
 // The number's six digits (casework.md §4.6): a centre receives at most this many cases a day.
 inline constexpr Limit kCaseSerial{999'999, "cases a day", "six digits of the case number",
                                    "今日收件编号已用完。请联系管理员。"};
+// Days of one limit with its extensions, and pauses of one clock (calendar/clock.h). The longest limit seen is a year.
+inline constexpr Limit kDueDays{3'650, "days", "ten years; longer is a typing error", "期限超过 3650 日，请核对天数。"};
+inline constexpr Limit kDuePauses{1'000, "pauses", "a case of ten years with two a week",
+                                  "同一期限的暂停超过 1000 次，请核对特别程序的记录。"};
 
 }  // namespace yi::limits
