@@ -47,17 +47,30 @@ struct Caller {
 // Answers one request, once, from any thread; a Responder that is dropped unanswered answers 500 by itself.
 class Responder {
  public:
+  // Where an answer goes: the server's session (no memory is taken per request), or a test.
+  class Target {
+   public:
+    virtual ~Target() = default;
+    virtual void answer(Response r) = 0;
+    virtual void dropped() = 0;  // nobody answered and nobody will
+  };
   using Sink = std::function<void(Response)>;
-  explicit Responder(Sink sink) : sink_(std::make_unique<Sink>(std::move(sink))) {}
+  explicit Responder(std::shared_ptr<Target> target) : target_(std::move(target)) {}
+  explicit Responder(Sink sink);
   Responder(Responder&&) noexcept = default;
-  Responder& operator=(Responder&&) noexcept = default;
-  ~Responder();
+  Responder& operator=(Responder&& other) noexcept;
+  Responder(const Responder&) = delete;
+  Responder& operator=(const Responder&) = delete;
+  ~Responder() { drop(); }
   void operator()(Response r) {
-    if (auto s = std::move(sink_)) (*s)(std::move(r));
+    if (auto t = std::move(target_)) t->answer(std::move(r));
   }
 
  private:
-  std::unique_ptr<Sink> sink_;
+  void drop() {
+    if (auto t = std::move(target_)) t->dropped();
+  }
+  std::shared_ptr<Target> target_;
 };
 
 // Fast handlers run on the connection's thread and must not block; `worker` handlers (PDF, long reads) run on the
@@ -104,7 +117,8 @@ class Gatekeeper {
 };
 
 // RFC 9457 application/problem+json: {type, title, status, code, detail, next_step, where}; the same shape for every
-// refusal of the house. Nothing internal leaks: `refusal` is written for strangers already.
+// refusal of the house. Nothing internal leaks: `refusal` is written for strangers already. 503 and 429 say
+// Retry-After.
 Response problem(const Refusal& refusal);
 std::string problem_schema();
 
@@ -113,11 +127,18 @@ class Router {
   Router();
   ~Router();
   // Throws std::logic_error when the door has no name, right, audit class, summary, reply or handler, when a
-  // pattern's parameter is not declared, or when the door exists already.
+  // pattern's parameter is not declared, when a schema is not JSON, or when the door or its name exists already.
+  // Not after the first find(): the doors do not move from then on.
   void add(Door door);
   const std::vector<Door>& doors() const;
   // The door of a path, with its path parameters filled into `request`; a refusal is 404 or 405 (with Allow).
   Result<const Door*> find(Request& request) const;
+  // The methods of a path as the header Allow has them, "" when there is no such path.
+  std::string allowed_methods(std::string_view path) const;
+  // The request's query against the door's declaration: an undeclared key (code "http.unknown_parameter"), a missing
+  // one ("http.missing_parameter"), a value that its schema's type, enum or lengths do not allow
+  // ("http.bad_parameter", also for the path); `where` is the parameter's name.
+  Checked check_parameters(const Door& door, const Request& request) const;
   // OpenAPI 3.1 document (JSON text).
   std::string openapi(std::string_view title, std::string_view version) const;
 

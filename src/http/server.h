@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/limits.h"
 #include "base/result.h"
 #include "http/router.h"
 
@@ -16,6 +17,13 @@ struct ServerOptions {
   int connection_threads = 1;
   int worker_threads = 2;
   std::vector<std::string> allowed_hosts;   // further names for Host beside 127.0.0.1, localhost and [::1]
+  // Limits; tests set shorter ones. Time-outs are looked at once a tick, so they end up to two ticks late.
+  std::int64_t connections = limits::kConnections.value;
+  std::int64_t header_bytes = limits::kHeaderBytes.value;
+  std::int64_t worker_queue = limits::kWorkerQueue.value;
+  std::int64_t request_ms = limits::kRequestSeconds.value * 1'000;  // first to last byte of a request; stalled reply
+  std::int64_t idle_ms = limits::kIdleSeconds.value * 1'000;        // between two requests
+  std::int64_t tick_ms = 1'000;
 };
 
 class Server {
@@ -27,7 +35,8 @@ class Server {
   // another), "http.address".
   Checked start();
   std::uint16_t port() const;  // the real one after start()
-  // No new connections; waits for answers under way, at most `seconds`; then closes.
+  // No new connections; waits for answers under way, at most `seconds`; then closes. A handler that is running on the
+  // worker pool is waited for to its end. Answers that come later are dropped.
   void stop(int seconds = 5);
 
  private:

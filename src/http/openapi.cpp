@@ -1,0 +1,165 @@
+#include "http/openapi.h"
+
+#include <algorithm>
+
+#include "base/json.h"
+
+namespace yi::http {
+namespace {
+
+using json::append_string;
+
+// Writes `"key":` with the comma that it needs.
+void key(std::string& out, std::string_view name) {
+  if (out.back() != '{') out += ',';
+  append_string(out, name);
+  out += ':';
+}
+
+void member(std::string& out, std::string_view name, std::string_view value) {
+  key(out, name);
+  append_string(out, value);
+}
+
+void content(std::string& out, std::string_view media_type, std::string_view schema) {
+  key(out, media_type);
+  out += R"({"schema":)";
+  out += schema;
+  out += '}';
+}
+
+void write_parameters(std::string& out, const Door& door) {
+  const bool keyed = door.method == Method::post;
+  if (door.parameters.empty() && !keyed) return;
+  key(out, "parameters");
+  out += '[';
+  for (const auto& p : door.parameters) {
+    out += out.back() == '[' ? "{" : ",{";
+    member(out, "name", p.name);
+    member(out, "in", p.in_path ? "path" : "query");
+    member(out, "description", p.description);
+    key(out, "required");
+    out += p.in_path || p.required ? "true" : "false";
+    key(out, "schema");
+    out += p.schema;
+    out += '}';
+  }
+  if (keyed) {
+    if (out.back() != '[') out += ',';
+    out += R"({"$ref":"#/components/parameters/IdempotencyKey"})";
+  }
+  out += ']';
+}
+
+// A status stands once, with all its media types; the first description speaks for it.
+void write_responses(std::string& out, const Door& door) {
+  key(out, "responses");
+  out += '{';
+  std::vector<int> statuses;
+  for (const auto& r : door.replies)
+    if (std::find(statuses.begin(), statuses.end(), r.status) == statuses.end()) statuses.push_back(r.status);
+  for (const int status : statuses) {
+    key(out, std::to_string(status));
+    out += '{';
+    std::string media = "{";
+    for (const auto& r : door.replies) {
+      if (r.status != status) continue;
+      if (out.back() == '{') member(out, "description", r.description);
+      if (!r.schema.empty()) content(media, r.content_type, r.schema);
+      else if (r.content_type != "application/json") content(media, r.content_type, R"({"type":"string"})");
+    }
+    if (media.size() > 1) {
+      key(out, "content");
+      out += media + "}";
+    }
+    out += '}';
+  }
+  key(out, "default");
+  out += R"({"$ref":"#/components/responses/Problem"}})";
+}
+
+void write_operation(std::string& out, const Door& door) {
+  key(out, door.method == Method::get ? "get" : "post");
+  out += '{';
+  member(out, "operationId", door.name);
+  member(out, "summary", door.summary);
+  key(out, "tags");
+  out += '[';
+  append_string(out, door.name.substr(0, door.name.find('.')));
+  out += ']';
+  write_parameters(out, door);
+  if (!door.request_schema.empty()) {
+    key(out, "requestBody");
+    out += R"({"required":true,"content":{)";
+    content(out, "application/json", door.request_schema);
+    out += "}}";
+  }
+  write_responses(out, door);
+  key(out, "security");
+  out += door.right == "public" ? R"([])" : R"([{"bearer":[]},{"cookie":[]}])";
+  member(out, "x-right", door.right);
+  member(out, "x-audit-class", door.audit_class);
+  key(out, "x-body-limit");
+  out += std::to_string(door.body_limit);
+  key(out, "x-refusal-codes");
+  out += '[';
+  for (const auto& code : door.refusal_codes) {
+    if (out.back() != '[') out += ',';
+    append_string(out, code);
+  }
+  out += "]}";
+}
+
+void write_components(std::string& out) {
+  key(out, "components");
+  out += R"({"schemas":{"Problem":)" + problem_schema() + "}";
+  out += R"(,"responses":{"Problem":{"description":"办不成的原因和下一步（RFC 9457）","content":)";
+  out += R"({"application/problem+json":{"schema":{"$ref":"#/components/schemas/Problem"}}}}})";
+  out += R"(,"parameters":{"IdempotencyKey":{"name":"Idempotency-Key","in":"header","required":false,)";
+  out += R"("description":"同一编号、同一内容重复提交只办理一次","schema":{"type":"string","minLength":1,"maxLength":)";
+  out += std::to_string(limits::kIdempotencyKeyChars.value) + "}}}";
+  out += R"(,"securitySchemes":{"bearer":{"type":"http","scheme":"bearer"},)";
+  out += R"("cookie":{"type":"apiKey","in":"cookie","name":"yi_session"}}})";
+}
+
+}  // namespace
+
+std::string bad_schema(const Door& door) {
+  json::Parser parser;
+  const auto good = [&](const std::string& s) {
+    auto n = parser.parse(s);
+    return n && n->kind() == json::Kind::object;
+  };
+  for (const auto& p : door.parameters)
+    if (!good(p.schema)) return "parameter " + p.name;
+  if (!door.request_schema.empty() && !good(door.request_schema)) return "request body";
+  for (const auto& r : door.replies)
+    if (!r.schema.empty() && !good(r.schema)) return "reply " + std::to_string(r.status);
+  return "";
+}
+
+std::string write_openapi(const std::vector<Door>& doors, std::string_view title, std::string_view version) {
+  std::map<std::string, std::vector<const Door*>> paths;
+  for (const auto& d : doors) paths[d.pattern].push_back(&d);
+  std::string out = R"({"openapi":"3.1.0")";
+  key(out, "info");
+  out += '{';
+  member(out, "title", title);
+  member(out, "version", version);
+  out += '}';
+  key(out, "paths");
+  out += '{';
+  for (auto& [pattern, of_path] : paths) {
+    std::sort(of_path.begin(), of_path.end(), [](const Door* a, const Door* b) { return a->method < b->method; });
+    key(out, pattern);
+    out += '{';
+    for (const auto* d : of_path) write_operation(out, *d);
+    out += '}';
+  }
+  out += '}';
+  write_components(out);
+  out += '}';
+  return out;
+}
+
+}  // namespace yi::http

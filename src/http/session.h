@@ -1,0 +1,146 @@
+#pragma once
+// Inside the room: one connection (Session) and one thread with its connections (Loop). Includes Asio, so only
+// session.cpp and server.cpp include this.
+//
+// Threads: everything of a Session and a Loop belongs to the loop's thread, except where a member says "any thread".
+// Lifetime: a Session lives as long as its coroutine or a Responder does, and keeps its Loop; after a stop, what a
+// late Responder says is dropped by the Loop's closed mailbox.
+#include <atomic>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/basic_stream_socket.hpp>
+#include <boost/asio/basic_waitable_timer.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+#include "http/request_reader.h"
+#include "http/server.h"
+#include "http/wire.h"
+#include "http/worker_pool.h"
+
+namespace yi::http {
+
+namespace asio = boost::asio;
+using Executor = asio::io_context::executor_type;  // the concrete type: any_io_executor costs on every step
+using Token = asio::use_awaitable_t<Executor>;
+using Task = asio::awaitable<void, Executor>;
+using Socket = asio::basic_stream_socket<asio::ip::tcp, Executor>;
+using Timer = asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor>;
+
+// What all connections of a server share. Any thread.
+struct Shared {
+  Shared(ServerOptions o, const Router& r, const Gatekeeper& g)
+      : options(std::move(o)), router(r), gatekeeper(g), hosts(options.allowed_hosts),
+        workers(options.worker_threads, options.worker_queue) {}
+  const ServerOptions options;
+  const Router& router;
+  const Gatekeeper& gatekeeper;
+  const Hosts hosts;
+  WorkerPool workers;
+  std::atomic<std::uint64_t> references{0};  // of internal errors, since start
+  std::atomic<bool> stopping{false};
+
+  void connected();
+  void disconnected();
+  std::int64_t open() const;
+  bool wait_until_none(int seconds);
+
+ private:
+  mutable std::mutex mutex_;
+  std::condition_variable none_;
+  std::int64_t open_ = 0;
+};
+
+class Session;
+
+class Loop : public std::enable_shared_from_this<Loop> {
+ public:
+  explicit Loop(std::shared_ptr<Shared> s) : shared(std::move(s)), timer_(io) {}
+  asio::io_context io{1};
+  const std::shared_ptr<Shared> shared;
+  std::int64_t now_ms = 0;  // as of the last tick: time-outs need no clock per request
+  std::string date;         // header Date, as of the last tick
+
+  // Any thread. Answers arrive in bursts, a whole commit group at once: the loop is woken for the first of them only.
+  void answer(std::shared_ptr<Session> session, Response r);
+  void start();                           // the first tick
+  void add(Socket socket, bool refused);  // `refused`: over the limit, gets 503
+  void remove(Session* s) { sessions_.erase(s); }
+  void stop_gently();  // idle connections close, the others after their answer
+  void abort();        // all close now; later answers are dropped; the loop runs dry
+
+ private:
+  struct Letter {
+    std::shared_ptr<Session> to;
+    Response reply;
+  };
+  void tick();
+  void wait_tick();
+  void drain();
+  Timer timer_;
+  std::unordered_set<Session*> sessions_;
+  std::mutex mutex_;             // of the next two
+  std::vector<Letter> mailbox_;
+  bool closed_ = false;
+  std::vector<Letter> opened_;   // drain's, kept for its memory
+};
+
+class Session final : public Responder::Target, public std::enable_shared_from_this<Session> {
+ public:
+  Session(std::shared_ptr<Loop> loop, Socket socket, bool refused);
+  ~Session() override = default;
+  void start();
+
+  void answer(Response r) override;  // any thread
+  void dropped() override;           // any thread
+  void deliver(Response r);
+  void tick();
+  void stop_gently();
+  void abort();
+
+ private:
+  // What the coroutine does next; all else is plain functions, so that a request costs no frames.
+  enum class Step { read, parse, wait, write, linger, close };
+  Task run();
+  Step after_read(std::size_t n, bool failed);
+  Step parse();
+  Step judge_head();
+  Step dispatch();
+  void run_handler();
+  Step refuse(const Refusal& why, bool close);
+  Step send();
+  Step after_write(std::size_t n, bool failed);
+  Step next_request();
+  Step start_linger();
+  void make_room();
+  std::string_view unread() const { return {in_.data() + begin_, end_ - begin_}; }
+  void arm(std::int64_t ms);
+  using Waiter = asio::async_result<Token, void()>::handler_type;
+
+  const std::shared_ptr<Loop> loop_;
+  Socket socket_;
+  RequestReader reader_;
+  Admission admission_;
+  std::optional<Refusal> refusal_;  // of the head; said when the body has been read
+  std::string in_;                  // bytes [begin_, end_) wait for the reader
+  std::size_t begin_ = 0, end_ = 0;
+  Response reply_;
+  std::string out_;                 // the reply's head, and its body when that is small
+  std::size_t written_ = 0, body_size_ = 0;  // body_size_: of reply_.body, when it is sent beside out_
+  std::size_t lingered_ = 0;
+  std::int64_t deadline_ms_ = 0;    // on the loop's coarse clock; 0: none
+  std::optional<Waiter> waiter_;
+  bool over_limit_ = false;         // the connection itself is refused
+  bool reading_ = false, request_armed_ = false;
+  bool dispatching_ = false, replied_ = false;
+  bool expired_ = false, aborted_ = false, close_ = false, linger_ = false;
+};
+
+}  // namespace yi::http
