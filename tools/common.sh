@@ -87,15 +87,15 @@ build_once() {
 # build SET TARGET…: configures and builds. The stamp of tools/install.sh may be older than the machine's packages,
 # so a failure is tried once more when the check finds that a package had gone.
 build() {
-  local set="$1" begin=$SECONDS failed="" log
+  local set="$1" begin=$SECONDS failed=""
   shift
   take_lock
+  local attempt
   for attempt in 1 2; do
     failed=""
     configure || failed=configure
     [[ -n "$failed" ]] || build_once "$@" || failed=build
     [[ -n "$failed" && "$attempt" == 1 ]] || break
-    log="$logs/$failed.log"
     "$root/tools/install.sh" --repair "$set" || break
   done
   [[ -z "$failed" ]] || step_failed "$failed" "$logs/$failed.log"

@@ -20,7 +20,7 @@ for word in "$@"; do
 done
 [[ ${#sets[@]} -gt 0 ]] || sets=(build)
 
-if [[ -n "${YI_SKIP_INSTALL:-}" ]]; then exit 0; fi
+if [[ -n "${YI_SKIP_INSTALL:-}" ]]; then exit "$repair"; fi
 list="$root/tools/packages.txt"
 wanted=()
 while read -r set package _; do
