@@ -1,0 +1,54 @@
+#include "staff/views.h"
+
+#include "staff/rules.h"
+
+namespace yi::staff {
+
+const store::View& leave_view() {
+  using store::Merge, store::Personal, store::Type;
+  static const store::View v{"staff_leave", 1, store::ViewKind::report, 3,
+                             {{"centre", Type::integer},
+                              {"to_day", Type::integer},
+                              {"seq", Type::integer},
+                              {"from_day", Type::integer},
+                              {"department", Type::text},
+                              {"name", Type::text, Merge::replace, Personal::name},
+                              {"kind", Type::text, Merge::replace, Personal::health},
+                              {"count_mode", Type::text},
+                              {"days", Type::integer},
+                              {"rank_no", Type::integer}}};
+  return v;
+}
+
+void LeaveReport::project(const engine::RecordedFact& fact, store::RowBuffer& out) const {
+  const auto f = fact.as<LeaveRecorded>();
+  out.put({fact.centre.value, f.to.days, fact.seq, f.from.days, f.department.value, f.name, json::enum_name(f.kind),
+           json::enum_name(f.count_mode), f.days, f.rank});
+}
+
+std::vector<Leave> leaves_touching(store::Reader& reader, CentreCode centre, const identity::Viewer& viewer, CivilDay from,
+                                   CivilDay to, int min_days) {
+  // The second bound is implied by the third and the longest span; it keeps the scan inside the key's range.
+  auto c = reader.select(
+      "SELECT seq, from_day, to_day, department, name, kind, count_mode, days, rank_no FROM staff_leave "
+      "WHERE centre=$1 AND to_day>=$2 AND to_day<=$3 AND from_day<=$4 AND days>=$5 ORDER BY rank_no, seq",
+      {centre.value, from.days, to.days + kLongestLeaveDays, to.days, min_days});
+  std::vector<Leave> out;
+  while (c->next()) {
+    Leave l;
+    l.seq = c->integer(0);
+    l.fact.from = {static_cast<std::int32_t>(c->integer(1))};
+    l.fact.to = {static_cast<std::int32_t>(c->integer(2))};
+    l.fact.department.value = std::string(c->bytes(3));
+    l.fact.name = Text<60>(c->bytes(4));
+    json::enum_from(c->bytes(5), l.fact.kind);
+    json::enum_from(c->bytes(6), l.fact.count_mode);
+    l.fact.days = static_cast<std::int32_t>(c->integer(7));
+    l.fact.rank = static_cast<std::int32_t>(c->integer(8));
+    if (is_health(l.fact.kind) && !viewer.may_see_health()) continue;
+    out.push_back(std::move(l));
+  }
+  return out;
+}
+
+}  // namespace yi::staff

@@ -1,0 +1,28 @@
+#pragma once
+#include "engine/report.h"
+#include "identity/viewer.h"
+#include "staff/events.h"
+
+namespace yi::staff {
+
+// One row a leave, by its last day: a week asks for the leaves that end on or after its first day.
+const store::View& leave_view();
+
+class LeaveReport : public engine::Report {
+ public:
+  const store::View& view() const override { return leave_view(); }
+  std::vector<std::string_view> listens_to() const override { return {LeaveRecorded::kName}; }
+  void project(const engine::RecordedFact& fact, store::RowBuffer& out) const override;
+};
+
+struct Leave {
+  std::int64_t seq = 0;  // of its fact
+  LeaveRecorded fact;
+};
+
+// Leaves of at least min_days (whole approved length, in each leave's own mode) that touch [from, to], by entered rank,
+// then by order of entry. A viewer without the right sees no leave that tells of somebody's health.
+std::vector<Leave> leaves_touching(store::Reader& reader, CentreCode centre, const identity::Viewer& viewer, CivilDay from,
+                                   CivilDay to, int min_days);
+
+}  // namespace yi::staff
