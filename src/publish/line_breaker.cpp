@@ -135,29 +135,53 @@ class Breaker {
 
   Line place(std::size_t begin, std::size_t end, double indent, bool last) const {
     Line line{begin, end, {}, 0, 0};
-    const double limit = rules_.width_em - indent;
-    const double rest = limit - width(begin, end);
-    const int mark_count = marks(begin, end);
-    const double per_mark = rest < -kEpsilon && mark_count > 0 ? -rest / mark_count : 0;
-    line.shrink = per_mark * mark_count;
-    const double per_gap = rest > kEpsilon && !last && rules_.justify ? spread(begin, end, rest) : 0;
+    const double rest = rules_.width_em - indent - width(begin, end);
+    const Shrink shrink = rest < -kEpsilon ? share(begin, end, -rest) : Shrink{};
+    double per_gap = -shrink.per_gap;
+    if (rest > kEpsilon && !last && rules_.justify) per_gap = spread(begin, end, rest);
     double moved = 0;
     for (std::size_t i = begin; i < end; ++i) {
       if (i > begin && !joined(i)) moved += per_gap;
-      if (class_[i] == CharClass::open) moved -= per_mark;  // the blank of an opening mark is on its left
+      const double give = !shrinks(class_[i]) ? 0 : i == shrink.first || i == shrink.last ? 0 : shrink.per_mark;
+      if (class_[i] == CharClass::open) moved -= give;  // the blank of an opening mark is on its left
       line.x.push_back(indent + start_[i] - start_[begin] + moved);
-      if (class_[i] == CharClass::close) moved -= per_mark;
+      if (class_[i] == CharClass::close) moved -= give;
+      line.shrink += give;
       if (class_[i] != CharClass::space) line.right = indent + start_[i] + advance_[i] - start_[begin] + moved;
     }
     return line;
   }
 
-  double spread(std::size_t begin, std::size_t end, double rest) const {
+  struct Shrink {
+    double per_mark = 0, per_gap = 0;
+    std::size_t first = kNone, last = kNone;  // marks at the line's edges
+    static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+  };
+
+  // The marks inside the line give equally. A mark at an edge gives nothing, because its blank would hang out of the
+  // type area; what the others cannot give is taken from all gaps, a few hundredths of an em each.
+  Shrink share(std::size_t begin, std::size_t end, double overflow) const {
+    Shrink out;
+    int inner = marks(begin, end);
+    if (class_[begin] == CharClass::open) out.first = begin, --inner;
     while (end > begin && class_[end - 1] == CharClass::space) --end;
-    int gaps = 0;
-    for (std::size_t i = begin + 1; i < end; ++i) gaps += joined(i) ? 0 : 1;
-    if (gaps == 0) return 0;
-    const double each = rest / gaps;
+    if (end > begin && class_[end - 1] == CharClass::close) out.last = end - 1, --inner;
+    out.per_mark = inner > 0 ? std::min(kMarkShrink, overflow / inner) : 0;
+    const int gap_count = gaps(begin, end);
+    if (gap_count > 0) out.per_gap = (overflow - out.per_mark * inner) / gap_count;
+    return out;
+  }
+
+  int gaps(std::size_t begin, std::size_t end) const {
+    while (end > begin && class_[end - 1] == CharClass::space) --end;
+    int count = 0;
+    for (std::size_t i = begin + 1; i < end; ++i) count += joined(i) ? 0 : 1;
+    return count;
+  }
+
+  double spread(std::size_t begin, std::size_t end, double rest) const {
+    const int count = gaps(begin, end);
+    const double each = count > 0 ? rest / count : 0;
     return each <= kMaxSpread ? each : 0;
   }
 

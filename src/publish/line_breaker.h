@@ -38,7 +38,7 @@ struct Line {
   std::size_t end = 0;
   std::vector<double> x;
   double right = 0;   // right edge of the last character that is not a space, after shrinking and spreading
-  double shrink = 0;  // how much the marks of the line were shrunk together
+  double shrink = 0;  // how much the marks inside the line were shrunk together
 };
 
 // `advance_em` holds each character's natural width and is as long as `text`. Concatenated, the lines are the text.

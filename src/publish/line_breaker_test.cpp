@@ -4,13 +4,16 @@
 #include <rapidcheck.h>
 
 #include <algorithm>
-#include <set>
+#include <cstdlib>
 
 #include "base/text.h"
 #include "publish/test_document.h"
 
 namespace yi::publish {
 namespace {
+
+// The same cases in every run; RC_PARAMS of the environment wins.
+const int kSeeded = setenv("RC_PARAMS", "seed=20240617 max_success=500", 0);
 
 constexpr double kWordWidth = 156 / 25.4 * 72 / 16;  // 27.64 em
 
@@ -141,8 +144,12 @@ void holds(const std::u32string& text, const LineRules& rules) {
     for (std::size_t i = line.begin; i < line.end; ++i) {
       const auto k = char_class(text[i]);
       marks += k == CharClass::open || k == CharClass::close;
-      // Characters keep their order, and no more than half of a mark is taken.
-      if (i > line.begin) RC_ASSERT(line.x[i - line.begin] > line.x[i - line.begin - 1] - 1e-9);
+      // No ink runs into the next character's: marks give no more than their blank half, gaps hardly anything.
+      if (i == line.begin) continue;
+      const auto n_x = i - line.begin;
+      const double ends = line.x[n_x - 1] + advance[i - 1] - (char_class(text[i - 1]) == CharClass::close ? 0.5 : 0);
+      const double begins = line.x[n_x] + (k == CharClass::open ? 0.5 : 0);
+      RC_ASSERT(begins > ends - 0.06);
     }
     RC_ASSERT(line.shrink <= 0.5 * marks + 1e-6);
     if (n == 0) continue;
@@ -169,6 +176,7 @@ bool splittable(const std::u32string& text) {
 }
 
 TEST(LineBreaker, PropertiesOfAnyText) {
+  ASSERT_EQ(kSeeded, 0);
   const bool ok = rc::check("lines of any text", [] {
     const auto text = *rc::gen::resize(300, any_text());
     RC_PRE(splittable(text));
