@@ -97,6 +97,12 @@ std::string_view trim(std::string_view s) {
   return s.substr(a, s.find_last_not_of(" \t\r\n") - a + 1);
 }
 
+std::string excerpt(std::string_view s, std::size_t max) {
+  std::u32string u = to_utf32(s.substr(0, 4 * max + 4));  // no code point is longer than 4 bytes
+  if (u.size() > max) u.replace(max, std::u32string::npos, U"…");
+  return to_utf8(u);
+}
+
 std::string replace_all(std::string s, std::string_view from, std::string_view to) {
   for (std::size_t i = 0; (i = s.find(from, i)) != s.npos; i += to.size()) s.replace(i, from.size(), to);
   return s;

@@ -15,6 +15,8 @@ void append_utf8(std::string& out, char32_t c);
 std::string join(const std::vector<std::string>& parts, std::string_view separator);
 std::vector<std::string> split(std::string_view s, char separator);  // keeps empty parts; "" gives {""}
 std::string_view trim(std::string_view s);                            // ASCII white space
+// At most `max` code points for quoting what was typed in a message; invalid bytes become U+FFFD, "…" marks a cut.
+std::string excerpt(std::string_view s, std::size_t max = 40);
 std::string replace_all(std::string s, std::string_view from, std::string_view to);
 
 // 1..99 as 一 .. 九十九, for headings and numbered items.

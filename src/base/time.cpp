@@ -3,6 +3,8 @@
 #include <charconv>
 #include <chrono>
 
+#include "base/text.h"
+
 namespace yi {
 namespace {
 using std::chrono::sys_days;
@@ -22,12 +24,12 @@ void two(std::string& s, int v) {
 }
 
 Refusal bad_date(std::string_view iso) {
-  return {"base.bad_date", "日期“" + std::string(iso.substr(0, 40)) + "”不存在或格式不对。",
+  return {"base.bad_date", "日期“" + excerpt(iso) + "”不存在或格式不对。",
           "请按 2024-06-17 的格式填写一个存在的日期。", 400, ""};
 }
 
 Refusal bad_instant(std::string_view iso) {
-  return {"base.bad_instant", "时间“" + std::string(iso.substr(0, 40)) + "”不存在或格式不对。",
+  return {"base.bad_instant", "时间“" + excerpt(iso) + "”不存在或格式不对。",
           "请按 2024-06-17T09:00:00+08:00 的格式填写。", 400, ""};
 }
 }  // namespace
