@@ -1,0 +1,116 @@
+#pragma once
+// The statutory clock: when a limit ends, and why, day by day. Pure: a calendar and a question give an answer; nothing
+// is read, nothing is remembered. docs/clock.md explains the rules to a lawyer, with the certainty of each:
+//
+//   民法典 §201      the day of the event is not counted; the next day is day 1 (policy CountFrom).
+//   行政许可法 §82   limits of the authority are working days; weekends and holidays off are not counted.
+//   行政许可法 §45   days inside a pause, both ends included, are not counted.
+//   行政许可法 §42   an extension adds days to the same clock.
+//   民法典 §203      in calendar days, a last day that is a day of rest moves on to the next working day.
+//
+// The defaults of `basis` are the articles for permits; other kinds of matter write their own.
+#include <boost/describe.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "calendar/calendar.h"
+
+namespace yi::calendar {
+
+namespace article {
+inline constexpr const char* kEventDay = "民法典第二百零一条";
+inline constexpr const char* kPostponed = "民法典第二百零三条";
+inline constexpr const char* kExtension = "行政许可法第四十二条";
+inline constexpr const char* kPause = "行政许可法第四十五条";
+inline constexpr const char* kWorkingDays = "行政许可法第八十二条";
+}  // namespace article
+
+enum class Unit { working, calendar };
+BOOST_DESCRIBE_ENUM(Unit, working, calendar)
+
+// The Permit Law says "from the day of acceptance" and gives no counting rule; next_day follows 民法典 §201.
+enum class CountFrom { next_day, same_day };
+BOOST_DESCRIBE_ENUM(CountFrom, next_day, same_day)
+
+// 特别程序 that stops the clock: both days included. Without `to` it has not ended yet.
+struct Pause {
+  CivilDay from;
+  std::optional<CivilDay> to;
+  std::string reason;  // 专家评审; shown to the applicant
+  std::string basis = article::kPause;
+};
+BOOST_DESCRIBE_STRUCT(Pause, (), (from, to, reason, basis))
+
+struct Extension {
+  int days = 0;  // >= 1, in the unit of the clock
+  std::string basis = article::kExtension;
+};
+BOOST_DESCRIBE_STRUCT(Extension, (), (days, basis))
+
+struct DueQuestion {
+  CivilDay from;                // the day of the event: receipt, acceptance, decision
+  int days = 0;                 // 1..limits::kDueDays with all extensions
+  Unit unit = Unit::working;
+  std::vector<Pause> pauses;    // any order, may overlap; at most limits::kDuePauses
+  std::vector<Extension> extensions;
+  CountFrom count_from = CountFrom::next_day;
+  std::string basis;            // of the limit itself: 行政许可法第四十二条; may be empty
+  std::string rest_basis = article::kWorkingDays;  // why days of rest are not counted in working days
+
+  static DueQuestion of(CivilDay from, WorkingDays n) { return make(from, n.value, Unit::working); }
+  static DueQuestion of(CivilDay from, CalendarDays n) { return make(from, n.value, Unit::calendar); }
+
+ private:
+  static DueQuestion make(CivilDay from, int days, Unit unit) {
+    DueQuestion q;
+    q.from = from;
+    q.days = days;
+    q.unit = unit;
+    return q;
+  }
+};
+BOOST_DESCRIBE_STRUCT(DueQuestion, (),
+                      (from, days, unit, pauses, extensions, count_from, basis, rest_basis))
+
+// What one day did to the clock.
+enum class DayEffect {
+  event,      // the day of the event itself, not counted
+  counted,
+  extended,   // counted, and it belongs to an extension
+  rest,       // weekend or holiday, not counted
+  paused,
+  postponed,  // after the last counted day: the end moves on over this day (民法典 §203)
+  postponed_to
+};
+BOOST_DESCRIBE_ENUM(DayEffect, event, counted, extended, rest, paused, postponed, postponed_to)
+
+struct CountedDay {
+  CivilDay day;
+  DayEffect effect = DayEffect::counted;
+  bool counted = false;
+  int number = 0;      // 1, 2, … when counted; else 0
+  std::string reason;  // Chinese: 工作日, 周末, 国庆节放假, 暂停（专家评审）
+  std::string basis;   // the article; empty for an ordinary counted day
+};
+BOOST_DESCRIBE_STRUCT(CountedDay, (), (day, effect, counted, number, reason, basis))
+
+struct DueAnswer {
+  std::optional<CivilDay> due;           // none: an open pause stops the clock before the limit ends
+  std::optional<CivilDay> paused_since;  // set exactly when due is not
+  int total = 0;                         // days of the limit with its extensions
+  int counted = 0;                       // total, or the days counted before the open pause
+  std::vector<CountedDay> days;          // only with Explain::yes: from the day of the event to due or the open pause
+};
+BOOST_DESCRIBE_STRUCT(DueAnswer, (), (due, paused_since, total, counted, days))
+
+enum class Explain { no, yes };
+
+// Codes: calendar.bad_days (no day, or too many), calendar.pause_reversed, calendar.too_many_pauses,
+// calendar.year_missing (the limit runs into a year whose notice is not loaded).
+// With Explain::no the day list is not built: a few binary steps for each pause.
+Result<DueAnswer> due(const Calendar& calendar, const DueQuestion& question, Explain explain = Explain::no);
+
+}  // namespace yi::calendar
