@@ -19,8 +19,11 @@ die() {
 # $1: how many steps there are, 0 when each line says so itself ("[12/340 …] …").
 show_progress() {
   local total="$1" count=0 last=-1 line percent tty=0 width
-  [[ -t 1 ]] && tty=1
-  width="${COLUMNS:-100}"
+  width=100
+  if [[ -t 1 ]]; then
+    tty=1
+    read -r _ width < <(stty size </dev/tty 2>/dev/null) || width=80
+  fi
   while IFS= read -r line; do
     if [[ "$total" == 0 ]]; then
       [[ "$line" =~ ^\[([0-9]+)/([0-9]+) ]] || continue

@@ -66,6 +66,7 @@ TEST(Floors, CodesOfLowerFloorsMayBeNamedAndThoseOfUpperFloorsNot) {
   EXPECT_EQ(to_text(check_refusal_codes(one("src/hall/a.cpp", "if (e.code == \"casework.closed\") f(\"hall.yaml\");"), kFloors)), "");
   EXPECT_EQ(check_refusal_codes(one("src/store/a.cpp", "if (e.code == \"casework.closed\") g();"), kFloors).size(), 1u);
   EXPECT_EQ(to_text(check_refusal_codes(one("src/store/a.cpp", "open(\"casework.db\"); f(\"hall is. open\");"), kFloors)), "");
+  EXPECT_EQ(to_text(check_refusal_codes(one("src/store/a_test.cpp", "Refusal{\"casework.closed\"};"), kFloors)), "");
 }
 
 }  // namespace

@@ -41,6 +41,12 @@ TEST(Libraries, BeastStaysInTwoFiles) {
   EXPECT_EQ(check_libraries(t).size(), 1u);
   t.pop_back();
   EXPECT_EQ(to_text(check_libraries(t)), "");
+  // Over a header as well.
+  t.push_back(scan("src/http/session.h", "#include <boost/beast/core.hpp>\n"));
+  EXPECT_EQ(to_text(check_libraries(t)), "");
+  t.push_back(scan("src/http/more.h", "#include \"http/session.h\"\n"));
+  t.push_back(scan("src/http/c.cpp", "#include \"http/more.h\"\n"));
+  EXPECT_EQ(check_libraries(t).size(), 1u);
 }
 
 TEST(Headers, HaveTheirGuardAndNoUsing) {
