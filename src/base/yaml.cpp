@@ -170,7 +170,7 @@ Result<Node> parse(std::string_view text, std::string file_name) {
   }
 }
 
-Result<Node> load(const std::filesystem::path& path, std::string file_name) {
+Result<std::string> read_file(const std::filesystem::path& path, const std::string& file_name) {
   std::error_code ec;
   const auto bytes = std::filesystem::file_size(path, ec);
   if (ec)
@@ -178,10 +178,15 @@ Result<Node> load(const std::filesystem::path& path, std::string file_name) {
                    422, file_name};
   if (bytes > kMaxBytes)  // before a byte of it is read
     return Refusal{"base.yaml_too_large", "文件超过 2 MB。", "请把内容分到几个文件。", 422, file_name};
+  std::string text(bytes, '\0');
   std::ifstream in(path, std::ios::binary);
-  std::string text((std::istreambuf_iterator<char>(in)), {});
-  if (!in && !in.eof())
+  if (!in.read(text.data(), static_cast<std::streamsize>(bytes)))
     return Refusal{"base.yaml_unreadable", "文件" + quote(file_name) + "没有读完。", "请检查磁盘和读取权限。", 422, file_name};
+  return text;
+}
+
+Result<Node> load(const std::filesystem::path& path, std::string file_name) {
+  YI_TRY(const std::string text, read_file(path, file_name));
   return parse(text, std::move(file_name));
 }
 

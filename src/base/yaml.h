@@ -60,6 +60,8 @@ class Node {
 // `where` has the line), base.yaml_forbidden (anchors, aliases, tags, repeated keys, depth, several documents).
 Result<Node> parse(std::string_view text, std::string file_name);
 Result<Node> load(const std::filesystem::path& path, std::string file_name);
+// The bytes alone, under the same size limit: for those who also hash what they parse.
+Result<std::string> read_file(const std::filesystem::path& path, const std::string& file_name);
 
 // What was found wrong in one reading, in the order found; at most 20 are kept.
 class Report {
