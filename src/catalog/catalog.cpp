@@ -1,0 +1,151 @@
+#include "catalog/catalog.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "base/text.h"
+#include "catalog/reading.h"
+#include "crypto/sm3.h"
+
+namespace yi::catalog {
+namespace {
+
+struct File {
+  const char* name;
+  void (*read)(const yaml::Node&, Loading&);
+};
+// In the order in which a file may name what is in another.
+constexpr File kFiles[] = {
+    {"sources.yaml", read_sources},   {"departments.yaml", read_departments},
+    {"regions.yaml", read_regions},   {"settings.yaml", read_settings},
+    {"matters.yaml", read_matters},   {"windows.yaml", read_windows},
+    {"onething.yaml", read_onething}, {"enterprise_services.yaml", read_services},
+    {"plates.yaml", read_plates},     {"chains.yaml", read_chains},
+    {"facts.yaml", read_facts},
+};
+
+template <class V, class P>
+auto find_in(const V& values, const P& places, std::string_view key) -> decltype(&values[0]) {
+  const auto it = places.find(std::string(key));
+  return it == places.end() ? nullptr : &values[it->second];
+}
+
+template <class T>
+const T& must(const T* found, const std::string& code) {
+  if (!found) throw std::out_of_range("catalog: no entry " + code);
+  return *found;
+}
+
+template <class V, class P>
+void index_by_code(const V& values, P& places) {
+  for (std::size_t i = 0; i < values.size(); ++i) places.emplace(values[i].code.value, i);
+}
+template <class V, class P>
+void index_by_name(const V& values, P& places) {
+  for (std::size_t i = 0; i < values.size(); ++i) places.emplace(values[i].name, i);
+}
+
+}  // namespace
+
+bool Window::receives(const DepartmentCode& department) const {
+  if (kind == WindowKind::issue) return false;
+  return kind == WindowKind::comprehensive || std::find(departments.begin(), departments.end(), department) != departments.end();
+}
+
+bool Window::issues(const DepartmentCode& department) const {
+  if (kind == WindowKind::issue) return true;
+  return kind == WindowKind::special && std::find(departments.begin(), departments.end(), department) != departments.end();
+}
+
+const BundleMember* Bundle::find_member(const MemberCode& member) const {
+  const auto it = std::find_if(members.begin(), members.end(), [&](const BundleMember& m) { return m.code == member; });
+  return it == members.end() ? nullptr : &*it;
+}
+
+Result<Catalog> Catalog::load(const std::filesystem::path& directory) {
+  Loading in;
+  crypto::Sm3 digest;
+  digest.start();
+  for (const File& file : kFiles) {
+    YI_TRY(const std::string text, yaml::read_file(directory / file.name, file.name));
+    // Length before content: no two sets of files give the same bytes.
+    digest.add(std::string(file.name) + " " + std::to_string(text.size()) + "\n");
+    digest.add(text);
+    YI_TRY(const yaml::Node root, yaml::parse(text, file.name));
+    file.read(root, in);
+  }
+  if (auto refusal = in.report.refusal()) return std::move(*refusal);
+  return Catalog(std::move(in.data), hex(crypto::bytes(digest.finish())));
+}
+
+Catalog::Catalog(Data data, std::string version) : data_(std::move(data)), version_(std::move(version)) {
+  index_by_code(data_.sources, sources_);
+  index_by_code(data_.departments, departments_);
+  index_by_code(data_.regions, regions_);
+  index_by_code(data_.matters, matters_);
+  index_by_code(data_.windows, windows_);
+  index_by_code(data_.bundles, bundles_);
+  index_by_code(data_.categories, categories_);
+  index_by_code(data_.plates, plates_);
+  index_by_code(data_.chains, chains_);
+  index_by_name(data_.departments, department_names_);
+  index_by_name(data_.bundles, bundle_names_);
+  index_by_name(data_.categories, category_names_);
+  index_by_name(data_.plates, plate_names_);
+  index_by_name(data_.chains, chain_names_);
+  for (std::size_t i = 0; i < data_.departments.size(); ++i) department_names_.emplace(data_.departments[i].short_name, i);
+  for (std::size_t i = 0; i < data_.bundles.size(); ++i)
+    for (const auto& alias : data_.bundles[i].aliases) bundle_names_.emplace(alias, i);
+  // Pointers into the vectors' own memory, which a move of the vectors leaves where it is.
+  for (const auto& c : data_.categories)
+    for (const auto& item : c.items) services_.emplace(item.code.value, &item);
+  for (const auto& m : data_.matters) matters_of_[m.department.value].push_back(&m);
+}
+
+const std::vector<std::string>& Catalog::stages(Audience a) const {
+  return a == Audience::enterprise ? data_.enterprise_stages : data_.person_stages;
+}
+
+const Source* Catalog::find_source(const SourceCode& c) const { return find_in(data_.sources, sources_, c.value); }
+const Department* Catalog::find_department(const DepartmentCode& c) const {
+  return find_in(data_.departments, departments_, c.value);
+}
+const Region* Catalog::find_region(const RegionCode& c) const { return find_in(data_.regions, regions_, c.value); }
+const Matter* Catalog::find_matter(const MatterCode& c) const { return find_in(data_.matters, matters_, c.value); }
+const Window* Catalog::find_window(const WindowCode& c) const { return find_in(data_.windows, windows_, c.value); }
+const Bundle* Catalog::find_bundle(const BundleCode& c) const { return find_in(data_.bundles, bundles_, c.value); }
+const ServiceCategory* Catalog::find_category(const CategoryCode& c) const {
+  return find_in(data_.categories, categories_, c.value);
+}
+const ServiceItem* Catalog::find_service(const ServiceCode& c) const {
+  const auto it = services_.find(c.value);
+  return it == services_.end() ? nullptr : it->second;
+}
+const Plate* Catalog::find_plate(const PlateCode& c) const { return find_in(data_.plates, plates_, c.value); }
+const Chain* Catalog::find_chain(const ChainCode& c) const { return find_in(data_.chains, chains_, c.value); }
+
+const Department& Catalog::get_department(const DepartmentCode& c) const { return must(find_department(c), c.value); }
+const Region& Catalog::get_region(const RegionCode& c) const { return must(find_region(c), c.value); }
+const Matter& Catalog::get_matter(const MatterCode& c) const { return must(find_matter(c), c.value); }
+const Window& Catalog::get_window(const WindowCode& c) const { return must(find_window(c), c.value); }
+const Bundle& Catalog::get_bundle(const BundleCode& c) const { return must(find_bundle(c), c.value); }
+const ServiceCategory& Catalog::get_category(const CategoryCode& c) const { return must(find_category(c), c.value); }
+const ServiceItem& Catalog::get_service(const ServiceCode& c) const { return must(find_service(c), c.value); }
+
+const Department* Catalog::find_department_by_name(std::string_view name) const {
+  return find_in(data_.departments, department_names_, name);
+}
+const Bundle* Catalog::find_bundle_by_name(std::string_view name) const { return find_in(data_.bundles, bundle_names_, name); }
+const ServiceCategory* Catalog::find_category_by_name(std::string_view name) const {
+  return find_in(data_.categories, category_names_, name);
+}
+const Plate* Catalog::find_plate_by_name(std::string_view name) const { return find_in(data_.plates, plate_names_, name); }
+const Chain* Catalog::find_chain_by_name(std::string_view name) const { return find_in(data_.chains, chain_names_, name); }
+
+const std::vector<const Matter*>& Catalog::matters_of(const DepartmentCode& department) const {
+  static const std::vector<const Matter*> none;
+  const auto it = matters_of_.find(department.value);
+  return it == matters_of_.end() ? none : it->second;
+}
+
+}  // namespace yi::catalog

@@ -1,0 +1,152 @@
+// matters: what is applied for, within which limit, with which papers.
+#include <algorithm>
+
+#include "catalog/reading.h"
+
+namespace yi::catalog {
+namespace {
+
+struct KindRow {
+  MatterKind kind;
+  const char* code;
+  const char* name;
+};
+// GB/T 39046-2020 annex A.1: the kinds on application that a hall has.
+constexpr KindRow kKinds[] = {
+    {MatterKind::permit, "01", "行政许可"},        {MatterKind::benefit, "05", "行政给付"},
+    {MatterKind::confirmation, "07", "行政确认"},  {MatterKind::award, "08", "行政奖励"},
+    {MatterKind::ruling, "09", "行政裁决"},        {MatterKind::other, "10", "其他行政权力"},
+    {MatterKind::public_service, "20", "公共服务"},
+};
+const KindRow& row(MatterKind k) {
+  return *std::find_if(std::begin(kKinds), std::end(kKinds), [&](const KindRow& r) { return r.kind == k; });
+}
+
+MatterKind read_kind(yaml::Fields& f, Loading& in) {
+  const std::string code = f.text("kind");
+  for (const auto& r : kKinds)
+    if (code == r.code) return r.kind;
+  if (!code.empty()) in.add(f.at("kind"), Problem::unknown_code, "事项类型代码“" + code + "”不存在或不在大厅办理。");
+  return MatterKind::permit;
+}
+
+// {days, unit, basis, unverified}: a limit set by law names its article.
+std::optional<Limit> read_legal_limit(yaml::Fields& f, std::string_view name, Loading& in) {
+  const auto node = f.optional_map(name);
+  if (!node) return std::nullopt;
+  yaml::Fields g(*node, in.report);
+  Limit l;
+  std::tie(l.days, l.unit) = in.days(g);
+  const auto basis = g.optional_text("basis");
+  if (!basis) in.add(*node, Problem::limit, "时限 " + std::string(name) + " 没有写依据 basis。");
+  l.basis = basis.value_or("");
+  l.unverified = g.flag("unverified");
+  g.finish();
+  return l;
+}
+
+std::optional<Limit> read_promise(yaml::Fields& f, Loading& in) {
+  const auto node = f.optional_map("promised");
+  if (!node) return std::nullopt;
+  yaml::Fields g(*node, in.report);
+  Limit l;
+  std::tie(l.days, l.unit) = in.days(g);
+  l.basis = "承诺";
+  g.finish();
+  return l;
+}
+
+std::string text_of(const Limit& l) {
+  return std::to_string(l.days) + (l.unit == Unit::working ? " 个工作日" : " 日");
+}
+
+void check_limits(const Matter& m, const yaml::Fields& f, Loading& in) {
+  if (m.kind == MatterKind::permit && !m.statutory)
+    in.add(f.node(), Problem::limit, "行政许可事项“" + m.name + "”没有写法定时限 statutory。");
+  if (m.promised.has_value() != (m.case_type == CaseType::promised))
+    in.add(f.node(), Problem::limit,
+           "事项“" + m.name + "”：" + (m.promised ? "即办件当场办结，不写承诺时限 promised。" : "承诺件没有写承诺时限 promised。"));
+  if (!m.promised || !m.statutory) return;
+  if (m.promised->unit != m.statutory->unit)
+    in.add(f.at("promised"), Problem::limit, "事项“" + m.name + "”的承诺时限和法定时限单位不同，无法比较。");
+  else if (m.promised->days > m.statutory->days)
+    in.add(f.at("promised"), Problem::limit,
+           "事项“" + m.name + "”的承诺时限 " + text_of(*m.promised) + "长于法定时限 " + text_of(*m.statutory) + "。");
+}
+
+void read_materials(yaml::Fields& f, Matter& m, Loading& in) {
+  Register names;
+  for (const auto& node : f.optional_list("materials")) {
+    yaml::Fields g(node, in.report);
+    Material t;
+    t.name = g.text("name");
+    t.required = g.boolean("required");
+    t.condition = g.optional_text("condition");
+    t.copies = static_cast<int>(g.integer("copies", 1, 20));
+    t.form = g.choice<MaterialForm>("form");
+    t.provider = g.choice<Provider>("provider");
+    g.finish();
+    if (t.required == t.condition.has_value())
+      in.add(node, Problem::materials,
+             "材料“" + t.name + "”：" + (t.required ? "必要材料不写 condition。" : "不是必要的材料要写明何时需要 condition。"));
+    names.add(t.name, g.at("name"), "材料", in.report);
+    m.materials.push_back(std::move(t));
+  }
+  if (std::none_of(m.materials.begin(), m.materials.end(), [](const Material& t) { return t.required; }))
+    in.add(f.at("materials"), Problem::materials, "事项“" + m.name + "”没有写必要的申请材料。");
+}
+
+void read_audience(yaml::Fields& f, Matter& m, Loading& in) {
+  for (const auto& text : f.texts("audience")) {
+    if (text.size() != 1 || text[0] < '1' || text[0] > '6') {
+      in.add(f.at("audience"), Problem::unknown_code, "服务对象代码“" + text + "”不存在。");
+    } else if (!m.audience.empty() && m.audience.back() >= text[0] - '0') {
+      in.add(f.at("audience"), Problem::inconsistent, "服务对象代码要从小到大、不重复。");
+    } else {
+      m.audience.push_back(text[0] - '0');
+    }
+  }
+  if (m.audience.empty()) in.add(f.at("audience"), Problem::inconsistent, "事项“" + m.name + "”没有写服务对象。");
+}
+
+}  // namespace
+
+std::string_view kind_code(MatterKind k) { return row(k).code; }
+std::string_view kind_name(MatterKind k) { return row(k).name; }
+
+void read_matters(const yaml::Node& root, Loading& in) {
+  yaml::Fields top(root, in.report);
+  Register names, national;
+  for (const auto& node : top.list("matters")) {
+    yaml::Fields f(node, in.report);
+    Matter m;
+    m.code.value = in.code(f, "code", "AA-*-9999");
+    m.name = f.text("name");
+    m.department = in.department(f);
+    m.kind = read_kind(f, in);
+    if (f.node().find("national_code")) m.national_code = in.code(f, "national_code", "999999999999");
+    m.case_type = f.choice<CaseType>("case_type");
+    m.statutory = read_legal_limit(f, "statutory", in);
+    m.promised = read_promise(f, in);
+    m.delivery = read_legal_limit(f, "delivery", in);
+    check_limits(m, f, in);
+    read_audience(f, m, in);
+    m.visits = static_cast<int>(f.integer("visits", 0, 5));
+    read_materials(f, m, in);
+    if (const auto result = f.map("result")) {
+      yaml::Fields g(*result, in.report);
+      m.result = {g.text("name"), g.choice<ResultType>("type")};
+      g.finish();
+    }
+    m.note = f.optional_text("note");
+    m.from = in.provenance(f);
+    f.finish();
+    in.matters.add(m.code.value, f.at("code"), "事项代码", in.report);
+    if (m.national_code) national.add(*m.national_code, f.at("national_code"), "基本编码", in.report);
+    names.add(m.department.value + " " + m.name, f.at("name"), "同一部门的事项名称", in.report);
+    in.data.matters.push_back(std::move(m));
+  }
+  top.finish();
+}
+
+}  // namespace yi::catalog

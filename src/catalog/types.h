@@ -1,0 +1,332 @@
+#pragma once
+// What a centre's catalogue consists of. Plain values, in the order of the files of data/<province>/; the meaning
+// of every field is in docs/catalog.md. Everything here is checked by Catalog::load: codes that are named exist.
+#include <boost/describe.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/ids.h"
+#include "base/time.h"
+
+namespace yi::catalog {
+
+using SourceCode = Code<struct SourceTag>;
+using RegionCode = Code<struct RegionTag>;      // GB/T 2260, six digits
+using BundleCode = Code<struct BundleTag>;      // "SBKJM"
+using MemberCode = Code<struct MemberTag>;      // "SBKJM-1"
+using CategoryCode = Code<struct CategoryTag>;  // "PRJ"
+using ServiceCode = Code<struct ServiceTag>;    // "PRJ-01"
+using PlateCode = Code<struct PlateTag>;        // "PLATE-1"
+using ChainCode = Code<struct ChainTag>;        // "ROBOT"
+
+// Where an entry comes from. unverified: no published page of this province says so; a centre checks it before use.
+struct Provenance {
+  std::vector<SourceCode> source;  // never empty
+  bool unverified = false;
+};
+
+enum class SourceKind {
+  official, official_copy, mirror, mirror_low_trust, copy, library_copy, press, press_copy, article, agency, code,
+  summary, law, local, unverified
+};
+BOOST_DESCRIBE_ENUM(SourceKind, official, official_copy, mirror, mirror_low_trust, copy, library_copy, press, press_copy,
+                    article, agency, code, summary, law, local, unverified)
+
+struct Source {
+  SourceCode code;
+  std::string title;
+  SourceKind kind{};
+  std::optional<std::string> url;
+};
+
+enum class DepartmentGroup {
+  constituent, special_body, directly_under, administered, institution, party, central, judicial, mass_organisation,
+  utility, local
+};
+BOOST_DESCRIBE_ENUM(DepartmentGroup, constituent, special_body, directly_under, administered, institution, party, central,
+                    judicial, mass_organisation, utility, local)
+enum class HallWindow { confirmed, expected, unknown };
+BOOST_DESCRIBE_ENUM(HallWindow, confirmed, expected, unknown)
+
+struct Department {
+  DepartmentCode code;
+  std::string name;        // 全称
+  std::string short_name;  // as bulletins write it: 厅 without 省, 委局办 with it
+  DepartmentGroup group{};
+  HallWindow hall_window{};
+  std::optional<std::string> uscc;         // 统一社会信用代码, 18 characters
+  std::optional<std::string> portal_code;  // the province's portal's own code
+  std::optional<std::string> hall_place, phone, phone_note;
+  Provenance from;
+};
+
+enum class RegionLevel { province, prefecture };
+BOOST_DESCRIBE_ENUM(RegionLevel, province, prefecture)
+
+struct Region {
+  RegionCode code;
+  std::string name, short_name;
+  RegionLevel level{};
+  std::optional<RegionCode> parent;  // empty for the province alone
+  Provenance from;
+  std::string platform_code() const { return code.value + "000000"; }  // twelve digits, GB/T 39046
+};
+
+enum class Unit { working, calendar };
+BOOST_DESCRIBE_ENUM(Unit, working, calendar)
+
+// A length of time in days of one unit; 1..366.
+struct Limit {
+  int days = 0;
+  Unit unit{};
+  std::string basis;        // law and article; "承诺" for a promise
+  bool unverified = false;  // the article itself is not certain
+};
+
+// GB/T 39046 annex A.1; the file holds the two digits.
+enum class MatterKind { permit, benefit, confirmation, award, ruling, other, public_service };
+BOOST_DESCRIBE_ENUM(MatterKind, permit, benefit, confirmation, award, ruling, other, public_service)
+std::string_view kind_code(MatterKind k);  // "01"
+std::string_view kind_name(MatterKind k);  // "行政许可"
+
+enum class CaseType { instant, promised };  // 即办件, 承诺件
+BOOST_DESCRIBE_ENUM(CaseType, instant, promised)
+enum class MaterialForm { original, copy, electronic };
+BOOST_DESCRIBE_ENUM(MaterialForm, original, copy, electronic)
+enum class Provider { applicant, government, third_party };
+BOOST_DESCRIBE_ENUM(Provider, applicant, government, third_party)
+enum class ResultType { licence, certificate, approval, receipt, letter };
+BOOST_DESCRIBE_ENUM(ResultType, licence, certificate, approval, receipt, letter)
+
+struct Material {
+  std::string name;  // unique within its matter
+  bool required = true;
+  std::optional<std::string> condition;  // given exactly when it is not always required
+  int copies = 1;                        // 1..20
+  MaterialForm form{};
+  Provider provider{};
+};
+
+struct MatterResult {
+  std::string name;
+  ResultType type{};
+};
+
+struct Matter {
+  MatterCode code;
+  std::optional<std::string> national_code;  // 基本编码, 12 digits
+  std::string name;                          // unique within its department
+  DepartmentCode department;
+  MatterKind kind{};
+  CaseType case_type{};
+  std::optional<Limit> statutory;  // every permit has one (行政许可法 §42 when no other law sets it)
+  std::optional<Limit> promised;   // exactly the 承诺件; same unit as statutory and never longer
+  std::optional<Limit> delivery;   // only where the matter's own basis sets one; permits: 行政许可法 §44 is the code's
+  std::vector<int> audience;       // GB/T 39046 annex A.4: 1..6, ascending
+  int visits = 0;                  // trips to the hall, 0..5
+  std::vector<Material> materials;  // never empty
+  MatterResult result;
+  std::optional<std::string> note;
+  Provenance from;
+};
+
+enum class WindowKind { comprehensive, domain, special, issue };
+BOOST_DESCRIBE_ENUM(WindowKind, comprehensive, domain, special, issue)
+
+struct Window {
+  WindowCode code;
+  std::string name;
+  WindowKind kind{};
+  std::vector<DepartmentCode> departments;  // domain and special; comprehensive and issue windows serve all
+  std::vector<std::string> operators;       // account names, each at one window
+  Provenance from;
+  // Whether matters of this department are received here; an issue window receives none.
+  bool receives(const DepartmentCode& department) const;
+  // Whether results of this department are handed out here: an issue window's work, and a special window's own.
+  bool issues(const DepartmentCode& department) const;
+};
+
+enum class Audience { enterprise, person };
+BOOST_DESCRIBE_ENUM(Audience, enterprise, person)
+enum class Requirement { mandatory, conditional, optional, alternative };
+BOOST_DESCRIBE_ENUM(Requirement, mandatory, conditional, optional, alternative)
+enum class Handling { apply, auto_check, guide };
+BOOST_DESCRIBE_ENUM(Handling, apply, auto_check, guide)
+enum class Level { province, city, county, town };
+BOOST_DESCRIBE_ENUM(Level, province, city, county, town)
+enum class Obtain { submit, upload, fill, generate, e_licence, share, output, hand_in };
+BOOST_DESCRIBE_ENUM(Obtain, submit, upload, fill, generate, e_licence, share, output, hand_in)
+
+struct BundlePromise {
+  int days = 0;
+  Unit unit{};
+  std::optional<std::string> scope;  // what the days cover, of a whole bundle
+  Provenance from;
+};
+
+struct BundleMember {
+  MemberCode code;
+  std::string name;
+  DepartmentCode department;
+  bool department_unverified = false;
+  Requirement requirement{};
+  std::optional<MemberCode> alternative_to;  // exactly for requirement alternative
+  std::optional<std::string> condition;      // always for requirement conditional
+  std::vector<MemberCode> after;             // of the same bundle, without cycles; binds when that member is chosen
+  Handling handling = Handling::apply;
+  std::string result;
+  std::optional<BundlePromise> promised;
+  std::vector<Level> levels;
+  bool in_national_list = false;
+  std::optional<std::string> note;
+  Provenance from;
+};
+
+struct BundleMaterial {
+  std::string name;
+  std::vector<MemberCode> used_by;  // empty: the whole bundle
+  bool shared = false;
+  std::vector<Obtain> obtain;           // never empty
+  std::vector<std::string> share_from;  // only when obtain has share; empty: not known from where
+  std::optional<MemberCode> output_of;  // exactly when obtain has output
+  std::optional<std::string> condition, note;
+  Provenance from;
+};
+
+struct Bundle {  // “一件事”
+  BundleCode code;
+  std::string name;
+  std::vector<std::string> aliases;  // with the name unique over all bundles
+  Audience audience{};
+  std::string stage;  // of Catalog::stages(audience)
+  std::optional<std::string> lead_national;
+  std::optional<Provenance> lead_national_from;
+  DepartmentCode lead;
+  bool lead_joint = false;  // named jointly with other departments
+  std::optional<std::string> lead_note;
+  Provenance lead_from;
+  std::optional<std::string> scope;
+  struct Step { std::string name; Provenance from; };
+  std::vector<Step> pre_steps;
+  std::string order_note;
+  std::vector<SourceCode> order_source;
+  std::vector<MemberCode> at_least_one_of;
+  std::vector<BundleMember> members;
+  std::vector<BundleMaterial> materials;
+  std::vector<std::string> results;
+  std::optional<BundlePromise> promised;
+  struct Visits { int count = 0; std::optional<std::string> scope; Provenance from; };
+  std::optional<Visits> visits;
+  struct Comparison { std::optional<std::string> before; std::string after; Provenance from; };
+  std::optional<Comparison> comparison;
+  std::vector<std::string> channels, notes;
+  std::vector<SourceCode> channels_source, notes_source;
+  Provenance from;
+  const BundleMember* find_member(const MemberCode& code) const;
+};
+
+struct BundleBatch {  // a published list of one-thing names
+  std::string code;
+  std::optional<std::string> document;
+  int count = 0;
+  std::optional<int> count_enterprise, count_person;
+  std::vector<std::string> names;
+  bool names_complete = false;
+  std::optional<std::string> note;
+  Provenance from;
+};
+
+struct BackgroundNote {
+  std::string text;
+  Provenance from;
+};
+
+enum class ServiceKind { basic, value_added };
+BOOST_DESCRIBE_ENUM(ServiceKind, basic, value_added)
+enum class NameMatch { exact, adapted, none };
+BOOST_DESCRIBE_ENUM(NameMatch, exact, adapted, none)
+
+struct ServiceItem {
+  ServiceCode code;
+  std::string name;  // unique over the whole list
+  ServiceKind kind{};
+  DepartmentCode department;
+  NameMatch name_match{};
+  Provenance from;
+};
+
+struct ServiceCategory {
+  CategoryCode code;
+  std::string name;
+  std::vector<ServiceItem> items;  // as many as the published count
+};
+
+struct Plate {
+  PlateCode code;
+  std::string name;
+  std::vector<CategoryCode> categories;  // each category belongs to one plate
+  Provenance from;
+};
+
+enum class ChainPosition { upstream, midstream, downstream, application };
+BOOST_DESCRIBE_ENUM(ChainPosition, upstream, midstream, downstream, application)
+
+struct ChainNeed {
+  std::string name;
+  std::vector<ServiceCode> services;
+  std::optional<std::string> note;
+  Provenance from;
+};
+struct ChainStage {
+  std::string code, name;
+  ChainPosition position{};
+  std::vector<std::string> segments, segments_unverified;  // the second is a part of the first
+  std::vector<ChainNeed> needs;
+  Provenance from;
+};
+struct ChainPlace {
+  std::string name;
+  std::optional<std::string> note;
+  Provenance from;
+};
+struct Chain {
+  ChainCode code;
+  std::string name;
+  std::vector<ChainPlace> places;
+  std::vector<BackgroundNote> background;
+  std::vector<ChainStage> stages;
+  Provenance from;
+};
+
+enum class FactKind { plan_issued, service_list_published };
+BOOST_DESCRIBE_ENUM(FactKind, plan_issued, service_list_published)
+
+// A fact with its day, for figures “截至目前”.
+struct DatedFact {
+  FactKind kind{};
+  CivilDay on;
+  std::optional<BundleCode> bundle;   // plan_issued; one a bundle
+  std::optional<std::string> version;  // service_list_published, and the next two
+  int total = 0;
+  struct Count { CategoryCode category; int count = 0; };
+  std::vector<Count> categories;  // they sum to total
+  Provenance from;
+};
+
+struct OfficeHours {
+  int from_minute = 0, to_minute = 0;  // minutes of the civil day, from < to
+};
+
+struct Settings {
+  CentreCode centre;
+  RegionCode region;
+  DepartmentCode department;  // the centre as a department
+  std::string name, short_name;
+  std::string hall_name, hall_short_name, hall_address, complaint_phone;
+  std::vector<OfficeHours> office_hours;  // ascending, without overlap
+  std::string issuer, masthead;           // of the bulletin
+};
+
+}  // namespace yi::catalog
