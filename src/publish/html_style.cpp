@@ -1,4 +1,4 @@
-// The look of the paper on a screen and in print (tokens: docs/look.md). Selectors begin with .paper, so that the
+// The look of the paper on a screen and in print. Selectors begin with .paper, so that the
 // style can stand in a larger page; the few for html and body apply to the standalone page.
 #include "publish/html_writer.h"
 
@@ -55,6 +55,7 @@ body { margin: 0; }
     font-family: "SimHei", "STHeiti", "FandolHei", "Noto Sans CJK SC", sans-serif; }
   .paper section p { margin: 0; }
   .paper .number, .paper .period { color: #000; }
+  .paper .issue { font-size: 15pt; gap: 0 12pt; flex-direction: row; align-items: flex-end; }
   .paper a.figure { color: inherit; text-decoration: none; }
   .paper .imprint, .paper.elder .imprint { font-size: 14pt; break-inside: avoid; }
 }

@@ -3,7 +3,7 @@
 // and digits). Pure: no fonts, no files. Lengths are in em of the text's own size.
 //
 // The rules were found on the line ends of an official weekly bulletin, set in Word/WPS: with a width of 156 mm at
-// 16 pt they give 78 of its 78 lines. They are described in docs/bulletin.md.
+// 16 pt they give 78 of its 78 lines. They are described in src/publish/README.md.
 #include <cstddef>
 #include <limits>
 #include <string>

@@ -9,7 +9,7 @@
 namespace yi::publish {
 namespace {
 constexpr double kNameSize = 44;       // points; 8 characters fill four fifths of the type area
-constexpr double kNameSmallest = 28;   // below it the name takes a second line
+constexpr double kNameSmallest = 28;   // points; below it the name takes a second line
 constexpr double kNameTracking = 1.08;
 constexpr double kAboveName = 3, kBelowName = 6.5, kBetween = 3.6, kAboveRule = 2.6, kBelowRule = 3.5;  // mm
 constexpr double kRuleThickness = 0.6;
@@ -27,7 +27,7 @@ class MastheadLayout {
     if (size < kNameSmallest) {
       size = kNameSmallest;
       const double widest = kAreaWidth / (size * kNameTracking * kMmPerPoint);
-      const double lines = std::ceil(total_em / (widest - 1));
+      const double lines = std::ceil(total_em / widest);
       LineRules rules{std::min(widest, total_em / lines + 1)};
       rules.justify = false;
       set = setter_.set(to_utf32(text), FontRole::biaosong, rules);

@@ -1,5 +1,5 @@
 #pragma once
-// Where every character and rule of a paper stands, by GB/T 9704-2012 (the numbers: docs/bulletin.md). The PDF writer
+// Where every character and rule of a paper stands, by GB/T 9704-2012 (the numbers: src/publish/README.md). The PDF writer
 // draws exactly this; a later OFD writer will draw the same. Lengths are in mm from the top left corner of the paper,
 // sizes of type in points.
 #include <string>
