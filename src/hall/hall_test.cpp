@@ -1,0 +1,65 @@
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "engine/engine.h"
+#include "hall/declare.h"
+#include "hall/views.h"
+
+namespace yi::hall {
+namespace {
+const KnownDepartment kKnown = [](const DepartmentCode& d) { return d.value == "swt"; };
+RecordDuty duty(const char* name, const char* from, const char* to, int rank) {
+  return {{"swt"}, "党组成员、副厅长", name, *parse_day(from), *parse_day(to), rank};
+}
+
+TEST(Duty, RefusesWhatCannotBePrinted) {
+  EXPECT_TRUE(decide(duty("钱一明", "2024-06-18", "2024-06-18", 1), kKnown).ok());
+  EXPECT_EQ(decide(duty(" ", "2024-06-18", "2024-06-18", 1), kKnown).error().code, "hall.name_missing");
+  EXPECT_EQ(decide(duty("钱一明", "2024-06-18", "2024-06-17", 1), kKnown).error().code, "hall.span_reversed");
+  EXPECT_EQ(decide(duty("钱一明", "2024-06-18", "2024-07-19", 1), kKnown).error().code, "hall.span_too_long");
+  EXPECT_EQ(decide(duty("钱一明", "2024-06-18", "2024-06-18", 0), kKnown).error().code, "hall.bad_rank");
+  auto c = duty("钱一明", "2024-06-18", "2024-06-18", 1);
+  c.post = "";
+  EXPECT_EQ(decide(c, kKnown).error().code, "hall.post_missing");
+  c.department.value = "?";
+  EXPECT_EQ(decide(c, kKnown).error().code, "hall.unknown_department");
+}
+
+TEST(Duty, EveryReasonHasItsTextsInItsPlace) {
+  const auto codes = refusal_codes();
+  for (std::size_t i = 0; i < codes.size(); ++i) {
+    const auto r = refuse(static_cast<Reason>(i));
+    EXPECT_EQ(r.code, codes[i]);
+    EXPECT_FALSE(r.sentence.empty() || r.next_step.empty() || r.where.empty());
+  }
+}
+
+TEST(Duty, DutiesOfAWeekComeByRank) {
+  constexpr CentreCode kCentre{510000};
+  const auto directory = std::filesystem::temp_directory_path() / "yi_hall_duties";
+  std::filesystem::remove_all(directory);
+  {
+    auto e = engine::Engine::open(directory.string(), [] { engine::Registry r; declare(r, kKnown); return r; },
+                                  {kCentre, {true, at(CivilDay::of(2024, 6, 24), 9, 0)}});
+    ASSERT_TRUE(e.ok()) << e.error().sentence;
+    std::int64_t position = 0;
+    for (const auto& c : {duty("乙", "2024-06-18", "2024-06-18", 2), duty("甲", "2024-06-17", "2024-06-21", 1),
+                          duty("前", "2024-06-10", "2024-06-16", 1), duty("后", "2024-06-22", "2024-06-22", 1),
+                          duty("跨", "2024-06-21", "2024-07-10", 3)}) {
+      auto a = (*e)->run("hall.record_duty", json::write(c), {"t", "operator"});
+      ASSERT_TRUE(a.ok()) << a.error().sentence;
+      position = a->position;
+    }
+    ASSERT_TRUE((*e)->wait_followed(position, std::chrono::seconds(5)));
+    auto reader = (*e)->reader();
+    std::string names;
+    for (const auto& d : duties_touching(*reader, kCentre, identity::Viewer::anonymous(), CivilDay::of(2024, 6, 17),
+                                         CivilDay::of(2024, 6, 21)))
+      names += d.fact.name;
+    EXPECT_EQ(names, "甲乙跨");
+  }
+  std::filesystem::remove_all(directory);
+}
+}  // namespace
+}  // namespace yi::hall
