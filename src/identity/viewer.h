@@ -4,6 +4,8 @@
 #include <string>
 #include <utility>
 
+#include "base/result.h"
+
 namespace yi::identity {
 
 struct Viewer {
@@ -23,6 +25,8 @@ struct Viewer {
   // Health (个人信息保护法 §28: sensitive): sick leave, birth leave, injury.
   bool may_see_health() const { return is_operator(); }
   bool may_see_internal_edition() const { return is_operator(); }
+  // Refusal "identity.not_allowed" (403) for everybody else.
+  Checked require_operator() const;
   // For logs: never a credential.
   std::string label() const;
 };

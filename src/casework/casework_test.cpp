@@ -1,0 +1,253 @@
+#include <gtest/gtest.h>
+
+#include <random>
+#include <set>
+
+#include "base/identifiers.h"
+#include "casework/views.h"
+#include "engine/engine.h"
+#include "engine/rebuild.h"
+#include "store/temporary_directory.h"
+#include "store/verify.h"
+
+using namespace yi;
+using namespace yi::casework;
+
+namespace {
+
+const std::shared_ptr<const catalog::Catalog>& the_catalog() {
+  static const auto c = std::make_shared<const catalog::Catalog>(catalog::Catalog::load(YI_SOURCE_DIR "/data/sichuan").value());
+  return c;
+}
+const std::shared_ptr<const calendar::Calendar>& the_calendar() {
+  static const auto c = std::make_shared<const calendar::Calendar>(calendar::Calendar::load(YI_SOURCE_DIR "/data/calendar").value());
+  return c;
+}
+const CivilDay kMonday = CivilDay::of(2024, 6, 17);
+Context context(CivilDay today = kMonday) { return {{510000}, today, *the_catalog(), *the_calendar()}; }
+
+// The first matter of the catalogue that has the wanted nature.
+const catalog::Matter& matter_where(bool permit, bool instant) {
+  for (const auto& m : the_catalog()->matters())
+    if ((m.kind == catalog::MatterKind::permit) == permit && (m.case_type == catalog::CaseType::instant) == instant &&
+        (permit || !m.delivery))
+      return m;
+  throw std::logic_error("the catalogue has no such matter");
+}
+WindowCode window_for(const catalog::Matter& m, bool issue) {
+  for (const auto& w : the_catalog()->windows())
+    if (issue ? w.kind == catalog::WindowKind::issue && w.issues(m.department) : w.receives(m.department)) return w.code;
+  throw std::logic_error("no window for " + m.department.value);
+}
+CaseState state(Stage stage, CaseType type = CaseType::promised, Holder holder = Holder::reception_window) {
+  CaseState s;
+  const auto& m = matter_where(true, false);
+  s.matter = m.code;
+  s.department = m.department;
+  s.stage = stage;
+  s.type = type;
+  s.holder = holder;
+  return s;
+}
+
+engine::RegistryFactory rooms() {
+  return [] {
+    engine::Registry r;
+    declare(r, the_catalog(), the_calendar());
+    return r;
+  };
+}
+std::unique_ptr<engine::Engine> open(const std::string& dir) {
+  engine::EngineOptions o;
+  o.centre = {510000};
+  o.clock_if_new = {true, at(CivilDay::of(2024, 6, 24), 9, 0)};
+  return engine::Engine::open(dir, rooms(), o).value();
+}
+const engine::Actor kActor{"w01", "operator"};
+}  // namespace
+
+// Every stage with every act: legal exactly where the table says so.
+TEST(ActTable, TheRulesFollowTheTable) {
+  const auto& m = matter_where(true, false);
+  const auto in = window_for(m, false), out = window_for(m, true);
+  int legal = 0;
+  for (Stage stage : {Stage::received, Stage::accepted, Stage::in_review, Stage::granted, Stage::refused, Stage::issued, Stage::not_accepted, Stage::withdrawn})
+    for (CaseType type : {CaseType::instant, CaseType::promised})
+      for (Holder holder : {Holder::reception_window, Holder::department, Holder::issue_window}) {
+        const auto s = state(stage, type, holder);
+        const auto check = [&](Act act, const auto& result, std::optional<Holder> receiver = {}) {
+          const bool expected = find_row(stage, act, type, holder, receiver) != nullptr;
+          EXPECT_EQ(result.ok(), expected) << json::enum_name(stage) << " " << json::enum_name(act);
+          EXPECT_EQ(result.ok() ? "" : result.error().code, expected ? "" : "casework.illegal_act");
+          legal += expected;
+        };
+        check(Act::accept, decide(&s, Accept{{1}, in}, context()));
+        check(Act::refuse_acceptance, decide(&s, RefuseAcceptance{{1}, in, "不属于本机关职权"}, context()));
+        check(Act::withdraw, decide(&s, Withdraw{{1}, in, "申请人撤回"}, context()));
+        check(Act::decide_grant, decide(&s, Decide{{1}, Decision::grant, {}}, context()));
+        check(Act::decide_refuse, decide(&s, Decide{{1}, Decision::refuse, Text<500>("不符合条件")}, context()));
+        check(Act::issue, decide(&s, Issue{{1}, out, Delivery::window, "甲"}, context()));
+        for (Holder to : {Holder::reception_window, Holder::department, Holder::issue_window})
+          check(Act::transfer, decide(&s, Transfer{{1}, in, to, "乙"}, context()), to);
+      }
+  EXPECT_EQ(legal, 35);  // counted by hand from the rows
+}
+
+TEST(Rules, ARefusalNeedsAReasonAndSaysWhatIsAllowed) {
+  const auto s = state(Stage::in_review, CaseType::promised, Holder::department);
+  EXPECT_EQ(decide(&s, Decide{{1}, Decision::refuse, {}}, context()).error().code, "casework.reason_required");
+  EXPECT_EQ(decide(&s, Decide{{1}, Decision::refuse, Text<500>("  ")}, context()).error().code, "casework.reason_required");
+  const auto r = decide(&s, Accept{{1}, window_for(matter_where(true, false), false)}, context());
+  EXPECT_NE(r.error().next_step.find("流转"), std::string::npos) << r.error().next_step;
+  EXPECT_EQ(decide(static_cast<const CaseState*>(nullptr), Decide{}, context()).error().code, "casework.unknown_case");
+}
+
+// 行政许可法 §42, §44 and §82 at acceptance and decision; §44 binds permits alone.
+TEST(Rules, DuesFollowTheMatter) {
+  catalog::Matter m = matter_where(true, false);
+  m.statutory = catalog::Limit{20, catalog::Unit::working, "行政许可法第四十二条", false};
+  m.promised = catalog::Limit{5, catalog::Unit::working, "承诺", false};
+  const auto dues = dues_from_acceptance(m, *the_calendar(), CivilDay::of(2025, 9, 26)).value();
+  EXPECT_EQ(to_iso(*dues.statutory), "2025-10-30");
+  EXPECT_EQ(to_iso(*dues.promised), "2025-10-10");
+  EXPECT_EQ(to_iso(**delivery_due(m, *the_calendar(), CivilDay::of(2026, 9, 24))), "2026-10-15");
+  m.kind = catalog::MatterKind::confirmation;
+  m.delivery.reset();
+  EXPECT_FALSE(delivery_due(m, *the_calendar(), kMonday)->has_value());
+  m.delivery = catalog::Limit{3, catalog::Unit::working, "本事项规定", false};
+  EXPECT_EQ(to_iso(**delivery_due(m, *the_calendar(), kMonday)), "2024-06-20");
+  const auto beyond = dues_from_acceptance(m, *the_calendar(), CivilDay::of(2026, 12, 31));
+  ASSERT_FALSE(beyond.ok());
+  EXPECT_EQ(beyond.error().code, "calendar.year_missing");
+}
+
+TEST(Rules, CaseNumbersAreCheckedAndOrdered) {
+  std::set<std::string> seen;
+  for (int serial : {1, 2, 999'999}) {
+    const auto n = case_number({510000}, kMonday, "01", serial);
+    EXPECT_EQ(n.size(), 23u);
+    EXPECT_TRUE(mod37_36_valid(n));
+    seen.insert(n);
+  }
+  EXPECT_EQ(seen.size(), 3u);
+  EXPECT_EQ(case_of_stream(stream_of(case_id(kMonday, 7))), case_id(kMonday, 7));
+  EXPECT_FALSE(case_of_stream("case:x"));
+  const auto& m = matter_where(true, false);
+  Receive c{m.code, window_for(m, false), ApplicantKind::legal, "试验一号公司", {}, {}};
+  EXPECT_EQ(decide(c, 1'000'000, context()).error().code, "casework.serials_exhausted");
+  c.applicant_id = "11510000MB1690541X";
+  EXPECT_EQ(decide(c, 1, context()).error().code, "base.bad_check");
+  c.applicant_id.reset();
+  c.materials = {"不存在的材料"};
+  EXPECT_EQ(decide(c, 1, context()).error().code, "casework.materials_missing");
+  c.matter = {"NO-SUCH"};
+  EXPECT_EQ(decide(c, 1, context()).error().code, "casework.unknown_matter");
+}
+
+TEST(Casework, ACaseLivesFromReceiptToIssueThroughTheEngine) {
+  store::TemporaryDirectory dir;
+  const auto& m = matter_where(true, false);
+  const auto in = window_for(m, false).value, out = window_for(m, true).value;
+  std::string id;
+  const auto act = [&](engine::Engine& e, const std::string& command, const std::string& fields, int minute) {
+    const auto body = id.empty() ? "{" + fields + "}" : "{\"case_id\":\"" + id + "\"," + fields + "}";
+    return e.run(command, body, kActor, at(kMonday, 9, minute));
+  };
+  {
+    auto e = open(dir.path());
+    auto a = act(*e, "casework.receive", R"("matter":")" + m.code.value + R"(","window":")" + in + R"(","applicant_kind":"legal","applicant":"试验一号公司")", 0);
+    ASSERT_TRUE(a.ok()) << a.error().sentence;
+    id = a->stream.substr(5);
+    EXPECT_EQ(id, "20240617000001");
+    EXPECT_FALSE(act(*e, "casework.issue", R"("window":")" + out + R"(","delivery":"window","received_by":"甲")", 1).ok());
+    ASSERT_TRUE(act(*e, "casework.accept", R"("window":")" + in + "\"", 2).ok());
+    ASSERT_TRUE(act(*e, "casework.transfer", R"("window":")" + in + R"(","to":"department","signed_by":"乙")", 3).ok());
+  }
+  auto e = open(dir.path());  // a restart in the middle
+  ASSERT_TRUE(act(*e, "casework.decide", R"("decision":"grant")", 4).ok());
+  ASSERT_TRUE(act(*e, "casework.transfer", R"("window":")" + out + R"(","to":"issue_window","signed_by":"丙")", 5).ok());
+  auto view = get_case(*e->reader(), identity::Viewer::operator_named("t"), {510000}, {20240617000001}, *the_catalog());
+  ASSERT_TRUE(view.ok());
+  EXPECT_EQ(view->stage, Stage::granted);
+  EXPECT_EQ(view->allowed_acts, std::vector<Act>{Act::issue});
+  EXPECT_EQ(view->version, 5);
+  EXPECT_TRUE(view->statutory_due && view->promised_due && view->delivery_due);
+  EXPECT_FALSE(get_case(*e->reader(), identity::Viewer::anonymous(), {510000}, {20240617000001}, *the_catalog()).ok());
+  auto last = act(*e, "casework.issue", R"("window":")" + out + R"(","delivery":"window","received_by":"甲")", 6);
+  ASSERT_TRUE(last.ok()) << last.error().sentence;
+  ASSERT_TRUE(e->wait_followed(last->position, std::chrono::seconds(5)));
+  const auto stages = count_stages(*e->reader(), identity::Viewer::anonymous(), {510000});
+  ASSERT_EQ(stages.size(), 1u);
+  EXPECT_EQ(stages[0].stage, Stage::issued);
+}
+
+TEST(Casework, AResultForIssueEntersOnceAndCasesAreCarriedOverOnlyOnTheOpeningDay) {
+  store::TemporaryDirectory dir;
+  auto e = open(dir.path());
+  const auto& m = matter_where(true, false);
+  const auto out = window_for(m, true).value;
+  const auto result = [&](const std::string& number, const std::string& decided) {
+    return R"({"matter":")" + m.code.value + R"(","window":")" + out + R"(","foreign_number":")" + number + R"(","decided_on":")" + decided +
+           R"(","handed_over":["证书一份"],"signed_by":"丙"})";
+  };
+  const auto carried = [&](const std::string& number) {
+    return R"({"matter":")" + m.code.value + R"(","window":")" + out + R"(","foreign_number":")" + number + R"(","accepted_on":"2024-06-03","decided_on":"2024-06-14"})";
+  };
+  ASSERT_TRUE(e->run("casework.carry_over", carried("甲-1"), kActor, at(kMonday, 8, 59)).ok());
+  ASSERT_TRUE(e->run("casework.receive_result", result("甲-2", "2024-06-14"), kActor, at(kMonday, 9, 0)).ok());
+  EXPECT_EQ(e->run("casework.receive_result", result("甲-2", "2024-06-14"), kActor, at(kMonday, 9, 1)).error().code, "casework.foreign_number_taken");
+  EXPECT_EQ(e->run("casework.receive_result", result("甲-1", "2024-06-14"), kActor, at(kMonday, 9, 1)).error().code, "casework.foreign_number_taken");
+  EXPECT_EQ(e->run("casework.receive_result", result("甲-3", "2024-06-18"), kActor, at(kMonday, 9, 1)).error().code, "casework.decided_in_future");
+  EXPECT_EQ(e->run("casework.receive_result", result("甲-3", "2024-02-30"), kActor, at(kMonday, 9, 1)).error().code, "base.bad_date");
+  EXPECT_EQ(e->run("casework.carry_over", carried("甲-4"), kActor, at(kMonday + 1, 9, 0)).error().code, "casework.not_opening_day");
+  const auto view = get_case(*e->reader(), identity::Viewer::operator_named("t"), {510000}, {20240617000002}, *the_catalog());
+  ASSERT_TRUE(view.ok());
+  EXPECT_EQ(to_iso(*view->delivery_due), "2024-06-28");  // 10 working days after 14 June 2024
+  EXPECT_FALSE(view->accepted_on);
+}
+
+// Random commands, legal or not, with room for 100 states: what stands in the tables is what the facts say.
+TEST(Casework, RandomLivesWithRoomForAHundredStates) {
+  store::TemporaryDirectory dir;
+  engine::EngineOptions o;
+  o.centre = {510000};
+  o.clock_if_new = {true, at(kMonday, 9, 0)};
+  o.state_cache_bytes = 3 * 100 * 500;
+  std::int64_t accepted = 0;
+  {
+    auto e = engine::Engine::open(dir.path(), rooms(), o).value();
+    const auto& m = matter_where(true, false);
+    const auto in = window_for(m, false).value, out = window_for(m, true).value;
+    std::mt19937 random(5);
+    std::vector<std::string> ids;
+    for (int i = 0; i < 1800; ++i) {
+      const auto pick = [&] { return R"({"case_id":")" + ids[random() % ids.size()] + "\","; };
+      Result<engine::Answer> a = Refusal{};
+      if (ids.size() < 400 && random() % 3 == 0) {
+        a = e->run("casework.receive", R"({"matter":")" + m.code.value + R"(","window":")" + in + R"(","applicant_kind":"legal","applicant":"试验公司"})", kActor);
+        ASSERT_TRUE(a.ok());
+        ids.push_back(a->stream.substr(5));
+        continue;
+      }
+      if (ids.empty()) continue;
+      switch (random() % 5) {
+        case 0: a = e->run("casework.accept", pick() + R"("window":")" + in + "\"}", kActor); break;
+        case 1: a = e->run("casework.transfer", pick() + R"("window":")" + in + R"(","to":"department","signed_by":"乙"})", kActor); break;
+        case 2: a = e->run("casework.decide", pick() + R"("decision":"grant"})", kActor); break;
+        case 3: a = e->run("casework.transfer", pick() + R"("window":")" + out + R"(","to":"issue_window","signed_by":"丙"})", kActor); break;
+        case 4: a = e->run("casework.issue", pick() + R"("window":")" + out + R"(","delivery":"window","received_by":"甲"})", kActor); break;
+      }
+      accepted += a.ok();
+      ASSERT_EQ(a.ok() ? "casework.illegal_act" : a.error().code, "casework.illegal_act");
+    }
+    EXPECT_LE(static_cast<CaseGuard&>(*e->registry().guards[0]).entries(), 200u);
+    std::int64_t total = 0;
+    e->wait_followed(e->position(), std::chrono::seconds(5));
+    for (const auto& s : count_stages(*e->reader(), identity::Viewer::anonymous(), {510000})) total += s.cases;
+    EXPECT_EQ(total, static_cast<std::int64_t>(ids.size()));
+  }
+  EXPECT_GT(accepted, 200);
+  auto s = store::open_sqlite(dir.path(), store::Mode::write).value();
+  EXPECT_FALSE(store::verify(s->writer().reader(), {510000}).broken);
+  for (const auto& v : engine::rebuild(s->writer(), rooms(), {510000}, {}).views) EXPECT_FALSE(v.difference) << *v.difference;
+}
