@@ -49,8 +49,9 @@ struct Notice {
   std::string number;     // 国办发明电〔2023〕7号
   CivilDay issued;
   std::string title;
-  bool verified = false;  // number and date were read in the notice itself, not only in a copy
+  bool verified = false;  // the notice was read in full; else its number or date is hearsay, the page says so
 };
+BOOST_DESCRIBE_STRUCT(Notice, (), (number, issued, title, verified))
 
 struct ListedDay {
   CivilDay day;

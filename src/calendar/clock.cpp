@@ -208,6 +208,8 @@ Result<DueAnswer> due(const Calendar& c, const DueQuestion& q, Explain explain) 
   (end.stopped ? a.paused_since : a.due) = end.day;
   if (explain == Explain::yes) {
     YI_TRY(a.days, explained(c, q, first, end, total));
+    for (int year = first.year(); year <= end.day.year(); ++year)
+      for (auto& n : c.notices(year)) a.notices.push_back(std::move(n));
   }
   return a;
 }

@@ -35,7 +35,8 @@ BOOST_DESCRIBE_ENUM(Unit, working, calendar)
 enum class CountFrom { next_day, same_day };
 BOOST_DESCRIBE_ENUM(CountFrom, next_day, same_day)
 
-// 特别程序 that stops the clock: both days included. Without `to` it has not ended yet.
+// A stretch that stops the clock (暂停计时), as a Suspension (特别程序) gives it: both days included. Without `to` it
+// has not ended yet.
 struct Pause {
   CivilDay from;
   std::optional<CivilDay> to;
@@ -102,9 +103,11 @@ struct DueAnswer {
   std::optional<CivilDay> paused_since;  // set exactly when due is not
   int total = 0;                         // days of the limit with its extensions
   int counted = 0;                       // total, or the days counted before the open pause
-  std::vector<CountedDay> days;          // only with Explain::yes: from the day of the event to due or the open pause
+  // Only with Explain::yes: from the day of the event to due or the open pause, and the years' notices behind them.
+  std::vector<CountedDay> days;
+  std::vector<Notice> notices;
 };
-BOOST_DESCRIBE_STRUCT(DueAnswer, (), (due, paused_since, total, counted, days))
+BOOST_DESCRIBE_STRUCT(DueAnswer, (), (due, paused_since, total, counted, days, notices))
 
 enum class Explain { no, yes };
 

@@ -73,6 +73,8 @@ TEST_F(Clock, EveryDayOfTheExplanationHasItsReasonAndArticle) {
   EXPECT_EQ(entry(*a, "2025-11-07").basis, "行政许可法第四十二条");
   EXPECT_EQ(a->days.back().day, day("2025-11-20"));
   EXPECT_EQ(a->days.back().number, 30);
+  ASSERT_EQ(a->notices.size(), 1u);
+  EXPECT_EQ(a->notices[0].number, "国办发明电〔2024〕12号");
 }
 
 TEST_F(Clock, OtherKindsOfMatterNameTheirOwnBasis) {
@@ -140,7 +142,7 @@ TEST_F(Clock, QuestionAndAnswerAreJson) {
   const auto back = json::read<DueQuestion>(json::write(q));
   ASSERT_TRUE(back.ok()) << back.error().where;
   EXPECT_EQ(due(calendar(), *back)->due, day("2025-03-04"));
-  EXPECT_EQ(json::write(*due(calendar(), q)), R"({"due":"2025-03-04","total":1,"counted":1,"days":[]})");
+  EXPECT_EQ(json::write(*due(calendar(), q)), R"({"due":"2025-03-04","total":1,"counted":1,"days":[],"notices":[]})");
 }
 
 TEST_F(Clock, RandomHistoriesAgreeWithTheWalkDayByDay) { oracle::compare(7, 20'000); }

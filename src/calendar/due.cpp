@@ -107,15 +107,18 @@ std::string explain_text(const DueQuestion& q, const DueAnswer& a) {
   std::string out = headline(q, a);
   const int width = static_cast<int>(std::to_string(a.total).size());
   for (const auto& d : a.days) {
-    // "不计" is as wide as "第" + "日"; the rest of the column is the number's.
-    const std::string number = d.counted ? fmt::format("第{:>{}}日", d.number, width)
-                               : d.effect == DayEffect::postponed_to ? "到期" + std::string(static_cast<std::size_t>(width), ' ')
-                                                                     : "不计" + std::string(static_cast<std::size_t>(width), ' ');
-    out += fmt::format("{} {} {} {}", to_iso(d.day), weekday_name(d.day), number, d.reason);
+    const std::string blank(static_cast<std::size_t>(width), ' ');  // in the place of the number
+    const std::string column = d.counted                            ? fmt::format("第{:>{}}日", d.number, width)
+                               : d.effect == DayEffect::postponed_to ? "到期" + blank
+                                                                     : "不计" + blank;
+    out += fmt::format("{} {} {} {}", to_iso(d.day), weekday_name(d.day), column, d.reason);
     if (!d.basis.empty()) out += "〔" + d.basis + "〕";
     out += '\n';
   }
-  return out + tally(a);
+  out += tally(a);
+  for (const auto& n : a.notices)
+    out += fmt::format("放假安排：{}（{}）{}。\n", n.title, n.number, n.verified ? "" : "，文号或日期未核实");
+  return out;
 }
 
 Result<std::string> run_due(const Calendar& calendar, const DueRequest& r) {
