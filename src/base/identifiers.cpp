@@ -130,7 +130,12 @@ Result<Uscc> check_uscc(std::string_view value) {
   if (value[17] != expected)
     return bad_check(kName, std::string("第18位校验码不符，按前17位应为“") + expected + "”",
                      "请对照证照逐位核对，通常是其中一位写错。");
-  Uscc out{std::string(value), value[0], value[1], std::string(value.substr(2, 6)), std::string(value.substr(8, 9)), {}};
+  Uscc out;
+  out.value = value;
+  out.authority = value[0];
+  out.category = value[1];
+  out.region = value.substr(2, 6);
+  out.organisation = value.substr(8, 9);
   warn_region(out.warnings, out.region, "第3至8位");
   if (!check_org(out.organisation))
     out.warnings.push_back("第9至17位不符合组织机构代码（GB 11714）的校验，请与登记机关核对。");

@@ -223,6 +223,30 @@ TEST(Identifiers, LicenceRefusalsNameThePart) {
   }
 }
 
+TEST(Identifiers, WhateverBytesComeTheRefusalIsText) {
+  Random random(5);
+  std::string any;
+  for (int c = 1; c < 256; ++c) any += static_cast<char>(c);
+  for (int i = 0; i < 20'000; ++i) {
+    const std::string s = random.of(i % 2 ? std::string_view(any) : std::string_view(any).substr(31, 95),
+                                    static_cast<std::size_t>(random.below(24)));
+    for (const char* kind : {"uscc", "org", "citizen", "licence"}) {
+      const auto r = run_check_id(kind, s, kToday);
+      ASSERT_TRUE(r.ok() || valid_utf8(r.error().sentence + r.error().next_step)) << kind << " " << hex(s);
+    }
+    const auto r = run_check_id(s, "", kToday);
+    ASSERT_FALSE(r.ok());
+    ASSERT_TRUE(valid_utf8(r.error().sentence)) << hex(s);
+  }
+}
+
+TEST(Identifiers, AnExcerptIsCutBetweenCharacters) {
+  EXPECT_EQ(excerpt("一二三四", 4), "一二三四");
+  EXPECT_EQ(excerpt("一二三四五", 4), "一二三四…");
+  EXPECT_EQ(excerpt("𠮷𠮷𠮷", 2), "𠮷𠮷…");
+  EXPECT_EQ(excerpt("a\xFF", 4), "a\uFFFD");
+}
+
 TEST(Identifiers, AMaskNeverReturnsTheValue) {
   EXPECT_EQ(mask_citizen(kCitizen), "340***********001X");
   EXPECT_EQ(mask_citizen("340524800101001"), "340*********001");
