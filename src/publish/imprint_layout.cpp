@@ -1,5 +1,7 @@
 // 版记 (GB/T 9704-2012, 7.4): 4号 仿宋, one character in from both sides, turned lines align after the colon, rules
 // as wide as the type area; the last one lies on the bottom edge of the type area.
+#include <algorithm>
+
 #include "base/text.h"
 #include "publish/type_setter.h"
 

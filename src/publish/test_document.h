@@ -1,5 +1,6 @@
 #pragma once
 // For tests: the example bulletin of testdata/publish/ as a Document, and invented small papers.
+#include <cstdlib>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
