@@ -1,6 +1,8 @@
 // The sentences of the house, held against the tree as it is. Each rule is tested on samples beside its code.
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
 #include "floors.h"
 #include "glossary.h"
 #include "rules.h"
@@ -47,6 +49,9 @@ TEST(House, LibrariesStayInTheirRoom) { expect_none(check_libraries(tree())); }
 TEST(House, HeadersAreInOrder) { expect_none(check_headers(tree())); }
 TEST(House, FilesStayShort) { expect_none(check_lengths(tree())); }
 TEST(House, NoMachinePathsNotesOrDisabledTests) { expect_none(check_words(tree())); }
+TEST(House, LinksOfTheDocumentsLeadSomewhere) {
+  expect_none(check_links(tree(), [](const std::string& p) { return std::filesystem::exists(YI_SOURCE_DIR "/" + p); }));
+}
 TEST(House, SqlIsPortable) { expect_none(check_sql(tree())); }
 
 TEST(House, GlossaryIsKept) {

@@ -160,4 +160,20 @@ Findings check_words(const std::vector<Source>& tree) {
   return out;
 }
 
+Findings check_links(const std::vector<Source>& tree, const std::function<bool(const std::string&)>& exists) {
+  Findings out;
+  for (const auto& s : tree) {
+    if (!s.path.ends_with(".md")) continue;
+    const auto folder = s.path.find('/') == std::string::npos ? std::string{} : s.path.substr(0, s.path.rfind('/') + 1);
+    for (auto p = s.text.find("]("); p != std::string::npos; p = s.text.find("](", p + 2)) {
+      const auto end = s.text.find_first_of(") #\n", p + 2);
+      if (end == std::string::npos) break;
+      const auto target = s.text.substr(p + 2, end - p - 2);
+      if (target.empty() || target.find(':') != std::string::npos) continue;  // a place on the page, another site
+      if (!exists(folder + target)) out.push_back({s.path, s.line_of(p), "the link leads nowhere: " + target});
+    }
+  }
+  return out;
+}
+
 }  // namespace yi::arch

@@ -1,6 +1,7 @@
 #pragma once
 // Sentences of the house that a scan of the sources can hold: clocks, which library belongs to which room, headers,
 // lengths of files, words that are never committed.
+#include <functional>
 #include <vector>
 
 #include "source.h"
@@ -21,5 +22,8 @@ Findings check_lengths(const std::vector<Source>& tree);
 
 // No paths of one machine, no notes to self, no tests that are switched off.
 Findings check_words(const std::vector<Source>& tree);
+
+// Relative links and pictures of the documents lead to a file or folder; `exists` is asked with a path from the root.
+Findings check_links(const std::vector<Source>& tree, const std::function<bool(const std::string&)>& exists);
 
 }  // namespace yi::arch

@@ -76,5 +76,13 @@ TEST(Words, LooksLikeButIsNot) {
   EXPECT_EQ(to_text(check_words(one("src/base/a_test.cpp", "\"/tm" "p/x\""))), "");
 }
 
+TEST(Links, LeadSomewhere) {
+  auto exists = [](const std::string& path) { return path == "docs/a.md" || path == "docs/../README.md" || path == "docs/review/"; };
+  EXPECT_EQ(to_text(check_links(one("docs/b.md", "[a](a.md) [r](../README.md#top) ![p](review/) [s](https://x.cn/a) [t](#here)\n"), exists)), "");
+  EXPECT_EQ(check_links(one("docs/b.md", "see [c](c.md)"), exists).size(), 1u);
+  EXPECT_EQ(check_links(one("README.md", "![picture](a.md \"title\")"), exists).size(), 1u);
+  EXPECT_EQ(to_text(check_links(one("src/base/a.cpp", "a[i](c.md)"), exists)), "");
+}
+
 }  // namespace
 }  // namespace yi::arch

@@ -1,7 +1,6 @@
 #pragma once
 // The sources as the architecture tests read them: a scanner that knows comments, string literals (plain, raw and
 // adjacent ones) and include lines, and nothing more of C++.
-#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
