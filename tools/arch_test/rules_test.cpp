@@ -74,6 +74,7 @@ TEST(Words, LooksLikeButIsNot) {
   for (const std::string text : {"mktemp -d XX" "XXXX", "https://zwfw.example.cn/ho" "me/index", "TO" "DOS", "network/wo" "rk/x"})
     EXPECT_EQ(to_text(check_words(one("docs/a.md", text))), "") << text;
   EXPECT_EQ(to_text(check_words(one("src/base/a_test.cpp", "\"/tm" "p/x\""))), "");
+  EXPECT_EQ(to_text(check_words(one("testdata/catalog/broken.yaml", "region: XX" "X"))), "");
 }
 
 TEST(Links, LeadSomewhere) {
