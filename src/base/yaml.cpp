@@ -19,7 +19,7 @@ struct Tree {
   bool quoted = false;
   int line = 1;
   std::string scalar;
-  std::vector<std::string> keys;
+  std::vector<const Tree*> keys;   // scalars; as many as items, maps only
   std::vector<const Tree*> items;
 };
 
@@ -107,10 +107,11 @@ class Builder : public YAML::EventHandler {
       top.has_key = false;
       return;
     }
-    if (t.kind != Kind::scalar) forbid(m, "字段名不是文字", "请检查缩进和冒号。");
-    if (std::find(top.tree->keys.begin(), top.tree->keys.end(), t.scalar) != top.tree->keys.end())
+    if (t.kind != Kind::scalar) forbid(m, "字段名不是文字", "请检查缩进、冒号，以及括号是否成对。");
+    const auto same = [&](const Tree* key) { return key->scalar == t.scalar; };
+    if (std::any_of(top.tree->keys.begin(), top.tree->keys.end(), same))
       forbid(m, "字段" + quote(t.scalar) + "重复出现", "请只保留一个。");
-    top.tree->keys.push_back(t.scalar);
+    top.tree->keys.push_back(&t);
     top.has_key = true;
   }
 
@@ -131,10 +132,11 @@ std::string_view Node::scalar() const { return tree_->kind == Kind::scalar ? tre
 bool Node::quoted() const { return tree_->quoted; }
 std::size_t Node::size() const { return tree_->items.size(); }
 Node Node::item(std::size_t i) const { return {document_, tree_->items.at(i)}; }
-std::string_view Node::key(std::size_t i) const { return tree_->keys.at(i); }
+std::string_view Node::key(std::size_t i) const { return tree_->keys.at(i)->scalar; }
+Node Node::key_place(std::size_t i) const { return {document_, tree_->keys.at(i)}; }
 std::optional<Node> Node::find(std::string_view key) const {
   for (std::size_t i = 0; i < tree_->keys.size(); ++i)
-    if (tree_->keys[i] == key) return item(i);
+    if (tree_->keys[i]->scalar == key) return item(i);
   return std::nullopt;
 }
 int Node::line() const { return tree_->line; }
@@ -225,7 +227,7 @@ std::optional<Node> Fields::take(std::string_view name, bool required) {
     break;
   }
   if (required)
-    report_.add(node_, "base.yaml_missing", "缺少字段 " + std::string(name) + "。", "请补上该字段。");
+    report_.add(at(name), "base.yaml_missing", "缺少字段 " + std::string(name) + "。", "请补上该字段。");
   return std::nullopt;
 }
 
@@ -332,7 +334,11 @@ std::optional<Node> Fields::optional_map(std::string_view name) {
   return take_kind(name, false, Kind::map, "一组“字段: 值”");
 }
 
-Node Fields::at(std::string_view name) const { return node_.find(name).value_or(node_); }
+Node Fields::at(std::string_view name) const {
+  for (std::size_t i = 0; node_.kind() == Kind::map && i < node_.size(); ++i)
+    if (node_.key(i) == name) return node_.key_place(i);
+  return node_;
+}
 
 void Fields::wrong_choice(const Node& at, std::string_view name, const std::string& all) {
   report_.add(at, "base.yaml_choice", "字段 " + std::string(name) + " 的值" + quote(at.scalar()) + "不在允许的范围内。",
@@ -342,7 +348,7 @@ void Fields::wrong_choice(const Node& at, std::string_view name, const std::stri
 void Fields::finish() {
   for (std::size_t i = 0; i < asked_.size(); ++i)
     if (!asked_[i])
-      report_.add(node_.item(i), "base.yaml_unknown", "有不认识的字段 " + std::string(node_.key(i)) + "。",
+      report_.add(node_.key_place(i), "base.yaml_unknown", "有不认识的字段 " + std::string(node_.key(i)) + "。",
                   "请删去该字段或核对字段名。");
 }
 

@@ -45,6 +45,7 @@ class Node {
   std::size_t size() const;                    // of lists and maps
   Node item(std::size_t i) const;              // i < size(); a list's item, or the value of a map's i-th key
   std::string_view key(std::size_t i) const;   // i < size(), maps only, in the file's order
+  Node key_place(std::size_t i) const;         // the key itself: its line is the field's line
   std::optional<Node> find(std::string_view key) const;  // maps; empty elsewhere
   int line() const;                            // 1-based
   std::string where() const;                   // "matters.yaml:12"
@@ -110,7 +111,8 @@ class Fields {
   std::optional<Node> map(std::string_view name);          // must exist; empty only after a failure
   std::optional<Node> optional_map(std::string_view name);
 
-  // The field's place when it is there, else the map's: for reports of the caller's own checks.
+  // The field's place (its name's line) when it is there, else the map's: for reports of the caller's own checks.
+  // For its value use node().find().
   Node at(std::string_view name) const;
   const Node& node() const { return node_; }
   // Every check ends here: a field nobody asked for is a mistake of spelling more often than an addition.

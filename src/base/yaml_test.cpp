@@ -41,7 +41,7 @@ TEST(Yaml, ReadsWhatItIsAskedFor) {
 }
 
 TEST(Yaml, ReportsEveryMistakeWithItsLine) {
-  auto root = yaml::parse("name: ''\ncount: '12'\nbig: 99\non: 2024-02-30\ncolour: blue\nyes: ja\ntags: 甲\nx: 1\n", "t.yaml");
+  auto root = yaml::parse("name: ''\ncount: '12'\nbig: 99\non: 2024-02-30\ncolour: blue\nyes: ja\ntags: 甲\nx:\n  - 1\nnothing:\n", "t.yaml");
   ASSERT_TRUE(root);
   yaml::Report report;
   yaml::Fields f(*root, report);
@@ -53,15 +53,16 @@ TEST(Yaml, ReportsEveryMistakeWithItsLine) {
   f.boolean("yes");
   f.texts("tags");
   f.text("missing");
+  f.text("nothing");
   f.finish();
   EXPECT_EQ(problems(report),
             "t.yaml:1 base.yaml_text\nt.yaml:2 base.yaml_integer\nt.yaml:3 base.yaml_integer\nt.yaml:4 base.bad_date\n"
             "t.yaml:5 base.yaml_choice\nt.yaml:6 base.yaml_boolean\nt.yaml:7 base.yaml_type\nt.yaml:1 base.yaml_missing\n"
-            "t.yaml:8 base.yaml_unknown\n");
+            "t.yaml:10 base.yaml_missing\nt.yaml:8 base.yaml_unknown\n");
   const auto refusal = report.refusal();
   ASSERT_TRUE(refusal);
   EXPECT_EQ(refusal->where, "t.yaml:1");
-  EXPECT_NE(refusal->next_step.find("另有 8 处问题：t.yaml:2"), std::string::npos) << refusal->next_step;
+  EXPECT_NE(refusal->next_step.find("另有 9 处问题：t.yaml:2"), std::string::npos) << refusal->next_step;
 }
 
 struct Broken {
