@@ -152,7 +152,8 @@ void read_windows(const yaml::Node& root, Loading& in) {
     const bool limited = w.kind == WindowKind::domain || w.kind == WindowKind::special;
     if (limited == w.departments.empty())
       in.add(node, Problem::inconsistent,
-             "窗口“" + w.name + "”：" + (limited ? "分领域窗口和专业窗口要写 departments。" : "综合窗口和出件窗口服务所有部门，不写 departments。"));
+             "窗口“" + w.name + "”：" + (limited ? "分领域窗口和专业窗口要写 departments。"
+                                                : "综合窗口和出件窗口服务所有部门，不写 departments。"));
     if (w.operators.empty()) in.add(node, Problem::inconsistent, "窗口“" + w.name + "”没有操作账号。");
     for (const auto& account : w.operators) in.operators.add(account, f.at("operators"), "操作账号", in.report);
     in.windows.add(w.code.value, f.at("code"), "窗口代码", in.report);

@@ -65,7 +65,8 @@ void check_limits(const Matter& m, const yaml::Fields& f, Loading& in) {
     in.add(f.node(), Problem::limit, "行政许可事项“" + m.name + "”没有写法定时限 statutory。");
   if (m.promised.has_value() != (m.case_type == CaseType::promised))
     in.add(f.node(), Problem::limit,
-           "事项“" + m.name + "”：" + (m.promised ? "即办件当场办结，不写承诺时限 promised。" : "承诺件没有写承诺时限 promised。"));
+           "事项“" + m.name + "”：" + (m.promised ? "即办件当场办结，不写承诺时限 promised。"
+                                              : "承诺件没有写承诺时限 promised。"));
   if (!m.promised || !m.statutory) return;
   if (m.promised->unit != m.statutory->unit)
     in.add(f.at("promised"), Problem::limit, "事项“" + m.name + "”的承诺时限和法定时限单位不同，无法比较。");
