@@ -153,7 +153,7 @@ Result<std::unique_ptr<Engine>> Engine::open(const std::string& directory, Regis
     impl->lane = std::make_unique<Lane>(w, impl->registry, *impl->clock, options);
     impl->lane->start();
   } catch (const store::Failure& f) {
-    return Refusal{"store.unusable", std::string("数据文件无法使用：") + f.what(),
+    return Refusal{"engine.store_unusable", std::string("数据文件无法使用：") + f.what(),
                    "请检查目录的读写权限和磁盘空间，或运行 yichuang verify 检查账本。", 503, directory};
   }
   return std::unique_ptr<Engine>(new Engine(std::move(impl)));
