@@ -4,6 +4,7 @@
 root="$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd -P)"
 build_dir="$root/build"
 logs="$build_dir/logs"
+export CCACHE_BASEDIR="$root" CCACHE_NOHASHDIR=1  # another clone of the same sources finds what this one compiled
 export LC_ALL=C.UTF-8  # Chinese in file names and in the output of every tool, whatever the caller's locale
 
 say() { printf '%s\n' "$*"; }
