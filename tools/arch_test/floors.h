@@ -20,7 +20,7 @@ Findings check_floors(const std::vector<Source>& tree, const Floors& floors);
 // YI_ALL_ROOMS of the root's CMakeLists.txt names the rooms from the lowest floor to the highest.
 Findings check_build_order(const Source& cmake, const Floors& floors);
 
-// Rooms of floors 5 to 9 have a README.md (the furniture of a room).
+// Rooms from floor 5 up have a README.md (the furniture of a room); app, which has no logic, needs none.
 Findings check_readmes(const std::vector<Source>& tree, const Floors& floors);
 
 // A refusal is made with a code of its own room ("casework.illegal_act" in src/casework/), and a room speaks of the

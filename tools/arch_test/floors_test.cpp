@@ -50,6 +50,7 @@ TEST(Floors, BuildOrderFollowsTheFloors) {
 TEST(Floors, RoomsOfTheMiddleFloorsHaveAReadme) {
   auto t = one("src/hall/rules.h", "#pragma once\n");
   t.push_back(scan("src/store/a.h", "#pragma once\n"));
+  t.push_back(scan("src/app/main.cpp", "int main() {}\n"));
   EXPECT_EQ(check_readmes(t, kFloors).size(), 1u);
   t.push_back(scan("src/hall/README.md", "# hall\n"));
   EXPECT_EQ(to_text(check_readmes(t, kFloors)), "");

@@ -37,7 +37,7 @@ TEST(House, IsSeenWhole) {
   EXPECT_GT(tree().size(), 40u);
   ASSERT_GE(floors().size(), 20u) << "the table of docs/ARCHITECTURE.md, section Floors, was not read";
   EXPECT_EQ(floors().at("base"), 1);
-  EXPECT_EQ(floors().at("app"), 10);
+  for (const auto& [room, floor] : floors()) EXPECT_TRUE(room == "app" || floor < floors().at("app")) << room;
 }
 
 TEST(House, FloorsIncludeDownwardsOnly) { expect_none(check_floors(tree(), floors())); }
