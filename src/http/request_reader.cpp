@@ -1,7 +1,11 @@
 #include "http/request_reader.h"
 
+#include <algorithm>
 #include <boost/beast/http/basic_parser.hpp>
+#include <limits>
 #include <optional>
+
+#include "http/chunks.h"
 
 namespace yi::http {
 namespace {
@@ -15,15 +19,13 @@ Refusal refusal(int status, const char* code, std::string sentence, std::string 
   return {code, std::move(sentence), std::move(next_step), status, ""};
 }
 
+// Parses the head alone; the body is the reader's.
 class Parser final : public bh::basic_parser<true> {
  public:
   Parser(Head& head, Request& request) : head_(head), request_(request) {
     header_limit(std::numeric_limits<std::uint32_t>::max());  // counted by the reader: Beast counts line by line
-    body_limit(boost::none);                                  // known when the head has named the door
+    skip(true);
   }
-  std::int64_t body_limit_bytes = limits::kBodyBytes.value;
-  bool keep_body = true;
-  bool too_large = false;
 
  private:
   void on_request_impl(bh::verb, View method, View target, int version, error_code&) override {
@@ -79,31 +81,14 @@ class Parser final : public bh::basic_parser<true> {
   }
 
   void on_header_impl(error_code&) override {}
-  void on_body_init_impl(const boost::optional<std::uint64_t>& length, error_code& ec) override {
-    if (length && *length > static_cast<std::uint64_t>(body_limit_bytes)) return refuse_body(ec);
-    if (length && keep_body) request_.body.reserve(static_cast<std::size_t>(*length));
-  }
-  std::size_t take(View body, error_code& ec) {
-    taken_ += static_cast<std::int64_t>(body.size());
-    if (taken_ > body_limit_bytes) {
-      refuse_body(ec);
-      return 0;
-    }
-    if (keep_body) request_.body.append(body.data(), body.size());
-    return body.size();
-  }
-  void refuse_body(error_code& ec) {
-    too_large = true;
-    ec = bh::error::body_limit;
-  }
-  std::size_t on_body_impl(View body, error_code& ec) override { return take(body, ec); }
+  void on_body_init_impl(const boost::optional<std::uint64_t>&, error_code&) override {}
+  std::size_t on_body_impl(View body, error_code&) override { return body.size(); }
   void on_chunk_header_impl(std::uint64_t, View, error_code&) override {}
-  std::size_t on_chunk_body_impl(std::uint64_t, View body, error_code& ec) override { return take(body, ec); }
+  std::size_t on_chunk_body_impl(std::uint64_t, View body, error_code&) override { return body.size(); }
   void on_finish_impl(error_code&) override {}
 
   Head& head_;
   Request& request_;
-  std::int64_t taken_ = 0;
   bool seen_type_ = false, seen_match_ = false, seen_key_ = false, seen_authorization_ = false;
   bool seen_encoding_ = false, seen_length_ = false;
 };
@@ -111,7 +96,7 @@ class Parser final : public bh::basic_parser<true> {
 }  // namespace
 
 struct RequestReader::Impl {
-  explicit Impl(std::int64_t limit) : header_limit(limit) {}
+  explicit Impl(std::int64_t limit) : header_limit(limit), chunks(limit) {}
   std::int64_t header_limit;
   std::int64_t header_bytes = 0;
   bool started = false, head_said = false;
@@ -120,6 +105,13 @@ struct RequestReader::Impl {
   Refusal failure;
   std::optional<Parser> parser;
 
+  // The body: of a known length, or chunked.
+  ChunkDecoder chunks;
+  std::int64_t body_limit = limits::kBodyBytes.value;
+  std::int64_t taken = 0;
+  std::uint64_t left = 0;
+  bool chunked = false, keep_body = true, body_done = false;
+
   State fail(Refusal r) {
     failure = std::move(r);
     return State::failed;
@@ -127,18 +119,80 @@ struct RequestReader::Impl {
   State header_too_large() {
     return fail(refusal(431, "http.header_too_large", limits::kHeaderBytes.message, "请清理 Cookie 或缩短网址。"));
   }
-  State fail(const error_code& ec) {
-    if (parser->too_large)
-      return fail(refusal(413, "http.body_too_large",
-                          parser->body_limit_bytes == limits::kBodyBytes.value ? limits::kBodyBytes.message
-                                                                                : "提交的内容超过这个网址允许的大小。",
-                          "请缩短内容后重新提交，这次的内容没有保存。"));
-    if (ec == bh::error::header_limit) return header_too_large();
-    if (ec == bh::error::bad_version)
-      return fail(refusal(505, "http.version", "系统只支持 HTTP/1.0 和 HTTP/1.1。", "请换用常见的浏览器。"));
+  State body_too_large() {
+    return fail(refusal(413, "http.body_too_large",
+                        body_limit == limits::kBodyBytes.value ? limits::kBodyBytes.message
+                                                               : "提交的内容超过这个网址允许的大小。",
+                        "请缩短内容后重新提交，这次的内容没有保存。"));
+  }
+  State malformed() {
     return fail(refusal(400, "http.bad_request", "请求不符合 HTTP 的格式。", "请换用常见的浏览器，或联系接口开发人员。"));
   }
+
+  State feed_head(std::string_view bytes, std::size_t& consumed);
+  State feed_body(std::string_view bytes, std::size_t& consumed);
+  bool take(std::string_view data);
 };
+
+RequestReader::State RequestReader::Impl::feed_head(std::string_view bytes, std::size_t& consumed) {
+  if (!started) {
+    // RFC 9112 §2.2: empty lines before a request line are skipped; they still count against the head.
+    while (bytes.starts_with("\r\n") && header_bytes < header_limit) {
+      bytes.remove_prefix(2);
+      consumed += 2;
+      header_bytes += 2;
+    }
+    if (bytes.empty() || bytes == "\r") return State::head;
+    started = true;
+  }
+  error_code ec;
+  const auto n = parser->put(boost::asio::const_buffer(bytes.data(), bytes.size()), ec);
+  consumed += n;
+  header_bytes += static_cast<std::int64_t>(n);
+  const auto waiting = parser->is_header_done() ? 0 : static_cast<std::int64_t>(bytes.size() - n);
+  if (header_bytes + waiting > header_limit || ec == bh::error::header_limit) return header_too_large();
+  if (ec == bh::error::need_more) return State::head;
+  if (ec == bh::error::bad_version)
+    return fail(refusal(505, "http.version", "系统只支持 HTTP/1.0 和 HTTP/1.1。", "请换用常见的浏览器。"));
+  if (ec) return malformed();
+  if (!parser->is_header_done()) return State::head;
+  head_said = true;
+  chunked = parser->chunked();
+  const auto length = parser->content_length();
+  left = length ? *length : 0;
+  body_done = !chunked && left == 0;
+  return State::head_done;
+}
+
+bool RequestReader::Impl::take(std::string_view data) {
+  taken += static_cast<std::int64_t>(data.size());
+  if (taken > body_limit) return false;
+  if (keep_body) request.body.append(data);
+  return true;
+}
+
+RequestReader::State RequestReader::Impl::feed_body(std::string_view bytes, std::size_t& consumed) {
+  while (!body_done) {
+    if (bytes.empty()) return State::body;
+    std::size_t used = 0;
+    std::string_view data;
+    if (chunked) {
+      const auto state = chunks.feed(bytes, used, data);
+      if (state == ChunkDecoder::State::bad) return malformed();
+      if (state == ChunkDecoder::State::too_long) return header_too_large();
+      body_done = state == ChunkDecoder::State::done;
+    } else {
+      data = bytes.substr(0, static_cast<std::size_t>(std::min<std::uint64_t>(left, bytes.size())));
+      used = data.size();
+      left -= used;
+      body_done = left == 0;
+    }
+    bytes.remove_prefix(used);
+    consumed += used;
+    if (!take(data)) return body_too_large();
+  }
+  return State::done;
+}
 
 RequestReader::RequestReader(std::int64_t header_limit_bytes) : impl_(std::make_unique<Impl>(header_limit_bytes)) {
   reset();
@@ -162,52 +216,33 @@ void RequestReader::reset() {
   if (r.body.capacity() > 64 * 1024) r.body = std::string();
   r.body.clear();
   i.parser.emplace(i.head, i.request);
+  i.chunks = ChunkDecoder(i.header_limit);
+  i.body_limit = limits::kBodyBytes.value;
+  i.taken = 0;
+  i.left = 0;
+  i.chunked = i.body_done = false;
+  i.keep_body = true;
 }
 
 RequestReader::State RequestReader::feed(std::string_view bytes, std::size_t& consumed) {
-  auto& i = *impl_;
   consumed = 0;
-  if (!i.started) {
-    // RFC 9112 §2.2: empty lines before a request line are skipped; they still count against the head.
-    while (bytes.size() >= 2 && bytes[0] == '\r' && bytes[1] == '\n' && i.header_bytes < i.header_limit) {
-      bytes.remove_prefix(2);
-      consumed += 2;
-      i.header_bytes += 2;
-    }
-    if (bytes.empty() || bytes == "\r") return State::head;
-    i.started = true;
-  }
-  while (!i.parser->is_done()) {
-    if (bytes.empty() && i.parser->is_header_done()) return State::body;
-    error_code ec;
-    const auto n = i.parser->put(boost::asio::const_buffer(bytes.data(), bytes.size()), ec);
-    bytes.remove_prefix(n);
-    consumed += n;
-    if (!i.head_said) {
-      i.header_bytes += static_cast<std::int64_t>(n);
-      const auto waiting = i.parser->is_header_done() ? 0 : static_cast<std::int64_t>(bytes.size());
-      if (i.header_bytes + waiting > i.header_limit) return i.header_too_large();
-    }
-    if (ec == bh::error::need_more) return i.parser->is_header_done() ? State::body : State::head;
-    if (ec) return i.fail(ec);
-    if (i.parser->is_header_done() && !i.head_said) {
-      i.head_said = true;
-      return State::head_done;
-    }
-  }
-  return State::done;
+  return impl_->head_said ? impl_->feed_body(bytes, consumed) : impl_->feed_head(bytes, consumed);
 }
 
 bool RequestReader::limit_body(std::int64_t bytes) {
-  auto& parser = *impl_->parser;
-  parser.body_limit_bytes = bytes;
-  const auto length = parser.content_length();
-  if (!length || *length <= static_cast<std::uint64_t>(bytes)) return true;
-  parser.too_large = true;
-  impl_->fail(error_code{});
-  return false;
+  auto& i = *impl_;
+  i.body_limit = bytes;
+  if (i.left > static_cast<std::uint64_t>(bytes)) {
+    i.body_too_large();
+    return false;
+  }
+  // What is only announced takes no more memory than this.
+  constexpr std::uint64_t kReserve = 32 * 1024;
+  if (i.keep_body) i.request.body.reserve(static_cast<std::size_t>(std::min(i.left, kReserve)));
+  return true;
 }
-void RequestReader::drop_body() { impl_->parser->keep_body = false; }
+
+void RequestReader::drop_body() { impl_->keep_body = false; }
 bool RequestReader::started() const { return impl_->started; }
 bool RequestReader::keep_alive() const { return impl_->parser->is_header_done() && impl_->parser->keep_alive(); }
 Head& RequestReader::head() { return impl_->head; }

@@ -372,8 +372,8 @@ TEST_F(ServerTest, CatchesWhatHandlersThrow) {
 }
 
 TEST_F(ServerTest, ClosesSlowSendersAndIdlers) {
-  options.request_ms = 60;
-  options.idle_ms = 60;
+  options.request_ms = 250;
+  options.idle_ms = 250;
   options.tick_ms = 20;
   const auto port = start();
   Client idle(port), head(port), body(port);

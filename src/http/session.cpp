@@ -133,7 +133,8 @@ void Session::start() {
   socket_.set_option(asio::ip::tcp::no_delay(true), ec);
   asio::co_spawn(
       loop_->io, [self = shared_from_this()]() -> Task { co_await self->run(); },
-      [self = shared_from_this()](std::exception_ptr) {
+      [self = shared_from_this()](std::exception_ptr failed) {
+        if (failed) spdlog::error("http: a connection ended by an exception");
         boost::system::error_code ignored;
         self->socket_.close(ignored);
         self->loop_->remove(self.get());
@@ -377,13 +378,16 @@ Session::Step Session::after_write(std::size_t n, bool failed) {
   written_ += n;
   const auto total = out_.size() + body_size_;
   while (!failed && written_ < total) {
-    std::array<asio::const_buffer, 2> parts;
-    if (written_ < out_.size())
-      parts = {asio::buffer(out_) + written_, asio::buffer(reply_.body.data(), body_size_)};
-    else
-      parts = {asio::buffer(reply_.body.data(), body_size_) + (written_ - out_.size()), asio::const_buffer()};
     boost::system::error_code ec;
-    const auto sent = socket_.write_some(parts, ec);
+    std::size_t sent = 0;
+    if (body_size_ == 0) {  // the common case takes the cheaper system call
+      sent = socket_.write_some(asio::buffer(out_) + written_, ec);
+    } else {
+      const auto from_head = std::min(written_, out_.size());
+      const std::array<asio::const_buffer, 2> parts{
+          asio::buffer(out_) + from_head, asio::buffer(reply_.body.data(), body_size_) + (written_ - from_head)};
+      sent = socket_.write_some(parts, ec);
+    }
     if (ec == asio::error::would_block) {
       arm(loop_->shared->options.request_ms);
       return Step::write;

@@ -147,6 +147,21 @@ TEST(RequestReader, HoldsItsLimits) {
   }
 }
 
+TEST(RequestReader, TrustsNoChunkHeadOrTrailer) {
+  const std::string head = "POST /c HTTP/1.1\r\nHost: z\r\nTransfer-Encoding: chunked\r\n\r\n";
+  for (const std::size_t piece : {1U, 7U, 100'000U}) {
+    EXPECT_EQ(read_all(head + "1;" + std::string(2'000, 'x'), piece), "failed 431");
+    EXPECT_EQ(read_all(head + "0\r\nA: " + std::string(2'000, 'x'), piece), "failed 431");
+    EXPECT_EQ(read_all(head + "0\r\n\r\n", piece), "POST /c z [];");
+    EXPECT_EQ(read_all(head + "02 ;a=\"b\"\r\nab\r\n00\r\nA: b\r\nC: d\r\n\r\n" + "GET /d HTTP/1.1\r\nHost: x\r\n\r\n", piece),
+              "POST /c z [ab];GET /d x [];");
+    for (const char* bad : {"\r\n", ";\r\n", "g\r\n", "-1\r\n", "1\n", "1\r\nab\r\n", "1\r\na\n", "1\ra", "1000000000000000\r\n",
+                            "1;\x01\r\n", "0\r\n\n", "0\r\nA\n", "0\r\n\rx"})
+      EXPECT_EQ(read_all(head + bad, piece), "failed 400") << bad;
+    EXPECT_EQ(read_all(head + "1\r\na\r\n0\r\nHost: evil.example\r\n\r\n", piece), "POST /c z [a];");
+  }
+}
+
 TEST(RequestReader, RefusesWhatIsNotHttp) {
   for (const char* bad : {"hello\r\n\r\n", "GET /\r\n\r\n", "GET  / HTTP/1.1\r\n\r\n", "GET / HTTP/1.1\r\nHost : x\r\n\r\n", "GET / HTTP/1.1\r\n: x\r\n\r\n",
                           "POST / HTTP/1.1\r\nContent-Length: x\r\n\r\n", "POST / HTTP/1.1\r\nContent-Length: -1\r\n\r\n",
@@ -162,10 +177,12 @@ TEST(RequestReader, RefusesWhatIsNotHttp) {
 
 TEST(RequestReader, NeverBreaksOnRandomBytes) {
   std::mt19937 random(11);
-  const std::string good = "POST /b?x=1 HTTP/1.1\r\nHost: y\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\nhello";
+  const std::string good[] = {
+      "POST /b?x=1 HTTP/1.1\r\nHost: y\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\nhello",
+      "POST /c HTTP/1.1\r\nHost: y\r\nTransfer-Encoding: chunked\r\n\r\n3;a=b\r\nabc\r\n0\r\nA: b\r\n\r\n"};
   int failed = 0;
   for (int i = 0; i < 5'000; ++i) {
-    auto bytes = good;
+    auto bytes = good[i % 2];
     for (std::size_t n = 1 + random() % 3; n > 0; --n)
       bytes[random() % bytes.size()] = static_cast<char>(random() % 256);
     if (read_all(bytes, 1 + random() % 40).starts_with("failed")) ++failed;
