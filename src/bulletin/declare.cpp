@@ -1,0 +1,49 @@
+#include "bulletin/declare.h"
+
+#include "bulletin/figure_views.h"
+#include "bulletin/week_views.h"
+
+namespace yi::bulletin {
+namespace {
+std::string stream_of(CivilDay week) { return "bulletin:" + to_iso(week); }
+}  // namespace
+
+void declare(engine::Registry& registry, KnownDepartment known) {
+  auto* guard = &registry.add_guard<PeriodGuard>();
+  for (auto& r : week_reports()) registry.reports.push_back(std::move(r));
+  for (auto& r : figure_reports()) registry.reports.push_back(std::move(r));
+  const auto codes = refusal_codes();
+  registry.commands.push_back(engine::command<SetPeriod>(
+      "bulletin.set_period", "设定一期的起止日期", codes, [guard](engine::Turn& turn, const SetPeriod& c) -> Checked {
+        YI_TRY(auto fact, decide(c, guard->periods()));
+        turn.fact(stream_of(fact.from), fact);
+        return Done{};
+      }));
+  registry.commands.push_back(engine::command<EnterOpeningBalance>(
+      "bulletin.enter_opening_balance", "登记期初数", codes,
+      [guard](engine::Turn& turn, const EnterOpeningBalance& c) -> Checked {
+        YI_TRY(auto fact, decide(c, guard->periods()));
+        turn.fact("bulletin:opening", start_of(fact.before), fact);
+        return Done{};
+      }));
+  registry.commands.push_back(engine::command<EnterNews>(
+      "bulletin.enter_news", "登记一条政务工作动态", codes, [guard, known](engine::Turn& turn, const EnterNews& c) -> Checked {
+        YI_TRY(auto fact, decide(c, guard->is_week(c.week), known));
+        turn.fact(stream_of(fact.week), fact);
+        return Done{};
+      }));
+  registry.commands.push_back(engine::command<WriteSection>(
+      "bulletin.write_section", "撰写周报的一个部分", codes, [guard](engine::Turn& turn, const WriteSection& c) -> Checked {
+        YI_TRY(auto fact, decide(c, guard->is_week(c.week)));
+        turn.fact(stream_of(fact.week), fact);
+        return Done{};
+      }));
+  registry.commands.push_back(engine::command<SetImprint>(
+      "bulletin.set_imprint", "设定报头和版记", codes, [guard](engine::Turn& turn, const SetImprint& c) -> Checked {
+        YI_TRY(auto fact, decide(c, guard->is_week(c.week)));
+        turn.fact(stream_of(fact.week), fact);
+        return Done{};
+      }));
+}
+
+}  // namespace yi::bulletin
