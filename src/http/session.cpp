@@ -168,7 +168,7 @@ Task Session::run() {
         break;
       case Step::write: {
         co_await socket_.async_wait(Socket::wait_write, asio::redirect_error(token, ec));
-        step = ec || expired_ ? Step::close : after_write(0, false);
+        step = ec || expired_ ? Step::close : write_on();
         break;
       }
       case Step::close: co_return;
@@ -370,14 +370,13 @@ Session::Step Session::send() {
     body_size_ = 0;
   }
   written_ = 0;
-  return after_write(0, false);
+  return write_on();
 }
 
 // Writes what the socket takes; a slow reader's turn comes when it has taken some.
-Session::Step Session::after_write(std::size_t n, bool failed) {
-  written_ += n;
+Session::Step Session::write_on() {
   const auto total = out_.size() + body_size_;
-  while (!failed && written_ < total) {
+  while (written_ < total) {
     boost::system::error_code ec;
     std::size_t sent = 0;
     if (body_size_ == 0) {  // the common case takes the cheaper system call
@@ -395,7 +394,7 @@ Session::Step Session::after_write(std::size_t n, bool failed) {
     if (ec) return Step::close;
     written_ += sent;
   }
-  return failed ? Step::close : next_request();
+  return next_request();
 }
 
 Session::Step Session::next_request() {

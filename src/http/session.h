@@ -116,7 +116,7 @@ class Session final : public Responder::Target, public std::enable_shared_from_t
   void run_handler();
   Step refuse(const Refusal& why, bool close);
   Step send();
-  Step after_write(std::size_t n, bool failed);
+  Step write_on();
   Step next_request();
   Step start_linger();
   void make_room();
