@@ -1,0 +1,26 @@
+#pragma once
+// The physical limits that ours is compared with, measured in the same run on the same disk.
+#include <cstdint>
+#include <string>
+
+namespace yi::bench {
+
+enum class Pattern { create, step, whole_case };
+
+struct RawShape {
+  Pattern pattern = Pattern::create;
+  int group = 64;              // events a transaction, as ours formed
+  std::int64_t record_bytes = 300;
+  std::int64_t cases = 50'000; // step: rows to choose from
+  double seconds = 3;
+};
+
+// Limit A: SQLite alone, one connection, WAL and synchronous=FULL, the rows and keys of our guard views by prepared
+// statements: a record, a command id, a case row each; per transaction a group, the head and, for create, the day's
+// serial. Returns events a second.
+double raw_sqlite(const std::string& directory, const RawShape& shape);
+
+// Bulk load of a view's rows, sorted by key, into an empty table of the same declaration; returns seconds.
+double bulk_load(const std::string& database_file, const std::string& view);
+
+}  // namespace yi::bench

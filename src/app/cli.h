@@ -1,0 +1,18 @@
+#pragma once
+// The subcommands; each adds itself to the command line and leaves its exit code in `exit_code`.
+#include <CLI/CLI.hpp>
+
+namespace yi::app {
+
+struct Cli {
+  CLI::App& app;
+  int& exit_code;
+  std::string catalogue;  // --catalogue: the program's data folder
+};
+
+void add_clock_commands(Cli& cli);     // due, check-id
+void add_ledger_commands(Cli& cli);    // verify, rebuild
+void add_bulletin_commands(Cli& cli);  // bulletin, replay
+void add_serve_commands(Cli& cli);     // serve, up
+
+}  // namespace yi::app

@@ -1,0 +1,82 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "app/centre.h"
+#include "app/cli.h"
+#include "app/console.h"
+#include "app/paper.h"
+#include "app/places.h"
+#include "app/report.h"
+
+namespace yi::app {
+namespace {
+
+struct BulletinOptions {
+  std::string data = "var", week, format = "text", edition = "internal", line_mode = "grid", out = "-";
+};
+
+int run_bulletin(const Cli& cli, const BulletinOptions& o) {
+  const auto root = data_root(cli.catalogue);
+  if (!root) return fail(root.error());
+  const auto week = parse_day(o.week);
+  if (!week) return fail(week.error());
+  PaperRequest q{o.data, *root, *week,
+                 o.edition == "public" ? bulletin::Edition::public_ : bulletin::Edition::internal,
+                 o.line_mode == "word" ? publish::LineMode::word : publish::LineMode::grid};
+  const auto papers = compose_paper(q);
+  if (!papers) return fail(papers.error());
+  const auto bytes = write_paper(*papers, o.format == "pdf" ? PaperFormat::pdf : o.format == "html" ? PaperFormat::html : PaperFormat::text, q.line_mode);
+  if (!bytes) return fail(bytes.error());
+  if (auto written = write_output(o.out, *bytes); !written) return fail(written.error());
+  for (const auto& w : papers->composed.warnings) fmt::print(stderr, "提示（{}）：{}\n", w.where, w.sentence);
+  return 0;
+}
+
+struct ReplayOptions {
+  std::string data = "var";
+  std::vector<std::string> files;
+  bool fresh = false;
+  std::uint32_t seed = 1;
+};
+
+int run_replay(const Cli& cli, const ReplayOptions& o) {
+  const auto root = data_root(cli.catalogue);
+  if (!root) return fail(root.error());
+  auto common = load_common(*root);
+  if (!common) return fail(common.error());
+  auto files = load_weeks(o.files);
+  if (!files) return fail(files.error());
+  Progress progress("办理");
+  auto weeks = make_centre({o.data, o.fresh, o.seed}, *files, *common, [&](std::int64_t done, std::int64_t all) { progress.at(done, all); });
+  if (!weeks) return fail(weeks.error());
+  for (const auto& w : *weeks) report(w);
+  fmt::print("数据目录：{}\n", o.data);
+  return 0;
+}
+
+}  // namespace
+
+void add_bulletin_commands(Cli& cli) {
+  auto* bulletin = cli.app.add_subcommand("bulletin", "由账本生成一周的周报");
+  auto b = std::make_shared<BulletinOptions>();
+  bulletin->add_option("--data", b->data, "数据目录")->capture_default_str();
+  bulletin->add_option("--week", b->week, "这一期的第一天，例如 2024-06-17")->required();
+  bulletin->add_option("--format", b->format, "格式")->check(CLI::IsMember({"text", "html", "pdf"}))->capture_default_str();
+  bulletin->add_option("--edition", b->edition, "internal 内部版 | public 公开版（不含病假）")->check(CLI::IsMember({"internal", "public"}))->capture_default_str();
+  bulletin->add_option("--line-mode", b->line_mode, "PDF 的排行：grid 公文版式（28 字 22 行）| word 与 Word/WPS 相同")->check(CLI::IsMember({"grid", "word"}))->capture_default_str();
+  bulletin->add_option("--out", b->out, "输出文件，- 为标准输出")->capture_default_str();
+  bulletin->footer("例：yichuang bulletin --data var --week 2024-06-17 --format pdf --out 周报.pdf\n可与正在运行的服务同时进行。提示印在标准错误，不影响内容。");
+  bulletin->callback([&cli, b] { cli.exit_code = run_bulletin(cli, *b); });
+
+  auto* replay = cli.app.add_subcommand("replay", "把公布的一周作为真实业务重放到新的数据目录");
+  auto r = std::make_shared<ReplayOptions>();
+  replay->add_option("--data", r->data, "新的数据目录")->required();
+  replay->add_option("--week-file", r->files, "一周的文件；可重复，按日期先后")->required();
+  replay->add_flag("--fresh", r->fresh, "目录中已有账本时，重来");
+  replay->add_option("--seed", r->seed, "随机种子：同样的文件和种子得到同样的账本")->capture_default_str();
+  replay->footer("例：yichuang replay --data /srv/demo --week-file week-2024-06-17.yaml\n文件中互相矛盾的数字会被拒绝，并指出行号；被拒绝时不留下任何数据。");
+  replay->callback([&cli, r] { cli.exit_code = run_replay(cli, *r); });
+}
+
+}  // namespace yi::app

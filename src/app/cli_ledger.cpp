@@ -1,0 +1,98 @@
+#include <fmt/format.h>
+
+#include "app/cli.h"
+#include "app/console.h"
+#include "app/installation.h"
+#include "app/places.h"
+#include "base/clock.h"
+#include "engine/rebuild.h"
+#include "store/verify.h"
+
+namespace yi::app {
+namespace {
+
+double seconds_since(std::int64_t start) { return static_cast<double>(monotonic_ns() - start) / 1e9; }
+
+int run_verify(const std::string& directory) {
+  auto opened = store::open_sqlite(directory, store::Mode::read);
+  if (!opened) return fail(opened.error());
+  try {
+    auto reader = opened.value()->open_reader();
+    const auto all = store::centres(*reader);
+    if (all.empty()) fmt::print("账本是空的，没有需要核对的记录。\n");
+    bool whole = true;
+    for (const auto centre : all) {
+      const auto start = monotonic_ns();
+      store::Verified v;
+      {
+        Progress progress("核对");
+        v = store::verify(*reader, centre, [&](std::int64_t done, std::int64_t total) { progress.at(done, total); });
+      }
+      if (v.broken) {
+        whole = false;
+        fmt::print("中心 {}：{}\n", centre.value, *v.broken);
+      } else {
+        fmt::print("中心 {}：{} 条记录、{} 个提交组全部相符，用时 {:.2f} 秒。\n账本头 {}\n", centre.value, v.events, v.groups,
+                   seconds_since(start), v.head_hash);
+      }
+    }
+    return whole ? 0 : 1;
+  } catch (const store::Failure& f) {
+    return fail({"app.unreadable", std::string("数据文件无法读取：") + f.what(), "请从备份恢复，或联系系统管理员。", 500, directory});
+  }
+}
+
+int run_rebuild(const Cli& cli, const std::string& directory, bool repair) {
+  const auto root = data_root(cli.catalogue);
+  if (!root) return fail(root.error());
+  auto common = load_common(*root);
+  if (!common) return fail(common.error());
+  {
+    auto there = store::open_sqlite(directory, store::Mode::read);  // a missing directory is not created
+    if (!there) return fail(there.error());
+  }
+  auto opened = store::open_sqlite(directory, store::Mode::write);
+  if (!opened) return fail(opened.error());
+  try {
+    bool same = true;
+    auto& writer = opened.value()->writer();
+    for (const auto centre : store::centres(writer.reader())) {
+      engine::Rebuilt r;
+      {
+        Progress progress("重建视图");
+        engine::RebuildOptions options;
+        options.swap_on_difference = repair;
+        options.progress = [&](std::string_view, std::int64_t done, std::int64_t all) { progress.at(done, all); };
+        r = engine::rebuild(writer, all_rooms(*common), centre, options);
+      }
+      for (const auto& v : r.views) {
+        fmt::print("{:<24} {:>10} 行  {}\n", v.name, v.rows, v.difference ? "不一致：" + *v.difference : "一致");
+        same &= !v.difference;
+      }
+      fmt::print("中心 {}：{} 条事实，{}。\n", centre.value, r.facts,
+                 r.swapped ? same ? "视图已重建并替换" : "视图已按账本修复" : "发现不一致，原视图未动；核实后可用 --repair 按账本修复");
+    }
+    return same || repair ? 0 : 1;
+  } catch (const store::Failure& f) {
+    return fail({"app.rebuild_failed", std::string("重建没有完成，原视图未动：") + f.what(), "请检查磁盘空间，并先运行 yichuang verify。", 500, directory});
+  }
+}
+
+}  // namespace
+
+void add_ledger_commands(Cli& cli) {
+  auto* verify = cli.app.add_subcommand("verify", "核对账本：重新计算每一条记录的散列");
+  auto directory = std::make_shared<std::string>("var");
+  verify->add_option("--data", *directory, "数据目录")->capture_default_str();
+  verify->footer("例：yichuang verify --data var\n可与正在运行的服务同时进行。退出码：0 完整，1 有损坏（并指出第一条）");
+  verify->callback([&cli, directory] { cli.exit_code = run_verify(*directory); });
+
+  auto* rebuild = cli.app.add_subcommand("rebuild", "按账本重新计算全部视图，比对后替换");
+  auto repair = std::make_shared<bool>(false);
+  rebuild->add_option("--data", *directory, "数据目录")->capture_default_str();
+  rebuild->add_flag("--repair", *repair, "发现不一致时按账本修复");
+  rebuild->footer("例：yichuang rebuild --data var\n运行前请停止服务。退出码：0 一致，1 有不一致（并指出哪一行）");
+  rebuild->callback([&cli, directory, repair] { cli.exit_code = run_rebuild(cli, *directory, *repair); });
+}
+
+}  // namespace yi::app

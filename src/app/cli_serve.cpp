@@ -1,0 +1,146 @@
+#include <fmt/format.h>
+#include <signal.h>
+#include <spdlog/spdlog.h>
+
+#include <filesystem>
+
+#include "app/centre.h"
+#include "app/cli.h"
+#include "app/console.h"
+#include "app/installation.h"
+#include "app/paper.h"
+#include "app/places.h"
+#include "app/report.h"
+
+namespace yi::app {
+namespace {
+
+struct ServeWords {
+  std::string data = "var";
+  int port = 8080;
+  int threads = 1;
+  bool fresh = false;
+};
+
+// Blocks until the person or the system asks to stop.
+void wait_for_stop() {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGINT);
+  sigaddset(&set, SIGTERM);
+  int signal = 0;
+  sigwait(&set, &signal);
+}
+
+// Before any thread is started, so that all of them leave these signals to wait_for_stop.
+void keep_signals() {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGINT);
+  sigaddset(&set, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &set, nullptr);
+  signal(SIGPIPE, SIG_IGN);
+  signal(SIGXFSZ, SIG_IGN);
+}
+
+Result<std::unique_ptr<Installation>> open(const std::string& root, const ServeWords& w) {
+  ServeOptions o;
+  o.data_directory = w.data;
+  o.data_root = root;
+  o.server.port = static_cast<std::uint16_t>(w.port);
+  o.server.connection_threads = w.threads;
+  YI_TRY(auto installation, Installation::open(o));
+  YI_CHECK(installation->serve());
+  return installation;
+}
+
+int serve_until_stopped(Installation& i) {
+  fmt::print("\n一窗已启动：http://127.0.0.1:{}\n", i.port());
+  fmt::print("工作人员一次性登录链接（10 分钟内有效，只能用一次）：\n  {}\n", i.one_time_link());
+  fmt::print("按 Ctrl+C 停止。\n");
+  std::fflush(stdout);
+  wait_for_stop();
+  fmt::print("正在停止……\n");
+  i.stop();
+  return 0;
+}
+
+int run_serve(const Cli& cli, const ServeWords& w) {
+  keep_signals();
+  const auto root = data_root(cli.catalogue);
+  if (!root) return fail(root.error());
+  auto installation = open(*root, w);
+  if (!installation) return fail(installation.error());
+  return serve_until_stopped(*installation.value());
+}
+
+// Both editions in every format, into DIR/bulletins.
+Checked write_bulletins(const std::string& root, const std::string& data, CivilDay week) {
+  std::error_code error;
+  std::filesystem::create_directories(data + "/bulletins", error);
+  for (const auto edition : {bulletin::Edition::internal, bulletin::Edition::public_}) {
+    YI_TRY(const auto papers, compose_paper({data, root, week, edition, publish::LineMode::grid}));
+    for (const auto& [format, suffix] : {std::pair{PaperFormat::text, "txt"}, {PaperFormat::html, "html"}, {PaperFormat::pdf, "pdf"}}) {
+      YI_TRY(const auto bytes, write_paper(papers, format, publish::LineMode::grid));
+      const auto file = data + "/bulletins/" + to_iso(week) + (edition == bulletin::Edition::internal ? "-internal." : "-public.") + suffix;
+      YI_CHECK(write_output(file, bytes));
+      fmt::print("  {}\n", file);
+    }
+  }
+  return Done{};
+}
+
+int run_up(const Cli& cli, const ServeWords& w) {
+  keep_signals();
+  const auto root = data_root(cli.catalogue);
+  if (!root) return fail(root.error());
+  if (w.fresh || !has_ledger(w.data)) {
+    auto common = load_common(*root);
+    if (!common) return fail(common.error());
+    auto files = load_weeks({*root + "/demonstration/week-2024-06-17.yaml"});
+    if (!files) return fail(files.error());
+    fmt::print("重放 2024 年 6 月 17 日一周的真实业务……\n");
+    std::fflush(stdout);
+    auto weeks = [&] {
+      Progress progress("办理");
+      return make_centre({w.data, w.fresh, 1}, *files, *common, [&](std::int64_t done, std::int64_t all) { progress.at(done, all); });
+    }();
+    if (!weeks) return fail(weeks.error());
+    for (const auto& week : *weeks) report(week);
+    fmt::print("周报：\n");
+    for (const auto& week : *weeks)
+      if (auto written = write_bulletins(*root, w.data, week.from); !written) return fail(written.error());
+  } else {
+    fmt::print("沿用数据目录 {}（--fresh 重来）。周报：\n", w.data);
+    std::error_code error;
+    for (const auto& entry : std::filesystem::directory_iterator(w.data + "/bulletins", error)) fmt::print("  {}\n", entry.path().string());
+  }
+  auto installation = open(*root, w);
+  if (!installation) return fail(installation.error());
+  return serve_until_stopped(*installation.value());
+}
+
+void add_words(CLI::App* command, ServeWords& w) {
+  command->add_option("--data", w.data, "数据目录")->capture_default_str();
+  command->add_option("--port", w.port, "端口；0 由系统选择")->check(CLI::Range(0, 65535))->capture_default_str();
+  command->add_option("--threads", w.threads, "接待连接的线程数")->check(CLI::Range(1, 16))->capture_default_str();
+}
+
+}  // namespace
+
+void add_serve_commands(Cli& cli) {
+  auto* serve = cli.app.add_subcommand("serve", "启动服务");
+  auto s = std::make_shared<ServeWords>();
+  add_words(serve, *s);
+  serve->footer("例：yichuang serve --data var --port 8080\n目前只接受本机访问。目录为空时建立一个空的中心。");
+  serve->callback([&cli, s] { cli.exit_code = run_serve(cli, *s); });
+
+  auto* up = cli.app.add_subcommand("up", "演示：目录为空时先重放真实的一周，再启动服务（./run 用它）");
+  auto u = std::make_shared<ServeWords>();
+  add_words(up, *u);
+  up->add_flag("--fresh", u->fresh, "重来：替换目录中已有的数据");
+  up->footer("例：yichuang up --data var --port 8080");
+  up->callback([&cli, u] { cli.exit_code = run_up(cli, *u); });
+}
+
+}  // namespace yi::app

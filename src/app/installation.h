@@ -1,0 +1,46 @@
+#pragma once
+// One data directory being served: engine, doors and server, in the order of their lives.
+#include <memory>
+#include <string>
+
+#include "app/rooms.h"
+#include "engine/engine.h"
+#include "http/server.h"
+#include "identity/gatekeeper.h"
+
+namespace yi::app {
+
+struct ServeOptions {
+  std::string data_directory;
+  std::string data_root;
+  http::ServerOptions server;
+  engine::ClockSetting clock_if_new;
+};
+
+class Installation {
+ public:
+  // Refusals of the catalogue's and calendar's loaders, of Engine::open, Gatekeeper::open and Server::start.
+  static Result<std::unique_ptr<Installation>> open(const ServeOptions& options);
+  ~Installation();
+  engine::Engine& engine() { return *engine_; }
+  const Common& common() const { return common_; }
+  http::Router& router() { return router_; }
+  Checked serve();                       // registers the doors and starts the server
+  std::uint16_t port() const { return server_->port(); }
+  std::string one_time_link();           // http://127.0.0.1:8080/operator/enter?code=…
+  void stop();
+
+ private:
+  Installation(const ServeOptions& options, Common common) : options_(options), common_(std::move(common)) {}
+  ServeOptions options_;
+  Common common_;
+  std::unique_ptr<engine::Engine> engine_;
+  std::unique_ptr<identity::Gatekeeper> gatekeeper_;
+  http::Router router_;
+  std::unique_ptr<http::Server> server_;
+};
+
+// The centre of the catalogue's settings, with the engine's options for it.
+engine::EngineOptions engine_options(const Common& common, const engine::ClockSetting& clock_if_new);
+
+}  // namespace yi::app

@@ -1,0 +1,30 @@
+// yichuang: one program runs a government service centre.
+#include <fmt/format.h>
+
+#include <exception>
+
+#include "app/cli.h"
+#include "app/doors.h"
+
+int main(int argc, char** argv) {
+  using namespace yi::app;
+  CLI::App app{"一窗 Yichuang：政务服务中心的开源系统。每个子命令都有例子：yichuang 子命令 --help", "yichuang"};
+  int exit_code = 0;
+  Cli cli{app, exit_code, {}};
+  app.set_version_flag("--version", std::string("yichuang ") + kVersion);
+  app.add_option("--catalogue", cli.catalogue, "程序的 data 目录（默认：程序旁边的 data）");
+  app.require_subcommand(1);
+  add_serve_commands(cli);
+  add_bulletin_commands(cli);
+  add_ledger_commands(cli);
+  add_clock_commands(cli);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& e) {
+    return app.exit(e);
+  } catch (const std::exception& e) {
+    fmt::print(stderr, "程序出错，没有完成：{}\n", e.what());
+    return 2;
+  }
+  return exit_code;
+}

@@ -1,0 +1,34 @@
+#include "app/rooms.h"
+
+#include "bulletin/declare.h"
+#include "casework/views.h"
+#include "enterprise/declare.h"
+#include "hall/declare.h"
+#include "onething/declare.h"
+#include "staff/declare.h"
+
+namespace yi::app {
+
+Result<Common> load_common(const std::string& data_root, const std::string& province) {
+  YI_TRY(auto catalog, catalog::Catalog::load(data_root + "/" + province));
+  YI_TRY(auto calendar, calendar::Calendar::load(data_root + "/calendar", catalog.settings().region.value));
+  return Common{std::make_shared<const catalog::Catalog>(std::move(catalog)),
+                std::make_shared<const calendar::Calendar>(std::move(calendar))};
+}
+
+engine::RegistryFactory all_rooms(const Common& common) {
+  return [common] {
+    const auto known_department = [catalog = common.catalog](const DepartmentCode& code) { return catalog->find_department(code) != nullptr; };
+    const auto known_bundle = [catalog = common.catalog](const catalog::BundleCode& code) { return catalog->find_bundle(code) != nullptr; };
+    engine::Registry r;
+    casework::declare(r, common.catalog, common.calendar);
+    onething::declare(r, known_bundle);
+    enterprise::declare(r);
+    hall::declare(r, known_department);
+    staff::declare(r, known_department);
+    bulletin::declare(r, known_department);
+    return r;
+  };
+}
+
+}  // namespace yi::app

@@ -1,0 +1,22 @@
+#pragma once
+// Wiring: which rooms this program has, and what each is told of the catalogue.
+#include <memory>
+
+#include "calendar/calendar.h"
+#include "catalog/catalog.h"
+#include "engine/registry.h"
+
+namespace yi::app {
+
+// What every room reads and nobody writes while the program runs.
+struct Common {
+  std::shared_ptr<const catalog::Catalog> catalog;
+  std::shared_ptr<const calendar::Calendar> calendar;
+};
+
+// Loads data/<province> and data/calendar below `data_root` ("data" of the program). Refusals are the loaders'.
+Result<Common> load_common(const std::string& data_root, const std::string& province = "sichuan");
+
+engine::RegistryFactory all_rooms(const Common& common);
+
+}  // namespace yi::app

@@ -1,0 +1,430 @@
+#include "replay/replay.h"
+
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+
+#include "bulletin/commands.h"
+#include "bulletin/figure_views.h"
+#include "bulletin/week_views.h"
+#include "casework/rules.h"
+#include "enterprise/commands.h"
+#include "enterprise/views.h"
+#include "hall/commands.h"
+#include "onething/commands.h"
+#include "onething/views.h"
+#include "staff/commands.h"
+
+namespace yi::replay {
+namespace {
+
+const engine::Actor kActor{"replay", "operator"};
+
+std::string shown(const bulletin::Counts& c) {
+  return "咨询 " + std::to_string(c[0]) + "、受理 " + std::to_string(c[1]) + "、颁发 " + std::to_string(c[2]) + "、流转 " + std::to_string(c[3]);
+}
+
+// Sends many commands without waiting for each; keeps the first refusal.
+class Pipeline {
+ public:
+  explicit Pipeline(engine::Engine& engine) : engine_(engine) {}
+
+  Checked send(const Step& step) {
+    const auto* spec = engine_.registry().find_command(step.command);
+    YI_TRY(auto act, spec->parse(step.body));
+    engine::Submission s;
+    s.id = id_of(step.at);
+    s.digest = engine::digest_of(step.command, step.body);
+    s.actor = kActor;
+    s.act = std::move(act);
+    s.at = step.at;
+    s.waiter = engine::waiter([this, opens = step.opens](Result<engine::Answer> a) { answered(std::move(a), opens); });
+    {
+      std::lock_guard lock(m_);
+      if (refused_) return *refused_;
+      ++under_way_;
+    }
+    engine_.wait_for_room();
+    engine_.submit(std::move(s));
+    return Done{};
+  }
+
+  Checked finish() {
+    std::unique_lock lock(m_);
+    idle_.wait(lock, [&] { return under_way_ == 0; });
+    if (refused_) return *refused_;
+    return Done{};
+  }
+
+ private:
+  void answered(Result<engine::Answer> a, CaseId opens) {
+    std::lock_guard lock(m_);
+    if (!refused_ && !a.ok()) refused_ = std::move(a).error();
+    else if (!refused_ && opens && a->stream != casework::stream_of(opens))
+      refused_ = Refusal{"replay.counts_differ", "办件编号与计划不符。", "请向开发者报告这个文件。", 500, a->stream};
+    if (--under_way_ == 0) idle_.notify_all();
+  }
+  // Time-ordered and the same in every run, so that the same files give the same ledger.
+  store::CommandId id_of(Instant at) {
+    store::CommandId id{};
+    for (int i = 0; i < 6; ++i) id[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(at.ms >> (40 - 8 * i));
+    id[6] = 0x70;
+    id[8] = 0x80;
+    const auto n = ++count_;
+    for (int i = 0; i < 4; ++i) id[static_cast<std::size_t>(12 + i)] = static_cast<std::uint8_t>(n >> (24 - 8 * i));
+    return id;
+  }
+  engine::Engine& engine_;
+  std::mutex m_;
+  std::condition_variable idle_;
+  std::int64_t under_way_ = 0;
+  std::optional<Refusal> refused_;
+  std::uint32_t count_ = 0;
+};
+
+class Driver {
+ public:
+  Driver(engine::Engine& engine, const catalog::Catalog& catalog, const calendar::Calendar& calendar, std::uint32_t seed, const ReplayProgress& progress)
+      : engine_(engine), catalog_(catalog), calendar_(calendar), seed_(seed), progress_(progress), pipeline_(engine) {}
+
+  Result<ReplayedWeek> run(const WeekFile& file, bool first) {
+    out_ = {};
+    out_.file = file.name;
+    out_.from = file.week.from;
+    out_.to = file.week.to;
+    at_ = start_of(file.week.from);
+    if (first) {
+      YI_CHECK(check_names(file));
+      YI_CHECK(opening(file));
+      YI_CHECK(standing_facts(file));
+    } else {
+      YI_CHECK(check_names(file));
+    }
+    YI_CHECK(command("bulletin.set_period", bulletin::SetPeriod{file.week.from, file.week.to}, file.week_where));
+    YI_CHECK(windows(file, first));
+    at_ = at(file.week.to, 17, 30);
+    YI_CHECK(facts_of(file));
+    YI_CHECK(news(file));
+    YI_CHECK(sections(file));
+    YI_CHECK(people(file));
+    YI_CHECK(imprint(file));
+    YI_CHECK(check(file, first));
+    return out_;
+  }
+
+ private:
+  template <class C>
+  Checked command(const char* name, const C& c, const std::string& where) {
+    const auto body = json::write(c);
+    at_ = at_ + 1;
+    ++out_.commands;
+    auto a = engine_.run(name, body, kActor, at_);
+    if (a.ok()) return Done{};
+    auto r = std::move(a).error();
+    if (!where.empty()) r.where = where;
+    return r;
+  }
+
+  Result<DepartmentCode> department(const std::string& name, const std::string& where) const {
+    if (const auto* d = catalog_.find_department_by_name(name)) return d->code;
+    return Refusal{"replay.unknown_department", "目录里没有这个部门：" + name + "。", "请改用部门的全称或简称，或在目录中增加这个部门。", 422, where};
+  }
+  Result<const catalog::Bundle*> bundle(const std::string& name, const std::string& where) const {
+    if (const auto* b = catalog_.find_bundle_by_name(name)) return b;
+    return Refusal{"replay.unknown_bundle", "目录里没有这个“一件事”：" + name + "。", "请改用目录中的名称或别名。", 422, where};
+  }
+
+  // Before anything is recorded: every name that must be known.
+  Checked check_names(const WeekFile& file) {
+    for (const auto& n : file.news)
+      if (n.department) YI_CHECK(department(*n.department, n.where));
+    for (const auto& d : file.duties) YI_CHECK(department(d.department, d.where));
+    for (const auto& l : file.leaves) YI_CHECK(department(l.department, l.where));
+    for (const auto& g : file.guides) YI_CHECK(bundle(g.name, g.where));
+    if (file.one_thing)
+      for (const auto& p : file.one_thing->pushed)
+        if (!catalog_.find_bundle_by_name(p.name))
+          out_.warnings.push_back(p.where + "：重点推进的“" + p.name + "”不在“一件事”目录中，按原文印出。");
+    return Done{};
+  }
+
+  Checked opening(const WeekFile& file) {
+    if (!file.windows || (!file.windows->opening && !file.windows->year_to_date)) return Done{};
+    bulletin::EnterOpeningBalance c;
+    c.before = file.week.from;
+    bulletin::Counts n{};
+    if (file.windows->opening) n = *file.windows->opening;
+    else if (!file.crosses_new_year())
+      for (std::size_t i = 0; i < n.size(); ++i) n[i] = (*file.windows->year_to_date)[i] - file.windows->week[i];
+    if (n == bulletin::Counts{}) return Done{};
+    c.consulted = n[0];
+    c.accepted = n[1];
+    c.issued = n[2];
+    c.transferred = n[3];
+    c.source = Text<200>(file.name + " 的期初数");
+    return command("bulletin.enter_opening_balance", c, file.windows->opening_where);
+  }
+
+  // The catalogue's dated facts, but for those that the file dates anew.
+  Checked standing_facts(const WeekFile& file) {
+    const auto replaced = [&](const catalog::DatedFact& f) {
+      for (const auto& own : file.facts) {
+        if (f.kind == catalog::FactKind::service_list_published && own.kind == FactKind::list_published) return true;
+        if (f.kind != catalog::FactKind::plan_issued || own.kind != FactKind::plan_issued) continue;
+        const auto* b = catalog_.find_bundle_by_name(own.name);
+        if (b && f.bundle && b->code == *f.bundle) return true;
+      }
+      return false;
+    };
+    for (const auto& f : catalog_.facts()) {
+      if (f.on > file.week.to || replaced(f)) continue;
+      if (f.kind == catalog::FactKind::plan_issued) {
+        YI_CHECK(command("onething.record_plan", onething::RecordPlan{*f.bundle, f.on, source_of(f.from), !f.from.unverified}, ""));
+      } else {
+        enterprise::PublishList c{Text<60>(*f.version), f.on, {}};
+        for (const auto& n : f.categories) c.categories.push_back({catalog_.get_category(n.category).name, n.count});
+        YI_CHECK(command("enterprise.publish_list", c, ""));
+      }
+    }
+    return Done{};
+  }
+  Text<200> source_of(const catalog::Provenance& p) const {
+    const auto* s = p.source.empty() ? nullptr : catalog_.find_source(p.source.front());
+    return s ? Text<200>(s->title.substr(0, 180)) : Text<200>("未注明");
+  }
+
+  Checked windows(const WeekFile& file, bool first) {
+    if (!file.windows) return Done{};
+    PlanRequest q;
+    const auto& n = file.windows->week;
+    q.figures = {n[0], n[1], n[2], n[3]};
+    q.from = file.week.from;
+    q.to = file.week.to;
+    q.first_week = first;
+    q.seed = seed_ + static_cast<std::uint32_t>(file.week.from.days);
+    if (!first) q.open_cases = open_cases();
+    bool instant = false;
+    for (const auto& m : catalog_.matters()) instant |= m.case_type == catalog::CaseType::instant;
+    auto mixture = mix(q, instant);
+    if (!mixture) return located(std::move(mixture).error(), file.windows->where);
+    out_.mixture = *mixture;
+    auto steps = plan(q, *mixture, catalog_, calendar_);
+    if (!steps) return located(std::move(steps).error(), file.windows->where);
+    const auto all = static_cast<std::int64_t>(steps->size());
+    std::int64_t done = 0;
+    for (const auto& s : *steps) {
+      YI_CHECK(pipeline_.send(s));
+      if (progress_ && ++done % 500 == 0) progress_(done, all);
+    }
+    YI_CHECK(pipeline_.finish());
+    if (progress_) progress_(all, all);
+    out_.commands += all;
+    return Done{};
+  }
+  static Refusal located(Refusal r, const std::string& where) {
+    r.where = where;
+    return r;
+  }
+
+  std::vector<OpenCase> open_cases() {
+    std::vector<OpenCase> out;
+    auto reader = engine_.reader();
+    auto c = reader->select("SELECT case_id, department, type, stage, holder FROM casework_case WHERE centre=$1 ORDER BY case_id", {engine_.centre().value});
+    while (c->next()) {
+      const auto stage = static_cast<casework::Stage>(c->integer(3));
+      if (!casework::is_end(stage))
+        out.push_back({CaseId{c->integer(0)}, {std::string(c->bytes(1))}, stage, static_cast<casework::CaseType>(c->integer(2)),
+                       static_cast<casework::Holder>(c->integer(4))});
+    }
+    return out;
+  }
+
+  // The file's own facts, dated on the week's last day unless they say otherwise. What is known already stays.
+  Checked facts_of(const WeekFile& file) {
+    const auto day = file.week.to;
+    const Text<200> source(file.name);
+    const auto known = [](Checked c, std::string_view code) -> Checked {
+      if (!c.ok() && c.error().code == code) return Done{};
+      return c;
+    };
+    for (const auto& f : file.facts) YI_CHECK(one_fact(file, f));
+    for (const auto& g : file.guides) {
+      YI_TRY(const auto* b, bundle(g.name, g.where));
+      onething::RecordGuide c{b->code, day, source, true, {}};
+      if (b->name != g.name) c.title = Text<60>(g.name);
+      YI_CHECK(known(command("onething.record_guide", c, g.where), "onething.guide_already_published"));
+    }
+    if (!file.categories.empty()) {
+      enterprise::PublishList c{Text<60>(file.name), day, {}};
+      for (const auto& n : file.categories) c.categories.push_back({Text<60>(n.name), n.count});
+      YI_CHECK(command("enterprise.publish_list", c, file.categories_where));
+    }
+    if (!file.plates.empty()) {
+      enterprise::PlanZone c{day, {}};
+      for (const auto& p : file.plates) c.plates.push_back(Text<60>(p.name));
+      YI_CHECK(command("enterprise.plan_zone", c, file.plates_where));
+    }
+    for (const auto& n : file.chains)
+      YI_CHECK(known(command("enterprise.list_chain", enterprise::ListChain{day, Text<60>(n.name)}, n.where), "enterprise.chain_already_listed"));
+    return Done{};
+  }
+  Checked one_fact(const WeekFile& file, const WeekFile::Fact& f) {
+    const Text<200> source(file.name);
+    switch (f.kind) {
+      case FactKind::plan_issued: {
+        YI_TRY(const auto* b, bundle(f.name, f.where));
+        return command("onething.record_plan", onething::RecordPlan{b->code, f.on, source, true}, f.where);
+      }
+      case FactKind::guide_published: {
+        YI_TRY(const auto* b, bundle(f.name, f.where));
+        onething::RecordGuide c{b->code, f.on, source, true, {}};
+        if (b->name != f.name) c.title = Text<60>(f.name);
+        return command("onething.record_guide", c, f.where);
+      }
+      case FactKind::chain_listed:
+        return command("enterprise.list_chain", enterprise::ListChain{f.on, Text<60>(f.name)}, f.where);
+      case FactKind::list_published: {
+        enterprise::PublishList c{Text<60>(f.name), f.on, {}};
+        for (const auto& n : file.categories) c.categories.push_back({Text<60>(n.name), n.count});
+        return command("enterprise.publish_list", c, f.where);
+      }
+      case FactKind::zone_planned: {
+        enterprise::PlanZone c{f.on, {}};
+        for (const auto& p : file.plates) c.plates.push_back(Text<60>(p.name));
+        return command("enterprise.plan_zone", c, f.where);
+      }
+    }
+    return Done{};
+  }
+
+  Checked news(const WeekFile& file) {
+    int rank = 0;
+    for (const auto& n : file.news) {
+      bulletin::EnterNews c;
+      c.week = file.week.from;
+      if (n.department) {
+        YI_TRY(c.department, department(*n.department, n.where));
+      }
+      c.on = n.on;
+      c.text = Text<2000>(n.text);
+      c.rank = ++rank;
+      YI_CHECK(command("bulletin.enter_news", c, n.where));
+    }
+    return Done{};
+  }
+
+  Checked sections(const WeekFile& file) {
+    const auto write = [&](const std::optional<WeekFile::Section>& s, bulletin::Section which) -> Checked {
+      if (!s) return Done{};
+      bulletin::WriteSection c;
+      c.week = file.week.from;
+      c.section = which;
+      for (const auto& e : s->entries) c.entries.push_back(Text<2000>(e));
+      for (const auto& p : s->pushed) c.pushed.push_back(Text<60>(p.name));
+      return command("bulletin.write_section", c, s->where);
+    };
+    YI_CHECK(write(file.one_thing, bulletin::Section::one_thing));
+    return write(file.value_added, bulletin::Section::value_added);
+  }
+
+  Checked people(const WeekFile& file) {
+    int rank = 0;
+    for (const auto& d : file.duties) {
+      YI_TRY(const auto code, department(d.department, d.where));
+      YI_CHECK(command("hall.record_duty", hall::RecordDuty{code, Text<120>(d.post), Text<60>(d.name), d.from, d.to, ++rank}, d.where));
+    }
+    rank = 0;
+    for (const auto& l : file.leaves) {
+      YI_TRY(const auto code, department(l.department, l.where));
+      YI_CHECK(command("staff.record_leave",
+                       staff::RecordLeave{code, Text<60>(l.name), l.kind, l.from, l.to, l.count_mode, l.days, ++rank}, l.where));
+    }
+    return Done{};
+  }
+
+  Checked imprint(const WeekFile& file) {
+    if (!file.issued_on) return Done{};
+    bulletin::SetImprint c;
+    c.week = file.week.from;
+    c.issued_on = *file.issued_on;
+    c.issuer = Text<60>(file.issuer);
+    c.copies = file.copies;
+    for (const auto& t : file.report_to) c.report_to.push_back(Text<60>(t));
+    for (const auto& t : file.send_to) c.send_to.push_back(Text<60>(t));
+    for (const auto& group : file.distribute_to) {
+      c.distribute_to.emplace_back();
+      for (const auto& t : group) c.distribute_to.back().push_back(Text<60>(t));
+    }
+    for (const auto& h : file.layout_hints) c.layout_hints.push_back(Text<60>(h));
+    c.number = file.number;
+    c.total_number = file.total_number;
+    return command("bulletin.set_imprint", c, "");
+  }
+
+  // What the ledger now says against what the file says.
+  Checked check(const WeekFile& file, bool first) {
+    if (!engine_.wait_followed(engine_.position(), std::chrono::seconds(60)))
+      return Refusal{"replay.counts_differ", "统计没有跟上账本。", "请检查磁盘空间后重试。", 503, ""};
+    auto reader = engine_.reader();
+    const auto viewer = identity::Viewer::operator_named("replay");
+    const auto centre = engine_.centre();
+    if (file.windows) {
+      YI_TRY(const auto figures, bulletin::figures_of_week(*reader, centre, viewer, file.week.from));
+      if (figures.week != file.windows->week)
+        return Refusal{"replay.counts_differ", "账本中本周为" + shown(figures.week) + "，文件为" + shown(file.windows->week) + "。",
+                       "上期之后、本周之前如有办理，会计入本周；请核对起止日期。", 422, file.windows->where};
+      if (file.windows->year_to_date && figures.year != *file.windows->year_to_date)
+        return Refusal{"replay.balance_differs", "账本中今年以来为" + shown(figures.year) + "，文件为" + shown(*file.windows->year_to_date) + "。",
+                       first ? "请核对期初数。" : "后一周的累计数应等于前一周的累计数加本周数；请核对。", 422, file.windows->year_where};
+      if (!first && file.windows->opening && !file.crosses_new_year()) {
+        bulletin::Counts before{};
+        for (std::size_t i = 0; i < before.size(); ++i) before[i] = figures.year[i] - figures.week[i];
+        if (before != *file.windows->opening)
+          return Refusal{"replay.balance_differs", "账本中本周之前为" + shown(before) + "，文件的期初数为" + shown(*file.windows->opening) + "。",
+                         "请核对期初数。", 422, file.windows->opening_where};
+      }
+    }
+    FactCounts n;
+    n.plans = static_cast<std::int64_t>(onething::plans_up_to(*reader, centre, viewer, file.week.to).size());
+    n.guides = static_cast<std::int64_t>(onething::guides_up_to(*reader, centre, viewer, file.week.to).size());
+    n.chains = static_cast<std::int64_t>(enterprise::chains_up_to(*reader, centre, viewer, file.week.to).size());
+    if (const auto list = enterprise::list_as_of(*reader, centre, viewer, file.week.to))
+      for (const auto& c : list->fact.categories) n.list_total += c.count;
+    if (const auto zone = enterprise::zone_as_of(*reader, centre, viewer, file.week.to))
+      n.plates = static_cast<std::int64_t>(zone->fact.plates.size());
+    return check_expected(file, n);
+  }
+
+  engine::Engine& engine_;
+  const catalog::Catalog& catalog_;
+  const calendar::Calendar& calendar_;
+  std::uint32_t seed_;
+  const ReplayProgress& progress_;
+  Pipeline pipeline_;
+  ReplayedWeek out_;
+  Instant at_{};
+};
+
+}  // namespace
+
+Result<std::vector<ReplayedWeek>> replay(engine::Engine& engine, const std::vector<WeekFile>& files, const catalog::Catalog& catalog,
+                                         const calendar::Calendar& calendar, std::uint32_t seed, const ReplayProgress& progress) {
+  for (std::size_t i = 1; i < files.size(); ++i)
+    if (files[i].week.from <= files[i - 1].week.to)
+      return Refusal{"replay.out_of_order", "各周的文件应按日期先后给出，不能重叠：" + files[i].name + " 不在 " + files[i - 1].name + " 之后。",
+                     "请调整 --week-file 的次序。", 422, files[i].week_where};
+  Driver driver(engine, catalog, calendar, seed, progress);
+  std::vector<ReplayedWeek> out;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    YI_TRY(auto week, driver.run(files[i], i == 0));
+    out.push_back(std::move(week));
+  }
+  return out;
+}
+
+Result<Instant> as_of(const std::vector<WeekFile>& files, const calendar::Calendar& calendar) {
+  YI_TRY(const auto day, calendar.next_working_day(files.back().week.to + 1));
+  return at(day, 9, 0);
+}
+
+}  // namespace yi::replay
