@@ -124,8 +124,8 @@ TEST_F(Week, ThePublicEditionHasNoSickLeaveForWhoeverAsks) {
     for (const auto& made : {publish::to_text(c.document), publish::to_html_page(c.document)}) {
       EXPECT_EQ(made.find("病假"), std::string::npos);
       EXPECT_EQ(made.find("水利厅王五五"), std::string::npos);
-      EXPECT_NE(made.find("年休假：省市场监管局张三、农业农村厅李四方\n") == std::string::npos,
-                made.find("因公外出：民政厅孙七文，") == std::string::npos);
+      EXPECT_NE(made.find("年休假：省市场监管局张三、农业农村厅李四方"), std::string::npos);
+      EXPECT_NE(made.find("因公外出：民政厅孙七文，"), std::string::npos);
     }
     for (const auto& w : c.warnings) EXPECT_NE(w.code, "bulletin.lint.two_leaves") << "a warning must not tell of sick leave";
   }

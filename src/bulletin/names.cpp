@@ -1,0 +1,20 @@
+#include "bulletin/names.h"
+
+namespace yi::bulletin {
+
+Names names_of(std::shared_ptr<const catalog::Catalog> catalog) {
+  Names n;
+  n.masthead = catalog->settings().masthead;
+  n.issuer = catalog->settings().issuer;
+  n.department = [catalog](const DepartmentCode& code) -> std::optional<std::string> {
+    const auto* d = catalog->find_department(code);
+    return d ? std::optional<std::string>(d->short_name) : std::nullopt;
+  };
+  n.bundle = [catalog](const catalog::BundleCode& code) -> std::optional<std::string> {
+    const auto* b = catalog->find_bundle(code);
+    return b ? std::optional<std::string>(b->name) : std::nullopt;
+  };
+  return n;
+}
+
+}  // namespace yi::bulletin
