@@ -1,0 +1,320 @@
+// ./bench: what the house does, beside what disk and processor allow, in one run.
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+#include <sys/resource.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+
+#include "app/installation.h"
+#include "app/paper.h"
+#include "app/places.h"
+#include "base/clock.h"
+#include "benchmark/conversations.h"
+#include "benchmark/ledger_of.h"
+#include "benchmark/limits.h"
+#include "engine/rebuild.h"
+#include "store/temporary_directory.h"
+#include "store/verify.h"
+
+namespace yi::bench {
+namespace {
+
+struct Options {
+  bool quick = false, large = false;
+  std::string only, directory;
+  double seconds = 5;
+};
+
+template <class T>
+T value_of(Result<T> r) {
+  if (!r.ok()) throw std::runtime_error(r.error().sentence + " [" + r.error().code + "] " + r.error().where);
+  return std::move(r).value();
+}
+double seconds_since(std::int64_t start) { return static_cast<double>(monotonic_ns() - start) / 1e9; }
+double peak_mb() {
+  rusage u{};
+  getrusage(RUSAGE_SELF, &u);
+  return static_cast<double>(u.ru_maxrss) / 1024;
+}
+template <class F>
+double median_ms(int n, F f) {
+  std::vector<double> all;
+  for (int i = 0; i < n; ++i) {
+    const auto start = monotonic_ns();
+    f();
+    all.push_back(static_cast<double>(monotonic_ns() - start) / 1e6);
+  }
+  std::sort(all.begin(), all.end());
+  return all[all.size() / 2];
+}
+void line(const std::string& what, const std::string& figure, const std::string& beside = "") {
+  fmt::print("{:<46}  {:>26}  {}\n", what, figure, beside);
+  std::fflush(stdout);
+}
+void title(const std::string& s) { fmt::print("\n{}\n{:-<110}\n", s, ""); }
+
+class Bench {
+ public:
+  explicit Bench(Options o) : o_(std::move(o)), root_(value_of(app::data_root(""))), common_(value_of(app::load_common(root_))) {
+    std::filesystem::create_directories(o_.directory);
+  }
+
+  void run() {
+    if (wanted("limits")) limit_b();
+    if (wanted("http")) {
+      title("1-2  commands over HTTP, every answer after its sync (server, lane and driver share the cores)");
+      for (int connections : {64, 256}) http(connections);
+    }
+    for (std::int64_t events : sizes())
+      if (wanted("ledger")) ledger(events);
+    title("5  memory");
+    line("peak memory of this whole run", fmt::format("{:.0f} MB", peak_mb()), "server, driver and ledgers in one process");
+  }
+
+ private:
+  bool wanted(const std::string& section) const { return o_.only.empty() || o_.only == section; }
+  std::vector<std::int64_t> sizes() const {
+    if (o_.quick) return {10'000, 100'000};
+    return {10'000, 100'000, 1'000'000};
+  }
+  std::string fresh(const std::string& name) {
+    const auto d = o_.directory + "/" + name;
+    std::filesystem::remove_all(d);
+    return d;
+  }
+
+  void limit_b() {
+    title("Limit B  our HTTP server answering a fixed 200-byte JSON");
+    http::Router router;
+    http::Door d;
+    d.pattern = "/fixed";
+    d.name = "bench.fixed";
+    d.summary = "固定回复";
+    d.right = "public";
+    d.audit_class = "none";
+    d.replies = {{200, "固定回复", "application/json", R"({"type":"object"})"}};
+    d.handle = [body = "{\"fixed\":\"" + std::string(188, 'x') + "\"}"](const http::Request&, const http::Caller&, http::Responder reply) {
+      http::Response r;
+      r.body = body;
+      reply(std::move(r));
+    };
+    router.add(std::move(d));
+    struct Open : http::Gatekeeper {
+      Result<http::Caller> admit(const http::Request&, const http::Door&) const override { return http::Caller{"public", ""}; }
+    } gate;
+    http::ServerOptions so;
+    so.port = 0;
+    http::Server server(so, router, gate);
+    value_of(server.start());
+    for (int connections : {64, 256}) {
+      LoadOptions lo;
+      lo.port = server.port();
+      lo.connections = connections;
+      lo.seconds = o_.seconds;
+      const auto r = run_load(lo, [](int) { return fixed_conversation(); });
+      limit_b_[connections] = r.per_second();
+      line(fmt::format("fixed reply, {} connections", connections), fmt::format("{:.0f}/s", r.per_second()),
+           fmt::format("p50 {:.2f} ms, p99 {:.2f} ms, {:.1f} µs CPU a request", r.latency.percentile_ms(50), r.latency.percentile_ms(99),
+                       r.rest_cpu_seconds / static_cast<double>(std::max<std::int64_t>(r.replies, 1)) * 1e6));
+    }
+  }
+
+  struct Served {
+    std::unique_ptr<app::Installation> installation;
+    Door door;
+  };
+  Served serve(const std::string& directory) {
+    app::ServeOptions so;
+    so.data_directory = directory;
+    so.data_root = root_;
+    so.server.port = 0;
+    so.clock_if_new = {true, at(CivilDay::of(2024, 6, 24), 9, 0)};
+    Served s{value_of(app::Installation::open(so)), {}};
+    value_of(s.installation->serve());
+    std::ifstream(directory + "/operator.token") >> s.door.token;
+    s.door.subject = Subject::of(*common_.catalog);
+    return s;
+  }
+
+  LoadResult load(Served& s, int connections, const std::function<std::unique_ptr<Conversation>(int)>& make, double seconds) {
+    LoadOptions lo;
+    lo.port = s.installation->port();
+    lo.connections = connections;
+    lo.seconds = seconds;
+    return run_load(lo, make);
+  }
+
+  // One kind of work: ours, then the raw limit at the group size that formed.
+  void report(const char* what, Pattern pattern, int connections, const engine::EngineFigures& before, const engine::EngineFigures& after,
+              const LoadResult& r, double per_command, const char* unit) {
+    const auto facts = after.facts - before.facts, groups = std::max<std::int64_t>(after.groups - before.groups, 1);
+    const int group = static_cast<int>(std::max<std::int64_t>(1, facts / groups));
+    RawShape shape;
+    shape.pattern = pattern;
+    shape.group = group;
+    shape.record_bytes = 330;
+    shape.seconds = o_.seconds / 2;
+    const double raw = raw_sqlite(fresh("raw"), shape);
+    line(fmt::format("{}, {} connections", what, connections), fmt::format("{:.0f} {}/s", r.per_second() * per_command, unit),
+         fmt::format("{:.2f} × limit A ({:.0f}/s at groups of {}), p50 {:.1f}, p99 {:.1f}, max {:.0f} ms, {:.0f} log bytes/fact{}", r.per_second() / raw, raw,
+                     group, r.latency.percentile_ms(50), r.latency.percentile_ms(99), r.latency.max_ms(),
+                     static_cast<double>(after.log_bytes - before.log_bytes) / static_cast<double>(std::max<std::int64_t>(facts, 1)),
+                     r.refused + r.broken ? fmt::format("; {} refused, {} broken: {}", r.refused, r.broken, r.first_error) : ""));
+  }
+
+  void http(int connections) {
+    {
+      auto s = serve(fresh("create"));
+      load(s, connections, [&](int c) { return create_conversation(s.door, c, nullptr); }, 1);  // warm-up
+      const auto before = s.installation->engine().figures();
+      const auto r = load(s, connections, [&](int c) { return create_conversation(s.door, c, nullptr); }, o_.seconds);
+      report("create", Pattern::create, connections, before, s.installation->engine().figures(), r, 1, "cases");
+    }
+    {
+      auto s = serve(fresh("step"));
+      const auto cases = open_cases(s, 50'000);
+      std::vector<std::vector<std::string>> shares(static_cast<std::size_t>(connections));
+      for (std::size_t i = 0; i < cases.size(); ++i) shares[i % shares.size()].push_back(cases[i]);
+      const auto before = s.installation->engine().figures();
+      const auto r = load(s, connections, [&](int c) { return step_conversation(s.door, c, shares[static_cast<std::size_t>(c)]); }, o_.seconds);
+      report("step on a random open case", Pattern::step, connections, before, s.installation->engine().figures(), r, 1, "steps");
+    }
+    {
+      auto s = serve(fresh("whole"));
+      std::int64_t finished = 0;
+      load(s, connections, [&](int c) { return whole_case_conversation(s.door, c, &finished); }, 1);
+      finished = 0;
+      const auto before = s.installation->engine().figures();
+      const auto r = load(s, connections, [&](int c) { return whole_case_conversation(s.door, c, &finished); }, o_.seconds);
+      report("whole case of 6 commands", Pattern::whole_case, connections, before, s.installation->engine().figures(), r, 1.0 / 6, "cases");
+    }
+    fmt::print("{:<46}  {:>26.0f} MB\n", "peak memory so far", peak_mb());
+  }
+
+  // Cases that lie with their department, made in the process itself.
+  std::vector<std::string> open_cases(Served& s, int n) {
+    auto& engine = s.installation->engine();
+    std::vector<std::string> ids(static_cast<std::size_t>(n));
+    const auto send = [&](const char* command, const std::string& body, std::string* id) {
+      engine::Submission x;
+      x.id = engine::new_command_id();
+      x.digest = engine::digest_of(command, body);
+      x.actor = {"bench", "operator"};
+      x.act = value_of(engine.registry().find_command(command)->parse(body));
+      x.waiter = engine::waiter([id](Result<engine::Answer> a) {
+        if (id && a.ok()) *id = a->stream.substr(5);
+      });
+      engine.wait_for_room();
+      engine.submit(std::move(x));
+    };
+    const auto& d = s.door.subject;
+    for (auto& id : ids)
+      send("casework.receive", R"({"matter":")" + d.matter + R"(","window":")" + d.reception + R"(","applicant_kind":"legal","applicant":"示例企业第0001号"})", &id);
+    const auto drain = [&](std::int64_t facts) {
+      while (engine.position() < facts) engine.wait_followed(engine.position() + 1, std::chrono::milliseconds(50));
+    };
+    drain(n);
+    for (const auto& id : ids) send("casework.accept", R"({"case_id":")" + id + R"(","window":")" + d.reception + "\"}", nullptr);
+    for (const auto& id : ids)
+      send("casework.transfer", R"({"case_id":")" + id + R"(","window":")" + d.reception + R"(","to":"department","signed_by":"物料员甲"})", nullptr);
+    drain(3LL * n);
+    engine.wait_followed(3LL * n, std::chrono::seconds(30));
+    return ids;
+  }
+
+  void ledger(std::int64_t events) {
+    title(fmt::format("3-4  a ledger of {} events", events));
+    const auto directory = fresh("ledger");
+    const auto start = monotonic_ns();
+    make_ledger(directory, root_, common_, events, [](std::int64_t done) {
+      fmt::print(stderr, "\r{} events", done);
+      std::fflush(stderr);
+    });
+    fmt::print(stderr, "\r");
+    line("filled through the engine (no HTTP)", fmt::format("{:.0f} events/s", static_cast<double>(events) / seconds_since(start)));
+    bulletin(directory);
+    {
+      auto store = value_of(store::open_sqlite(directory, store::Mode::read));
+      auto reader = store->open_reader();
+      const auto t = monotonic_ns();
+      const auto v = store::verify(*reader, common_.catalog->settings().centre);
+      const double s = seconds_since(t);
+      line("verify", fmt::format("{:.0f} events/s", static_cast<double>(v.events) / s), v.broken ? *v.broken : "whole");
+    }
+    rebuild(directory);
+  }
+
+  void bulletin(const std::string& directory) {
+    const auto week = CivilDay::of(2024, 6, 17);
+    const auto templates = value_of(app::load_templates(root_));
+    const auto names = app::bulletin_names(common_);
+    auto store = value_of(store::open_sqlite(directory, store::Mode::read));
+    auto reader = store->open_reader();
+    const auto compose = [&] {
+      return value_of(bulletin::compose_and_lint(*reader, common_.catalog->settings().centre, identity::Viewer::operator_named("bench"),
+                                                 bulletin::Edition::internal, week, names, templates));
+    };
+    const auto text = [&] { return value_of(app::write_paper({compose(), {}, {}}, app::PaperFormat::text, publish::LineMode::grid)); };
+    const auto pdf = [&] { return value_of(app::write_paper({compose(), {}, {}}, app::PaperFormat::pdf, publish::LineMode::grid)); };
+    pdf();  // fonts and pages warm, as in a server
+    line("bulletin as text, median of 5", fmt::format("{:.1f} ms", median_ms(5, text)));
+    line("bulletin as text and PDF, median of 5", fmt::format("{:.1f} ms", median_ms(5, [&] {
+           text();
+           pdf();
+         })));
+  }
+
+  void rebuild(const std::string& directory) {
+    engine::Rebuilt r;
+    {
+      auto store = value_of(store::open_sqlite(directory, store::Mode::write));
+      r = engine::rebuild(store->writer(), app::all_rooms(common_), common_.catalog->settings().centre, {});
+    }
+    double bulk_all = 0, write_all = 0;
+    for (const auto& v : r.views) {
+      const double bulk = v.rows ? bulk_load(directory + "/yichuang.db", v.name) : 0;
+      bulk_all += bulk;
+      write_all += v.write_seconds;
+      if (v.rows >= 1000)
+        line("  rebuild " + v.name, fmt::format("{} rows", v.rows),
+             fmt::format("written in {:.2f} s, bulk load of the same rows {:.2f} s: {:.2f} ×{}", v.write_seconds, bulk,
+                         v.write_seconds > 0 ? bulk / v.write_seconds : 0, v.difference ? "; DIFFERS" : ""));
+    }
+    line("rebuild of all views", fmt::format("{:.0f} events/s", static_cast<double>(r.facts) / (r.fold_seconds + r.write_seconds)),
+         fmt::format("fold {:.2f} s + write {:.2f} s against bulk {:.2f} s: {:.2f} × (writing alone {:.2f} ×), compare {:.2f} s", r.fold_seconds,
+                     r.write_seconds, bulk_all, bulk_all / (r.fold_seconds + r.write_seconds), bulk_all / write_all, r.compare_seconds));
+  }
+
+  Options o_;
+  std::string root_;
+  app::Common common_;
+  std::map<int, double> limit_b_;
+};
+
+}  // namespace
+}  // namespace yi::bench
+
+int main(int argc, char** argv) {
+  yi::bench::Options o;
+  CLI::App app{"Measures the house beside the limits of this machine."};
+  app.add_flag("--quick", o.quick, "a minute: rough figures");
+  app.add_flag("--large", o.large, "accepted for later parts; the ledger of 1,000,000 events is always measured unless --quick");
+  app.add_option("--only", o.only, "limits | http | ledger");
+  app.add_option("--seconds", o.seconds, "of each load")->capture_default_str();
+  o.directory = yi::app::executable_directory() + "/data";
+  app.add_option("--dir", o.directory, "where the measured data lie; the disk counts")->capture_default_str();
+  CLI11_PARSE(app, argc, argv);
+  if (o.quick) o.seconds = std::min(o.seconds, 1.5);
+  spdlog::set_level(spdlog::level::warn);
+  try {
+    yi::bench::Bench(o).run();
+  } catch (const std::exception& e) {
+    fmt::print(stderr, "the benchmark stopped: {}\n", e.what());
+    return 1;
+  }
+  std::filesystem::remove_all(o.directory);
+  return 0;
+}
