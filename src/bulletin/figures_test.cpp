@@ -1,0 +1,231 @@
+// The counting rules and the evidence, through the engine.
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <filesystem>
+
+#include "bulletin/compose.h"
+#include "bulletin/declare.h"
+#include "casework/events.h"
+#include "engine/engine.h"
+#include "enterprise/declare.h"
+#include "hall/declare.h"
+#include "onething/declare.h"
+#include "staff/declare.h"
+
+namespace yi::bulletin {
+
+// n facts of one figure at once: what windows would record.
+struct CountForTest {
+  Figure figure = Figure::consulted;
+  std::int32_t n = 0;
+  WindowCode window;
+};
+BOOST_DESCRIBE_STRUCT(CountForTest, (), (figure, n, window))
+
+namespace {
+using identity::Viewer;
+constexpr CentreCode kCentre{510000};
+const Viewer kOperator = Viewer::operator_named("test");
+const KnownDepartment kKnown = [](const DepartmentCode& d) { return d.value == "swt"; };
+
+Checked record(engine::Turn& turn, const CountForTest& c) {
+  const DepartmentCode department{"swt"};
+  for (int i = 0; i < c.n; ++i) switch (c.figure) {
+      case Figure::consulted: turn.fact("consultation:test", casework::Consulted{department, c.window, {}, {}, {}}); break;
+      case Figure::accepted: turn.fact("case:1", casework::Accepted{department, c.window, {}, {}}); break;
+      case Figure::issued: turn.fact("case:1", casework::Issued{department, c.window, {}, "甲"}); break;
+      case Figure::transferred:  // either fact counts
+        if (i % 2) turn.fact("case:1", casework::Transferred{department, c.window, {}, {}, "乙"});
+        else turn.fact("case:2", casework::ResultReceivedForIssue{"1", {"m"}, 1, department, c.window, "f", {}, {}, {}, "丙"});
+        break;
+    }
+  return Done{};
+}
+
+engine::Registry rooms() {
+  engine::Registry r;
+  onething::declare(r, [](const catalog::BundleCode&) { return true; });
+  enterprise::declare(r);
+  hall::declare(r, kKnown);
+  staff::declare(r, kKnown);
+  declare(r, kKnown);
+  r.commands.push_back(engine::command<CountForTest>("test.count", "", {}, record));
+  return r;
+}
+
+class Figures : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    directory_ = std::filesystem::temp_directory_path() /
+                 ("yi_figures_" + std::string(::testing::UnitTest::GetInstance()->current_test_info()->name()));
+    std::filesystem::remove_all(directory_);
+    auto e = engine::Engine::open(directory_.string(), rooms, {kCentre, {true, at(CivilDay::of(2024, 1, 1), 9, 0)}});
+    ASSERT_TRUE(e.ok()) << e.error().sentence;
+    engine_ = std::move(*e);
+  }
+  void TearDown() override {
+    engine_.reset();
+    std::filesystem::remove_all(directory_);
+  }
+  template <class C>
+  Result<engine::Answer> give(const char* name, const C& c, Instant when) {
+    auto a = engine_->run(name, json::write(c), {"test", "operator"}, when);
+    if (a.ok()) position_ = a->position;
+    return a;
+  }
+  void count(Figure f, int n, Instant when, const char* window = "W01") {
+    ASSERT_TRUE(give("test.count", CountForTest{f, n, {window}}, when).ok());
+  }
+  void period(const char* from, const char* to, Instant when) {
+    const auto a = give("bulletin.set_period", SetPeriod{*parse_day(from), *parse_day(to)}, when);
+    ASSERT_TRUE(a.ok()) << a.error().sentence;
+  }
+  WeekFigures figures(const char* week) {
+    EXPECT_TRUE(engine_->wait_followed(position_, std::chrono::seconds(10)));
+    auto reader = engine_->reader();
+    auto w = figures_of_week(*reader, kCentre, Viewer::anonymous(), *parse_day(week));
+    EXPECT_TRUE(w.ok());
+    return std::move(w).value();
+  }
+  static std::string shown(const WeekFigures& w, Figure f) {
+    return std::to_string(of(w.week, f)) + "/" + std::to_string(of(w.year, f));
+  }
+  std::filesystem::path directory_;
+  std::unique_ptr<engine::Engine> engine_;
+  std::int64_t position_ = 0;
+};
+
+Instant moment(int year, unsigned month, unsigned day, int hour, int minute = 0, int second = 0, int ms = 0) {
+  return at(CivilDay::of(year, month, day), hour, minute, second, ms);
+}
+
+TEST_F(Figures, AWeekRunsFromTheEndOfTheOneBefore) {
+  ASSERT_TRUE(give("bulletin.enter_opening_balance", EnterOpeningBalance{CivilDay::of(2024, 6, 17), 100, 0, 0, 7, "原系统"},
+                   moment(2024, 6, 15, 9)).ok());
+  period("2024-06-17", "2024-06-21", moment(2024, 6, 15, 9));
+  period("2024-06-24", "2024-06-28", moment(2024, 6, 15, 9));
+  count(Figure::consulted, 50, moment(2024, 6, 16, 23, 59, 59, 999));  // before the first week: in the balance already
+  count(Figure::consulted, 1, moment(2024, 6, 17, 0));
+  count(Figure::transferred, 3, moment(2024, 6, 20, 12));
+  count(Figure::consulted, 2, moment(2024, 6, 21, 23, 59, 59, 999));
+  count(Figure::consulted, 4, moment(2024, 6, 22, 0));                 // a weekend's work falls into the next week
+  count(Figure::accepted, 8, moment(2024, 6, 23, 12));
+  count(Figure::consulted, 16, moment(2024, 6, 28, 23, 59, 59, 999));
+  count(Figure::consulted, 32, moment(2024, 6, 29, 0));
+  const auto first = figures("2024-06-17"), second = figures("2024-06-24");
+  EXPECT_EQ(shown(first, Figure::consulted), "3/103");
+  EXPECT_EQ(shown(first, Figure::transferred), "3/10");
+  EXPECT_EQ(shown(second, Figure::consulted), "20/123");
+  EXPECT_EQ(shown(second, Figure::accepted), "8/8");
+  EXPECT_EQ(to_iso(second.counted_from), "2024-06-22");
+  EXPECT_EQ(first.opening->source, "原系统");
+  EXPECT_EQ(second.position, position_);
+  // Years add up: this week's year less the last one's is this week.
+  for (Figure f : kFigures) EXPECT_EQ(of(second.year, f) - of(first.year, f), of(second.week, f));
+}
+
+TEST_F(Figures, AcrossNewYearOnlyTheNewYearsDaysCount) {
+  ASSERT_TRUE(give("bulletin.enter_opening_balance", EnterOpeningBalance{CivilDay::of(2024, 12, 23), 1000, 1, 1, 1, "原系统"},
+                   moment(2024, 12, 22, 9)).ok());
+  period("2024-12-23", "2024-12-27", moment(2024, 12, 22, 9));
+  period("2024-12-30", "2025-01-03", moment(2024, 12, 22, 9));
+  count(Figure::issued, 1, moment(2024, 12, 24, 9));
+  count(Figure::issued, 2, moment(2024, 12, 31, 23, 59, 59, 999));
+  count(Figure::issued, 4, moment(2025, 1, 1, 0));
+  count(Figure::issued, 8, moment(2025, 1, 3, 9));
+  EXPECT_EQ(shown(figures("2024-12-23"), Figure::issued), "1/2");
+  const auto w = figures("2024-12-30");
+  EXPECT_EQ(shown(w, Figure::issued), "14/12");
+  EXPECT_FALSE(w.opening);
+  EXPECT_EQ(to_iso(w.year_from), "2025-01-01");
+}
+
+TEST_F(Figures, TheEvidenceAddsUpToTheFigureAndIsPaged) {
+  period("2024-06-17", "2024-06-21", moment(2024, 6, 10, 9));
+  count(Figure::issued, 5, moment(2024, 6, 14, 9));                // before the week: in the year alone
+  count(Figure::transferred, 9, moment(2024, 6, 17, 9), "W02");
+  count(Figure::issued, 3, moment(2024, 6, 18, 9), "W02");
+  count(Figure::consulted, 9, moment(2024, 6, 18, 10));
+  count(Figure::issued, 4, moment(2024, 6, 21, 9), "W01");
+  count(Figure::issued, 2, moment(2024, 6, 22, 9));                // after it
+  const CivilDay week = CivilDay::of(2024, 6, 17);
+  EXPECT_EQ(shown(figures("2024-06-17"), Figure::issued), "7/12");
+  auto reader = engine_->reader();
+  auto parts = breakdown(*reader, kCentre, Viewer::anonymous(), week, Figure::issued, Reach::week);
+  ASSERT_TRUE(parts.ok());
+  ASSERT_EQ(parts->size(), 2u);
+  EXPECT_EQ((*parts)[0].window.value + std::to_string((*parts)[0].n), "W014");
+  EXPECT_EQ((*parts)[1].window.value + std::to_string((*parts)[1].n), "W023");
+  for (auto [reach, all] : {std::pair{Reach::week, 7}, std::pair{Reach::year, 12}}) {
+    int seen = 0, pages = 0;
+    std::int64_t after = 0, last = 0;
+    do {
+      auto page = evidence(*reader, kCentre, kOperator, week, Figure::issued, reach, after, 3);
+      ASSERT_TRUE(page.ok());
+      for (const auto& row : page->rows) {
+        EXPECT_GT(row.seq, last);
+        EXPECT_EQ(civil_day(row.recorded_at), row.day);
+        EXPECT_EQ(row.stream, "case:1");
+        last = row.seq;
+        ++seen;
+      }
+      after = page->next_after;
+      ++pages;
+    } while (after);
+    EXPECT_EQ(seen, all);
+    EXPECT_EQ(pages, (all + 2) / 3);
+  }
+}
+
+TEST_F(Figures, EvidenceIsForThoseWithTheRight) {
+  period("2024-06-17", "2024-06-21", moment(2024, 6, 10, 9));
+  ASSERT_TRUE(engine_->wait_followed(position_, std::chrono::seconds(10)));
+  auto reader = engine_->reader();
+  const CivilDay week = CivilDay::of(2024, 6, 17);
+  EXPECT_EQ(evidence(*reader, kCentre, Viewer::anonymous(), week, Figure::issued, Reach::week, 0, 3).error().status, 403);
+  EXPECT_EQ(evidence(*reader, kCentre, kOperator, week, Figure::issued, Reach::week, 0, 201).error().code, "bulletin.bad_page");
+  EXPECT_EQ(evidence(*reader, kCentre, kOperator, week + 1, Figure::issued, Reach::week, 0, 3).error().status, 404);
+  EXPECT_TRUE(evidence(*reader, kCentre, kOperator, week, Figure::issued, Reach::week, 0, 3)->rows.empty());
+  EXPECT_EQ(fact_evidence(*reader, kCentre, kOperator, week, "consulted", {}).error().code, "bulletin.unknown_figure");
+  EXPECT_EQ(latest_periods(*reader, kCentre, Viewer::anonymous(), 10).size(), 1u);
+}
+
+TEST_F(Figures, RefusalsOfTheRoomLeaveNothingBehind) {
+  period("2024-06-17", "2024-06-21", moment(2024, 6, 10, 9));
+  const auto before = position_;
+  const auto when = moment(2024, 6, 10, 10);
+  EXPECT_EQ(give("bulletin.set_period", SetPeriod{CivilDay::of(2024, 6, 21), CivilDay::of(2024, 6, 27)}, when).error().code,
+            "bulletin.period_overlaps");
+  EXPECT_EQ(give("bulletin.enter_news", EnterNews{CivilDay::of(2024, 6, 18), {}, {}, "甲", 1}, when).error().code,
+            "bulletin.unknown_week");
+  ASSERT_TRUE(give("bulletin.enter_opening_balance", EnterOpeningBalance{CivilDay::of(2024, 6, 17), 1, 1, 1, 1, "甲"}, when).ok());
+  EXPECT_EQ(give("bulletin.enter_opening_balance", EnterOpeningBalance{CivilDay::of(2024, 6, 17), 1, 1, 1, 1, "甲"},
+                 when + 1).error().code, "bulletin.opening_balance_already_entered");
+  EXPECT_EQ(engine_->position(), before + 1);
+}
+
+TEST_F(Figures, WrittenAgainASectionReplacesAndNewsComesByRank) {
+  period("2024-06-17", "2024-06-21", moment(2024, 6, 10, 9));
+  const CivilDay week = CivilDay::of(2024, 6, 17);
+  const auto when = moment(2024, 6, 18, 9);
+  ASSERT_TRUE(give("bulletin.write_section", WriteSection{week, Section::one_thing, {"旧的。"}, {}}, when).ok());
+  ASSERT_TRUE(give("bulletin.write_section", WriteSection{week, Section::one_thing, {"新的。"}, {}}, when).ok());
+  ASSERT_TRUE(give("bulletin.enter_news", EnterNews{week, {}, {}, "后。", 2}, when).ok());
+  ASSERT_TRUE(give("bulletin.enter_news", EnterNews{week, DepartmentCode{"swt"}, {}, "汇总。", 1}, when).ok());
+  ASSERT_TRUE(give("bulletin.enter_news", EnterNews{week, {}, CivilDay::of(2024, 6, 17), "前。", 1}, when).ok());
+  ASSERT_TRUE(engine_->wait_followed(position_, std::chrono::seconds(10)));
+  auto reader = engine_->reader();
+  const auto templates = Templates::load("data/sichuan/templates/bulletin.yaml", "bulletin.yaml");
+  ASSERT_TRUE(templates.ok());
+  Names names;
+  names.department = [](const DepartmentCode&) { return std::optional<std::string>("商务厅"); };
+  names.bundle = [](const catalog::BundleCode&) { return std::optional<std::string>(); };
+  const auto d = compose_week(*reader, kCentre, kOperator, Edition::internal, week, names, *templates);
+  ASSERT_TRUE(d.ok()) << d.error().sentence;
+  std::string text;
+  for (const auto& p : d->body) text += p.text() + "\n";
+  EXPECT_EQ(text, "一、政务工作动态\n（一）6月17日，前。\n（二）后。\n（三）本周，商务厅汇总。\n二、“高效办成一件事”专项行动\n新的。\n");
+}
+}  // namespace
+}  // namespace yi::bulletin
