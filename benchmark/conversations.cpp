@@ -16,8 +16,9 @@ class Client : public Conversation {
  protected:
   void post(std::string& out, std::string_view path, std::string_view json) {
     const auto ms = static_cast<std::uint64_t>(system_now().ms);
+    ++count_;
     const auto more = fmt::format("{}{:08x}-{:04x}-7{:03x}-8{:03x}-{:012x}\r\n", fixed_, ms >> 16, ms & 0xFFFF,
-                                  (++count_ >> 12) & 0xFFF, count_ & 0xFFF, random_() & 0xFFFFFFFFFFFF);
+                                  (count_ >> 12) & 0xFFF, count_ & 0xFFF, random_() & 0xFFFFFFFFFFFF);
     append_post(out, path, json, more);
   }
   // "stream":"case:20240617000001" → the number.
