@@ -12,7 +12,7 @@ std::string executable_directory() {
 Result<std::string> data_root(const std::string& configured) {
   const auto here = executable_directory();
   std::string tried;
-  for (const auto& place : configured.empty() ? std::vector<std::string>{here + "/data", here + "/../data", "/usr/share/yichuang"}
+  for (const auto& place : configured.empty() ? std::vector<std::string>{here + "/data", here + "/../data", here + "/../../data", "/usr/share/yichuang"}
                                               : std::vector<std::string>{configured}) {
     if (std::filesystem::exists(place + "/calendar")) return std::filesystem::weakly_canonical(place).string();
     tried += (tried.empty() ? "" : "、") + place;

@@ -9,7 +9,7 @@ namespace yi::app {
 
 // The folder that holds the running program.
 std::string executable_directory();
-// "data" of the project: --catalogue, else <program>/data, <program>/../data, /usr/share/yichuang.
+// "data" of the project: --catalogue, else <program>/data, <program>/../data, <program>/../../data, /usr/share/yichuang.
 // Refusal "app.no_catalogue".
 Result<std::string> data_root(const std::string& configured);
 publish::FontPlaces font_places();
