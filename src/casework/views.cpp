@@ -19,7 +19,7 @@ CivilDay day_of(CaseId id) {
 const store::View& queue_view() {
   static const store::View v{"casework_queue", 1, ViewKind::report, 2,
                              {{"centre", Type::integer}, {"case_id", Type::integer}, {"stage", Type::integer},
-                              {"department", Type::text}, {"since", Type::integer}},
+                              {"department", Type::text}},
                              {{"centre", "stage", "department", "case_id"}}};
   return v;
 }
@@ -31,7 +31,7 @@ class QueueReport : public engine::Report {
   std::vector<std::string_view> listens_to() const override { return {std::begin(kCaseFacts), std::end(kCaseFacts)}; }
   void project(const RecordedFact& f, store::RowBuffer& out) const override {
     const auto put = [&](Stage stage, const DepartmentCode& department) {
-      out.put({f.centre.value, case_of(f).value, static_cast<int>(stage), department.value, f.record.recorded_at.ms});
+      out.put({f.centre.value, case_of(f).value, static_cast<int>(stage), department.value});
     };
     const auto name = f.record.name;
     if (name == Received::kName) put(Stage::received, f.as<Received>().department);
@@ -217,13 +217,13 @@ Result<std::vector<QueueEntry>> list_cases(store::Reader& reader, const identity
                                            const DepartmentCode& department, CaseId after, int limit) {
   YI_CHECK(viewer.require_operator());
   std::vector<QueueEntry> out;
-  const std::string columns = "SELECT case_id, department, stage, since FROM casework_queue WHERE centre=$1 AND stage=$2 ";
+  const std::string columns = "SELECT case_id, department, stage FROM casework_queue WHERE centre=$1 AND stage=$2 ";
   auto c = department.empty()
                ? reader.select(columns + "AND case_id>$3 ORDER BY case_id LIMIT $4", {centre.value, static_cast<int>(stage), after.value, limit})
                : reader.select(columns + "AND case_id>$3 AND department=$5 ORDER BY case_id LIMIT $4",
                                {centre.value, static_cast<int>(stage), after.value, limit, department.value});
   while (c->next())
-    out.push_back({CaseId{c->integer(0)}, {std::string(c->bytes(1))}, static_cast<Stage>(c->integer(2)), Instant{c->integer(3)}});
+    out.push_back({CaseId{c->integer(0)}, {std::string(c->bytes(1))}, static_cast<Stage>(c->integer(2))});
   return out;
 }
 

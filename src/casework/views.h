@@ -83,9 +83,8 @@ struct QueueEntry {
   CaseId case_id;
   DepartmentCode department;
   Stage stage = Stage::none;
-  Instant since;
 };
-BOOST_DESCRIBE_STRUCT(QueueEntry, (), (case_id, department, stage, since))
+BOOST_DESCRIBE_STRUCT(QueueEntry, (), (case_id, department, stage))
 // The cases of a stage, of one department or (empty code) of all, by case id after `after`; at most `limit`.
 Result<std::vector<QueueEntry>> list_cases(store::Reader& reader, const identity::Viewer& viewer, CentreCode centre,
                                            Stage stage, const DepartmentCode& department, CaseId after, int limit);

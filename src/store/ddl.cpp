@@ -42,7 +42,8 @@ std::vector<std::string> create_index_sql(const View& view, std::string_view tab
 
 std::string upsert_sql(const View& view, std::string_view table) {
   const std::string t(table);
-  std::string s = "INSERT INTO " + t + "(", values, updates;
+  std::string s = "INSERT INTO " + t + "(", values, updates, differs;
+  bool adds = false;
   for (std::size_t i = 0; i < view.columns.size(); ++i) {
     const auto& c = view.columns[i];
     s += (i ? "," : "") + c.name;
@@ -50,9 +51,13 @@ std::string upsert_sql(const View& view, std::string_view table) {
     if (static_cast<int>(i) < view.key_columns || c.merge == Merge::keep) continue;
     updates += (updates.empty() ? "" : ",") + c.name + "=" +
                (c.merge == Merge::add ? t + "." + c.name + "+excluded." + c.name : "excluded." + c.name);
+    differs += (differs.empty() ? " WHERE " : " OR ") + t + "." + c.name + " IS NOT excluded." + c.name;
+    adds |= c.merge == Merge::add;
   }
+  // A row that stays as it is need not touch the pages of the view's indexes.
+  if (view.indexes.empty() || adds) differs.clear();
   s += ") VALUES(" + values + ") ON CONFLICT(" + key_list(view) + ") DO ";
-  return s + (updates.empty() ? "NOTHING" : "UPDATE SET " + updates);
+  return s + (updates.empty() ? "NOTHING" : "UPDATE SET " + updates + differs);
 }
 
 std::string delete_sql(const View& view, std::string_view table) {
