@@ -3,11 +3,13 @@
 
 #include <chrono>
 #include <filesystem>
+#include <random>
 
 #include "bulletin/compose.h"
 #include "bulletin/declare.h"
 #include "casework/events.h"
 #include "engine/engine.h"
+#include "engine/rebuild.h"
 #include "enterprise/declare.h"
 #include "hall/declare.h"
 #include "onething/declare.h"
@@ -226,6 +228,72 @@ TEST_F(Figures, WrittenAgainASectionReplacesAndNewsComesByRank) {
   std::string text;
   for (const auto& p : d->body) text += p.text() + "\n";
   EXPECT_EQ(text, "一、政务工作动态\n（一）6月17日，前。\n（二）后。\n（三）本周，商务厅汇总。\n二、“高效办成一件事”专项行动\n新的。\n");
+}
+
+// Random work over random weeks, against a list that is scanned.
+TEST_F(Figures, AScannedListSaysTheSame) {
+  std::mt19937 random(20240617);
+  const auto below = [&](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
+  CivilDay day = CivilDay::of(2024, 11, 4);
+  const CivilDay opening = day;
+  ASSERT_TRUE(give("bulletin.enter_opening_balance", EnterOpeningBalance{opening, 11, 22, 33, 44, "原系统"}, at(day - 1, 9, 0)).ok());
+  struct Work { CivilDay day; Figure figure; int n; };
+  std::vector<Work> list;
+  std::vector<Span> weeks;
+  while (day < CivilDay::of(2025, 3, 1)) {
+    const Span week{day, day + below(9)};
+    ASSERT_TRUE(give("bulletin.set_period", SetPeriod{week.from, week.to}, at(day, 8, 0)).ok());
+    weeks.push_back(week);
+    const CivilDay next = week.to + 1 + below(4);
+    for (; day < next; ++day)
+      if (below(3)) {
+        list.push_back({day, kFigures[static_cast<std::size_t>(below(4))], 1 + below(5)});
+        count(list.back().figure, list.back().n, at(day, 9 + below(8), below(60)));
+      }
+  }
+  for (std::size_t i = 0; i < weeks.size(); ++i) {
+    const CivilDay from = i ? weeks[i - 1].to + 1 : weeks[i].from, to = weeks[i].to;
+    Counts week{}, year{};
+    if (to.year() == 2024) year = {11, 22, 33, 44};
+    for (const auto& w : list) {
+      if (w.day >= from && w.day <= to) of(week, w.figure) += w.n;
+      if (w.day.year() == to.year() && w.day <= to) of(year, w.figure) += w.n;
+    }
+    const auto w = figures(to_iso(weeks[i].from).c_str());
+    EXPECT_EQ(w.week, week) << to_iso(weeks[i].from);
+    EXPECT_EQ(w.year, year) << to_iso(weeks[i].from);
+  }
+}
+
+TEST_F(Figures, EveryViewEqualsItsRebuild) {
+  period("2024-06-17", "2024-06-21", moment(2024, 6, 10, 9));
+  period("2024-06-24", "2024-06-28", moment(2024, 6, 10, 9));
+  const CivilDay week = CivilDay::of(2024, 6, 17);
+  for (int i = 0; i < 20; ++i) count(kFigures[static_cast<std::size_t>(i % 4)], i + 1, at(week + i % 5, 9, i), i % 3 ? "W01" : "W02");
+  const auto when = moment(2024, 6, 23, 9);
+  ASSERT_TRUE(give("bulletin.enter_opening_balance", EnterOpeningBalance{week, 1, 2, 3, 4, "甲"}, when).ok());
+  ASSERT_TRUE(give("bulletin.write_section", WriteSection{week, Section::one_thing, {"旧的。"}, {}}, when).ok());
+  ASSERT_TRUE(give("bulletin.write_section", WriteSection{week, Section::one_thing, {"新的。"}, {}}, when).ok());
+  ASSERT_TRUE(give("bulletin.enter_news", EnterNews{week, {}, {}, "甲。", 2}, when).ok());
+  ASSERT_TRUE(give("bulletin.set_imprint", SetImprint{week, week + 9, "甲", 1, {}, {}, {}, {}, {}, {}}, when).ok());
+  ASSERT_TRUE(give("onething.record_plan", onething::RecordPlan{{"TX"}, week, "甲", true}, when).ok());
+  ASSERT_TRUE(give("onething.record_guide", onething::RecordGuide{{"TX"}, week, "甲", true, {}}, when).ok());
+  ASSERT_TRUE(give("enterprise.list_chain", enterprise::ListChain{week, "甲"}, when).ok());
+  ASSERT_TRUE(give("enterprise.plan_zone", enterprise::PlanZone{week, {"甲"}}, when).ok());
+  ASSERT_TRUE(give("hall.record_duty", hall::RecordDuty{{"swt"}, "甲", "乙", week, week, 1}, when).ok());
+  ASSERT_TRUE(give("staff.record_leave", staff::RecordLeave{{"swt"}, "乙", staff::LeaveKind::sick, week, week + 3,
+                                                            staff::CountMode::calendar, 4, 1}, when).ok());
+  ASSERT_TRUE(engine_->wait_followed(position_, std::chrono::seconds(10)));
+  engine_.reset();
+  auto store = store::open_sqlite(directory_.string(), store::Mode::write);
+  ASSERT_TRUE(store.ok());
+  const auto rebuilt = engine::rebuild((*store)->writer(), rooms, kCentre, {});
+  EXPECT_EQ(rebuilt.facts, position_);
+  EXPECT_EQ(rebuilt.views.size(), 14u);
+  for (const auto& v : rebuilt.views) {
+    EXPECT_GT(v.rows, 0) << v.name;
+    EXPECT_FALSE(v.difference) << *v.difference;
+  }
 }
 }  // namespace
 }  // namespace yi::bulletin

@@ -1,0 +1,71 @@
+// The doors of the pages. A page's parameters are judged here and not by the router, so that a wrong address is
+// answered by a page as well.
+#include "bulletin/pages.h"
+
+#include "engine/command_doors.h"
+#include "identity/gatekeeper.h"
+
+namespace yi::bulletin {
+namespace {
+
+using MakePage = Result<http::Response> (*)(const Visit&);
+
+constexpr const char* kShortText = R"({"type":"string","maxLength":40})";
+
+http::Parameter in_query(const char* name, const char* description) { return {name, description, kShortText, false, false}; }
+http::Parameter in_path(const char* name, const char* description) { return {name, description, kShortText, true, true}; }
+
+struct PageDoor {
+  const char* pattern;
+  const char* name;
+  const char* summary;
+  const char* content_type;
+  MakePage make;
+  std::vector<http::Parameter> parameters;
+};
+
+void add(http::Router& router, engine::Engine& engine, const BulletinContext& context, PageDoor page) {
+  http::Door d;
+  d.pattern = page.pattern;
+  d.name = page.name;
+  d.summary = page.summary;
+  d.right = "public";
+  d.audit_class = "read";
+  d.parameters = std::move(page.parameters);
+  d.parameters.push_back(in_query("elder", "1：长者模式"));
+  d.parameters.push_back(in_query("lang", "en：英文界面"));
+  auto after = engine::after_parameter();
+  after.schema = kShortText;
+  d.parameters.push_back(std::move(after));
+  d.replies = {{200, page.summary, page.content_type, ""}};
+  d.refusal_codes = {"base.bad_date", "bulletin.unknown_week", "bulletin.unknown_figure", "bulletin.internal_edition", "bulletin.bad_edition",
+                     "bulletin.bad_line_mode", "bulletin.bad_page", "bulletin.figure_without_facts", "engine.bad_position", "engine.reports_behind"};
+  d.runs_on = http::RunsOn::worker;
+  d.handle = [&engine, &context, make = page.make](const http::Request& request, const http::Caller& caller, http::Responder reply) {
+    const auto ready = engine::wait_for_position(engine, request);
+    auto reader = engine.reader();
+    const Visit visit{request, look_of(request), identity::viewer_of(caller), engine, context, *reader};
+    auto page_made = ready.ok() ? make(visit) : Result<http::Response>(ready.error());
+    reply(page_made.ok() ? std::move(page_made).value() : error_page(visit, page_made.error()));
+  };
+  router.add(std::move(d));
+}
+
+}  // namespace
+
+void add_page_doors(http::Router& router, engine::Engine& engine, const BulletinContext& context) {
+  const auto week = in_path("week", "期：开始日，如 2024-06-17");
+  const auto edition = in_query("edition", "public（公开版）或 internal（内部版）");
+  const char* html = "text/html";
+  add(router, engine, context, {"/", "bulletin.home_page", "首页：最近一期的数字", html, home_page, {}});
+  add(router, engine, context, {"/bulletin/{week}", "bulletin.page", "周报网页", html, bulletin_page, {week, edition}});
+  add(router, engine, context, {"/bulletin/{week}/text", "bulletin.text", "周报文本", "text/plain", bulletin_text, {week, edition}});
+  add(router, engine, context,
+      {"/bulletin/{week}/pdf", "bulletin.pdf", "周报 PDF", "application/pdf", bulletin_pdf,
+       {week, edition, in_query("line_mode", "grid（国标版式）或 word（Word 行式）")}});
+  add(router, engine, context,
+      {"/figures/{week}/{figure}", "bulletin.figure_page", "一个数字的依据", html, figure_page,
+       {week, in_path("figure", "数据项，如 accepted_year"), in_query("after", "上一页最后一行的账本序号")}});
+}
+
+}  // namespace yi::bulletin

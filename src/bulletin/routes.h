@@ -1,0 +1,30 @@
+#pragma once
+// The bulletin's doors: pages for people (HTML, text, PDF) and the same figures as JSON.
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "bulletin/material.h"
+#include "engine/engine.h"
+#include "http/router.h"
+#include "publish/font_book.h"
+
+namespace yi::bulletin {
+
+// What the doors need beside the engine; app fills it once and it never changes.
+struct BulletinContext {
+  Names names;
+  std::function<std::optional<std::string>(const WindowCode&)> window;  // "综窗01"; without it the code is shown
+  std::string hall;                                                     // "四川省政务服务大厅", the pages' own title
+  std::shared_ptr<const Templates> templates;
+  publish::FontPlaces fonts;
+};
+
+// Pages: /, /bulletin/{week}, /bulletin/{week}/text, /bulletin/{week}/pdf, /figures/{week}/{figure}.
+// JSON: /api/bulletin/weeks[/{week}[/warnings | /figures/{figure}[/evidence]]].
+// A page's refusal is a page in the reader's language; that of a JSON door is a problem reply. The engine and the
+// context outlive the router.
+void add_doors(http::Router& router, engine::Engine& engine, const BulletinContext& context);
+
+}  // namespace yi::bulletin
