@@ -153,5 +153,25 @@ TEST(WeekFile, ExpectationsAreAssertedAgainstTheFacts) {
   EXPECT_FALSE(check_expected(*r, {13, 4, 136, 6, 4}).ok());
   EXPECT_FALSE(check_expected(*r, {13, 4, 136, 7, 5}).ok());
 }
+
+// Whatever a hand does to the file, the answer is a week or a line.
+TEST(WeekFile, ALineLostOrCutIsReadOrRefusedWithItsLine) {
+  const auto lines = split(example(), '\n');
+  int refused_count = 0;
+  for (std::size_t i = 0; i < lines.size(); ++i)
+    for (const bool cut : {false, true}) {
+      std::string text;
+      for (std::size_t k = 0; k < lines.size(); ++k) {
+        if (k != i) text += lines[k] + "\n";
+        else if (cut) text += to_utf8(to_utf32(lines[k]).substr(0, count_code_points(lines[k]) / 2)) + "\n";
+      }
+      const auto r = parse_week(text, "w.yaml");
+      if (r.ok()) continue;
+      ++refused_count;
+      EXPECT_TRUE(r.error().where.starts_with("w.yaml:")) << "line " << i + 1 << " " << r.error().code << " " << r.error().where;
+      EXPECT_FALSE(r.error().sentence.empty() || r.error().next_step.empty());
+    }
+  EXPECT_GT(refused_count, 20);
+}
 }  // namespace
 }  // namespace yi::replay

@@ -192,5 +192,40 @@ TEST_F(Week, EveryPrintedFigureLeadsToItsEvidence) {
       }
   EXPECT_EQ(ids.size(), bulletin::figure_infos().size());
 }
+
+// The week after the example, with a balance that the ledger has or has not.
+std::string next_week(int consulted_before) {
+  return "week: {from: 2024-06-24, to: 2024-06-28}\nissued_on: 2024-07-08\nissuer: 中心\n"
+         "one_thing: {text: \"发布{guides}{guides_count}个图解。\", guides: [退休, 教育入学], expect: {guides_count: 5}}\n"
+         "windows:\n"
+         "  week: {consulted: 100, accepted: 50, issued: 60, transferred: 160}\n"
+         "  year_to_date: {consulted: " + std::to_string(consulted_before + 100) + ", accepted: 14664, issued: 95454, transferred: 179254}\n"
+         "  opening_balance_before_2024-06-24: {consulted: " + std::to_string(consulted_before) +
+         ", accepted: 14614, issued: 95394, transferred: 179094}\n";
+}
+
+TEST_F(Week, ASecondFileFollowsTheFirst) {
+  auto second = parse_week(next_week(37596), "second.yaml");
+  ASSERT_TRUE(second.ok()) << second.error().where << second.error().sentence;
+  run({load("week-2024-06-17.yaml"), *second});
+  const auto first = compose(bulletin::Edition::internal, CivilDay::of(2024, 6, 17));
+  EXPECT_EQ(publish::to_text(first.document), golden("bulletin-2024-06-17.txt"));  // as it was
+  const auto c = compose(bulletin::Edition::internal, second->week.from);
+  EXPECT_EQ(to_iso(c.figures.counted_from), "2024-06-22");
+  const auto text = publish::to_text(c.document);
+  // What the first file published is known and not repeated; order is by date, then by entry.
+  EXPECT_NE(text.find("发布开办餐饮店、开办运输企业、新生儿出生、教育入学、退休5个图解。"), std::string::npos) << text;
+  EXPECT_NE(text.find("共计咨询100人次、受理50件、颁发60件、流转160件次。今年以来，累计咨询37696人次、受理14664件、颁发95454件、流转179254次。"),
+            std::string::npos) << text;
+}
+
+TEST_F(Week, ASecondFileWhoseBalanceTheLedgerDoesNotHaveIsRefused) {
+  auto second = parse_week(next_week(37000), "second.yaml");
+  ASSERT_TRUE(second.ok()) << second.error().sentence;
+  const auto r = replay(*engine_, {load("week-2024-06-17.yaml"), *second}, *catalog_, *calendar_, 1);
+  ASSERT_FALSE(r.ok());
+  EXPECT_EQ(r.error().code, "replay.balance_differs");
+  EXPECT_EQ(r.error().where, "second.yaml:7");
+}
 }  // namespace
 }  // namespace yi::replay
