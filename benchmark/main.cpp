@@ -15,6 +15,7 @@
 #include "benchmark/conversations.h"
 #include "benchmark/ledger_of.h"
 #include "benchmark/limits.h"
+#include "bulletin/names.h"
 #include "engine/rebuild.h"
 #include "store/temporary_directory.h"
 #include "store/verify.h"
@@ -250,7 +251,7 @@ class Bench {
   void bulletin(const std::string& directory) {
     const auto week = CivilDay::of(2024, 6, 17);
     const auto templates = value_of(app::load_templates(root_));
-    const auto names = app::bulletin_names(common_);
+    const auto names = bulletin::names_of(common_.catalog);
     auto store = value_of(store::open_sqlite(directory, store::Mode::read));
     auto reader = store->open_reader();
     const auto compose = [&] {

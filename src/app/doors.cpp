@@ -1,6 +1,9 @@
 #include "app/doors.h"
 
+#include "app/paper.h"
+#include "app/places.h"
 #include "base/json.h"
+#include "bulletin/names.h"
 
 namespace yi::app {
 namespace {
@@ -46,6 +49,20 @@ void add_service_doors(http::Router& router, engine::Engine& engine) {
     reply(std::move(r));
   };
   router.add(std::move(document));
+}
+
+Result<bulletin::BulletinContext> bulletin_context(const Common& common, const std::string& data_root) {
+  YI_TRY(auto templates, load_templates(data_root));
+  bulletin::BulletinContext c;
+  c.names = bulletin::names_of(common.catalog);
+  c.window = [catalog = common.catalog](const WindowCode& code) -> std::optional<std::string> {
+    const auto* w = catalog->find_window(code);
+    return w ? std::optional(w->name) : std::nullopt;
+  };
+  c.hall = common.catalog->settings().hall_name;
+  c.templates = std::make_shared<const bulletin::Templates>(std::move(templates));
+  c.fonts = font_places();
+  return c;
 }
 
 }  // namespace yi::app

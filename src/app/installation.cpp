@@ -25,7 +25,9 @@ Checked Installation::serve() {
   engine::add_command_doors(router_, *engine_);
   casework::add_doors(router_, *engine_, *common_.catalog);
   identity::add_doors(router_, *gatekeeper_);
-  //BULLETIN
+  YI_TRY(auto context, bulletin_context(common_, options_.data_root));
+  bulletin_ = std::make_unique<bulletin::BulletinContext>(std::move(context));
+  bulletin::add_doors(router_, *engine_, *bulletin_);
   add_service_doors(router_, *engine_);
   server_ = std::make_unique<http::Server>(options_.server, router_, *gatekeeper_);
   return server_->start();

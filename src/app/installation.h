@@ -4,6 +4,7 @@
 #include <string>
 
 #include "app/rooms.h"
+#include "bulletin/routes.h"
 #include "engine/engine.h"
 #include "http/server.h"
 #include "identity/gatekeeper.h"
@@ -36,6 +37,7 @@ class Installation {
   Common common_;
   std::unique_ptr<engine::Engine> engine_;
   std::unique_ptr<identity::Gatekeeper> gatekeeper_;
+  std::unique_ptr<bulletin::BulletinContext> bulletin_;
   http::Router router_;
   std::unique_ptr<http::Server> server_;
 };

@@ -1,27 +1,13 @@
 #include "app/paper.h"
 
 #include "app/places.h"
+#include "bulletin/names.h"
 #include "bulletin/week_views.h"
 #include "publish/html_writer.h"
 #include "publish/text_writer.h"
 #include "store/verify.h"
 
 namespace yi::app {
-
-bulletin::Names bulletin_names(const Common& common) {
-  bulletin::Names n;
-  n.department = [catalog = common.catalog](const DepartmentCode& code) -> std::optional<std::string> {
-    const auto* d = catalog->find_department(code);
-    return d ? std::optional(d->short_name) : std::nullopt;
-  };
-  n.bundle = [catalog = common.catalog](const catalog::BundleCode& code) -> std::optional<std::string> {
-    const auto* b = catalog->find_bundle(code);
-    return b ? std::optional(b->name) : std::nullopt;
-  };
-  n.masthead = common.catalog->settings().masthead;
-  n.issuer = common.catalog->settings().issuer;
-  return n;
-}
 
 Result<bulletin::Templates> load_templates(const std::string& data_root, const std::string& province) {
   return bulletin::Templates::load(data_root + "/" + province + "/templates/bulletin.yaml", "bulletin.yaml");
@@ -36,7 +22,7 @@ Result<Papers> compose_paper(const PaperRequest& q) {
     const auto centre = common.catalog->settings().centre;
     // Whoever can read the data directory may read the internal edition.
     const auto viewer = q.edition == bulletin::Edition::internal ? identity::Viewer::operator_named("cli") : identity::Viewer::anonymous();
-    YI_TRY(auto composed, bulletin::compose_and_lint(*reader, centre, viewer, q.edition, q.week, bulletin_names(common), templates));
+    YI_TRY(auto composed, bulletin::compose_and_lint(*reader, centre, viewer, q.edition, q.week, bulletin::names_of(common.catalog), templates));
     Papers p{std::move(composed), {}, {}};
     p.created = at(p.composed.figures.to, 18, 0);
     if (const auto imprint = bulletin::imprint_of(*reader, centre, viewer, q.week)) {

@@ -8,7 +8,6 @@
 
 namespace yi::app {
 
-bulletin::Names bulletin_names(const Common& common);
 Result<bulletin::Templates> load_templates(const std::string& data_root, const std::string& province = "sichuan");
 
 struct PaperRequest {

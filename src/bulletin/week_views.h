@@ -15,7 +15,7 @@ namespace yi::bulletin {
 struct PeriodMark {
   Span span;
   static const store::View& view();
-  store::Row row() const { return {span.from.days, span.to.days}; }
+  void append_row(store::Row& r) const { r.emplace_back(span.from.days); r.emplace_back(span.to.days); }
   static PeriodMark from(const store::Row& r) {
     return {{{static_cast<std::int32_t>(r[2].i)}, {static_cast<std::int32_t>(r[3].i)}}};
   }

@@ -31,10 +31,17 @@ const store::View& CaseState::view() {
   return v;
 }
 
-store::Row CaseState::row() const {
-  return {number, matter.value, matter_version, department.value, static_cast<int>(type), static_cast<int>(stage),
-          static_cast<int>(holder), version, day_value(accepted_on), day_value(decided_on), day_value(statutory_due),
-          day_value(promised_due), day_value(delivery_due), day_value(next_due())};
+void CaseState::append_row(store::Row& row) const {
+  row.emplace_back(number);
+  row.emplace_back(matter.value);
+  row.emplace_back(matter_version);
+  row.emplace_back(department.value);
+  row.emplace_back(static_cast<int>(type));
+  row.emplace_back(static_cast<int>(stage));
+  row.emplace_back(static_cast<int>(holder));
+  row.emplace_back(version);
+  for (const auto& day : {accepted_on, decided_on, statutory_due, promised_due, delivery_due, next_due()})
+    row.push_back(day_value(day));
 }
 
 CaseState CaseState::from(const store::Row& r) {

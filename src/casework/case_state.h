@@ -21,7 +21,7 @@ struct CaseState {
   std::optional<CivilDay> next_due() const;
 
   static const store::View& view();
-  store::Row row() const;
+  void append_row(store::Row& row) const;
   static CaseState from(const store::Row& row);
 };
 

@@ -19,7 +19,7 @@ class CaseGuard : public engine::GuardTable<std::int64_t, CaseState> {
 struct DayState {
   std::int64_t last = 0;
   static const store::View& view();
-  store::Row row() const { return {last}; }
+  void append_row(store::Row& r) const { r.emplace_back(last); }
   static DayState from(const store::Row& r) { return {r[2].i}; }
 };
 class DayGuard : public engine::GuardTable<std::int64_t, DayState> {
@@ -35,7 +35,7 @@ class DayGuard : public engine::GuardTable<std::int64_t, DayState> {
 struct ForeignState {
   std::int64_t case_id = 0;
   static const store::View& view();
-  store::Row row() const { return {case_id}; }
+  void append_row(store::Row& r) const { r.emplace_back(case_id); }
   static ForeignState from(const store::Row& r) { return {r[2].i}; }
 };
 class ForeignGuard : public engine::GuardTable<std::string, ForeignState> {

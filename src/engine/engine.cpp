@@ -110,7 +110,7 @@ bool prepare_views(store::Writer& w, const Registry& registry, CentreCode centre
     if (empty) {
       if (there && version != v.version) w.drop_view(v.name);
       w.ensure_view(v);
-      w.change(followed_view(), followed_view().name, {{centre.value, v.name, 0, v.version}, false});
+      w.change(followed_view(), followed_view().name, {{centre.value, v.name, 0, v.version}});
     } else if (!there || version != v.version) {
       rebuild = true;
     }

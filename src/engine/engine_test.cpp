@@ -141,7 +141,7 @@ TEST(Engine, ConcurrentCommandsAddUpInBoundedMemory) {
   // A row that somebody changed by hand is named, and the old views stay until they are told otherwise.
   auto& w = s.value()->writer();
   w.begin();
-  w.change(ToyState::view(), "toy_account", {{510000, 7, 999'999}, false});
+  w.change(ToyState::view(), "toy_account", {{510000, 7, 999'999}});
   w.commit();
   rebuilt = rebuild(w, toy_rooms(), {510000}, {});
   EXPECT_FALSE(rebuilt.swapped);
@@ -164,8 +164,8 @@ TEST(Engine, AViewOfAnotherVersionIsRebuiltAtTheStart) {
     auto s = store::open_sqlite(dir.path(), store::Mode::write);
     auto& w = s.value()->writer();
     w.begin();
-    w.change(followed_view(), "engine_followed", {{510000, "toy_account", 0, 99}, false});
-    w.change(ToyState::view(), "toy_account", {{510000, 3, 1}, false});
+    w.change(followed_view(), "engine_followed", {{510000, "toy_account", 0, 99}});
+    w.change(ToyState::view(), "toy_account", {{510000, 3, 1}});
     w.commit();
   }
   auto e = open(dir.path());

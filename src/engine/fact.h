@@ -17,12 +17,22 @@ struct RecordedFact {
   CentreCode centre;
   std::int64_t seq = 0;
   store::Record record;
+  RecordedFact(CentreCode c, std::int64_t s, store::Record r) : centre(c), seq(s), record(r) {}
+
+  // The body as F. A body that this program wrote always reads; a damaged one is for `verify` to name. Several views
+  // ask for it, so it is parsed once.
   template <class F>
-  F as() const {  // a body that this program wrote always reads; a damaged one is for `verify` to name
-    auto f = json::read<F>(record.body);
-    if (!f) throw std::runtime_error("fact " + std::to_string(seq) + " does not read: " + f.error().where);
-    return std::move(f).value();
+  F as() const {
+    F f{};
+    json::Reading r;
+    if (!json::read_node(parsed(), f, r)) throw std::runtime_error("fact " + std::to_string(seq) + " does not read: " + r.path);
+    return f;
   }
+
+ private:
+  json::Node parsed() const;
+  mutable std::optional<json::Node> node_;
+  mutable std::uint64_t parsed_as_ = 0;  // which of the thread's parses node_ belongs to
 };
 
 // Who acts.

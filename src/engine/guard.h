@@ -1,6 +1,7 @@
 #pragma once
 // Guard views: what `decide` reads, written in the transaction of the facts that change it. A guard keeps the states
 // in use in bounded memory; the table holds them all.
+#include <algorithm>
 #include <list>
 #include <string>
 #include <unordered_map>
@@ -26,8 +27,8 @@ class Guard {
   virtual void limit_memory(std::int64_t bytes) = 0;
 };
 
-// State: a value with `static const store::View& view()`, `store::Row row() const` (the columns after the key) and
-// `static State from(const store::Row& whole_row)`. Key: std::int64_t or std::string, the view's second key column.
+// State: a value with `static const store::View& view()`, `void append_row(store::Row&) const` (the columns after the
+// key) and `static State from(const store::Row& whole_row)`. Key: std::int64_t or std::string, the view's second key column.
 template <class Key, class State>
 class GuardTable : public Guard {
  public:
@@ -46,26 +47,36 @@ class GuardTable : public Guard {
   }
 
   void flush(store::Writer& writer) override {
-    for (const Key& key : dirty_) {
-      const Entry& e = entries_.at(key);
-      store::Row row = e.state.row();
-      row.insert(row.begin(), {store::Value(centre_.value), store::Value(key)});
-      writer.change(view(), table_, {std::move(row), false});
+    // In key order: neighbours lie on one page.
+    const auto before = [](const auto& a, const auto& b) { return a.first < b.first; };
+    if (!std::is_sorted(dirty_.begin(), dirty_.end(), before)) std::sort(dirty_.begin(), dirty_.end(), before);
+    store::RowChange change;
+    for (const auto& [key, e] : dirty_) {
+      change.row.clear();
+      change.row.reserve(view().columns.size());
+      change.row.emplace_back(centre_.value);
+      change.row.emplace_back(key);
+      e->state.append_row(change.row);
+      change.kind = e->in_table ? store::RowChange::Kind::merge : store::RowChange::Kind::insert;
+      writer.change(view(), table_, change);
     }
   }
   void committed() override {
-    for (const Key& key : dirty_) entries_.at(key).dirty = false;
+    for (const auto& [key, e] : dirty_) {
+      e->dirty = false;
+      e->in_table = true;
+    }
     dirty_.clear();
+    // Oldest first; what was only looked for and not found goes the same way.
     while (entries_.size() > capacity_ && !order_.empty()) {
       entries_.erase(order_.back());
       order_.pop_back();
     }
   }
   void abandoned() override {
-    for (const Key& key : dirty_) {
-      auto it = entries_.find(key);
-      order_.erase(it->second.place);
-      entries_.erase(it);
+    for (const auto& [key, e] : dirty_) {
+      order_.erase(e->place);
+      entries_.erase(key);
     }
     dirty_.clear();
   }
@@ -97,13 +108,14 @@ class GuardTable : public Guard {
   struct Entry {
     State state{};
     bool present = false, dirty = false;
+    bool in_table = false;  // else the row's first write may be a plain insert
     typename std::list<Key>::iterator place;
   };
   State& mark(const Key& key, Entry& e) {
     e.present = true;
     if (!e.dirty) {
       e.dirty = true;
-      dirty_.push_back(key);
+      dirty_.emplace_back(key, &e);
     }
     return e.state;
   }
@@ -118,7 +130,7 @@ class GuardTable : public Guard {
       auto c = reader_->select(select_, {centre_.value, store::Value(key)});
       if (c->next()) {
         e.state = State::from(store::read_row(view(), *c));
-        e.present = true;
+        e.present = e.in_table = true;
       }
     }
     order_.push_front(key);
@@ -132,7 +144,7 @@ class GuardTable : public Guard {
   std::size_t capacity_ = 100'000;
   std::unordered_map<Key, Entry> entries_;
   std::list<Key> order_;      // most recently used first
-  std::vector<Key> dirty_;
+  std::vector<std::pair<Key, Entry*>> dirty_;  // entries of a map stay where they are
 };
 
 }  // namespace yi::engine

@@ -349,7 +349,7 @@ void Lane::flush_reports(std::int64_t up_to) {
     if (f->from >= up_to) continue;
     f->rows.flush(writer_, f->report->view().name);
     writer_.change(followed_view(), followed_view().name,
-                   {{options_.centre.value, f->report->view().name, up_to, f->report->view().version}, false});
+                   {{options_.centre.value, f->report->view().name, up_to, f->report->view().version}});
   }
 }
 

@@ -23,7 +23,7 @@ struct ToyState {
                                {{"centre", store::Type::integer}, {"account", store::Type::integer}, {"balance", store::Type::integer}}};
     return v;
   }
-  store::Row row() const { return {balance}; }
+  void append_row(store::Row& r) const { r.emplace_back(balance); }
   static ToyState from(const store::Row& r) { return {r[2].i}; }
 };
 

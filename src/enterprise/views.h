@@ -10,7 +10,7 @@ namespace yi::enterprise {
 struct Listed {
   CivilDay on;
   static const store::View& view();
-  store::Row row() const { return {on.days}; }
+  void append_row(store::Row& r) const { r.emplace_back(on.days); }
   static Listed from(const store::Row& r) { return {{static_cast<std::int32_t>(r[2].i)}}; }
 };
 class ListedGuard : public engine::GuardTable<std::string, Listed> {

@@ -10,7 +10,7 @@ namespace yi::onething {
 struct Recorded {
   CivilDay on;
   static const store::View& view();
-  store::Row row() const { return {on.days}; }
+  void append_row(store::Row& r) const { r.emplace_back(on.days); }
   static Recorded from(const store::Row& r) { return {{static_cast<std::int32_t>(r[2].i)}}; }
 };
 class RecordedGuard : public engine::GuardTable<std::string, Recorded> {

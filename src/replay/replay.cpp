@@ -162,7 +162,7 @@ class Driver {
     c.issued = n[2];
     c.transferred = n[3];
     c.source = Text<200>(file.name + " 的期初数");
-    return command("bulletin.enter_opening_balance", c, file.windows->opening_where);
+    return command("bulletin.enter_opening_balance", c, file.windows->opening ? file.windows->opening_where : file.windows->year_where);
   }
 
   // The catalogue's dated facts, but for those that the file dates anew.
@@ -247,19 +247,25 @@ class Driver {
       if (!c.ok() && c.error().code == code) return Done{};
       return c;
     };
-    for (const auto& f : file.facts) YI_CHECK(one_fact(file, f));
+    bool list_given = false, zone_given = false;
+    for (const auto& f : file.facts) {
+      YI_CHECK(one_fact(file, f));
+      list_given |= f.kind == FactKind::list_published;
+      zone_given |= f.kind == FactKind::zone_planned;
+    }
     for (const auto& g : file.guides) {
       YI_TRY(const auto* b, bundle(g.name, g.where));
-      onething::RecordGuide c{b->code, day, source, true, {}};
+      // The file does not say on which day: the week's last, unverified.
+      onething::RecordGuide c{b->code, day, source, false, {}};
       if (b->name != g.name) c.title = Text<60>(g.name);
       YI_CHECK(known(command("onething.record_guide", c, g.where), "onething.guide_already_published"));
     }
-    if (!file.categories.empty()) {
+    if (!file.categories.empty() && !list_given) {
       enterprise::PublishList c{Text<60>(file.name), day, {}};
       for (const auto& n : file.categories) c.categories.push_back({Text<60>(n.name), n.count});
       YI_CHECK(command("enterprise.publish_list", c, file.categories_where));
     }
-    if (!file.plates.empty()) {
+    if (!file.plates.empty() && !zone_given) {
       enterprise::PlanZone c{day, {}};
       for (const auto& p : file.plates) c.plates.push_back(Text<60>(p.name));
       YI_CHECK(command("enterprise.plan_zone", c, file.plates_where));

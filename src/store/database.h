@@ -123,6 +123,7 @@ Result<std::unique_ptr<Store>> open_sqlite(const std::string& directory, Mode mo
 std::string create_table_sql(const View& view, std::string_view table);
 std::vector<std::string> create_index_sql(const View& view, std::string_view table);
 std::string upsert_sql(const View& view, std::string_view table);
+std::string insert_sql(const View& view, std::string_view table);
 std::string delete_sql(const View& view, std::string_view table);
 // One row by its whole key: SELECT every column … WHERE key=$1 AND …
 std::string select_row_sql(const View& view, std::string_view table);

@@ -60,6 +60,11 @@ std::string upsert_sql(const View& view, std::string_view table) {
   return s + (updates.empty() ? "NOTHING" : "UPDATE SET " + updates + differs);
 }
 
+std::string insert_sql(const View& view, std::string_view table) {
+  const auto s = upsert_sql(view, table);
+  return s.substr(0, s.find(" ON CONFLICT"));
+}
+
 std::string delete_sql(const View& view, std::string_view table) {
   std::string s = "DELETE FROM " + std::string(table) + " WHERE ";
   for (int i = 0; i < view.key_columns; ++i)

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <filesystem>
 #include <unordered_map>
 
@@ -197,7 +198,8 @@ class SqliteWriter : public Writer {
     if (!sqlite3_get_autocommit(c_.db)) sqlite3_exec(c_.db, "ROLLBACK", nullptr, nullptr, nullptr);
   }
   void append_event(CentreCode centre, const LedgerRow& row) override {
-    auto& s = c_.prepare("INSERT INTO ledger_event(pos, mark, record) VALUES($1,$2,$3)");
+    if (!append_event_) append_event_ = &c_.prepare("INSERT INTO ledger_event(pos, mark, record) VALUES($1,$2,$3)");
+    auto& s = *append_event_;
     s.bind_int(0, position(centre, row.seq));
     s.bind_blob(1, row.mark);
     s.bind_blob(2, row.record);
@@ -240,15 +242,15 @@ class SqliteWriter : public Writer {
     for (const auto& sql : create_index_sql(view, view.name)) exec(c_.db, sql.c_str());
   }
   void drop_view(std::string_view name) override {
-    c_.forget_statements();
+    forget_statements();
     exec(c_.db, ("DROP TABLE IF EXISTS " + std::string(name)).c_str());
   }
   void rename_view(std::string_view from, std::string_view to) override {
-    c_.forget_statements();
+    forget_statements();
     exec(c_.db, ("ALTER TABLE " + std::string(from) + " RENAME TO " + std::string(to)).c_str());
   }
   void change(const View& view, std::string_view table, const RowChange& change) override {
-    Statement& s = prepared(view, table, change.remove);
+    Statement& s = prepared(view, table, change.kind);
     for (std::size_t i = 0; i < change.row.size(); ++i) s.bind(static_cast<int>(i), change.row[i]);
     s.run();
   }
@@ -257,14 +259,21 @@ class SqliteWriter : public Writer {
   void checkpoint() override { sqlite3_wal_checkpoint_v2(c_.db, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr); }
 
  private:
-  // Keyed by the view's address and table, so that the hot path builds no SQL text.
-  Statement& prepared(const View& view, std::string_view table, bool remove) {
-    auto& entry = prepared_[{&view, remove}];
-    if (entry.first != table || entry.second.empty()) {
-      entry.first = table;
-      entry.second = remove ? delete_sql(view, table) : upsert_sql(view, table);
+  // Keyed by the view's address, so that the hot path neither builds SQL nor looks a statement up by its text.
+  Statement& prepared(const View& view, std::string_view table, RowChange::Kind kind) {
+    auto& entry = prepared_[static_cast<std::size_t>(kind)][&view];
+    if (!entry.statement || entry.table != table) {
+      entry.table = table;
+      entry.statement = &c_.prepare(kind == RowChange::Kind::remove   ? delete_sql(view, table)
+                                    : kind == RowChange::Kind::insert ? insert_sql(view, table)
+                                                                      : upsert_sql(view, table));
     }
-    return c_.prepare(entry.second);
+    return *entry.statement;
+  }
+  void forget_statements() {
+    for (auto& p : prepared_) p.clear();
+    append_event_ = nullptr;
+    c_.forget_statements();
   }
   // Counts the frames that each commit appended, and does what wal_autocheckpoint would have done.
   static int on_commit(void* self, sqlite3* db, const char* name, int frames) {
@@ -274,14 +283,14 @@ class SqliteWriter : public Writer {
     if (frames >= 1000) sqlite3_wal_checkpoint_v2(db, name, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
     return SQLITE_OK;
   }
-  struct KeyHash {
-    std::size_t operator()(const std::pair<const View*, bool>& k) const {
-      return std::hash<const void*>{}(k.first) * 2 + k.second;
-    }
-  };
   Connection c_;
   SqliteReader reader_;
-  std::unordered_map<std::pair<const View*, bool>, std::pair<std::string, std::string>, KeyHash> prepared_;
+  struct Prepared {
+    std::string table;
+    Statement* statement = nullptr;
+  };
+  std::array<std::unordered_map<const View*, Prepared>, 3> prepared_;  // by RowChange::Kind
+  Statement* append_event_ = nullptr;
   std::int64_t frames_ = 0, frames_before_ = 0;
 };
 

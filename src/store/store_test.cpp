@@ -69,10 +69,10 @@ TEST(Store, MergeRulesAreTheSameInMemoryAndInTheTable) {
     const bool remove = random() % 20 == 0;
     if (remove) {
       buffer.remove(Row(row.begin(), row.begin() + 3));
-      w.change(plain, plain.name, {Row(row.begin(), row.begin() + 3), true});
+      w.change(plain, plain.name, {Row(row.begin(), row.begin() + 3), RowChange::Kind::remove});
     } else {
       buffer.put(row);
-      w.change(plain, plain.name, {row, false});
+      w.change(plain, plain.name, {row});
     }
     if (random() % 50 == 0) buffer.flush(w, kView.name);
   }
@@ -95,13 +95,13 @@ TEST(Store, AReaderSeesOneStateDuringASnapshot) {
   reader->begin_snapshot();
   EXPECT_EQ(all(*reader, kView).size(), 0u);
   w.begin();
-  w.change(kView, kView.name, {{510000, "a", 1, 1, "x", "x"}, false});
+  w.change(kView, kView.name, {{510000, "a", 1, 1, "x", "x"}});
   w.commit();
   EXPECT_EQ(all(*reader, kView).size(), 0u);
   reader->end_snapshot();
   EXPECT_EQ(all(*reader, kView).size(), 1u);
   w.begin();
-  w.change(kView, kView.name, {{510000, "b", 1, 1, "x", "x"}, false});
+  w.change(kView, kView.name, {{510000, "b", 1, 1, "x", "x"}});
   w.rollback();
   EXPECT_EQ(all(*reader, kView).size(), 1u);
 }

@@ -55,10 +55,15 @@ struct Value {
 
 using Row = std::vector<Value>;
 
-// A change of a view: an upsert by the view's merge rules, or the removal of a key (then only key columns are given).
+// A change of a view's table.
 struct RowChange {
+  enum class Kind : std::uint8_t {
+    merge,   // put by the view's merge rules
+    insert,  // the key is known to be new
+    remove,  // only the key columns are given
+  };
   Row row;
-  bool remove = false;
+  Kind kind = Kind::merge;
 };
 
 }  // namespace yi::store
