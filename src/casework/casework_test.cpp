@@ -1,5 +1,8 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <atomic>
+#include <iostream>
 #include <random>
 #include <set>
 
@@ -250,4 +253,52 @@ TEST(Casework, RandomLivesWithRoomForAHundredStates) {
   auto s = store::open_sqlite(dir.path(), store::Mode::write).value();
   EXPECT_FALSE(store::verify(s->writer().reader(), {510000}).broken);
   for (const auto& v : engine::rebuild(s->writer(), rooms(), {510000}, {}).views) EXPECT_FALSE(v.difference) << *v.difference;
+}
+
+// What one fact costs the disk, at groups of 64: the budgets that the views of this room were made for. A randomly
+// touched page of a view costs about 4 kB, so a further guard row or index shows here at once.
+TEST(Casework, LogBytesPerFactStayInTheirBudget) {
+  constexpr std::int64_t kNewCaseBudget = 1'700, kRandomStepBudget = 6'500;
+  store::TemporaryDirectory dir;
+  engine::EngineOptions o;
+  o.centre = {510000};
+  o.clock_if_new = {true, at(kMonday, 9, 0)};
+  o.group_commands = 64;
+  auto e = engine::Engine::open(dir.path(), rooms(), o).value();
+  const auto& m = matter_where(true, false);
+  const auto in = window_for(m, false).value;
+  const auto receive = R"({"matter":")" + m.code.value + R"(","window":")" + in + R"(","applicant_kind":"legal","applicant":"示例企业第0001号"})";
+  std::atomic<int> refused{0};
+  const auto send = [&](const char* name, const std::string& body) {
+    engine::Submission s;
+    s.id = engine::new_command_id();
+    s.digest = engine::digest_of(name, body);
+    s.actor = kActor;
+    s.act = e->registry().find_command(name)->parse(body).value();
+    s.waiter = engine::waiter([&](Result<engine::Answer> a) { refused += !a.ok(); });
+    e->submit(std::move(s));
+  };
+  const auto cost = [&](const std::function<void()>& work, std::int64_t facts) {
+    const auto before = e->figures();
+    const auto until = e->position() + facts;
+    work();
+    while (e->position() < until) e->wait_followed(e->position() + 1, std::chrono::milliseconds(20));
+    e->wait_followed(until, std::chrono::seconds(10));
+    const auto after = e->figures();
+    EXPECT_LE(after.groups - before.groups, facts / 64 * 3 / 2) << "the groups were too small to say anything";
+    return (after.log_bytes - before.log_bytes) / facts;
+  };
+  constexpr int kCases = 12'800;
+  const auto created = cost([&] { for (int i = 0; i < kCases; ++i) send("casework.receive", receive); }, kCases);
+  std::mt19937 random(9);
+  std::vector<std::int64_t> ids(kCases);
+  for (int i = 0; i < kCases; ++i) ids[static_cast<std::size_t>(i)] = case_id(kMonday, i + 1).value;
+  std::shuffle(ids.begin(), ids.end(), random);
+  const auto stepped = cost([&] {
+    for (int i = 0; i < 6'400; ++i) send("casework.accept", R"({"case_id":")" + std::to_string(ids[static_cast<std::size_t>(i)]) + R"(","window":")" + in + "\"}");
+  }, 6'400);
+  EXPECT_EQ(refused, 0);
+  std::cout << "log bytes a fact at groups of 64: new case " << created << ", step on a random case " << stepped << "\n";
+  EXPECT_LE(created, kNewCaseBudget);
+  EXPECT_LE(stepped, kRandomStepBudget);
 }

@@ -23,7 +23,7 @@ class TestGatekeeper : public Gatekeeper {
     if (request.authorization == "secret") return Caller{"operator", "operator"};
     if (request.authorization == "throw") throw std::runtime_error("gatekeeper out of order");
     if (door.right == "public") return Caller{"public", ""};
-    return Refusal{"identity.unknown", "请先登录。", "请打开启动时给出的链接。", 401, ""};
+    return Refusal{"http.unknown", "请先登录。", "请打开启动时给出的链接。", 401, ""};
   }
 };
 

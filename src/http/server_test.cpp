@@ -103,7 +103,7 @@ TEST_F(ServerTest, RefusesAndGoesOn) {
   refused("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\n{}", 415,
           "http.media_type");
   refused(post("/echo", "{}", "Idempotency-Key: " + std::string(101, 'k') + "\r\n"), 400, "http.idempotency_key");
-  refused(get("/operator"), 401, "identity.unknown");
+  refused(get("/operator"), 401, "http.unknown");
   EXPECT_EQ(c.ask(get("/operator", "Authorization: Bearer secret\r\n")).body, "operator");
   refused(get("/operator", "Authorization: Bearer throw\r\n"), 500, "http.internal");
   refused("GET /fixed HTTP/1.1\r\nHost: localhost\r\nExpect: miracles\r\n\r\n", 417, "http.expectation");

@@ -4,7 +4,7 @@
 #include <map>
 #include <set>
 
-#include "../../benchmark/load_driver.h"
+#include "benchmark/load_driver.h"
 #include "base/json.h"
 #include "http/server.h"
 
