@@ -12,8 +12,12 @@ using MakePage = Result<http::Response> (*)(const Visit&);
 
 constexpr const char* kShortText = R"({"type":"string","maxLength":40})";
 
-http::Parameter in_query(const char* name, const char* description) { return {name, description, kShortText, false, false}; }
-http::Parameter in_path(const char* name, const char* description) { return {name, description, kShortText, true, true}; }
+http::Parameter in_query(const char* name, const char* description) {
+  return {name, description, kShortText, false, false};
+}
+http::Parameter in_path(const char* name, const char* description) {
+  return {name, description, kShortText, true, true};
+}
 
 struct PageDoor {
   const char* pattern;
@@ -38,10 +42,13 @@ void add(http::Router& router, engine::Engine& engine, const BulletinContext& co
   after.schema = kShortText;
   d.parameters.push_back(std::move(after));
   d.replies = {{200, page.summary, page.content_type, ""}};
-  d.refusal_codes = {"base.bad_date", "bulletin.unknown_week", "bulletin.unknown_figure", "bulletin.internal_edition", "bulletin.bad_edition",
-                     "bulletin.bad_line_mode", "bulletin.bad_page", "bulletin.figure_without_facts", "engine.bad_position", "engine.reports_behind"};
+  d.refusal_codes = {
+      "base.bad_date",        "bulletin.unknown_week",  "bulletin.unknown_figure", "bulletin.internal_edition",
+      "bulletin.bad_edition", "bulletin.bad_line_mode", "bulletin.bad_page",       "bulletin.figure_without_facts",
+      "engine.bad_position",  "engine.reports_behind"};
   d.runs_on = http::RunsOn::worker;
-  d.handle = [&engine, &context, make = page.make](const http::Request& request, const http::Caller& caller, http::Responder reply) {
+  d.handle = [&engine, &context, make = page.make](const http::Request& request, const http::Caller& caller,
+                                                   http::Responder reply) {
     const auto ready = engine::wait_for_position(engine, request);
     auto reader = engine.reader();
     const Visit visit{request, look_of(request), identity::viewer_of(caller), engine, context, *reader};
@@ -59,12 +66,21 @@ void add_page_doors(http::Router& router, engine::Engine& engine, const Bulletin
   const char* html = "text/html";
   add(router, engine, context, {"/", "bulletin.home_page", "首页：最近一期的数字", html, home_page, {}});
   add(router, engine, context, {"/bulletin/{week}", "bulletin.page", "周报网页", html, bulletin_page, {week, edition}});
-  add(router, engine, context, {"/bulletin/{week}/text", "bulletin.text", "周报文本", "text/plain", bulletin_text, {week, edition}});
   add(router, engine, context,
-      {"/bulletin/{week}/pdf", "bulletin.pdf", "周报 PDF", "application/pdf", bulletin_pdf,
+      {"/bulletin/{week}/text", "bulletin.text", "周报文本", "text/plain", bulletin_text, {week, edition}});
+  add(router, engine, context,
+      {"/bulletin/{week}/pdf",
+       "bulletin.pdf",
+       "周报 PDF",
+       "application/pdf",
+       bulletin_pdf,
        {week, edition, in_query("line_mode", "grid（国标版式）或 word（Word 行式）")}});
   add(router, engine, context,
-      {"/figures/{week}/{figure}", "bulletin.figure_page", "一个数字的依据", html, figure_page,
+      {"/figures/{week}/{figure}",
+       "bulletin.figure_page",
+       "一个数字的依据",
+       html,
+       figure_page,
        {week, in_path("figure", "数据项，如 accepted_year"), in_query("after", "上一页最后一行的账本序号")}});
 }
 

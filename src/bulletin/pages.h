@@ -36,8 +36,8 @@ struct Visit {
 
 struct Page {
   std::string title;
-  std::string main;    // HTML of <main>
-  std::string style;   // beside the frame's own
+  std::string main;   // HTML of <main>
+  std::string style;  // beside the frame's own
   int status = 200;
 };
 // Header, banner of a pinned clock, main, footer with the ledger's position and head as the reader sees them now:

@@ -34,7 +34,10 @@ Result<Edited> edit(const Visit& v) {
 
 // The figures' links keep the reader's look; HTML escapes them again, so this one is bare.
 void carry_look(publish::Document& d, const Look& look) {
-  const std::string query = look.elder && look.english ? "?elder=1&lang=en" : look.elder ? "?elder=1" : look.english ? "?lang=en" : "";
+  const std::string query = look.elder && look.english ? "?elder=1&lang=en"
+                            : look.elder               ? "?elder=1"
+                            : look.english             ? "?lang=en"
+                                                       : "";
   for (auto& p : d.body)
     for (auto& r : p.runs)
       if (!r.link.empty()) r.link += query;
@@ -42,14 +45,32 @@ void carry_look(publish::Document& d, const Look& look) {
 
 std::string warnings_panel(const Visit& v, const std::vector<Warning>& warnings) {
   const auto& l = v.look;
-  std::string out = fmt::format("<section class=\"panel warnings\"><h2>{}（{}）</h2>\n", l(Word::warnings), warnings.size());
+  std::string out =
+      fmt::format("<section class=\"panel warnings\"><h2>{}（{}）</h2>\n", l(Word::warnings), warnings.size());
   if (l.english) out = replace_all(std::move(out), "（", " ("), out = replace_all(std::move(out), "）", ")");
-  if (warnings.empty()) out += fmt::format("<p class=\"note\">{}</p>\n", l(Word::warnings_none));
-  else out += "<ul>\n";
+  if (warnings.empty())
+    out += fmt::format("<p class=\"note\">{}</p>\n", l(Word::warnings_none));
+  else
+    out += "<ul>\n";
   for (const auto& w : warnings)
-    out += fmt::format("<li lang=\"zh-CN\">▲ {}<span class=\"small\">{}</span></li>\n", escape_markup(w.sentence), escape_markup(w.where));
+    out += fmt::format("<li lang=\"zh-CN\">▲ {}<span class=\"small\">{}</span></li>\n", escape_markup(w.sentence),
+                       escape_markup(w.where));
   if (!warnings.empty()) out += "</ul>\n";
   return out + fmt::format("<p class=\"small\">{}</p></section>\n", l(Word::warnings_note));
+}
+
+// As the paper's own words have it.
+std::int64_t count_of(const WeekMaterial& m, const FigureInfo& info) {
+  if (info.counted) return of(info.reach == Reach::week ? m.figures.week : m.figures.year, info.figure);
+  std::int64_t listed = 0;
+  if (m.list)
+    for (const auto& c : m.list->categories) listed += c.count;
+  const auto size = [](const auto& names) { return static_cast<std::int64_t>(names.size()); };
+  return info.id == "plans_issued"   ? size(m.plans)
+         : info.id == "guides_count" ? size(m.guides)
+         : info.id == "plates_count" ? size(m.plates)
+         : info.id == "chains_count" ? size(m.chains)
+                                     : listed;
 }
 
 std::string beside(const Visit& v, const Edited& e) {
@@ -57,19 +78,24 @@ std::string beside(const Visit& v, const Edited& e) {
   const bool internal = e.edition == Edition::internal;
   const auto path = "/bulletin/" + to_iso(e.week);
   const Look::Query edition{{"edition", edition_name(e.edition)}};
-  std::string out = fmt::format("<section class=\"panel\"><h2>{}</h2>\n<ul class=\"links\">\n", l(internal ? Word::internal_edition : Word::public_edition));
-  const auto item = [&](const std::string& href, Word word) { out += fmt::format("<li><a href=\"{}\">{}</a></li>\n", href, l(word)); };
+  std::string out = fmt::format("<section class=\"panel\"><h2>{}</h2>\n<ul class=\"links\">\n",
+                                l(internal ? Word::internal_edition : Word::public_edition));
+  const auto item = [&](const std::string& href, Word word) {
+    out += fmt::format("<li><a href=\"{}\">{}</a></li>\n", href, l(word));
+  };
   item(l.link(path + "/text", edition), Word::as_text);
   item(l.link(path + "/pdf", edition), Word::as_pdf);
   item(l.link(path + "/pdf", {{"edition", edition_name(e.edition)}, {"line_mode", "word"}}), Word::as_pdf_word);
   if (v.viewer.may_see_internal_edition())
-    item(l.link(path, {{"edition", internal ? "public" : "internal"}}), internal ? Word::public_edition : Word::internal_edition);
-  out += fmt::format("</ul>\n<p class=\"small\">{}</p>\n<p class=\"small\">{}</p></section>\n", l(internal ? Word::internal_note : Word::sick_leave_note),
-                     l(Word::print_hint));
+    item(l.link(path, {{"edition", internal ? "public" : "internal"}}),
+         internal ? Word::public_edition : Word::internal_edition);
+  out += fmt::format("</ul>\n<p class=\"small\">{}</p>\n<p class=\"small\">{}</p></section>\n",
+                     l(internal ? Word::internal_note : Word::sick_leave_note), l(Word::print_hint));
   if (v.viewer.is_operator()) out += warnings_panel(v, lint(e.material, e.document));
   out += fmt::format("<section class=\"panel\"><h2>{}</h2>\n<ul class=\"links\">\n", l(Word::all_figures));
   for (const auto& info : figure_infos())
-    out += fmt::format("<li><a href=\"{}\">{}</a></li>\n", l.link(figure_link(e.week, info.id)), escape_markup(words_of(info, l.english).name));
+    out += fmt::format("<li><a href=\"{}\"><span>{}</span><b>{}</b></a></li>\n", l.link(figure_link(e.week, info.id)),
+                       escape_markup(words_of(info, l.english).name), grouped(count_of(e.material, info)));
   return out + "</ul></section>\n";
 }
 
@@ -78,20 +104,25 @@ std::string beside(const Visit& v, const Edited& e) {
 std::string etag_of(const Visit& v, std::string_view kind, Edition edition, CivilDay week) {
   static const std::string process = crypto::random_token().substr(0, 8);
   auto c = v.reader.select("SELECT SUM(seq) FROM engine_followed WHERE centre=$1", {v.centre().value});
-  return fmt::format("\"{}-{}-{}-{}-{}-{}\"", to_iso(week), kind, edition_name(edition), v.reader.head(v.centre()).seq, c->next_integer(), process);
+  return fmt::format("\"{}-{}-{}-{}-{}-{}\"", to_iso(week), kind, edition_name(edition), v.reader.head(v.centre()).seq,
+                     c->next_integer(), process);
 }
 
 // RFC 6266 with RFC 8187 for the Chinese name; shown in the browser, saved under this name.
 std::string disposition(const Visit& v, const Edited& e, std::string_view extension) {
   const bool internal = e.edition == Edition::internal;
-  const std::string name = v.context.names.masthead + "（" + to_iso(e.week) + "）" + (internal ? "内部版" : "公开版") + "." + std::string(extension);
+  const std::string name = v.context.names.masthead + "（" + to_iso(e.week) + "）" + (internal ? "内部版" : "公开版") +
+                           "." + std::string(extension);
   std::string encoded;
   for (const char c : name) {
     const auto u = static_cast<unsigned char>(c);
-    if ((u >= '0' && u <= '9') || (u >= 'a' && u <= 'z') || (u >= 'A' && u <= 'Z') || u == '-' || u == '.') encoded += c;
-    else encoded += fmt::format("%{:02X}", u);
+    if ((u >= '0' && u <= '9') || (u >= 'a' && u <= 'z') || (u >= 'A' && u <= 'Z') || u == '-' || u == '.')
+      encoded += c;
+    else
+      encoded += fmt::format("%{:02X}", u);
   }
-  return fmt::format("inline; filename=\"bulletin-{}-{}.{}\"; filename*=UTF-8''{}", to_iso(e.week), edition_name(e.edition), extension, encoded);
+  return fmt::format("inline; filename=\"bulletin-{}-{}.{}\"; filename*=UTF-8''{}", to_iso(e.week),
+                     edition_name(e.edition), extension, encoded);
 }
 
 // What is public may be kept by a browser that asks again each time; the internal edition is kept nowhere.
@@ -103,7 +134,8 @@ void add_caching(http::Response& r, Edition edition, const std::string& etag) {
 
 // A document, or 304 before any work is done.
 template <class Write>
-Result<http::Response> document_reply(const Visit& v, std::string_view kind, const char* content_type, std::string_view extension, Write write) {
+Result<http::Response> document_reply(const Visit& v, std::string_view kind, const char* content_type,
+                                      std::string_view extension, Write write) {
   const Snapshot snapshot(v.reader);
   YI_TRY(const auto edition, edition_of(v.request, v.viewer));
   YI_TRY(const auto week, week_of(v.request));
@@ -131,9 +163,11 @@ Result<http::Response> bulletin_page(const Visit& v) {
   Page page;
   page.title = e.document.title;
   page.style = publish::paper_style();
-  page.main = fmt::format("<a class=\"crumb\" href=\"{}\">← {}</a>\n<div class=\"sheet\">\n{}<aside class=\"beside\">\n{}</aside>\n</div>\n",
-                          v.look.link("/"), v.look(Word::back_home),
-                          publish::to_html(e.document, {.elder = v.look.elder, .links = true, .link_base = ""}), beside(v, e));
+  page.main = fmt::format(
+      "<a class=\"crumb\" href=\"{}\">← {}</a>\n<div class=\"sheet\">\n{}<aside "
+      "class=\"beside\">\n{}</aside>\n</div>\n",
+      v.look.link("/"), v.look(Word::back_home),
+      publish::to_html(e.document, {.elder = v.look.elder, .links = true, .link_base = ""}), beside(v, e));
   return page_reply(v, page);
 }
 
@@ -145,12 +179,14 @@ Result<http::Response> bulletin_text(const Visit& v) {
 Result<http::Response> bulletin_pdf(const Visit& v) {
   const auto mode = v.query("line_mode");
   if (!mode.empty() && mode != "grid" && mode != "word")
-    return Refusal{"bulletin.bad_line_mode", "没有这种行式。", "行式为 grid（国标版式）或 word（Word 行式）。", 400, "line_mode"};
+    return Refusal{"bulletin.bad_line_mode", "没有这种行式。", "行式为 grid（国标版式）或 word（Word 行式）。", 400,
+                   "line_mode"};
   const bool word = mode == "word";
   return document_reply(v, word ? "pdf-word" : "pdf", "application/pdf", "pdf", [&](const Edited& e) {
     publish::PdfOptions options;
     options.line_mode = word ? publish::LineMode::word : publish::LineMode::grid;
-    if (word && e.material.imprint) options.layout_hints.assign(e.material.imprint->layout_hints.begin(), e.material.imprint->layout_hints.end());
+    if (word && e.material.imprint)
+      options.layout_hints.assign(e.material.imprint->layout_hints.begin(), e.material.imprint->layout_hints.end());
     options.fonts = v.context.fonts;
     options.created = e.head.recorded_at;
     return publish::to_pdf(e.document, options);

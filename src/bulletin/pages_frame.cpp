@@ -11,7 +11,8 @@ namespace {
 
 // 一窗: a square window of two panes, the right one open by a third. One stroke.
 constexpr const char* kMarkPaths =
-    "<path d=\"M5 5H27V27H5ZM16 5V27M27 5L19.5 8.5V30.5L27 27\" fill=\"none\" stroke-width=\"2\" stroke-linejoin=\"round\"";
+    "<path d=\"M27 27V5H5V27H19.5M16 5V27M27 5L19.5 8.5V30.5L27 27\" fill=\"none\" stroke-width=\"2\" "
+    "stroke-linejoin=\"round\"";
 
 std::string mark() {
   return std::string("<svg class=\"mark\" viewBox=\"0 0 32 34\" aria-hidden=\"true\">") + kMarkPaths +
@@ -19,17 +20,21 @@ std::string mark() {
 }
 
 constexpr const char* kIcon =
-    "<link rel=\"icon\" href=\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 34'%3E%3Cpath "
-    "d='M5 5H27V27H5ZM16 5V27M27 5L19.5 8.5V30.5L27 27' fill='none' stroke='%231E4E79' stroke-width='2.5' "
+    "<link rel=\"icon\" href=\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 "
+    "34'%3E%3Cpath "
+    "d='M27 27V5H5V27H19.5M16 5V27M27 5L19.5 8.5V30.5L27 27' fill='none' stroke='%231E4E79' stroke-width='2.5' "
     "stroke-linejoin='round'/%3E%3C/svg%3E\">\n";
 
 std::string percent(std::string_view s) {
   std::string out;
   for (const char ch : s) {
     const auto c = static_cast<unsigned char>(ch);
-    const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' || c == '.';
-    if (plain) out += ch;
-    else out += fmt::format("%{:02X}", c);
+    const bool plain =
+        (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' || c == '.';
+    if (plain)
+      out += ch;
+    else
+      out += fmt::format("%{:02X}", c);
   }
   return out;
 }
@@ -55,15 +60,19 @@ std::string header(const Visit& v) {
   std::string out = fmt::format(
       "<header class=\"top\"><div class=\"bar\">\n<a class=\"brand\" href=\"{}\">{}<span class=\"brand-name\">{}</span>"
       "<span class=\"hall\"{}>{}</span></a>\n<nav aria-label=\"{}\"><ul>\n",
-      l.link("/"), mark(), l(Word::brand), l.english ? " lang=\"zh-CN\"" : "", escape_markup(v.context.hall), l(Word::navigation));
+      l.link("/"), mark(), l(Word::brand), l.english ? " lang=\"zh-CN\"" : "", escape_markup(v.context.hall),
+      l(Word::navigation));
   const auto item = [&](const std::string& href, const char* text, const char* more = "") {
     out += fmt::format("<li><a class=\"tool\" href=\"{}\"{}>{}</a></li>\n", href, more, text);
   };
   item(here_with(v, {!l.elder, l.english}), l(l.elder ? Word::elder_off : Word::elder_on));
-  item(here_with(v, {l.elder, !l.english}), l(Word::other_language), l.english ? " lang=\"zh-CN\" hreflang=\"zh-CN\"" : " lang=\"en\" hreflang=\"en\"");
+  item(here_with(v, {l.elder, !l.english}), l(Word::other_language),
+       l.english ? " lang=\"zh-CN\" hreflang=\"zh-CN\"" : " lang=\"en\" hreflang=\"en\"");
   if (v.viewer.is_operator())
-    out += fmt::format("<li class=\"who\"><span>{}</span><form method=\"post\" action=\"/operator/leave\"><button>{}</button></form></li>\n",
-                       l(Word::signed_in), l(Word::leave));
+    out += fmt::format(
+        "<li class=\"who\"><span>{}</span><form method=\"post\" "
+        "action=\"/operator/leave\"><button>{}</button></form></li>\n",
+        l(Word::signed_in), l(Word::leave));
   else
     out += fmt::format("<li class=\"who\"><span>{}</span></li>\n", l(Word::visitor));
   return out + "</ul></nav>\n</div></header>\n";
@@ -73,16 +82,19 @@ std::string banner(const Visit& v) {
   auto& clock = v.engine.clock();
   if (!clock.pinned()) return "";
   const auto now = clock.now();
-  return fmt::format("<div class=\"demo\" role=\"note\"><p><strong>{}</strong> <time datetime=\"{}\">{}</time> <span>{}</span></p></div>\n",
-                     v.look(Word::demonstration), to_iso(now), clock_words(now, v.look.english), v.look(Word::demonstration_note));
+  return fmt::format(
+      "<div class=\"demo\" role=\"note\"><p><strong>{}</strong> <time datetime=\"{}\">{}</time> "
+      "<span>{}</span></p></div>\n",
+      v.look(Word::demonstration), to_iso(now), clock_words(now, v.look.english), v.look(Word::demonstration_note));
 }
 
 std::string footer(const Visit& v) {
   const auto head = head_of(v.reader, v.centre());
   return fmt::format(
-      "<footer class=\"foot\"><div class=\"bar\"><p>{}</p>\n<p class=\"anchor\">{} <b>{}</b> · {} <code title=\"{}\">{}</code></p></div></footer>\n",
-      v.look(Word::footer_note), v.look(Word::ledger_position), grouped(head.position), v.look(Word::ledger_head), head.hash,
-      head.hash.substr(0, 12));
+      "<footer class=\"foot\"><div class=\"bar\"><p>{}</p>\n<p class=\"anchor\">{} <b>{}</b> · {} <code "
+      "title=\"{}\">{}</code></p></div></footer>\n",
+      v.look(Word::footer_note), v.look(Word::ledger_position), grouped(head.position), v.look(Word::ledger_head),
+      head.hash, head.hash.substr(0, 12));
 }
 
 }  // namespace
@@ -122,10 +134,12 @@ http::Response page_reply(const Visit& v, const Page& page) {
   r.headers.emplace_back("referrer-policy", "same-origin");
   r.body = fmt::format(
       "<!doctype html>\n<html lang=\"{}\"{}>\n<head>\n<meta charset=\"utf-8\">\n"
-      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{} · {}</title>\n{}<style>\n{}{}</style>\n</head>\n"
+      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{} · "
+      "{}</title>\n{}<style>\n{}{}</style>\n</head>\n"
       "<body>\n<a class=\"skip\" href=\"#main\">{}</a>\n{}{}<main id=\"main\">\n{}</main>\n{}</body>\n</html>\n",
-      v.look.english ? "en" : "zh-CN", v.look.elder ? " class=\"elder\"" : "", escape_markup(page.title), v.look(Word::brand), kIcon,
-      page.style, page_style(), v.look(Word::skip), header(v), banner(v), page.main, footer(v));
+      v.look.english ? "en" : "zh-CN", v.look.elder ? " class=\"elder\"" : "", escape_markup(page.title),
+      v.look(Word::brand), kIcon, page.style, page_style(), v.look(Word::skip), header(v), banner(v), page.main,
+      footer(v));
   return r;
 }
 
@@ -139,7 +153,8 @@ http::Response error_page(const Visit& v, const Refusal& refusal) {
       "<h2>{}</h2>\n<p>{}</p>\n<p><a class=\"button primary\" href=\"{}\">{}</a></p>\n"
       "<p class=\"small\">{} <code>{}</code></p>\n</section>\n",
       refusal.status, escape_markup(words.title), escape_markup(words.sentence), v.look(Word::next_step),
-      escape_markup(words.next_step), v.look.link("/"), v.look(Word::back_home), v.look(Word::error_code), escape_markup(refusal.code));
+      escape_markup(words.next_step), v.look.link("/"), v.look(Word::back_home), v.look(Word::error_code),
+      escape_markup(refusal.code));
   auto r = page_reply(v, page);
   if (refusal.status == 503) r.headers.emplace_back("retry-after", "2");
   return r;
@@ -160,7 +175,8 @@ Result<Edition> edition_of(const http::Request& request, const identity::Viewer&
   const auto it = request.query.find("edition");
   if (it == request.query.end() || it->second == "public") return Edition::public_;
   if (it->second != "internal")
-    return Refusal{"bulletin.bad_edition", "没有这个版本。", "版本为 public（公开版）或 internal（内部版）。", 400, "edition"};
+    return Refusal{"bulletin.bad_edition", "没有这个版本。", "版本为 public（公开版）或 internal（内部版）。", 400,
+                   "edition"};
   if (!viewer.may_see_internal_edition())
     return Refusal{"bulletin.internal_edition", "内部版不对公众开放。", "请查看公开版；工作人员请先登录。", 403, ""};
   return Edition::internal;

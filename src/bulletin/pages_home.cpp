@@ -1,7 +1,6 @@
 // The home page: the latest week's figures, its bulletin, its departments, and the weeks before it.
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 #include <map>
 
 #include "base/text.h"
@@ -10,7 +9,9 @@
 namespace yi::bulletin {
 namespace {
 
-std::string bulletin_path(CivilDay week, std::string_view rest = "") { return "/bulletin/" + to_iso(week) + std::string(rest); }
+std::string bulletin_path(CivilDay week, std::string_view rest = "") {
+  return "/bulletin/" + to_iso(week) + std::string(rest);
+}
 
 std::string cards(const Visit& v, const WeekFigures& w) {
   const auto& l = v.look;
@@ -19,7 +20,8 @@ std::string cards(const Visit& v, const WeekFigures& w) {
     const auto* week = find_figure(figure_id(f, Reach::week));
     const auto* year = find_figure(figure_id(f, Reach::year));
     const auto words = words_of(*week, l.english), year_words = words_of(*year, l.english);
-    const std::string name = l.english ? words.name.substr(0, words.name.find(" (")) : std::string(counted_figure(f).name);
+    const std::string name =
+        l.english ? words.name.substr(0, words.name.find(" (")) : std::string(counted_figure(f).name);
     out += fmt::format(
         "<section class=\"card\"><h2>{}</h2>\n<p class=\"small\">{}</p>\n"
         "<p class=\"big\"><a href=\"{}\" title=\"{}\">{}</a><span class=\"unit\">{}</span></p>\n"
@@ -44,26 +46,31 @@ Result<std::string> departments(const Visit& v, const WeekFigures& w) {
     return weight(a.second) > weight(b.second);
   });
   std::string out = fmt::format(
-      "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\"><table>\n<caption><b>{0}</b><span>{1} · {2}</span></caption>\n"
+      "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\"><table "
+      "class=\"even\">\n<caption><b>{0}</b><span>{1} · {2}</span></caption>\n"
       "<thead><tr><th scope=\"col\">{3}</th>",
-      l(Word::by_department), span_words(w.counted_from, w.to, l.english), l(Word::by_department_order), l(Word::department));
+      l(Word::by_department), span_words(w.counted_from, w.to, l.english), l(Word::by_department_order),
+      l(Word::department));
   for (Figure f : kFigures) {
     const auto words = words_of(*find_figure(figure_id(f, Reach::week)), l.english);
     const auto name = l.english ? words.name.substr(0, words.name.find(" (")) : std::string(counted_figure(f).name);
-    out += fmt::format("<th scope=\"col\" class=\"number\">{}</th>", escape_markup(name));
+    out += fmt::format("<th scope=\"col\" class=\"number\">{}<span class=\"unit\">{}</span></th>", escape_markup(name),
+                       escape_markup(words.unit));
   }
   out += "</tr></thead>\n<tbody>\n";
   const auto numbers = [&](const Counts& c) {
     std::string cells;
     for (Figure f : kFigures)
-      cells += of(c, f) == 0 ? std::string("<td class=\"number none\">0</td>") : fmt::format("<td class=\"number\">{}</td>", grouped(of(c, f)));
+      cells += of(c, f) == 0 ? std::string("<td class=\"number none\">0</td>")
+                             : fmt::format("<td class=\"number\">{}</td>", grouped(of(c, f)));
     return cells;
   };
   for (const auto& [code, counts] : rows)
     out += fmt::format("<tr><th scope=\"row\"{}>{}</th>{}</tr>\n", l.english ? " lang=\"zh-CN\"" : "",
                        escape_markup(department_name(v.context, {code})), numbers(counts));
   if (rows.empty()) out += fmt::format("<tr><td colspan=\"5\">{}</td></tr>\n", l(Word::nothing_counted));
-  return out + fmt::format("</tbody>\n<tfoot><tr><th scope=\"row\">{}</th>{}</tr></tfoot>\n</table></div>\n", l(Word::total), numbers(w.week));
+  return out + fmt::format("</tbody>\n<tfoot><tr><th scope=\"row\">{}</th>{}</tr></tfoot>\n</table></div>\n",
+                           l(Word::total), numbers(w.week));
 }
 
 std::string document_links(const Visit& v, CivilDay week, Edition edition) {
@@ -91,18 +98,21 @@ std::string earlier_weeks(const Visit& v, const std::vector<Span>& weeks) {
     if (w.to.year() != open_year) {
       if (open_year) out += open_year == newest ? "</ul>\n" : "</ul></details>\n";
       open_year = w.to.year();
-      if (open_year != newest) out += "<details><summary>" + fmt::format(fmt::runtime(l(Word::earlier_weeks_of)), open_year) + "</summary>";
+      if (open_year != newest)
+        out += "<details><summary>" + fmt::format(fmt::runtime(l(Word::earlier_weeks_of)), open_year) + "</summary>";
       out += "<ul class=\"links\">\n";
     }
-    out += fmt::format("<li><a href=\"{}\">{}</a></li>\n", l.link(bulletin_path(w.from)), span_words(w.from, w.to, l.english));
+    out += fmt::format("<li><a href=\"{}\">{}</a></li>\n", l.link(bulletin_path(w.from)),
+                       span_words(w.from, w.to, l.english));
   }
   return out + (open_year == newest ? "</ul>" : "</ul></details>") + "</section>\n";
 }
 
 Page empty_page(const Look& l) {
   return {l(Word::empty_title),
-          fmt::format("<section class=\"problem\"><h1>{}</h1>\n<p class=\"lead\">{}</p>\n<h2>{}</h2>\n<p>{}</p></section>\n", l(Word::empty_title),
-                      l(Word::empty_text), l(Word::next_step), l(Word::empty_next)),
+          fmt::format(
+              "<section class=\"problem\"><h1>{}</h1>\n<p class=\"lead\">{}</p>\n<h2>{}</h2>\n<p>{}</p></section>\n",
+              l(Word::empty_title), l(Word::empty_text), l(Word::next_step), l(Word::empty_next)),
           "", 200};
 }
 
@@ -120,18 +130,25 @@ Result<http::Response> home_page(const Visit& v) {
 
   Page page;
   page.title = span_words(w.from, w.to, l.english);
+  // A narrow screen turns the line after the dash, never inside a day.
+  const std::string dash = l.english ? "–" : "—";
+  const auto heading = "<span class=\"narrow\">" +
+                       replace_all(page.title, dash, dash + "</span><wbr><span class=\"narrow\">") + "</span>";
   page.main = fmt::format(
-      "<div class=\"title\"><div><p class=\"eyebrow\"{}>{}</p>\n<h1>{}</h1></div>\n<p class=\"actions\"><a class=\"button primary\" href=\"{}\">{}</a></p></div>\n",
-      l.english ? " lang=\"zh-CN\"" : "", escape_markup(v.context.names.masthead), page.title, l.link(bulletin_path(week)),
+      "<div class=\"title\"><div><p class=\"eyebrow\"{}>{}</p>\n<h1>{}</h1></div>\n<p class=\"actions\"><a "
+      "class=\"button primary\" href=\"{}\">{}</a></p></div>\n",
+      l.english ? " lang=\"zh-CN\"" : "", escape_markup(v.context.names.masthead), heading, l.link(bulletin_path(week)),
       l(Word::the_bulletin_of_week));
-  page.main += cards(v, w) + "<div class=\"columns\">\n<div>" + table + "</div>\n<aside class=\"beside\">\n";
-  page.main += fmt::format("<section class=\"panel\"><h2>{} · {}</h2>\n{}<p class=\"small\">{}</p></section>\n", l(Word::the_bulletin),
-                           l(Word::public_edition), document_links(v, week, Edition::public_), l(Word::sick_leave_note));
+  page.main += cards(v, w) + "<div class=\"columns\">\n<aside class=\"beside\">\n";
+  page.main += fmt::format("<section class=\"panel\"><h2>{} · {}</h2>\n{}<p class=\"small\">{}</p></section>\n",
+                           l(Word::the_bulletin), l(Word::public_edition), document_links(v, week, Edition::public_),
+                           l(Word::sick_leave_note));
   if (v.viewer.may_see_internal_edition()) {
-    page.main += fmt::format("<section class=\"panel\"><h2>{} · {}</h2>\n{}<p class=\"small\">{}</p></section>\n", l(Word::the_bulletin),
-                             l(Word::internal_edition), document_links(v, week, Edition::internal), l(Word::internal_note));
+    page.main += fmt::format("<section class=\"panel\"><h2>{} · {}</h2>\n{}<p class=\"small\">{}</p></section>\n",
+                             l(Word::the_bulletin), l(Word::internal_edition),
+                             document_links(v, week, Edition::internal), l(Word::internal_note));
   }
-  page.main += earlier_weeks(v, weeks) + "</aside>\n</div>\n";
+  page.main += earlier_weeks(v, weeks) + "</aside>\n<div>" + table + "</div>\n</div>\n";
   return page_reply(v, page);
 }
 

@@ -1,16 +1,14 @@
 // The pages and the JSON doors, called without a socket.
-#include "bulletin/pages_words.h"
-
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <array>
 #include <cstdio>
 #include <fstream>
+#include <gtest/gtest.h>
 #include <regex>
 #include <set>
 
 #include "bulletin/pages_test_week.h"
+#include "bulletin/pages_words.h"
 
 using namespace yi;
 using namespace yi::bulletin;
@@ -63,7 +61,8 @@ std::int64_t integer_of(const std::string& body, const char* key) {
 std::set<std::string> public_addresses() {
   std::set<std::string> seen;
   std::vector<std::string> open{"/", "/api/bulletin/weeks", std::string("/api/bulletin/weeks/") + kWeek,
-                                std::string("/bulletin/") + kWeek + "/text", std::string("/bulletin/") + kWeek + "/pdf"};
+                                std::string("/bulletin/") + kWeek + "/text",
+                                std::string("/bulletin/") + kWeek + "/pdf"};
   for (const auto& f : figure_infos()) open.push_back(std::string("/api/bulletin/weeks/") + kWeek + "/figures/" + f.id);
   while (!open.empty()) {
     const auto at = open.back();
@@ -97,7 +96,9 @@ TEST(Pages, EverythingPublicIsReachableAndSaysNothingOfSickLeave) {
   for (const char* kind : {"", "/text", "/pdf"}) {
     const auto open = site().get(paper + kind);
     const auto inside = site().get(paper + kind + "?edition=internal", true);
-    const auto text = [&](const http::Response& r) { return *kind == '/' && kind[1] == 'p' ? pdf_text(r.body) : r.body; };
+    const auto text = [&](const http::Response& r) {
+      return *kind == '/' && kind[1] == 'p' ? pdf_text(r.body) : r.body;
+    };
     EXPECT_TRUE(has(text(open), test::kOnLeave)) << kind;
     EXPECT_TRUE(has(text(inside), test::kSickPerson)) << kind;
     EXPECT_EQ(header(inside, "etag"), "");
@@ -123,7 +124,8 @@ TEST(Pages, EveryFigureOfThePaperLeadsToItsEvidence) {
     ASSERT_TRUE(info);
     EXPECT_TRUE(has(r.body, escape_markup(info->definition))) << l;
     EXPECT_TRUE(has(r.body, escape_markup(info->scope))) << l;
-    const auto count = integer_of(site().get(std::string("/api/bulletin/weeks/") + kWeek + "/figures/" + info->id).body, "count");
+    const auto count =
+        integer_of(site().get(std::string("/api/bulletin/weeks/") + kWeek + "/figures/" + info->id).body, "count");
     EXPECT_GT(count, 0) << l;
     EXPECT_TRUE(has(r.body, "<p class=\"count\">" + grouped(count) + "<span")) << l;
   }
@@ -154,7 +156,9 @@ TEST(Pages, PagesOfEvidenceAddUpToTheCount) {
     for (auto p = html.find("<code>consultation:"); p != html.npos; p = html.find("<code>consultation:", p + 1)) ++rows;
     ++pages;
     std::smatch next;
-    at = std::regex_search(html, next, std::regex("rel=\"next\" href=\"([^\"#]*)")) ? replace_all(next[1].str(), "&amp;", "&") : "";
+    at = std::regex_search(html, next, std::regex("rel=\"next\" href=\"([^\"#]*)"))
+             ? replace_all(next[1].str(), "&amp;", "&")
+             : "";
   }
   EXPECT_EQ(rows, static_cast<std::size_t>(test::kConsultations));
   EXPECT_EQ(pages, 3u);
@@ -192,16 +196,22 @@ TEST(Pages, UnknownWeeksAndWordsAreRefusedInTheReadersForm) {
     int status;
     const char* code;
   };
-  for (const Row& row : {Row{"/bulletin/2024-02-30", 404, "base.bad_date"}, Row{"/bulletin/2024-06-18", 404, "bulletin.unknown_week"},
-                         Row{"/bulletin/2024-06-18/pdf", 404, "bulletin.unknown_week"}, Row{"/figures/2024-06-18/accepted", 404, "bulletin.unknown_week"},
-                         Row{"/figures/2024-06-17/nothing", 404, "bulletin.unknown_figure"}, Row{"/bulletin/2024-06-17?edition=x", 400, "bulletin.bad_edition"},
-                         Row{"/bulletin/2024-06-17/pdf?line_mode=x", 400, "bulletin.bad_line_mode"}, Row{"/?after_position=99999999", 400, "engine.bad_position"}}) {
+  for (const Row& row :
+       {Row{"/bulletin/2024-02-30", 404, "base.bad_date"}, Row{"/bulletin/2024-06-18", 404, "bulletin.unknown_week"},
+        Row{"/bulletin/2024-06-18/pdf", 404, "bulletin.unknown_week"},
+        Row{"/figures/2024-06-18/accepted", 404, "bulletin.unknown_week"},
+        Row{"/figures/2024-06-17/nothing", 404, "bulletin.unknown_figure"},
+        Row{"/bulletin/2024-06-17?edition=x", 400, "bulletin.bad_edition"},
+        Row{"/bulletin/2024-06-17/pdf?line_mode=x", 400, "bulletin.bad_line_mode"},
+        Row{"/?after_position=99999999", 400, "engine.bad_position"}}) {
     const auto r = site().get(row.at);
     EXPECT_EQ(r.status, row.status) << row.at;
     EXPECT_TRUE(r.content_type.starts_with("text/html")) << row.at;
     EXPECT_TRUE(has(r.body, row.code)) << row.at;
     EXPECT_TRUE(has(r.body, "下一步")) << row.at;
-    EXPECT_TRUE(has(site().get(std::string(row.at) + (has(row.at, "?") ? "&" : "?") + "lang=en").body, "What to do now")) << row.at;
+    EXPECT_TRUE(
+        has(site().get(std::string(row.at) + (has(row.at, "?") ? "&" : "?") + "lang=en").body, "What to do now"))
+        << row.at;
   }
   EXPECT_TRUE(has(site().get("/api/bulletin/weeks/2024-06-18").body, "bulletin.unknown_week"));
   EXPECT_TRUE(has(site().get("/api/bulletin/weeks/2024-06-17/figures/nothing").body, "bulletin.unknown_figure"));
@@ -209,7 +219,8 @@ TEST(Pages, UnknownWeeksAndWordsAreRefusedInTheReadersForm) {
 }
 
 TEST(Pages, LookIsCarriedThroughEveryLink) {
-  for (const char* at : {"/", "/bulletin/2024-06-17", "/figures/2024-06-17/consulted", "/figures/2024-06-17/plans_issued"}) {
+  for (const char* at :
+       {"/", "/bulletin/2024-06-17", "/figures/2024-06-17/consulted", "/figures/2024-06-17/plans_issued"}) {
     const auto html = site().get(std::string(at) + "?elder=1&lang=en", true).body;
     EXPECT_TRUE(has(html, "<html lang=\"en\" class=\"elder\">"));
     int without_elder = 0, without_english = 0;
@@ -230,7 +241,8 @@ TEST(Pages, DocumentsNameThemselvesAndAreKeptByPosition) {
   const auto pdf = site().get("/bulletin/2024-06-17/pdf");
   EXPECT_EQ(pdf.content_type, "application/pdf");
   EXPECT_TRUE(pdf.body.starts_with("%PDF-"));
-  EXPECT_TRUE(has(header(pdf, "content-disposition"), "filename=\"bulletin-2024-06-17-public.pdf\"; filename*=UTF-8''%E6%94%BF"));
+  EXPECT_TRUE(has(header(pdf, "content-disposition"),
+                  "filename=\"bulletin-2024-06-17-public.pdf\"; filename*=UTF-8''%E6%94%BF"));
   const auto tag = header(pdf, "etag");
   ASSERT_FALSE(tag.empty());
   const auto again = site().get("/bulletin/2024-06-17/pdf", false, tag);
@@ -254,6 +266,16 @@ TEST(Pages, TheOperatorSeesWarningsAndTheInternalEdition) {
   EXPECT_TRUE(has(site().get("/api/bulletin/weeks/2024-06-17/warnings", true).body, "bulletin.lint."));
 }
 
+TEST(Pages, AReaderMayNameAPosition) {
+  const auto position = std::to_string(site().engine->position());
+  for (const std::string at :
+       {"/", "/figures/2024-06-17/accepted", "/bulletin/2024-06-17/text", "/api/bulletin/weeks/2024-06-17"})
+    EXPECT_EQ(site().get(at + "?after_position=" + position).status, 200) << at;
+  const auto week = site().get("/api/bulletin/weeks/2024-06-17").body;
+  EXPECT_TRUE(has(week, "\"position\":\"" + position + "\"")) << week;
+  EXPECT_EQ(site().get("/api/bulletin/weeks?after_position=99999999").status, 400);
+}
+
 TEST(Pages, AnEmptyInstallationSaysWhatToDo) {
   test::Site empty(false);
   const auto r = empty.get("/");
@@ -263,7 +285,9 @@ TEST(Pages, AnEmptyInstallationSaysWhatToDo) {
 }
 
 TEST(Words, EachHasBothLanguages) {
-  const auto ascii = [](std::string_view s) { return std::all_of(s.begin(), s.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; }); };
+  const auto ascii = [](std::string_view s) {
+    return std::all_of(s.begin(), s.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  };
   for (std::size_t i = 0; i < static_cast<std::size_t>(Word::last_); ++i) {
     const std::string_view zh = say(static_cast<Word>(i), false), en = say(static_cast<Word>(i), true);
     EXPECT_FALSE(zh.empty()) << i;

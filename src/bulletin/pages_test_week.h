@@ -30,7 +30,8 @@ struct Site {
 
   explicit Site(bool with_week = true) {
     catalog = std::make_shared<const catalog::Catalog>(catalog::Catalog::load(YI_SOURCE_DIR "/data/sichuan").value());
-    calendar = std::make_shared<const calendar::Calendar>(calendar::Calendar::load(YI_SOURCE_DIR "/data/calendar").value());
+    calendar =
+        std::make_shared<const calendar::Calendar>(calendar::Calendar::load(YI_SOURCE_DIR "/data/calendar").value());
     context.names = names_of(catalog);
     context.hall = catalog->settings().hall_name;
     context.window = [c = catalog](const WindowCode& code) -> std::optional<std::string> {
@@ -84,11 +85,14 @@ struct Site {
     run("bulletin.set_period", R"({"from":"2024-06-10","to":"2024-06-14"})", next());
     run("bulletin.set_period", R"({"from":"2024-06-17","to":"2024-06-21"})", next());
     run("bulletin.enter_opening_balance",
-        R"({"before":"2024-06-10","consulted":41000,"accepted":9000,"issued":52000,"transferred":71000,"source":"上一年度台账"})", next());
+        R"({"before":"2024-06-10","consulted":41000,"accepted":9000,"issued":52000,"transferred":71000,"source":"上一年度台账"})",
+        next());
     facts(next);
     people(next);
     for (int i = 0; i < kConsultations; ++i)
-      run("casework.consult", std::string(R"({"department":")") + (i % 3 ? "scjgj" : "gat") + R"(","window":")" + (i % 3 ? "W01" : "W13") + R"(","channel":"window"})",
+      run("casework.consult",
+          std::string(R"({"department":")") + (i % 3 ? "scjgj" : "gat") + R"(","window":")" + (i % 3 ? "W01" : "W13") +
+              R"(","channel":"window"})",
           next());
     lives(next);
     engine->wait_followed(engine->position(), std::chrono::seconds(5));
@@ -97,9 +101,14 @@ struct Site {
   template <class Next>
   void facts(Next next) {
     for (const char* code : {"QYXXBG", "KBYSQY", "TX"})
-      run("onething.record_plan", std::string(R"({"bundle":")") + code + R"(","on":"2024-06-14","source":"试验来源","verified":)" + (*code == 'T' ? "true" : "false") + "}", next());
+      run("onething.record_plan",
+          std::string(R"({"bundle":")") + code + R"(","on":"2024-06-14","source":"试验来源","verified":)" +
+              (*code == 'T' ? "true" : "false") + "}",
+          next());
     run("onething.record_guide", R"({"bundle":"TX","on":"2024-06-14","source":"试验来源","verified":true})", next());
-    run("enterprise.publish_list", R"({"version":"2024-06","on":"2024-06-14","categories":[{"name":"项目服务","count":36},{"name":"法律服务","count":18}]})", next());
+    run("enterprise.publish_list",
+        R"({"version":"2024-06","on":"2024-06-14","categories":[{"name":"项目服务","count":36},{"name":"法律服务","count":18}]})",
+        next());
     run("enterprise.plan_zone", R"({"on":"2024-06-14","plates":["政策","融资"]})", next());
     run("enterprise.list_chain", R"({"on":"2024-06-14","chain":"晶硅光伏"})", next());
     run("bulletin.write_section",
@@ -112,13 +121,21 @@ struct Site {
 
   template <class Next>
   void people(Next next) {
-    run("bulletin.enter_news", R"({"week":"2024-06-17","on":"2024-06-18","text":"召开会议<script>alert(1)</script>&\"讨论\"窗口工作。","rank":1})", next());
-    run("bulletin.enter_news", R"({"week":"2024-06-17","department":"scjgj","text":"《甲》《乙》等3项措施落地。","rank":2})", next());
-    run("hall.record_duty", R"({"department":"jtt","post":"副厅长","name":"值甲","from":"2024-06-18","to":"2024-06-18","rank":1})", next());
+    run("bulletin.enter_news",
+        R"({"week":"2024-06-17","on":"2024-06-18","text":"召开会议<script>alert(1)</script>&\"讨论\"窗口工作。","rank":1})",
+        next());
+    run("bulletin.enter_news",
+        R"({"week":"2024-06-17","department":"scjgj","text":"《甲》《乙》等3项措施落地。","rank":2})", next());
+    run("hall.record_duty",
+        R"({"department":"jtt","post":"副厅长","name":"值甲","from":"2024-06-18","to":"2024-06-18","rank":1})", next());
     run("staff.record_leave",
-        std::string(R"({"department":"gat","name":")") + kSickPerson + R"(","kind":"sick","from":"2024-06-17","to":"2024-06-21","count_mode":"calendar","days":5,"rank":1})", next());
+        std::string(R"({"department":"gat","name":")") + kSickPerson +
+            R"(","kind":"sick","from":"2024-06-17","to":"2024-06-21","count_mode":"calendar","days":5,"rank":1})",
+        next());
     run("staff.record_leave",
-        std::string(R"({"department":"gat","name":")") + kOnLeave + R"(","kind":"annual","from":"2024-06-17","to":"2024-06-21","count_mode":"working","days":5,"rank":2})", next());
+        std::string(R"({"department":"gat","name":")") + kOnLeave +
+            R"(","kind":"annual","from":"2024-06-17","to":"2024-06-21","count_mode":"working","days":5,"rank":2})",
+        next());
     run("bulletin.set_imprint",
         R"({"week":"2024-06-17","issued_on":"2024-07-04","issuer":"试验中心","copies":100,"report_to":["甲部门"],"send_to":["乙部门"],"distribute_to":[["丙","丁"]],"layout_hints":[],"number":25,"total_number":300})",
         next());
@@ -129,8 +146,14 @@ struct Site {
   void lives(Next next) {
     const auto& m = *catalog->find_matter(MatterCode{"SC-SCJGJ-0001"});
     for (int i = 0; i < 2; ++i) {
-      const auto id = run("casework.receive", R"({"matter":")" + m.code.value + R"(","window":"W01","applicant_kind":"legal","applicant":"试验一号公司"})", next()).stream.substr(5);
-      const auto act = [&](const char* command, const std::string& rest) { run(command, R"({"case_id":")" + id + "\"," + rest + "}", next()); };
+      const auto id = run("casework.receive",
+                          R"({"matter":")" + m.code.value +
+                              R"(","window":"W01","applicant_kind":"legal","applicant":"试验一号公司"})",
+                          next())
+                          .stream.substr(5);
+      const auto act = [&](const char* command, const std::string& rest) {
+        run(command, R"({"case_id":")" + id + "\"," + rest + "}", next());
+      };
       act("casework.accept", R"("window":"W01")");
       act("casework.transfer", R"("window":"W01","to":"department","signed_by":"乙")");
       act("casework.decide", R"("decision":"grant")");
@@ -138,7 +161,9 @@ struct Site {
       act("casework.issue", R"("window":"W15","delivery":"window","received_by":"甲")");
     }
     run("casework.receive_result",
-        R"({"matter":")" + m.code.value + R"(","window":"W15","foreign_number":"甲-1","decided_on":"2024-06-14","handed_over":["执照一份"],"signed_by":"丙"})", next());
+        R"({"matter":")" + m.code.value +
+            R"(","window":"W15","foreign_number":"甲-1","decided_on":"2024-06-14","handed_over":["执照一份"],"signed_by":"丙"})",
+        next());
   }
 
   // A request as the server would hand it over; `target` is a path with its query, not encoded.

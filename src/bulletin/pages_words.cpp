@@ -1,8 +1,7 @@
 #include "bulletin/pages_words.h"
 
-#include <fmt/format.h>
-
 #include <array>
+#include <fmt/format.h>
 
 namespace yi::bulletin {
 namespace {
@@ -42,7 +41,8 @@ constexpr Entry kWords[] = {
     {Word::internal_edition, "内部版", "Internal edition"},
     {Word::internal_note, "内部版含病假信息，请勿转发。", "The internal edition names sick leave; do not pass it on."},
     {Word::by_department, "各部门本周数", "The week by department"},
-    {Word::by_department_order, "范围：全部窗口；按受理与颁发之和从多到少排列", "Scope: all windows; ordered by accepted and issued together"},
+    {Word::by_department_order, "范围：全部窗口；按受理与颁发之和从多到少排列",
+     "Scope: all windows; ordered by accepted and issued together"},
     {Word::department, "部门", "Department"},
     {Word::window, "窗口", "Window"},
     {Word::count, "数量", "Count"},
@@ -53,20 +53,23 @@ constexpr Entry kWords[] = {
     {Word::empty_title, "还没有周报", "No bulletin yet"},
     {Word::empty_text, "系统已经启动，账本里还没有设定任何一期的起止日期，所以没有数字可以显示。",
      "The system runs, but no week has been set in its ledger, so there are no figures to show."},
-    {Word::empty_next, "操作员设定一期的起止日期后，这里会显示该周的数字和周报；也可以用 yichuang replay 载入一周的业务。",
-     "When an operator sets a week's first and last day, its figures and bulletin appear here; or load a week with yichuang replay."},
+    {Word::empty_next,
+     "操作员设定一期的起止日期后，这里会显示该周的数字和周报；也可以用 yichuang replay 载入一周的业务。",
+     "When an operator sets a week's first and last day, its figures and bulletin appear here; or load a week with "
+     "yichuang replay."},
     {Word::print_hint, "打印本页只印周报正文。", "Printing this page prints the bulletin alone."},
     {Word::sick_leave_note, "公开版不含病假信息。", "The public edition has no sick leave."},
     {Word::warnings, "校核提醒", "Checks"},
     {Word::warnings_none, "没有发现需要核对的地方。", "Nothing to look at was found."},
-    {Word::warnings_note, "提醒不会改动周报，也不影响发布。", "A check never changes the bulletin and never blocks it."},
+    {Word::warnings_note, "提醒不会改动周报，也不影响发布。",
+     "A check never changes the bulletin and never blocks it."},
     {Word::back_home, "回到首页", "Back to the home page"},
     {Word::all_figures, "本期的数字", "Figures of this week"},
     {Word::the_bulletin_of_week, "看这一期周报", "Read this week's bulletin"},
     {Word::definition, "定义", "Definition"},
     {Word::scope, "范围", "Scope"},
     {Word::period_counted, "计数时段", "Period counted"},
-    {Word::from_zero_to_24, "{} 0 时 至 {} 24 时", "00:00 on {} to 24:00 on {}"},
+    {Word::from_zero_to_24, "{}0时至{}24时", "00:00 on {} to 24:00 on {}"},
     {Word::year_from_balance, "期初数截至前一日。", "The opening balance covers the days before."},
     {Word::opening_balance, "期初数", "Opening balance"},
     {Word::opening_none, "没有期初数，全部来自账本。", "No opening balance; all is counted in the ledger."},
@@ -74,8 +77,11 @@ constexpr Entry kWords[] = {
     {Word::counted_in_ledger, "账本计数", "Counted in the ledger"},
     {Word::by_window, "按部门和窗口", "By department and window"},
     {Word::evidence_list, "逐条依据", "The records one by one"},
-    {Word::evidence_private, "逐条清单可能涉及申请人，只对中心工作人员开放。需要核对的，可持本页网址向大厅咨询台提出；工作人员请用启动时打印的一次性链接登录。",
-     "The list of records may concern applicants and is open to the centre's staff. To have it checked, show this page's address at the hall's "
+    {Word::evidence_private,
+     "逐条清单可能涉及申请人，只对中心工作人员开放。需要核对的，可持本页网址向大厅咨询台提出；工作人员请用启动时打印的"
+     "一次性链接登录。",
+     "The list of records may concern applicants and is open to the centre's staff. To have it checked, show this "
+     "page's address at the hall's "
      "information desk; staff sign in with the one-time link printed at start."},
     {Word::evidence_rows, "按入账顺序，每页 50 条", "In order of the ledger, 50 a page"},
     {Word::next_page, "下一页", "Next page"},
@@ -88,7 +94,8 @@ constexpr Entry kWords[] = {
     {Word::fact_name, "名称", "Name"},
     {Word::fact_source, "来源", "Source"},
     {Word::unverified, "▲ 未核实", "▲ unverified"},
-    {Word::no_facts, "截至本期最后一日，还没有登记这一项的事实。", "No such fact is recorded up to the week's last day."},
+    {Word::no_facts, "截至本期最后一日，还没有登记这一项的事实。",
+     "No such fact is recorded up to the week's last day."},
     {Word::nothing_counted, "这段时间账本中没有这一项的记录。", "The ledger holds no such record in this period."},
     {Word::verification, "核实", "Verified"},
     {Word::shown_of, "本页 {} 条，共 {} 条", "{} on this page, {} in all"},
@@ -110,24 +117,35 @@ constexpr FigureInEnglish kFigureWords[] = {
     {"consulted", "Consultations (week)", "persons",
      "Each consultation recorded at a window, by phone or online counts one, on the day it enters the ledger.", kAll},
     {"accepted", "Accepted (week)", "cases",
-     "Each decision to accept counts one, on the day it enters the ledger; results handed in for issue and cases carried over do not count.", kAll},
+     "Each decision to accept counts one, on the day it enters the ledger; results handed in for issue and cases "
+     "carried over do not count.",
+     kAll},
     {"issued", "Issued (week)", "results",
-     "Each result handed or delivered to its applicant counts one, on the day the receipt enters the ledger, including results of other systems.", kAll},
+     "Each result handed or delivered to its applicant counts one, on the day the receipt enters the ledger, including "
+     "results of other systems.",
+     kAll},
     {"transferred", "Transfers (week)", "hand-overs",
      "Each hand-over of papers or results that its receiver signed counts one, on the day it enters the ledger.", kAll},
     {"consulted_year", "Consultations (year to date)", "persons",
-     "The opening balance of the year of the week's last day, and each consultation recorded since, up to that day.", kAll},
+     "The opening balance of the year of the week's last day, and each consultation recorded since, up to that day.",
+     kAll},
     {"accepted_year", "Accepted (year to date)", "cases",
-     "The opening balance of the year of the week's last day, and each decision to accept since, up to that day.", kAll},
+     "The opening balance of the year of the week's last day, and each decision to accept since, up to that day.",
+     kAll},
     {"issued_year", "Issued (year to date)", "results",
      "The opening balance of the year of the week's last day, and each result issued since, up to that day.", kAll},
     {"transferred_year", "Transfers (year to date)", "hand-overs",
      "The opening balance of the year of the week's last day, and each signed hand-over since, up to that day.", kAll},
-    {"plans_issued", "“One thing” plans issued", "plans", "Each bundle of matters whose plan was issued counts one.", kFacts},
-    {"guides_count", "“One thing” guides published", "guides", "Each bundle of matters whose illustrated guide was published counts one.", kFacts},
-    {"list_total", "Services for enterprises", "services", "The sum over the categories of the latest published list.", kFacts},
-    {"plates_count", "Plates of the enterprise zone", "plates", "The number of plates in the latest plan of the zone.", kFacts},
-    {"chains_count", "Industrial chains listed", "chains", "Each industrial chain whose list was made counts one.", kFacts},
+    {"plans_issued", "“One thing” plans issued", "plans", "Each bundle of matters whose plan was issued counts one.",
+     kFacts},
+    {"guides_count", "“One thing” guides published", "guides",
+     "Each bundle of matters whose illustrated guide was published counts one.", kFacts},
+    {"list_total", "Services for enterprises", "services", "The sum over the categories of the latest published list.",
+     kFacts},
+    {"plates_count", "Plates of the enterprise zone", "plates", "The number of plates in the latest plan of the zone.",
+     kFacts},
+    {"chains_count", "Industrial chains listed", "chains", "Each industrial chain whose list was made counts one.",
+     kFacts},
 };
 
 struct CodeWords {
@@ -136,22 +154,27 @@ struct CodeWords {
   const char* next_step;
 };
 constexpr CodeWords kRefusals[] = {
-    {"bulletin.unknown_week", "There is no bulletin for a week that begins on this day.", "Choose a week from the home page."},
+    {"bulletin.unknown_week", "There is no bulletin for a week that begins on this day.",
+     "Choose a week from the home page."},
     {"bulletin.unknown_figure", "There is no such figure.", "Open a figure from the bulletin or the home page."},
-    {"bulletin.internal_edition", "The internal edition is not open to the public.", "Read the public edition; staff please sign in first."},
-    {"bulletin.evidence_not_public", "The list of cases is not open to the public.", "Counts and definitions are; staff please sign in first."},
+    {"bulletin.internal_edition", "The internal edition is not open to the public.",
+     "Read the public edition; staff please sign in first."},
+    {"bulletin.evidence_not_public", "The list of cases is not open to the public.",
+     "Counts and definitions are; staff please sign in first."},
     {"bulletin.bad_page", "This page of the list does not exist.", "Open the list from its first page."},
     {"bulletin.bad_edition", "There is no such edition.", "Editions are public and internal."},
     {"bulletin.bad_line_mode", "There is no such line mode.", "Line modes are grid and word."},
     {"base.bad_date", "This is not a date of the calendar.", "Write a date as 2024-06-17."},
     {"engine.bad_position", "The ledger has no such position.", "Use the position that a command answered with."},
-    {"engine.reports_behind", "The figures have not yet followed this step; the step itself is saved.", "Look again in a few seconds."},
+    {"engine.reports_behind", "The figures have not yet followed this step; the step itself is saved.",
+     "Look again in a few seconds."},
 };
 
 const char* english_title(int status) {
   switch (status) {
     case 400: return "The address is not right";
-    case 401: case 403: return "Not open to you";
+    case 401:
+    case 403: return "Not open to you";
     case 404: return "Not found";
     case 503: return "Not ready yet";
     default: return status >= 500 ? "Something failed on our side" : "This cannot be shown";
@@ -160,15 +183,16 @@ const char* english_title(int status) {
 const char* chinese_title(int status) {
   switch (status) {
     case 400: return "网址有误";
-    case 401: case 403: return "没有查看权限";
+    case 401:
+    case 403: return "没有查看权限";
     case 404: return "没有找到";
     case 503: return "还没有准备好";
     default: return status >= 500 ? "系统出了问题" : "无法显示";
   }
 }
 
-constexpr const char* kMonths[] = {"January", "February", "March", "April", "May", "June",
-                                   "July", "August", "September", "October", "November", "December"};
+constexpr const char* kMonths[] = {"January", "February", "March",     "April",   "May",      "June",
+                                   "July",    "August",   "September", "October", "November", "December"};
 constexpr const char* kWeekdays[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
 
 }  // namespace
@@ -206,7 +230,8 @@ std::string day_words(CivilDay day, bool english, bool with_weekday) {
 std::string span_words(CivilDay from, CivilDay to, bool english) {
   if (english) {
     if (from.year() != to.year()) return day_words(from, true) + " – " + day_words(to, true);
-    if (from.month() != to.month()) return fmt::format("{} {} – {}", from.day(), kMonths[from.month() - 1], day_words(to, true));
+    if (from.month() != to.month())
+      return fmt::format("{} {} – {}", from.day(), kMonths[from.month() - 1], day_words(to, true));
     return fmt::format("{}–{}", from.day(), day_words(to, true));
   }
   if (from.year() != to.year()) return to_chinese(from) + "—" + to_chinese(to);

@@ -42,7 +42,8 @@ struct WeekReply {
   Position position;
   std::string ledger_head;
 };
-BOOST_DESCRIBE_STRUCT(WeekReply, (), (week, from, to, counted_from, year_from, figures, opening_balance, position, ledger_head))
+BOOST_DESCRIBE_STRUCT(WeekReply, (),
+                      (week, from, to, counted_from, year_from, figures, opening_balance, position, ledger_head))
 
 struct UnitEntry {
   DepartmentCode department;
@@ -69,7 +70,9 @@ struct FigureReply {
   std::vector<FactEntry> facts;
   Position position;
 };
-BOOST_DESCRIBE_STRUCT(FigureReply, (), (figure, name, unit, definition, scope, counted_from, to, count, opening_balance, opening_source, breakdown, facts, position))
+BOOST_DESCRIBE_STRUCT(FigureReply, (),
+                      (figure, name, unit, definition, scope, counted_from, to, count, opening_balance, opening_source,
+                       breakdown, facts, position))
 
 struct RecordEntry {
   Position position;
@@ -131,38 +134,45 @@ Result<std::string> get_week(const Question& q) {
   YI_TRY(const auto w, figures_of_week(q.reader, q.centre, q.viewer, week));
   WeekReply r{week, w.from, w.to, w.counted_from, w.year_from, {}, {}, {w.position}, head_of(q.reader, q.centre).hash};
   for (const auto& info : figure_infos())
-    if (info.counted) r.figures.push_back({info.id, info.name, info.unit, of(info.reach == Reach::week ? w.week : w.year, info.figure)});
+    if (info.counted)
+      r.figures.push_back(
+          {info.id, info.name, info.unit, of(info.reach == Reach::week ? w.week : w.year, info.figure)});
   if (w.opening) {
     const auto& c = w.opening->counts;
-    r.opening_balance = BalanceEntry{w.opening->before, of(c, Figure::consulted), of(c, Figure::accepted), of(c, Figure::issued),
-                                     of(c, Figure::transferred), w.opening->source};
+    r.opening_balance = BalanceEntry{w.opening->before,     of(c, Figure::consulted),   of(c, Figure::accepted),
+                                     of(c, Figure::issued), of(c, Figure::transferred), w.opening->source};
   }
   return json::write(r);
 }
 
 Result<std::string> get_figure(const Question& q) {
   YI_TRY(const auto week, q.week());
-  YI_TRY(const auto e, evidence_of(q.reader, q.centre, q.viewer, week, q.request.path_parameters.at("figure"), q.context.names));
-  FigureReply r{e.info->id, e.info->name, e.info->unit, e.info->definition, e.info->scope, {}, e.to, e.count, e.opening, {}, {}, entries_of(e.facts),
-                {e.week.position}};
+  YI_TRY(const auto e,
+         evidence_of(q.reader, q.centre, q.viewer, week, q.request.path_parameters.at("figure"), q.context.names));
+  FigureReply r{e.info->id, e.info->name, e.info->unit, e.info->definition,  e.info->scope,    {}, e.to, e.count,
+                e.opening,  {},           {},           entries_of(e.facts), {e.week.position}};
   if (e.info->counted) r.counted_from = e.from;
   if (e.opening) r.opening_source = e.week.opening->source;
-  for (const auto& u : e.units) r.breakdown.push_back({u.department, department_name(q.context, u.department), u.window, u.n});
+  for (const auto& u : e.units)
+    r.breakdown.push_back({u.department, department_name(q.context, u.department), u.window, u.n});
   return json::write(r);
 }
 
 Result<std::string> get_evidence(const Question& q) {
   YI_CHECK(q.viewer.require_operator());
   YI_TRY(const auto week, q.week());
-  YI_TRY(const auto e, evidence_of(q.reader, q.centre, q.viewer, week, q.request.path_parameters.at("figure"), q.context.names));
+  YI_TRY(const auto e,
+         evidence_of(q.reader, q.centre, q.viewer, week, q.request.path_parameters.at("figure"), q.context.names));
   EvidenceReply r;
   if (!e.info->counted) {
     r.facts = entries_of(e.facts);
     return json::write(r);
   }
   const auto limit = static_cast<int>(std::clamp<std::int64_t>(q.number("limit", 50), 0, limits::kPageRows.value + 1));
-  YI_TRY(const auto page, evidence(q.reader, q.centre, q.viewer, week, e.info->figure, e.info->reach, q.number("after", 0), limit));
-  for (const auto& row : page.rows) r.records.push_back({{row.seq}, row.stream, row.department, row.window, row.day, row.recorded_at});
+  YI_TRY(const auto page,
+         evidence(q.reader, q.centre, q.viewer, week, e.info->figure, e.info->reach, q.number("after", 0), limit));
+  for (const auto& row : page.rows)
+    r.records.push_back({{row.seq}, row.stream, row.department, row.window, row.day, row.recorded_at});
   if (page.next_after > 0) r.next = Position{page.next_after};
   return json::write(r);
 }
@@ -171,7 +181,8 @@ Result<std::string> get_warnings(const Question& q) {
   YI_CHECK(q.viewer.require_operator());
   YI_TRY(const auto week, q.week());
   const auto& templates = *q.context.templates;
-  YI_TRY(const auto material, gather(q.reader, q.centre, q.viewer, Edition::internal, week, q.context.names, templates));
+  YI_TRY(const auto material,
+         gather(q.reader, q.centre, q.viewer, Edition::internal, week, q.context.names, templates));
   YI_TRY(const auto document, compose(material, Edition::internal, templates));
   WarningList list;
   for (const auto& w : lint(material, document)) list.warnings.push_back({w.code, w.sentence, w.where});
@@ -199,14 +210,17 @@ void add(http::Router& router, engine::Engine& engine, const BulletinContext& co
   d.parameters = std::move(door.parameters);
   d.parameters.push_back(engine::after_parameter());
   d.replies = {{200, door.summary, "application/json", std::move(door.schema)}};
-  d.refusal_codes = {"base.bad_date", "bulletin.unknown_week", "bulletin.unknown_figure", "engine.bad_position", "engine.reports_behind"};
+  d.refusal_codes = {"base.bad_date", "bulletin.unknown_week", "bulletin.unknown_figure", "engine.bad_position",
+                     "engine.reports_behind"};
   if (!door.open)
-    for (const char* code : {"identity.not_signed_in", "identity.not_allowed", "bulletin.evidence_not_public", "bulletin.bad_page",
-                             "bulletin.figure_without_facts"})
+    for (const char* code : {"identity.not_signed_in", "identity.not_allowed", "bulletin.evidence_not_public",
+                             "bulletin.bad_page", "bulletin.figure_without_facts"})
       d.refusal_codes.emplace_back(code);
   d.runs_on = http::RunsOn::worker;
-  d.handle = [&engine, &context, answer = door.answer](const http::Request& request, const http::Caller& caller, http::Responder reply) {
-    if (const auto ready = engine::wait_for_position(engine, request); !ready) return reply(http::problem(ready.error()));
+  d.handle = [&engine, &context, answer = door.answer](const http::Request& request, const http::Caller& caller,
+                                                       http::Responder reply) {
+    if (const auto ready = engine::wait_for_position(engine, request); !ready)
+      return reply(http::problem(ready.error()));
     auto reader = engine.reader();
     const Snapshot snapshot(*reader);
     auto body = answer({request, identity::viewer_of(caller), engine.centre(), *reader, context});
@@ -225,17 +239,53 @@ void add_doors(http::Router& router, engine::Engine& engine, const BulletinConte
   const http::Parameter week{"week", "期：开始日，如 2024-06-17", R"({"type":"string","format":"date"})", true, true};
   const http::Parameter figure{"figure", "数据项，如 accepted_year", R"({"type":"string","maxLength":40})", true, true};
   const http::Parameter after{"after", "上一页的 next", R"({"type":"string","pattern":"^[0-9]{1,18}$"})", false, false};
-  const http::Parameter limit{"limit", "行数，最多 200", R"({"type":"integer","minimum":1,"maximum":200})", false, false};
-  add(router, engine, context, {"/api/bulletin/weeks", "bulletin.list_weeks", "各期，最近的在前", true, "read", json::schema<WeekList>(), list_weeks, {}});
-  add(router, engine, context, {"/api/bulletin/weeks/{week}", "bulletin.get_week", "一期的数字", true, "read", json::schema<WeekReply>(), get_week, {week}});
+  const http::Parameter limit{"limit", "行数，最多 200", R"({"type":"integer","minimum":1,"maximum":200})", false,
+                              false};
   add(router, engine, context,
-      {"/api/bulletin/weeks/{week}/figures/{figure}", "bulletin.get_figure", "一个数字的定义、范围、数量和分部门数", true, "read", json::schema<FigureReply>(),
-       get_figure, {week, figure}});
+      {"/api/bulletin/weeks",
+       "bulletin.list_weeks",
+       "各期，最近的在前",
+       true,
+       "read",
+       json::schema<WeekList>(),
+       list_weeks,
+       {}});
   add(router, engine, context,
-      {"/api/bulletin/weeks/{week}/figures/{figure}/evidence", "bulletin.get_evidence", "一个数字的逐条依据", false, "personal",
-       json::schema<EvidenceReply>(), get_evidence, {week, figure, after, limit}});
+      {"/api/bulletin/weeks/{week}",
+       "bulletin.get_week",
+       "一期的数字",
+       true,
+       "read",
+       json::schema<WeekReply>(),
+       get_week,
+       {week}});
   add(router, engine, context,
-      {"/api/bulletin/weeks/{week}/warnings", "bulletin.get_warnings", "内部版的校核提醒", false, "personal", json::schema<WarningList>(), get_warnings, {week}});
+      {"/api/bulletin/weeks/{week}/figures/{figure}",
+       "bulletin.get_figure",
+       "一个数字的定义、范围、数量和分部门数",
+       true,
+       "read",
+       json::schema<FigureReply>(),
+       get_figure,
+       {week, figure}});
+  add(router, engine, context,
+      {"/api/bulletin/weeks/{week}/figures/{figure}/evidence",
+       "bulletin.get_evidence",
+       "一个数字的逐条依据",
+       false,
+       "personal",
+       json::schema<EvidenceReply>(),
+       get_evidence,
+       {week, figure, after, limit}});
+  add(router, engine, context,
+      {"/api/bulletin/weeks/{week}/warnings",
+       "bulletin.get_warnings",
+       "内部版的校核提醒",
+       false,
+       "personal",
+       json::schema<WarningList>(),
+       get_warnings,
+       {week}});
 }
 
 }  // namespace yi::bulletin
