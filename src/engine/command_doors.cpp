@@ -51,7 +51,7 @@ void add_command_doors(http::Router& router, Engine& engine) {
     d.request_schema = spec.request_schema;
     d.replies = {{200, "已保存的事实", "application/json", kAnswerSchema}};
     d.refusal_codes = spec.refusal_codes;
-    for (const char* code : {"engine.bad_command_id", "engine.command_id_conflict", "engine.busy", "engine.storage_unavailable",
+    for (const char* code : {"engine.bad_command_id", "engine.command_id_conflict", "engine.busy", "engine.storage_unavailable", "engine.internal_error",
                              "base.bad_json", "base.unknown_field", "base.repeated_field", "base.missing_field",
                              "base.wrong_type", "base.out_of_range", "base.unknown_value", "base.too_long", "base.too_many",
                              "base.control_character", "base.bad_date", "base.bad_instant"})

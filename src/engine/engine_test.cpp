@@ -32,7 +32,7 @@ std::unique_ptr<Engine> open(const std::string& dir, EngineOptions o = options()
   EXPECT_TRUE(e.ok()) << e.error().sentence;
   return std::move(e).value();
 }
-std::string deposit(int account, int amount) {
+std::string deposit(int account, std::int64_t amount) {
   return "{\"account\":" + std::to_string(account) + ",\"amount\":" + std::to_string(amount) + "}";
 }
 Result<Answer> give(Engine& e, store::CommandId id, const std::string& body) {
@@ -222,6 +222,19 @@ TEST(Engine, AFullDiskRefusesAndRecovers) {
   EXPECT_EQ(one(*e, "SELECT total FROM toy_total"), 12);
   EXPECT_EQ(one(*e, "SELECT balance FROM toy_account"), 12);
   EXPECT_FALSE(store::verify(*e->reader(), {510000}).broken);
+}
+
+// A defect of ours in a rule or a report must not stop the counter.
+TEST(Engine, ADefectStopsNobodyElse) {
+  TemporaryDirectory dir;
+  auto e = open(dir.path());
+  ASSERT_TRUE(e->run("toy.deposit", deposit(1, 10), kActor).ok());
+  EXPECT_EQ(e->run("toy.deposit", deposit(1, kThrows), kActor).error().code, "engine.internal_error");
+  ASSERT_TRUE(e->run("toy.deposit", deposit(1, kBreaksReport), kActor).ok());
+  ASSERT_TRUE(e->run("toy.deposit", deposit(1, 1), kActor).ok());
+  ASSERT_TRUE(e->wait_followed(3, std::chrono::seconds(5)));
+  EXPECT_EQ(one(*e, "SELECT balance FROM toy_account"), 10 + kBreaksReport + 1);
+  EXPECT_EQ(one(*e, "SELECT total FROM toy_total"), 10);
 }
 
 TEST(Engine, CommandIdsAreUuids) {

@@ -21,7 +21,12 @@ Refusal id_conflict() {
   return {"engine.command_id_conflict", "这个请求编号已用于另一份内容，没有重复办理。",
           "请刷新页面后重新提交；如需办理新的业务，请使用新的请求编号。", 409, ""};
 }
+// A rule that threw: a defect of ours, not of the request; the lane goes on.
+Refusal internal_error() {
+  return {"engine.internal_error", "系统内部出错，这一步没有执行，也没有保存。", "请把时间和所做的步骤告诉系统管理员；其他业务不受影响。", 500, ""};
+}
 Refusal storage_unavailable(const store::Failure& f) {
+  if (f.kind == store::FailureKind::other) return internal_error();
   const char* why = f.kind == store::FailureKind::full        ? "磁盘已满"
                     : f.kind == store::FailureKind::read_only ? "磁盘只读"
                                                               : "磁盘读写出错";
@@ -188,11 +193,19 @@ void Lane::decide(Taken& t, std::size_t index) {
   }
   if (s.at) clock_.drive(*s.at);
   Turn turn(options_.centre, std::max(clock_.now(), Instant{head_.recorded_at}), s.actor);
-  if (auto done = s.act(turn); !done.ok()) {
-    t.early = std::move(done).error();
+  try {
+    if (auto done = s.act(turn); !done.ok()) {
+      t.early = std::move(done).error();
+      return;
+    }
+    if (turn.facts().empty()) throw std::logic_error("a command was neither refused nor did it give a fact");
+  } catch (const store::Failure&) {
+    throw;
+  } catch (const std::exception& e) {  // this command alone; nothing was recorded for it yet
+    spdlog::error("a command threw: {}", e.what());
+    t.early = internal_error();
     return;
   }
-  if (turn.facts().empty()) throw std::logic_error("a command was neither refused nor did it give a fact");
   t.first = pending_.size();
   t.count = turn.facts().size();
   record(turn, s);
@@ -287,7 +300,7 @@ Answer Lane::answer_of(const Taken& t) const {
   return make_answer(facts);
 }
 
-void Lane::answer(std::vector<Taken>& group) {
+void Lane::answer(std::vector<Taken>& group) noexcept {
   EngineFigures add;
   position_.store(head_.seq, std::memory_order_release);
   for (const auto& [id, index] : ids_of_group_)
@@ -340,13 +353,22 @@ void Lane::abandon(std::vector<Taken>& group, const store::Failure& why) {
 void Lane::project(const RecordedFact& fact) {
   auto it = reports_of_.find(fact.record.name);
   if (it == reports_of_.end()) return;
-  for (Follower* f : it->second)
-    if (fact.seq > f->from) f->report->project(fact, f->rows);
+  for (Follower* f : it->second) {
+    if (fact.seq <= f->from || f->broken) continue;
+    try {
+      f->report->project(fact, f->rows);
+    } catch (const std::exception& e) {
+      // A statistic that cannot be made must not stop casework. It stays where it is until the next start.
+      spdlog::error("report {} stopped at fact {}: {}", f->report->view().name, fact.seq, e.what());
+      f->broken = true;
+      f->rows.clear();
+    }
+  }
 }
 
 void Lane::flush_reports(std::int64_t up_to) {
   for (auto& f : followers_) {
-    if (f->from >= up_to) continue;
+    if (f->from >= up_to || f->broken) continue;
     f->rows.flush(writer_, f->report->view().name);
     writer_.change(followed_view(), followed_view().name,
                    {{options_.centre.value, f->report->view().name, up_to, f->report->view().version}});
@@ -365,11 +387,12 @@ std::size_t Lane::write_reports(std::size_t at_most) {
   return n;
 }
 
-void Lane::reports_written(std::size_t n) {
+void Lane::reports_written(std::size_t n) noexcept {
   if (n == 0) return;
   last_follow_ns_ = monotonic_ns();
   const auto up_to = unfollowed_[n - 1].seq;
-  for (auto& f : followers_) f->from = std::max(f->from, up_to);
+  for (auto& f : followers_)
+    if (!f->broken) f->from = std::max(f->from, up_to);
   unfollowed_.erase(unfollowed_.begin(), unfollowed_.begin() + static_cast<std::ptrdiff_t>(n));
   {
     std::lock_guard lock(m_);
@@ -412,7 +435,8 @@ void Lane::catch_up() {
     });
     flush_reports(last);
     writer_.commit();
-    for (auto& f : followers_) f->from = std::max(f->from, last);
+    for (auto& f : followers_)
+      if (!f->broken) f->from = std::max(f->from, last);
     from = last;
   }
   std::lock_guard lock(m_);

@@ -39,6 +39,7 @@ class Lane {
   struct Follower {
     Report* report;
     std::int64_t from = 0;  // the last fact it has
+    bool broken = false;    // threw; left alone until the next start
     store::RowBuffer rows;
   };
 
@@ -48,14 +49,15 @@ class Lane {
   void record(const Turn& turn, const Submission& s);
   std::optional<Result<Answer>> from_before(const Submission& s);
   void write_group();
-  void answer(std::vector<Taken>& group);
+  // After the commit there is no way back: whatever throws here ends the process, and a restart finds all in order.
+  void answer(std::vector<Taken>& group) noexcept;
   Answer answer_of(const Taken& t) const;
   void abandon(std::vector<Taken>& group, const store::Failure& why);
 
   // Projects the oldest unfollowed facts to the reports, in the open transaction; returns how many. They count as
   // followed only by reports_written, after the commit.
   std::size_t write_reports(std::size_t at_most);
-  void reports_written(std::size_t n);
+  void reports_written(std::size_t n) noexcept;
   void follow_alone();
   void catch_up();
   void project(const RecordedFact& fact);

@@ -4,6 +4,8 @@
 
 namespace yi::engine {
 
+inline constexpr std::int64_t kThrows = 666'666, kBreaksReport = 777'777;
+
 struct ToyDeposited {
   static constexpr std::string_view kName = "toy.deposited/1";
   std::int64_t account = 0;
@@ -45,6 +47,7 @@ class ToyTotal : public Report {
   }
   std::vector<std::string_view> listens_to() const override { return {ToyDeposited::kName}; }
   void project(const RecordedFact& f, store::RowBuffer& out) const override {
+    if (f.as<ToyDeposited>().amount == kBreaksReport) throw std::runtime_error("a defect in a report");
     out.put({f.centre.value, f.as<ToyDeposited>().amount});
   }
 };
@@ -55,6 +58,7 @@ inline RegistryFactory toy_rooms() {
     auto& guard = r.add_guard<ToyGuard>();
     r.add_report<ToyTotal>();
     r.commands.push_back(command<ToyDeposit>("toy.deposit", "存入", {"toy.overdrawn"}, [&guard](Turn& turn, const ToyDeposit& c) -> Checked {
+      if (c.amount == kThrows) throw std::runtime_error("a defect in a rule");
       const auto* state = guard.find(c.account);
       if ((state ? state->balance : 0) + c.amount < 0) return Refusal{"toy.overdrawn", "余额不足。", "请减少金额。", 422, ""};
       turn.fact("toy:" + std::to_string(c.account), ToyDeposited{c.account, c.amount});
