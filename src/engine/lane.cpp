@@ -69,7 +69,7 @@ Lane::Lane(store::Writer& writer, Registry& registry, Clock& clock, const Engine
     for (auto name : g->listens_to()) guards_of_[name].push_back(g.get());
   }
   for (auto& r : registry_.reports) {
-    followers_.push_back(std::make_unique<Follower>(Follower{r.get(), 0, store::RowBuffer(r->view())}));
+    followers_.push_back(std::make_unique<Follower>(Follower{r.get(), 0, false, store::RowBuffer(r->view())}));
     auto c = writer_.reader().select("SELECT seq FROM engine_followed WHERE centre=$1 AND name=$2",
                                      {options_.centre.value, r->view().name});
     followers_.back()->from = c->next_integer();
