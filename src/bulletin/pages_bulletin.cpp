@@ -45,8 +45,8 @@ void carry_look(publish::Document& d, const Look& look) {
 
 std::string warnings_panel(const Visit& v, const std::vector<Warning>& warnings) {
   const auto& l = v.look;
-  std::string out =
-      fmt::format("<section class=\"panel warnings\"><h2>{}（{}）</h2>\n", l(Word::warnings), warnings.size());
+  std::string out = fmt::format("<section class=\"panel warnings\" id=\"warnings\"><h2>{}（{}）</h2>\n",
+                                l(Word::warnings), warnings.size());
   if (l.english) out = replace_all(std::move(out), "（", " ("), out = replace_all(std::move(out), "）", ")");
   if (warnings.empty())
     out += fmt::format("<p class=\"note\">{}</p>\n", l(Word::warnings_none));
@@ -73,7 +73,7 @@ std::int64_t count_of(const WeekMaterial& m, const FigureInfo& info) {
                                      : listed;
 }
 
-std::string beside(const Visit& v, const Edited& e) {
+std::string beside(const Visit& v, const Edited& e, const std::vector<Warning>& warnings) {
   const auto& l = v.look;
   const bool internal = e.edition == Edition::internal;
   const auto path = "/bulletin/" + to_iso(e.week);
@@ -91,7 +91,7 @@ std::string beside(const Visit& v, const Edited& e) {
          internal ? Word::public_edition : Word::internal_edition);
   out += fmt::format("</ul>\n<p class=\"small\">{}</p>\n<p class=\"small\">{}</p></section>\n",
                      l(internal ? Word::internal_note : Word::sick_leave_note), l(Word::print_hint));
-  if (v.viewer.is_operator()) out += warnings_panel(v, lint(e.material, e.document));
+  if (v.viewer.is_operator()) out += warnings_panel(v, warnings);
   out += fmt::format("<section class=\"panel\"><h2>{}</h2>\n<ul class=\"links\">\n", l(Word::all_figures));
   for (const auto& info : figure_infos())
     out += fmt::format("<li><a href=\"{}\"><span>{}</span><b>{}</b></a></li>\n", l.link(figure_link(e.week, info.id)),
@@ -159,6 +159,8 @@ Result<http::Response> document_reply(const Visit& v, std::string_view kind, con
 Result<http::Response> bulletin_page(const Visit& v) {
   const Snapshot snapshot(v.reader);
   YI_TRY(auto e, edit(v));
+  // Before the links change: the checks know figures by them.
+  const auto warnings = v.viewer.is_operator() ? lint(e.material, e.document) : std::vector<Warning>{};
   carry_look(e.document, v.look);
   Page page;
   page.title = e.document.title;
@@ -167,7 +169,7 @@ Result<http::Response> bulletin_page(const Visit& v) {
       "<a class=\"crumb\" href=\"{}\">← {}</a>\n<div class=\"sheet\">\n{}<aside "
       "class=\"beside\">\n{}</aside>\n</div>\n",
       v.look.link("/"), v.look(Word::back_home),
-      publish::to_html(e.document, {.elder = v.look.elder, .links = true, .link_base = ""}), beside(v, e));
+      publish::to_html(e.document, {.elder = v.look.elder, .links = true, .link_base = ""}), beside(v, e, warnings));
   return page_reply(v, page);
 }
 

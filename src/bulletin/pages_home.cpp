@@ -84,6 +84,9 @@ std::string document_links(const Visit& v, CivilDay week, Edition edition) {
   item("/text", Word::as_text, query);
   item("/pdf", Word::as_pdf, query);
   item("/pdf", Word::as_pdf_word, {{"edition", edition_name(edition)}, {"line_mode", "word"}});
+  if (edition == Edition::internal)
+    out +=
+        fmt::format("<li><a href=\"{}#warnings\">{}</a></li>\n", l.link(bulletin_path(week), query), l(Word::warnings));
   return out + "</ul>\n";
 }
 

@@ -106,7 +106,7 @@ thead th { background: var(--mist); color: var(--ink-2); font-size: var(--t-smal
   white-space: nowrap;
   padding-top: 8px; padding-bottom: 8px; vertical-align: bottom; }
 tbody tr:hover { background: #F6F8F9; }
-.number { text-align: right; white-space: nowrap; }
+th.number, td.number { text-align: right; white-space: nowrap; }
 .none { color: var(--ink-2); }
 tfoot th, tfoot td { font-weight: 600; background: var(--mist); }
 .narrow, tbody th { white-space: nowrap; }
@@ -150,6 +150,7 @@ html.elder .sheet { grid-template-columns: minmax(0, 864px); }
   main { padding: 24px 16px 48px; }
   .top .bar { padding-top: 8px; padding-bottom: 4px; }
   .hall { display: none; }
+  .who:has(form) { border-left: 0; padding-left: 0; }
   .card { padding: 16px 16px 4px; }
   .cards { gap: 12px; }
   th, td { padding: 4px 12px; }

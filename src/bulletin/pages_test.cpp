@@ -1,4 +1,6 @@
 // The pages and the JSON doors, called without a socket.
+#include "bulletin/pages.h"
+
 #include <algorithm>
 #include <array>
 #include <cstdio>
@@ -89,6 +91,10 @@ TEST(Pages, EverythingPublicIsReachableAndSaysNothingOfSickLeave) {
     ASSERT_FALSE(text.empty()) << at;
     EXPECT_FALSE(has(text, test::kSickPerson)) << at;
     EXPECT_FALSE(has(text, "请病假")) << at;
+    if (!r.content_type.starts_with("text/html")) continue;
+    // The page is whole in itself: no script, nothing loaded.
+    for (const char* foreign : {"<script", " src=", "url(", "@import", " style=\"", " onclick="})
+      EXPECT_FALSE(has(text, foreign)) << at << " " << foreign;
   }
   EXPECT_GE(papers, 2);
   // The search would find it: other leave is there, and the operator's paper has the name.
@@ -259,11 +265,32 @@ TEST(Pages, TheOperatorSeesWarningsAndTheInternalEdition) {
   const auto open = site().get("/").body, inside = site().get("/", true).body;
   EXPECT_FALSE(has(open, "edition=internal"));
   EXPECT_TRUE(has(inside, "edition=internal"));
+  EXPECT_TRUE(has(inside, "#warnings"));
   EXPECT_TRUE(has(inside, "action=\"/operator/leave\""));
   EXPECT_FALSE(has(open, "/operator/leave"));
   EXPECT_TRUE(has(site().get("/bulletin/2024-06-17", true).body, "校核提醒"));
   EXPECT_FALSE(has(site().get("/bulletin/2024-06-17").body, "校核提醒"));
+  for (const char* look : {"", "?lang=en", "?elder=1", "?elder=1&lang=en"})  // the look changes no check
+    EXPECT_TRUE(has(site().get(std::string("/bulletin/2024-06-17") + look, true).body, "今年以来用“次”")) << look;
   EXPECT_TRUE(has(site().get("/api/bulletin/weeks/2024-06-17/warnings", true).body, "bulletin.lint."));
+}
+
+// Larger type means all of it: sizes come from tokens alone, and elder mode's are 20 px and up, targets 60 px.
+TEST(Pages, ElderModeHasNoSmallTypeAndNoSmallTarget) {
+  const auto style = page_style();
+  EXPECT_FALSE(std::regex_search(style, std::regex("font-size: *[0-9]+px")));
+  std::smatch elder;
+  ASSERT_TRUE(std::regex_search(style, elder, std::regex("html\\.elder \\{([^}]*)\\}")));
+  const auto tokens = elder[1].str();
+  const std::regex token("--(t-[a-z]+|target): ([0-9]+)px");
+  int sizes = 0, targets = 0;
+  for (std::sregex_iterator i(tokens.begin(), tokens.end(), token), end; i != end; ++i) {
+    const bool target = (*i)[1] == "target";
+    EXPECT_GE(std::stoi((*i)[2]), target ? 60 : 20) << (*i)[1];
+    ++(target ? targets : sizes);
+  }
+  EXPECT_EQ(sizes, 6);
+  EXPECT_EQ(targets, 1);
 }
 
 TEST(Pages, AReaderMayNameAPosition) {
