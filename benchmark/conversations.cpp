@@ -106,6 +106,19 @@ class WholeCase : public Client {
   int stage_ = 0;
 };
 
+class Get : public Conversation {
+ public:
+  Get(const Door& door, std::string path) : more_("Authorization: Bearer " + door.token + "\r\n"), path_(std::move(path)) {}
+  bool next(std::string& out) override {
+    append_get(out, path_, more_);
+    return true;
+  }
+  void reply(int, std::string_view) override {}
+
+ private:
+  std::string more_, path_;
+};
+
 class Fixed : public Conversation {
  public:
   bool next(std::string& out) override {
@@ -138,6 +151,9 @@ std::unique_ptr<Conversation> step_conversation(const Door& door, int connection
 }
 std::unique_ptr<Conversation> whole_case_conversation(const Door& door, int connection, std::int64_t* finished) {
   return std::make_unique<WholeCase>(door, connection, finished);
+}
+std::unique_ptr<Conversation> get_conversation(const Door& door, std::string path) {
+  return std::make_unique<Get>(door, std::move(path));
 }
 std::unique_ptr<Conversation> fixed_conversation() { return std::make_unique<Fixed>(); }
 

@@ -28,6 +28,8 @@ std::unique_ptr<Conversation> step_conversation(const Door& door, int connection
 // Whole cases: receive, accept, transfer, decide, transfer of the result, issue; each depends on the reply before.
 // `finished` counts them.
 std::unique_ptr<Conversation> whole_case_conversation(const Door& door, int connection, std::int64_t* finished);
+// One page or paper, asked for by the operator.
+std::unique_ptr<Conversation> get_conversation(const Door& door, std::string path);
 // Limit B: the door with a fixed reply.
 std::unique_ptr<Conversation> fixed_conversation();
 

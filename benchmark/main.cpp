@@ -9,13 +9,11 @@
 #include <fstream>
 
 #include "app/installation.h"
-#include "app/paper.h"
 #include "app/places.h"
 #include "base/clock.h"
 #include "benchmark/conversations.h"
 #include "benchmark/ledger_of.h"
 #include "benchmark/limits.h"
-#include "bulletin/names.h"
 #include "engine/rebuild.h"
 #include "store/temporary_directory.h"
 #include "store/verify.h"
@@ -248,24 +246,25 @@ class Bench {
     rebuild(directory);
   }
 
+  // Over HTTP from a warm server, as the operator asks for it.
   void bulletin(const std::string& directory) {
-    const auto week = CivilDay::of(2024, 6, 17);
-    const auto templates = value_of(app::load_templates(root_));
-    const auto names = bulletin::names_of(common_.catalog);
-    auto store = value_of(store::open_sqlite(directory, store::Mode::read));
-    auto reader = store->open_reader();
-    const auto compose = [&] {
-      return value_of(bulletin::compose_and_lint(*reader, common_.catalog->settings().centre, identity::Viewer::operator_named("bench"),
-                                                 bulletin::Edition::internal, week, names, templates));
+    auto s = serve(directory);
+    const auto get = [&](const std::string& path) {
+      LoadOptions lo;
+      lo.port = s.installation->port();
+      lo.connections = 1;
+      lo.requests = 1;
+      const auto r = run_load(lo, [&](int) { return get_conversation(s.door, path); });
+      if (r.refused + r.broken > 0) throw std::runtime_error(path + ": " + r.first_error);
     };
-    const auto text = [&] { return value_of(app::write_paper({compose(), {}, {}}, app::PaperFormat::text, publish::LineMode::grid)); };
-    const auto pdf = [&] { return value_of(app::write_paper({compose(), {}, {}}, app::PaperFormat::pdf, publish::LineMode::grid)); };
-    pdf();  // fonts and pages warm, as in a server
-    line("bulletin as text, median of 5", fmt::format("{:.1f} ms", median_ms(5, text)));
+    const std::string text = "/bulletin/2024-06-17/text?edition=internal", pdf = "/bulletin/2024-06-17/pdf?edition=internal";
+    get(pdf);  // fonts warm
+    line("bulletin as text, median of 5", fmt::format("{:.1f} ms", median_ms(5, [&] { get(text); })));
     line("bulletin as text and PDF, median of 5", fmt::format("{:.1f} ms", median_ms(5, [&] {
-           text();
-           pdf();
+           get(text);
+           get(pdf);
          })));
+    line("evidence of a figure, a page of cases", fmt::format("{:.1f} ms", median_ms(5, [&] { get("/figures/2024-06-17/issued_year"); })));
   }
 
   void rebuild(const std::string& directory) {
