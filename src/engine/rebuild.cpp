@@ -1,5 +1,6 @@
 #include "engine/rebuild.h"
 
+#include <algorithm>
 #include <unordered_map>
 
 #include "base/clock.h"
@@ -40,6 +41,7 @@ class Rebuild {
   }
 
   Rebuilt run() {
+    if (options_.compare) catch_up();
     make_copies();
     fold_all();
     for (auto* v : views()) finish_view(*v);
@@ -56,6 +58,38 @@ class Rebuild {
     for (auto& g : registry_.guards) all.push_back(&g->view());
     for (auto& r : registry_.reports) all.push_back(&r->view());
     return all;
+  }
+
+  // Reports follow the ledger at a distance, and a program that was killed leaves them behind it. What a report has not
+  // seen yet is no difference: it sees it first, as at every start.
+  void catch_up() {
+    const auto head = w_.reader().head(centre_).seq;
+    if (!w_.reader().has_table(followed_view().name)) return;
+    for (auto& r : registry_.reports) {
+      const auto& v = r->view();
+      std::int64_t from = head;
+      {
+        auto c = w_.reader().select("SELECT seq, version FROM engine_followed WHERE centre=$1 AND name=$2", {centre_.value, v.name});
+        if (w_.reader().has_table(v.name) && c->next() && c->integer(1) == v.version) from = c->integer(0);
+      }
+      for (constexpr std::int64_t kChunk = 100'000; from < head; from += kChunk) catch_up(*r, from + 1, std::min(from + kChunk, head));
+    }
+  }
+  void catch_up(Report& report, std::int64_t first, std::int64_t last) {
+    const auto& v = report.view();
+    const auto names = report.listens_to();
+    store::RowBuffer rows(v);
+    w_.begin();
+    w_.reader().events(centre_, first, last, [&](const store::LedgerRow& row) {
+      RecordedFact f{centre_, row.seq, {}};
+      if (!store::decode(row.record, f.record))
+        throw store::Failure(store::FailureKind::corrupt, "record " + std::to_string(row.seq) + " cannot be read");
+      if (std::find(names.begin(), names.end(), f.record.name) != names.end()) report.project(f, rows);
+      return true;
+    });
+    rows.flush(w_, v.name);
+    w_.change(followed_view(), followed_view().name, {{centre_.value, v.name, last, v.version}});
+    w_.commit();
   }
 
   void make_copies() {
