@@ -40,7 +40,6 @@ void keep_signals() {
   sigaddset(&set, SIGTERM);
   pthread_sigmask(SIG_BLOCK, &set, nullptr);
   signal(SIGPIPE, SIG_IGN);
-  signal(SIGXFSZ, SIG_IGN);
 }
 
 Result<std::unique_ptr<Installation>> open(const std::string& root, const ServeWords& w) {

@@ -1,5 +1,6 @@
 // yichuang: one program runs a government service centre.
 #include <fmt/format.h>
+#include <signal.h>
 
 #include <exception>
 
@@ -8,6 +9,7 @@
 
 int main(int argc, char** argv) {
   using namespace yi::app;
+  signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is a failed write with a message, not the end of the program
   CLI::App app{"一窗 Yichuang：政务服务中心的开源系统。每个子命令都有例子：yichuang 子命令 --help", "yichuang"};
   int exit_code = 0;
   Cli cli{app, exit_code, {}};
