@@ -1,0 +1,270 @@
+#include "load.h"
+
+#include <gtest/gtest.h>
+
+#include "stage.h"
+#include "store/database.h"
+#include "store/record.h"
+#include "store/verify.h"
+
+namespace yi::story {
+namespace {
+
+std::string words(std::initializer_list<std::pair<const char*, std::string>> pairs) {
+  std::string s = "{";
+  for (const auto& [name, value] : pairs) s += (s.size() > 1 ? ",\"" : "\"") + std::string(name) + "\":\"" + value + "\"";
+  return s + "}";
+}
+
+class Talk : public bench::Conversation {
+ public:
+  Talk(Visitor& visitor, Hall& hall, std::string authorization, const std::function<bool()>& enough)
+      : visitor_(visitor), hall_(hall), authorization_(std::move(authorization)), enough_(enough) {}
+  bool next(std::string& out) override {
+    if (enough_ && enough_()) return false;
+    const auto& s = visitor_.ask();
+    bench::append_post(out, s.path, s.body, authorization_ + "Idempotency-Key: " + s.key + "\r\n");
+    return true;
+  }
+  void reply(int status, std::string_view body) override {
+    visitor_.answered(status, body);
+    if (hall_.on_reply) hall_.on_reply();
+  }
+
+ private:
+  Visitor& visitor_;
+  Hall& hall_;
+  std::string authorization_;
+  const std::function<bool()>& enough_;
+};
+
+}  // namespace
+
+const Sent& Visitor::ask() {
+  if (!asked_) choose();
+  return *asked_;
+}
+
+void Visitor::command(const char* door, std::string body) {
+  asked_ = Sent{std::string("/api/casework/") + door, std::move(body), command_key(100 + number_, ++keys_), 0, {}};
+}
+
+void Visitor::choose() {
+  std::vector<std::size_t> open;
+  for (std::size_t i = 0; i < cases_.size(); ++i)
+    if (cases_[i].stage != "issued" && cases_[i].stage != "not_accepted" && cases_[i].stage != "withdrawn") open.push_back(i);
+  wish_ = {};
+  wish_.about = cases_.size();
+  const auto dice = random_() % 100;
+  if (dice < 10) {
+    wish_.fact = "casework.consulted/1";
+    command("consult", words({{"department", "scjgj"}, {"window", "W01"}, {"channel", "phone"}}));
+  } else if (open.empty() || dice < 30) {
+    open_new();
+  } else if (dice < 35 && cases_.size() > open.size()) {
+    // An ended case allows nothing.
+    wish_.lawful = false;
+    std::size_t ended = 0;
+    while (std::find(open.begin(), open.end(), ended) != open.end()) ++ended;
+    command("accept", words({{"case_id", cases_[ended].id}, {"window", "W01"}}));
+  } else {
+    step(open[random_() % open.size()]);
+  }
+}
+
+void Visitor::open_new() {
+  if (random_() % 4) {
+    wish_.fact = "casework.received/1";
+    wish_.stage = "received";
+    wish_.holder = "reception_window";
+    command("receive", words({{"matter", "SC-SCJGJ-0002"}, {"window", "W01"}, {"applicant_kind", "legal"}, {"applicant", "示例企业第" + std::to_string(number_) + "号"}}));
+    return;
+  }
+  wish_.fact = "casework.result_received_for_issue/1";
+  wish_.stage = "granted";
+  wish_.holder = "issue_window";
+  const auto number = "示例-" + std::to_string(number_) + "-" + std::to_string(++numbers_);
+  auto body = words({{"matter", "SC-SCJGJ-0002"}, {"window", "W15"}, {"foreign_number", number}, {"decided_on", "2024-06-20"}, {"signed_by", "出件员甲"}});
+  body.insert(body.size() - 1, R"(,"handed_over":["营业执照"])");
+  command("receive_result", body);
+}
+
+void Visitor::step(std::size_t about) {
+  const Case& c = cases_[about];
+  wish_.about = about;
+  wish_.holder = c.holder;
+  wish_.stage = c.stage;
+  const auto dice = random_() % 10;
+  const auto transfer = [&](const char* to, const char* window) {
+    wish_.fact = "casework.transferred/1";
+    wish_.holder = to;
+    command("transfer", words({{"case_id", c.id}, {"window", window}, {"to", to}, {"signed_by", "物料员甲"}}));
+  };
+  if (c.stage == "received" && dice < 8) {
+    wish_.fact = "casework.accepted/1";
+    wish_.stage = "accepted";
+    command("accept", words({{"case_id", c.id}, {"window", "W01"}}));
+  } else if (c.stage == "received") {
+    end(about);
+  } else if (c.stage == "accepted") {
+    wish_.stage = "in_review";
+    transfer("department", "W01");
+  } else if (c.stage == "in_review" && c.holder == "reception_window") {
+    transfer("department", "W01");
+  } else if (c.stage == "in_review" && dice < 2) {
+    transfer("reception_window", "W01");
+  } else if (c.stage == "in_review") {
+    wish_.fact = "casework.decided/1";
+    wish_.stage = dice < 9 ? "granted" : "refused";
+    command("decide", dice < 9 ? words({{"case_id", c.id}, {"decision", "grant"}})
+                               : words({{"case_id", c.id}, {"decision", "refuse"}, {"reason", "不符合条件"}}));
+  } else if (c.holder == "department") {
+    transfer("issue_window", "W15");
+  } else {
+    wish_.fact = "casework.issued/1";
+    wish_.stage = "issued";
+    command("issue", words({{"case_id", c.id}, {"window", "W15"}, {"delivery", "window"}, {"received_by", "申请人"}}));
+  }
+}
+
+void Visitor::end(std::size_t about) {
+  const bool withdraw = random_() % 2;
+  wish_.fact = withdraw ? "casework.withdrawn/1" : "casework.acceptance_refused/1";
+  wish_.stage = withdraw ? "withdrawn" : "not_accepted";
+  command(withdraw ? "withdraw" : "refuse_acceptance", words({{"case_id", cases_[about].id}, {"window", "W01"}, {"reason", "示例理由"}}));
+}
+
+void Visitor::answered(int status, std::string_view body) {
+  if (status == 503 && body.find("engine.storage_unavailable") != body.npos) {
+    ++unavailable;
+    return;
+  }
+  Sent s = std::move(*asked_);
+  asked_.reset();
+  if (!wish_.lawful && status == 409 && body.find("casework.illegal_act") != body.npos) return;
+  if (!wish_.lawful || status != 200 || body.find("\"name\":\"" + wish_.fact + "\"") == body.npos) {
+    surprises.push_back(s.path + " " + s.body + " → " + std::to_string(status) + " " + std::string(body));
+    return;
+  }
+  s.status = status;
+  s.answer = body;
+  ++facts[wish_.fact];
+  if (!wish_.stage.empty()) {
+    if (wish_.about == cases_.size()) cases_.push_back({case_of_answer(s.answer), "", ""});
+    cases_[wish_.about].stage = wish_.stage;
+    cases_[wish_.about].holder = wish_.holder;
+  }
+  acknowledged.push_back(std::move(s));
+}
+
+Counts Visitor::stages() const {
+  Counts out;
+  for (const auto& c : cases_) ++out[c.stage];
+  return out;
+}
+
+Hall::Hall(int visitors, unsigned seed) {
+  for (int i = 0; i < visitors; ++i) visitors_.push_back(std::make_unique<Visitor>(i, seed));
+}
+
+bench::LoadResult Hall::visit(Server& server, std::int64_t requests, const std::function<bool()>& enough) {
+  bench::LoadOptions o;
+  o.port = server.port();
+  o.connections = static_cast<int>(visitors_.size());
+  o.requests = requests;
+  o.seconds = requests == 0 ? 120 : 0;
+  return bench::run_load(o, [&](int i) {
+    return std::make_unique<Talk>(*visitors_[static_cast<std::size_t>(i)], *this, "Authorization: Bearer " + server.token() + "\r\n", enough);
+  });
+}
+
+void Hall::settle(Server& server) {
+  for (auto& v : visitors_) {
+    if (!v->under_way()) continue;
+    const auto s = *v->under_way();
+    const auto r = server.post(s.path, s.body, s.key);
+    v->answered(r.status, r.body);
+  }
+}
+
+void Hall::expect_all_remembered(Server& server) const {
+  http::test::Client client(server.port());
+  int wrong = 0;
+  for (const auto& v : visitors_)
+    for (const auto& s : v->acknowledged) {
+      const auto r = client.ask(http::test::post(s.path, s.body, "Authorization: Bearer " + server.token() + "\r\nIdempotency-Key: " + s.key + "\r\n"));
+      if (r.status == s.status && r.body == s.answer && r.header("x-repeated") == "true") continue;
+      ADD_FAILURE() << s.path << " " << s.key << " was " << s.answer << "\nand is " << r.status << " " << r.body;
+      if (++wrong == 5 || r.status == 0) return;
+    }
+}
+
+void Hall::expect_ledger(const std::string& data_directory) const {
+  Counts model;
+  for (const auto& v : visitors_) {
+    for (const auto& [name, n] : v->facts) model[name] += n;
+    for (const auto& s : v->surprises) ADD_FAILURE() << s;
+  }
+  EXPECT_EQ(facts_of_ledger(data_directory), model);
+}
+
+void Hall::expect_stages(Server& server) const {
+  Counts model;
+  for (const auto& v : visitors_)
+    for (const auto& [stage, n] : v->stages()) model[stage] += n;
+  const auto position = json_at(server.get("/api/health").body, "position");
+  const auto body = server.get("/api/casework/stages?after_position=" + position).body;
+  Counts seen;
+  for (int i = 0;; ++i) {
+    const auto at = "stages/" + std::to_string(i);
+    const auto stage = json_at(body, at + "/stage");
+    if (stage.empty()) break;
+    if (const auto n = std::stoll(json_at(body, at + "/cases")); n > 0) seen[stage] = n;
+  }
+  EXPECT_EQ(seen, model) << body;
+}
+
+std::int64_t Hall::acknowledged() const {
+  std::int64_t n = 0;
+  for (const auto& v : visitors_) n += static_cast<std::int64_t>(v->acknowledged.size());
+  return n;
+}
+std::int64_t Hall::unavailable() const {
+  std::int64_t n = 0;
+  for (const auto& v : visitors_) n += v->unavailable;
+  return n;
+}
+
+Counts facts_of_ledger(const std::string& data_directory) {
+  Counts out;
+  auto opened = store::open_sqlite(data_directory, store::Mode::read);
+  EXPECT_TRUE(opened.ok());
+  if (!opened.ok()) return out;
+  auto reader = opened.value()->open_reader();
+  for (const auto centre : store::centres(*reader))
+    reader->events(centre, 1, reader->head(centre).seq, [&](const store::LedgerRow& row) {
+      store::Record r;
+      EXPECT_TRUE(store::decode(row.record, r));
+      if (r.name.starts_with("casework.")) ++out[std::string(r.name)];
+      return true;
+    });
+  return out;
+}
+
+std::string quiet_centre(const std::string& directory) {
+  const auto data = directory + "/data";
+  const auto e = run({"replay", "--data", data, "--week-file", YI_SOURCE_DIR "/testdata/weeks/quiet-2024-06-17.yaml"});
+  EXPECT_EQ(e.code, 0) << e.err;
+  return data;
+}
+
+void expect_whole_and_same(const std::string& data_directory) {
+  const auto verified = run({"verify", "--data", data_directory});
+  EXPECT_EQ(verified.code, 0) << verified.all();
+  EXPECT_NE(verified.out.find("全部相符"), verified.out.npos) << verified.out;
+  const auto rebuilt = run({"rebuild", "--data", data_directory});
+  EXPECT_EQ(rebuilt.code, 0) << rebuilt.all();
+  EXPECT_EQ(rebuilt.out.find("不一致"), rebuilt.out.npos) << rebuilt.out;
+}
+
+}  // namespace yi::story

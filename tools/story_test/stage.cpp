@@ -1,0 +1,167 @@
+#include "stage.h"
+
+#include <filesystem>
+
+#include "base/json.h"
+
+namespace yi::story {
+
+std::string case_of_answer(const std::string& body) {
+  const auto stream = json_at(body, "stream");
+  return stream.starts_with("case:") ? stream.substr(5) : "";
+}
+
+std::string without_space(const std::string& text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text.compare(i, 3, "\u3000") == 0) i += 2;
+    else if (static_cast<unsigned char>(text[i]) > ' ') out += text[i];
+  }
+  return out;
+}
+
+void Stage::replay(const std::vector<std::string>& files) {
+  std::vector<std::string> arguments{"replay", "--data", data()};
+  for (const auto& f : files) {
+    arguments.emplace_back("--week-file");
+    arguments.push_back(YI_SOURCE_DIR "/testdata/weeks/" + f);
+  }
+  const auto e = run(arguments);
+  Reply r;
+  r.status = e.code == 0 ? 200 : 422;
+  // "[replay.balance_differs week.yaml:31:3]" stands on the last line.
+  if (const auto at = e.err.rfind("\n["); e.code != 0 && at != e.err.npos)
+    r.code = e.err.substr(at + 2, e.err.find_first_of(" ]", at + 2) - at - 2);
+  r.detail = e.err;
+  if (e.code != 0 && std::filesystem::exists(data())) throw Broken("a refused replay left its directory behind");
+  last = r;
+}
+
+void Stage::serve() {
+  server_ = std::make_unique<Server>(data());
+  if (!server_->runs()) throw Broken("the program did not start: " + server_->process().wait().all());
+}
+
+void Stage::stop() {
+  if (const auto e = server().stop(); e.code != 0) throw Broken("the program ended with " + std::to_string(e.code) + ": " + e.err);
+  server_.reset();
+}
+
+void Stage::crash() {
+  server().crash();
+  server_.reset();
+}
+
+Server& Stage::server() {
+  if (!server_) throw Broken("the program is not running: begin with `serve`");
+  return *server_;
+}
+
+void Stage::command(const std::string& door, const std::string& body) {
+  door_ = "/api/" + door;
+  body_ = body;
+  key_ = command_key(1, ++commands_);
+  again();
+}
+
+void Stage::again() {
+  const auto r = server().post(door_, body_, key_);
+  if (r.status == 0) throw Broken("no answer");
+  Reply reply{r.status, json_at(r.body, "code"), json_at(r.body, "detail"), json_at(r.body, "next_step"), r.body, r.header("x-repeated") == "true"};
+  if (r.status == 200) position_ = json_at(r.body, "position");
+  last = reply;
+}
+
+void Stage::other_body() {
+  body_.back() = ' ';
+  body_ += '}';
+  again();
+}
+
+void Stage::open_case(const std::string& name) {
+  if (!last || last->status != 200) return;
+  const auto id = case_of_answer(last->body);
+  if (id.empty()) throw Broken("the answer names no case: " + last->body);
+  if (!cases_.emplace(name, id).second) throw Broken("the story has two cases named " + name);
+}
+
+std::string Stage::id_of(const std::string& name) const {
+  const auto it = cases_.find(name);
+  if (it != cases_.end()) return it->second;
+  if (!name.empty() && name.find_first_not_of("0123456789") == name.npos) return name;  // an id itself
+  throw Broken("the story knows no case " + name);
+}
+
+const catalog::Catalog& Stage::catalogue() const {
+  if (!catalog_) {
+    auto c = catalog::Catalog::load(YI_SOURCE_DIR "/data/sichuan");
+    if (!c.ok()) throw Broken("the catalogue does not load: " + c.error().sentence);
+    catalog_ = std::move(*c);
+  }
+  return *catalog_;
+}
+
+std::string Stage::matter(const std::string& name) const {
+  for (const auto& m : catalogue().matters())
+    if (m.name == name) return m.code.value;
+  return name;
+}
+
+std::string Stage::department(const std::string& name) const {
+  const auto* d = catalogue().find_department_by_name(name);
+  return d ? d->code.value : name;
+}
+
+std::string Stage::get(const std::string& path) {
+  const auto r = server().get(path);
+  if (r.status != 200) throw Broken(path + ": " + std::to_string(r.status) + " " + r.body);
+  return r.body;
+}
+
+std::string Stage::case_json(const std::string& name) { return get("/api/casework/cases/" + id_of(name)); }
+
+std::vector<std::string> Stage::queue(const std::string& stage) {
+  const auto after = position_.empty() ? "" : "&after_position=" + position_;
+  const auto body = get("/api/casework/cases?limit=200&stage=" + stage + after);
+  std::vector<std::string> out;
+  for (int i = 0;; ++i) {
+    const auto id = json_at(body, "cases/" + std::to_string(i) + "/case_id");
+    if (id.empty()) return out;
+    std::string name = id;
+    for (const auto& [known, known_id] : cases_)
+      if (known_id == id) name = known;
+    out.push_back(name);
+  }
+}
+
+// text, html, pdf: what the command line writes; page, json: what the server shows, to nobody in particular for
+// the public edition.
+std::string Stage::paper(const std::string& edition, const std::string& format, const std::string& week) {
+  if (format == "page" || format == "json") {
+    const bool internal = edition == "internal";
+    if (format == "json") {
+      std::string all;
+      for (const char* path : {"", "/warnings"}) {
+        const auto r = server().get("/api/bulletin/weeks/" + week + path, internal);
+        if (r.status == 200) all += r.body;
+        else if (r.status != 401 && r.status != 403) throw Broken("no JSON of the week: " + std::to_string(r.status) + " " + r.body);
+      }
+      return all;
+    }
+    const auto r = server().get("/bulletin/" + week + "?edition=" + edition, internal);
+    if (r.status != 200) throw Broken("no page: " + std::to_string(r.status) + " " + r.body.substr(0, 300));
+    return r.body;
+  }
+  const auto file = directory_.path() + "/paper." + format;
+  const auto e = run({"bulletin", "--data", data(), "--week", week, "--format", format, "--edition", edition, "--out", file});
+  if (e.code != 0) throw Broken("bulletin: " + e.err);
+  return format == "pdf" ? filter({"pdftotext", "-layout", "FILE", "-"}, file) : read_file(file);
+}
+
+void Stage::run_quietly(const std::vector<std::string>& arguments, const std::string& must_say) {
+  const auto e = run(arguments);
+  if (e.code != 0 || e.out.find(must_say) == e.out.npos)
+    throw Broken(arguments[0] + " ended with " + std::to_string(e.code) + " and said: " + e.all());
+}
+
+}  // namespace yi::story

@@ -1,0 +1,78 @@
+#pragma once
+// What a story is played on: a data directory, the program, and what the story has named so far.
+#include <map>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "catalog/catalog.h"
+#include "program.h"
+#include "store/temporary_directory.h"
+
+namespace yi::story {
+
+// A step's promise was not kept; the sentence says what was seen.
+struct Broken : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+// What a command was answered with.
+struct Reply {
+  int status = 0;
+  std::string code;      // of a refusal
+  std::string detail, next_step;
+  std::string body;
+  bool repeated = false;
+  bool good() const { return status == 200 || status == 0; }
+};
+
+class Stage {
+ public:
+  using Gaps = std::vector<std::string>;
+
+  // The centre.
+  void replay(const std::vector<std::string>& files);
+  void serve();
+  void stop();
+  void crash();
+
+  // Sends a command; a refusal is kept for the following step.
+  void command(const std::string& door, const std::string& body);
+  void again();                                // the same key and body
+  void other_body();                           // the same key, another body
+  void open_case(const std::string& name);     // gives the case of the last answer its name in the story
+  std::string id_of(const std::string& name) const;
+  std::string matter(const std::string& name) const;  // code of a Chinese name; an unknown one stays as it is
+  std::string department(const std::string& name) const;
+
+  // What the last step was answered with, when it was a command or a run of the program that may be refused.
+  std::optional<Reply> last;
+
+  // Questions.
+  std::string case_json(const std::string& name);
+  std::vector<std::string> queue(const std::string& stage);  // names of the story, ids for other cases
+  std::string paper(const std::string& edition, const std::string& format, const std::string& week);
+  void run_quietly(const std::vector<std::string>& arguments, const std::string& must_say);
+
+  Server& server();
+  std::string data() const { return directory_.path() + "/data"; }
+
+ private:
+  std::string get(const std::string& path);
+  std::string week_json(const std::string& week);
+  store::TemporaryDirectory directory_;
+  std::unique_ptr<Server> server_;
+  std::map<std::string, std::string> cases_;
+  std::string door_, body_, key_, position_;
+  std::int64_t commands_ = 0;
+  mutable std::optional<catalog::Catalog> catalog_;
+  const catalog::Catalog& catalogue() const;
+};
+
+// "stream":"case:20240617000001" of an answer → the id.
+std::string case_of_answer(const std::string& body);
+std::string without_space(const std::string& text);
+
+}  // namespace yi::story

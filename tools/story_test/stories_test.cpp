@@ -1,0 +1,54 @@
+// Every story of stories/ is a test; stories/README.md and the language agree.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "program.h"
+#include "story.h"
+
+namespace yi::story {
+namespace {
+
+std::vector<Story> stories_of_this_tier() {
+  std::vector<Story> out;
+  for (const auto& entry : std::filesystem::directory_iterator(YI_SOURCE_DIR "/stories")) {
+    if (entry.path().extension() != ".story") continue;
+    auto s = read_story(entry.path().string());
+    if (s.full == YI_FULL_TIER) out.push_back(std::move(s));
+  }
+  std::sort(out.begin(), out.end(), [](const Story& a, const Story& b) { return a.file < b.file; });
+  return out;
+}
+
+class Stories : public testing::TestWithParam<Story> {};
+TEST_P(Stories, KeepTheirPromise) {
+  ASSERT_FALSE(GetParam().promise.empty()) << "the first line of a story says what is promised";
+  run_story(GetParam());
+}
+std::string test_name(const testing::TestParamInfo<Story>& story) {
+  std::string name = story.param.file.substr(0, story.param.file.find('.'));
+  std::replace_if(name.begin(), name.end(), [](char c) { return !std::isalnum(static_cast<unsigned char>(c)); }, '_');
+  return name;
+}
+INSTANTIATE_TEST_SUITE_P(All, Stories, testing::ValuesIn(stories_of_this_tier()), test_name);
+
+TEST(StoryLanguage, IsWrittenDown) {
+  const auto readme = read_file(YI_SOURCE_DIR "/stories/README.md");
+  for (const auto& p : step_patterns()) EXPECT_NE(readme.find("\n" + p + "\n"), readme.npos) << "stories/README.md lacks: " << p;
+}
+
+TEST(StoryLanguage, TellsWordsFromGaps) {
+  std::vector<std::string> gaps;
+  EXPECT_TRUE(matches("window <w> accepts <case>", {"window", "W01", "accepts", "A"}, gaps));
+  EXPECT_EQ(gaps, (std::vector<std::string>{"W01", "A"}));
+  EXPECT_FALSE(matches("window <w> accepts <case>", {"window", "W01", "accepts"}, gaps));
+  EXPECT_FALSE(matches("window <w> accepts <case>", {"window", "W01", "accepts", "A", "B"}, gaps));
+  EXPECT_FALSE(matches("window <w> accepts <case>", {"window", "W01", "issues", "A"}, gaps));
+  EXPECT_TRUE(matches("queue <stage> shows <case…>", {"queue", "received", "shows", "A", "B"}, gaps));
+  EXPECT_EQ(gaps.size(), 3u);
+  EXPECT_FALSE(matches("queue <stage> shows <case…>", {"queue", "received", "shows"}, gaps));
+}
+
+}  // namespace
+}  // namespace yi::story
