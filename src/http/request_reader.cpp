@@ -55,6 +55,7 @@ class Parser final : public bh::basic_parser<true> {
         request_.cookie.append(value.data(), value.size());
         break;
       case bh::field::if_none_match: once(request_.if_none_match, seen_match_, value); break;
+      case bh::field::accept: request_.accept.assign(value.data(), value.size()); break;
       case bh::field::accept_language: request_.accept_language.assign(value.data(), value.size()); break;
       case bh::field::expect:
         (iequals(value, "100-continue") ? head_.expects_continue : head_.expects_other) = true;
@@ -208,7 +209,7 @@ void RequestReader::reset() {
   i.head.target.clear();
   i.head = Head{std::move(i.head.method), std::move(i.head.target)};
   auto& r = i.request;
-  for (auto* s : {&r.path, &r.content_type, &r.idempotency_key, &r.accept_language, &r.if_none_match,
+  for (auto* s : {&r.path, &r.content_type, &r.idempotency_key, &r.accept, &r.accept_language, &r.if_none_match,
                   &r.authorization, &r.cookie, &r.host, &r.origin})
     s->clear();
   r.path_parameters.clear();

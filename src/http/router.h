@@ -24,6 +24,7 @@ struct Request {
   std::string body;
   std::string content_type;
   std::string idempotency_key;               // header Idempotency-Key, "" when absent
+  std::string accept;
   std::string accept_language;
   std::string if_none_match;
   std::string authorization;                 // the credential of the header, without "Bearer "; "" when absent
@@ -121,6 +122,10 @@ class Gatekeeper {
 // Retry-After.
 Response problem(const Refusal& refusal);
 std::string problem_schema();
+// The same words as a plain page, for a browser that asked for one outside /api: no style from outside, no script.
+Response problem_page(const Refusal& refusal);
+// Whether the request is a person's, waiting for a page.
+bool wants_page(const Request& request);
 
 class Router {
  public:

@@ -110,6 +110,19 @@ TEST_F(ServerTest, RefusesAndGoesOn) {
   EXPECT_EQ(c.ask(get("/fixed")).status, 200);  // still the same connection
 }
 
+// A person who mistypes an address reads a page; a program reads a problem, and so does everybody below /api.
+TEST_F(ServerTest, ABrowserReadsRefusalsAsPages) {
+  Client c(start());
+  c.send("GET /none HTTP/1.1\r\nHost: localhost\r\nAccept: text/html,application/xhtml+xml\r\n\r\n");
+  const auto page = c.receive();
+  EXPECT_EQ(page.status, 404);
+  EXPECT_EQ(page.header("content-type"), "text/html; charset=utf-8");
+  EXPECT_NE(page.body.find("http.not_found"), std::string::npos);
+  EXPECT_EQ(page.body.find("<script"), std::string::npos);
+  c.send("GET /api/none HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\n\r\n");
+  EXPECT_EQ(c.receive().header("content-type"), "application/problem+json; charset=utf-8");
+}
+
 TEST_F(ServerTest, RefusesAndCloses) {
   const auto port = start();
   const auto refused = [&](const std::string& bytes, int status, const std::string& wanted) {

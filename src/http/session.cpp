@@ -346,7 +346,7 @@ void Session::deliver(Response r) {
 
 // An answer of the server itself. `close`: the rest of what the sender says cannot be understood or is not wanted.
 Session::Step Session::refuse(const Refusal& why, bool close) {
-  reply_ = problem(why);
+  reply_ = wants_page(reader_.request()) ? problem_page(why) : problem(why);
   if (!admission_.allow.empty()) reply_.headers.emplace_back("allow", admission_.allow);
   if (close) close_ = linger_ = true;
   return send();
