@@ -76,7 +76,7 @@ struct StageCount {
   std::int64_t cases = 0;
 };
 BOOST_DESCRIBE_STRUCT(StageCount, (), (stage, stage_name, cases))
-// How many cases stand in each stage; public, since it names nobody.
+// How many cases stand in each stage. It names nobody; its door is the operator's, since it reads all cases.
 std::vector<StageCount> count_stages(store::Reader& reader, const identity::Viewer& viewer, CentreCode centre);
 
 struct QueueEntry {
