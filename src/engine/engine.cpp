@@ -152,7 +152,7 @@ Result<std::unique_ptr<Engine>> Engine::open(const std::string& directory, Regis
     impl->clock = std::make_unique<Clock>(setting, Instant{w.reader().head(options.centre).recorded_at});
     impl->lane = std::make_unique<Lane>(w, impl->registry, *impl->clock, options);
     impl->lane->start();
-  } catch (const store::Failure& f) {
+  } catch (const std::runtime_error& f) {  // store::Failure, or a row of a view that does not read
     return Refusal{"engine.store_unusable", std::string("数据文件无法使用：") + f.what(),
                    "请检查目录的读写权限和磁盘空间，或运行 yichuang verify 检查账本。", 503, directory};
   }

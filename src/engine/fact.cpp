@@ -8,7 +8,7 @@ json::Node RecordedFact::parsed() const {
   thread_local std::uint64_t parses = 0;
   if (!node_ || parsed_as_ != parses) {
     auto n = parser.parse(record.body);
-    if (!n) throw std::runtime_error("fact " + std::to_string(seq) + " does not read");
+    if (!n) throw store::Failure(store::FailureKind::corrupt, "fact " + std::to_string(seq) + " does not read");
     node_ = *n;
     parsed_as_ = ++parses;
   }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/json.h"
+#include "store/database.h"
 #include "store/record.h"
 
 namespace yi::engine {
@@ -25,7 +26,7 @@ struct RecordedFact {
   F as() const {
     F f{};
     json::Reading r;
-    if (!json::read_node(parsed(), f, r)) throw std::runtime_error("fact " + std::to_string(seq) + " does not read: " + r.path);
+    if (!json::read_node(parsed(), f, r)) throw store::Failure(store::FailureKind::corrupt, "fact " + std::to_string(seq) + " does not read: " + r.path);
     return f;
   }
 
