@@ -73,6 +73,8 @@ Result<std::vector<replay::ReplayedWeek>> make_centre(const NewCentre& q, const 
     }
     fs::rename(building + "/yichuang.db", q.data_directory + "/yichuang.db");
     return weeks;
+  } catch (const store::Failure& f) {
+    return Refusal{"app.cannot_write", std::string("数据无法写入：") + f.what(), "请检查目录的权限和磁盘空间。", 500, q.data_directory};
   } catch (const fs::filesystem_error& e) {
     return Refusal{"app.cannot_write", "无法写入目录：" + std::string(e.code().message()), "请检查目录的权限和磁盘空间。", 500, q.data_directory};
   }

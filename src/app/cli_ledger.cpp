@@ -73,7 +73,7 @@ int run_rebuild(const Cli& cli, const std::string& directory, bool repair) {
                  r.swapped ? same ? "视图已重建并替换" : "视图已按账本修复" : "发现不一致，原视图未动；核实后可用 --repair 按账本修复");
     }
     return same || repair ? 0 : 1;
-  } catch (const store::Failure& f) {
+  } catch (const std::runtime_error& f) {  // store::Failure, or a fact that does not read
     return fail({"app.rebuild_failed", std::string("重建没有完成，原视图未动：") + f.what(), "请检查磁盘空间，并先运行 yichuang verify。", 500, directory});
   }
 }

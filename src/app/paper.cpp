@@ -30,7 +30,7 @@ Result<Papers> compose_paper(const PaperRequest& q) {
       p.layout_hints.assign(imprint->layout_hints.begin(), imprint->layout_hints.end());
     }
     return p;
-  } catch (const store::Failure& f) {
+  } catch (const std::runtime_error& f) {  // store::Failure, or a row of a view that does not read
     return Refusal{"app.unreadable", std::string("数据文件无法读取：") + f.what(), "请运行 yichuang verify 检查账本，或从备份恢复。", 500, q.data_directory};
   }
 }
