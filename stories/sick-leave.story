@@ -26,3 +26,6 @@ bulletin public page of 2024-06-24 never says "上官丁" "司徒戊" "请病假
 bulletin public page of 2024-06-17 never says "王五五" "请病假"
 bulletin public json of 2024-06-24 never says "上官丁" "司徒戊" "病假"
 bulletin public json of 2024-06-17 never says "王五五" "病假" "赵六"
+
+# Whatever a stranger opens from the front page on.
+strangers find nowhere "王五五" "上官丁" "司徒戊" "请病假"

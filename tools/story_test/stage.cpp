@@ -158,6 +158,39 @@ std::string Stage::paper(const std::string& edition, const std::string& format, 
   return format == "pdf" ? filter({"pdftotext", "-layout", "FILE", "-"}, file) : read_file(file);
 }
 
+std::map<std::string, std::string> Stage::walk_as_a_stranger() {
+  constexpr std::size_t kMost = 500;  // pages; the two weeks have under a hundred
+  std::map<std::string, std::string> seen;
+  std::vector<std::string> ahead{"/", "/api/bulletin/weeks", "/api/openapi.json", "/api/health"};
+  while (!ahead.empty() && seen.size() < kMost) {
+    const auto path = ahead.back();
+    ahead.pop_back();
+    if (seen.contains(path)) continue;
+    const auto r = server().get(path, false);
+    const auto type = r.header("content-type");
+    if (r.status == 0 || r.status >= 500) throw Broken(path + " was answered " + std::to_string(r.status));
+    std::string text = r.body;
+    if (type.starts_with("application/pdf")) {
+      const auto file = directory_.path() + "/stranger.pdf";
+      write_file(file, r.body);
+      text = filter({"pdftotext", "-layout", "FILE", "-"}, file);
+    }
+    for (auto at = text.find("href=\"/"); type.starts_with("text/html") && at != text.npos; at = text.find("href=\"/", at + 1)) {
+      auto link = text.substr(at + 6, text.find('"', at + 6) - at - 6);
+      for (auto amp = link.find("&amp;"); amp != link.npos; amp = link.find("&amp;", amp)) link.erase(amp + 1, 4);
+      ahead.push_back(link.substr(0, link.find('#')));
+    }
+    for (int i = 0; path == "/api/bulletin/weeks"; ++i) {
+      const auto week = json_at(text, "weeks/" + std::to_string(i) + "/week");
+      if (week.empty()) break;
+      for (const char* more : {"", "/warnings", "/figures/consulted", "/figures/list_total", "/figures/consulted/evidence", "/figures/plans_issued/evidence"})
+        ahead.push_back(path + "/" + week + more);
+    }
+    seen[path] = without_space(text);
+  }
+  return seen;
+}
+
 void Stage::run_quietly(const std::vector<std::string>& arguments, const std::string& must_say) {
   const auto e = run(arguments);
   if (e.code != 0 || e.out.find(must_say) == e.out.npos)

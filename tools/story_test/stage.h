@@ -54,6 +54,8 @@ class Stage {
   std::string case_json(const std::string& name);
   std::vector<std::string> queue(const std::string& stage);  // names of the story, ids for other cases
   std::string paper(const std::string& edition, const std::string& format, const std::string& week);
+  // Everything that a stranger finds from the front page by following links, texts and PDFs included; by address.
+  std::map<std::string, std::string> walk_as_a_stranger();
   void run_quietly(const std::vector<std::string>& arguments, const std::string& must_say);
 
   Server& server();

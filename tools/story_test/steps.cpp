@@ -117,6 +117,14 @@ void expect_closed(Stage& s, const std::string& path) {
   if (r.status != 401) throw Broken("anonymous was answered " + std::to_string(r.status));
 }
 
+void expect_unread(Stage& s, const Gaps& g) {
+  const auto all = s.walk_as_a_stranger();
+  if (all.size() < 20) throw Broken("a stranger found only " + std::to_string(all.size()) + " pages");
+  for (const auto& [path, text] : all)
+    for (const auto& words : g)
+      if (text.find(without_space(words)) != text.npos) throw Broken(path + " says: " + words);
+}
+
 std::vector<Step> make_steps() {
   return {
       // The centre and the program.
@@ -177,6 +185,7 @@ std::vector<Step> make_steps() {
       {"pages do not say demonstration", [](Stage& s, const Gaps&) { expect_health(s, "demonstration", "false"); }},
       {"clock is on the day of <instant> and not before it", expect_clock},
       {"anonymous may not read case <case>", [](Stage& s, const Gaps& g) { expect_closed(s, "/api/casework/cases/" + s.id_of(g[0])); }},
+      {"strangers find nowhere <text…>", expect_unread},
       {"anonymous may not read queue <stage>", [](Stage& s, const Gaps& g) { expect_closed(s, "/api/casework/cases?stage=" + g[0]); }},
   };
 }
