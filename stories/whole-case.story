@@ -5,22 +5,22 @@ centre replays quiet-2024-06-17.yaml
 serve
 clock is on the day of 2024-06-24T09:00 and not before it
 
-window W01 receives "企业变更登记" for "示例企业第0001号" as A
+window W01 receives "特种设备使用登记" for "示例企业第0001号" as A
 case A is in stage received
 case A is held by reception_window
 case A allows accept, refuse_acceptance, withdraw
 queue received shows A
 
 window W01 accepts A
-# 6 working days by law (市场主体登记管理条例 §19), 1 promised; both are counted from the day after.
-case A is due by law on 2024-07-02
-case A is promised for 2024-06-25
+# 20 working days by law (行政许可法 §42), 5 promised; both are counted from the day after.
+case A is due by law on 2024-07-22
+case A is promised for 2024-07-01
 queue received is empty
 queue accepted shows A
 
 restart
 case A is in stage accepted
-case A is due by law on 2024-07-02
+case A is due by law on 2024-07-22
 
 window W01 hands A to department
 the same again changes nothing
