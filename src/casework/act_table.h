@@ -25,8 +25,8 @@ enum class ClockEffect {
   none,
   notice_starts,     // 5 working days to accept, correct or refuse (§32)
   decision_starts,   // statutory and promised limit, from acceptance
-  delivery_starts,   // 10 working days for permits (§44), the matter's own limit for other kinds
-  ends,
+  delivery_starts,   // grants alone: 10 working days for permits (§44), the matter's own limit for other kinds
+  ends,              // no clock runs any more; a refusal is still handed out, but no article sets days for it
 };
 
 struct ActRow {
@@ -51,25 +51,26 @@ inline constexpr ActRow kActs[] = {
     // from             act                     role                        types                 holder        receiver      to                   clock                         document                article
     {Stage::none,      Act::receive,           Role::clerk,                Types::all,           {},           {},           Stage::received,     ClockEffect::notice_starts,   "01 申请材料接收凭证",   "§29, §32"},
     {Stage::none,      Act::receive_result,    Role::issue_clerk,          Types::all,           {},           {},           Stage::granted,      ClockEffect::delivery_starts, "交接单",              "§44"},
-    {Stage::none,      Act::carry_over,        Role::administrator,        Types::all,           {},           {},           Stage::accepted,     ClockEffect::none,            "",                   "启用日接续"},
+    {Stage::none,      Act::carry_over,        Role::administrator,        Types::all,           {},           {},           Stage::accepted,     ClockEffect::decision_starts, "",                   "启用日接续"},
+    {Stage::none,      Act::carry_over,        Role::administrator,        Types::all,           {},           {},           Stage::granted,      ClockEffect::delivery_starts, "",                   "启用日接续"},
     {Stage::received,  Act::accept,            Role::clerk,                Types::all,           kReception,   {},           Stage::accepted,     ClockEffect::decision_starts, "04 受理通知书",         "§32(1)(5)"},
     {Stage::received,  Act::refuse_acceptance, Role::clerk,                Types::all,           kReception,   {},           Stage::not_accepted, ClockEffect::ends,            "03 不予受理告知书",      "§32(1)(1), (2)"},
     {Stage::received,  Act::withdraw,          Role::clerk,                Types::all,           kReception,   {},           Stage::withdrawn,    ClockEffect::ends,            "退件清单",             "申请人撤回"},
     {Stage::accepted,  Act::transfer,          Role::runner,               Types::promised_only, kReception,   kDepartment,  Stage::in_review,    ClockEffect::none,            "流转单",              "§26(2)"},
     {Stage::accepted,  Act::decide_grant,      Role::chief_representative, Types::instant_only,  kReception,   {},           Stage::granted,      ClockEffect::delivery_starts, "准予决定书",           "§34(2)"},
-    {Stage::accepted,  Act::decide_refuse,     Role::chief_representative, Types::instant_only,  kReception,   {},           Stage::refused,      ClockEffect::delivery_starts, "07 不予行政许可决定书",   "§38(2)"},
+    {Stage::accepted,  Act::decide_refuse,     Role::chief_representative, Types::instant_only,  kReception,   {},           Stage::refused,      ClockEffect::ends,            "07 不予行政许可决定书",   "§38(2)"},
     {Stage::accepted,  Act::withdraw,          Role::clerk,                Types::all,           kReception,   {},           Stage::withdrawn,    ClockEffect::ends,            "退件清单",             "申请人撤回"},
     {Stage::in_review, Act::transfer,          Role::runner,               Types::all,           kDepartment,  kReception,   Stage::in_review,    ClockEffect::none,            "流转单（退回补齐）",      "§26(2)"},
     {Stage::in_review, Act::transfer,          Role::runner,               Types::all,           kReception,   kDepartment,  Stage::in_review,    ClockEffect::none,            "流转单",              "§26(2)"},
     {Stage::in_review, Act::decide_grant,      Role::handler,              Types::all,           kDepartment,  {},           Stage::granted,      ClockEffect::delivery_starts, "准予行政许可决定书",      "§38(1)"},
-    {Stage::in_review, Act::decide_refuse,     Role::handler,              Types::all,           kDepartment,  {},           Stage::refused,      ClockEffect::delivery_starts, "07 不予行政许可决定书",   "§38(2)"},
+    {Stage::in_review, Act::decide_refuse,     Role::handler,              Types::all,           kDepartment,  {},           Stage::refused,      ClockEffect::ends,            "07 不予行政许可决定书",   "§38(2)"},
     {Stage::in_review, Act::withdraw,          Role::clerk,                Types::all,           {},           {},           Stage::withdrawn,    ClockEffect::ends,            "退件清单",             "申请人撤回"},
     {Stage::granted,   Act::transfer,          Role::runner,               Types::all,           kDepartment,  kIssueWindow, Stage::granted,      ClockEffect::none,            "流转单（结果）",         "§26(2)"},
     {Stage::refused,   Act::transfer,          Role::runner,               Types::all,           kDepartment,  kIssueWindow, Stage::refused,      ClockEffect::none,            "流转单（结果）",         "§26(2)"},
     {Stage::granted,   Act::issue,             Role::issue_clerk,          Types::all,           kIssueWindow, {},           Stage::issued,       ClockEffect::ends,            "09 送达回证",          "§44"},
-    {Stage::refused,   Act::issue,             Role::issue_clerk,          Types::all,           kIssueWindow, {},           Stage::issued,       ClockEffect::ends,            "09 送达回证",          "§44"},
+    {Stage::refused,   Act::issue,             Role::issue_clerk,          Types::all,           kIssueWindow, {},           Stage::issued,       ClockEffect::ends,            "09 送达回证",          "§38(2)"},
     {Stage::granted,   Act::issue,             Role::clerk,                Types::instant_only,  kReception,   {},           Stage::issued,       ClockEffect::ends,            "09 送达回证",          "§34(2), §44"},
-    {Stage::refused,   Act::issue,             Role::clerk,                Types::instant_only,  kReception,   {},           Stage::issued,       ClockEffect::ends,            "09 送达回证",          "§34(2), §44"},
+    {Stage::refused,   Act::issue,             Role::clerk,                Types::instant_only,  kReception,   {},           Stage::issued,       ClockEffect::ends,            "09 送达回证",          "§34(2), §38(2)"},
 };
 
 constexpr bool is_end(Stage s) { return s == Stage::issued || s == Stage::not_accepted || s == Stage::withdrawn; }
@@ -88,8 +89,8 @@ constexpr bool every_stage_can_end() {
   for (CaseType type : {CaseType::instant, CaseType::promised}) {
     std::array<std::array<bool, kHolders>, kStages> reachable{}, ends{};
     for (const auto& r : kActs)
-      if (r.from == Stage::none && r.act != Act::carry_over)
-        reachable[static_cast<std::size_t>(r.to)][static_cast<std::size_t>(r.act == Act::receive_result ? kIssueWindow : kReception)] = true;
+      if (r.from == Stage::none)  // what is decided already begins at the issue window
+        reachable[static_cast<std::size_t>(r.to)][static_cast<std::size_t>(r.to == Stage::granted ? kIssueWindow : kReception)] = true;
     for (std::size_t round = 0; round < kStages * kHolders; ++round)
       for (const auto& r : kActs)
         for (Holder h : {kReception, kDepartment, kIssueWindow}) {

@@ -15,8 +15,9 @@ std::optional<CivilDay> day_of(const Value& v) {
 }  // namespace
 
 std::optional<CivilDay> CaseState::next_due() const {
-  if (is_end(stage)) return std::nullopt;
-  if (stage == Stage::granted || stage == Stage::refused) return delivery_due;
+  if (is_end(stage) || stage == Stage::refused) return std::nullopt;
+  if (stage == Stage::received) return notice_due;
+  if (stage == Stage::granted) return delivery_due;
   if (statutory_due && promised_due) return std::min(*statutory_due, *promised_due);
   return statutory_due ? statutory_due : promised_due;
 }
@@ -26,7 +27,8 @@ const store::View& CaseState::view() {
                              {{"centre", Type::integer}, {"case_id", Type::integer}, {"number", Type::text}, {"matter", Type::text},
                               {"matter_version", Type::integer}, {"department", Type::text}, {"type", Type::integer},
                               {"stage", Type::integer}, {"holder", Type::integer}, {"version", Type::integer},
-                              {"accepted_on", Type::integer}, {"decided_on", Type::integer}, {"statutory_due", Type::integer},
+                              {"received_on", Type::integer}, {"accepted_on", Type::integer}, {"decided_on", Type::integer},
+                              {"notice_due", Type::integer}, {"statutory_due", Type::integer},
                               {"promised_due", Type::integer}, {"delivery_due", Type::integer}, {"next_due", Type::integer}}};
   return v;
 }
@@ -40,7 +42,7 @@ void CaseState::append_row(store::Row& row) const {
   row.emplace_back(static_cast<int>(stage));
   row.emplace_back(static_cast<int>(holder));
   row.emplace_back(version);
-  for (const auto& day : {accepted_on, decided_on, statutory_due, promised_due, delivery_due, next_due()})
+  for (const auto& day : {received_on, accepted_on, decided_on, notice_due, statutory_due, promised_due, delivery_due, next_due()})
     row.push_back(day_value(day));
 }
 
@@ -54,15 +56,19 @@ CaseState CaseState::from(const store::Row& r) {
   s.stage = static_cast<Stage>(r[7].i);
   s.holder = static_cast<Holder>(r[8].i);
   s.version = r[9].i;
-  s.accepted_on = day_of(r[10]);
-  s.decided_on = day_of(r[11]);
-  s.statutory_due = day_of(r[12]);
-  s.promised_due = day_of(r[13]);
-  s.delivery_due = day_of(r[14]);
+  s.received_on = day_of(r[10]);
+  s.accepted_on = day_of(r[11]);
+  s.decided_on = day_of(r[12]);
+  s.notice_due = day_of(r[13]);
+  s.statutory_due = day_of(r[14]);
+  s.promised_due = day_of(r[15]);
+  s.delivery_due = day_of(r[16]);
   return s;
 }
 
-void apply(CaseState& s, const Received& f) {
+void apply(CaseState& s, const Received& f, CivilDay day) {
+  s.received_on = day;
+  s.notice_due = f.notice_due;
   s.number = f.number;
   s.matter = f.matter;
   s.matter_version = f.matter_version;
@@ -119,7 +125,7 @@ void apply(CaseState& s, const CarriedOver& f) {
   s.matter_version = f.matter_version;
   s.department = f.department;
   s.type = f.type;
-  s.stage = f.decided_on ? Stage::granted : f.accepted_on ? Stage::accepted : Stage::received;
+  s.stage = f.decided_on ? Stage::granted : Stage::accepted;
   s.holder = f.decided_on ? Holder::issue_window : Holder::reception_window;
   s.accepted_on = f.accepted_on;
   s.decided_on = f.decided_on;

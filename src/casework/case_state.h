@@ -14,8 +14,8 @@ struct CaseState {
   Stage stage = Stage::none;
   Holder holder = Holder::reception_window;
   std::int64_t version = 0;         // facts so far
-  std::optional<CivilDay> accepted_on, decided_on;
-  std::optional<CivilDay> statutory_due, promised_due, delivery_due;
+  std::optional<CivilDay> received_on, accepted_on, decided_on;
+  std::optional<CivilDay> notice_due, statutory_due, promised_due, delivery_due;
 
   // The nearest day on which a running clock ends; none when no clock runs.
   std::optional<CivilDay> next_due() const;
@@ -26,7 +26,7 @@ struct CaseState {
 };
 
 // Total and pure: what each fact does to the state. `day` is the civil day on which the fact is so by law.
-void apply(CaseState& s, const Received& f);
+void apply(CaseState& s, const Received& f, CivilDay day);
 void apply(CaseState& s, const Accepted& f, CivilDay day);
 void apply(CaseState& s, const AcceptanceRefused& f);
 void apply(CaseState& s, const Transferred& f);

@@ -50,6 +50,8 @@ CaseState state(Stage stage, CaseType type = CaseType::promised, Holder holder =
   s.stage = stage;
   s.type = type;
   s.holder = holder;
+  s.received_on = kMonday;
+  s.notice_due = notice_due(*the_calendar(), kMonday).value();
   return s;
 }
 
@@ -89,9 +91,9 @@ TEST(ActTable, TheRulesFollowTheTable) {
         check(Act::withdraw, decide(&s, Withdraw{{1}, in, "申请人撤回"}, context()));
         check(Act::decide_grant, decide(&s, Decide{{1}, Decision::grant, {}}, context()));
         check(Act::decide_refuse, decide(&s, Decide{{1}, Decision::refuse, Text<500>("不符合条件")}, context()));
-        check(Act::issue, decide(&s, Issue{{1}, out, Delivery::window, "甲"}, context()));
+        check(Act::issue, decide(&s, Issue{{1}, holder == Holder::issue_window ? out : in, Delivery::window, "甲"}, context()));
         for (Holder to : {Holder::reception_window, Holder::department, Holder::issue_window})
-          check(Act::transfer, decide(&s, Transfer{{1}, in, to, "乙"}, context()), to);
+          check(Act::transfer, decide(&s, Transfer{{1}, to == Holder::issue_window ? out : in, to, "乙"}, context()), to);
       }
   EXPECT_EQ(legal, 35);  // counted by hand from the rows
 }
@@ -124,6 +126,42 @@ TEST(Rules, DuesFollowTheMatter) {
   EXPECT_EQ(beyond.error().code, "calendar.year_missing");
 }
 
+// §44 speaks of grants: a refusal is handed out without a clock of its own.
+TEST(Rules, ARefusalEndsTheClocks) {
+  auto s = state(Stage::in_review, CaseType::promised, Holder::department);
+  const auto refused = decide(&s, Decide{{1}, Decision::refuse, Text<500>("不符合条件")}, context()).value();
+  EXPECT_FALSE(refused.delivery_due);
+  apply(s, refused, kMonday);
+  EXPECT_FALSE(s.next_due());
+  auto granted = state(Stage::in_review, CaseType::promised, Holder::department);
+  apply(granted, decide(&granted, Decide{{1}, Decision::grant, {}}, context()).value(), kMonday);
+  EXPECT_EQ(to_iso(*granted.next_due()), "2024-07-01");
+}
+
+// §32(1)(4): five working days without a notice, and the case is accepted by law from the day of receipt.
+TEST(Rules, LateAcceptanceGoesBackToTheReceipt) {
+  const auto s = state(Stage::received);
+  EXPECT_EQ(to_iso(*s.next_due()), "2024-06-24");
+  const Accept accept{{1}, window_for(matter_where(true, false), false)};
+  const auto in_time = decide(&s, accept, context(CivilDay::of(2024, 6, 24))).value();
+  EXPECT_FALSE(in_time.by_law);
+  const auto late = decide(&s, accept, context(CivilDay::of(2024, 6, 25))).value();
+  EXPECT_EQ(late.by_law, std::optional(true));
+  const auto& m = *the_catalog()->find_matter(s.matter);
+  EXPECT_EQ(late.statutory_due, dues_from_acceptance(m, *the_calendar(), kMonday)->statutory);
+}
+
+TEST(Rules, ActsHappenAtWindowsThatDoThem) {
+  const auto& w13 = WindowCode{"W13"};  // entry and exit alone
+  auto s = state(Stage::received);
+  ASSERT_FALSE(the_catalog()->get_window(w13).receives(s.department));
+  EXPECT_EQ(decide(&s, RefuseAcceptance{{1}, w13, "理由"}, context()).error().code, "casework.window_not_for_department");
+  EXPECT_EQ(decide(&s, Withdraw{{1}, w13, "撤回"}, context()).error().code, "casework.window_not_for_department");
+  s = state(Stage::granted, CaseType::promised, Holder::department);
+  EXPECT_EQ(decide(&s, Transfer{{1}, window_for(matter_where(true, false), false), Holder::issue_window, "乙"}, context()).error().code,
+            "casework.not_an_issue_window");
+}
+
 TEST(Rules, CaseNumbersAreCheckedAndOrdered) {
   std::set<std::string> seen;
   for (int serial : {1, 2, 999'999}) {
@@ -142,7 +180,7 @@ TEST(Rules, CaseNumbersAreCheckedAndOrdered) {
   EXPECT_EQ(decide(c, 1, context()).error().code, "base.bad_check");
   c.applicant_id.reset();
   c.materials = {"不存在的材料"};
-  EXPECT_EQ(decide(c, 1, context()).error().code, "casework.materials_missing");
+  EXPECT_EQ(decide(c, 1, context()).error().code, "casework.unknown_material");
   c.matter = {"NO-SUCH"};
   EXPECT_EQ(decide(c, 1, context()).error().code, "casework.unknown_matter");
 }
@@ -202,6 +240,10 @@ TEST(Casework, AResultForIssueEntersOnceAndCasesAreCarriedOverOnlyOnTheOpeningDa
   EXPECT_EQ(e->run("casework.receive_result", result("甲-1", "2024-06-14"), kActor, at(kMonday, 9, 1)).error().code, "casework.foreign_number_taken");
   EXPECT_EQ(e->run("casework.receive_result", result("甲-3", "2024-06-18"), kActor, at(kMonday, 9, 1)).error().code, "casework.decided_in_future");
   EXPECT_EQ(e->run("casework.receive_result", result("甲-3", "2024-02-30"), kActor, at(kMonday, 9, 1)).error().code, "base.bad_date");
+  EXPECT_EQ(e->run("casework.receive_result", result(" 甲-2 ", "2024-06-14"), kActor, at(kMonday, 9, 1)).error().code, "casework.foreign_number_taken");
+  auto today = carried("甲-5");
+  today.replace(today.find("2024-06-03"), 10, "2024-06-17");
+  EXPECT_EQ(e->run("casework.carry_over", today, kActor, at(kMonday, 9, 1)).error().code, "casework.not_open_before");
   EXPECT_EQ(e->run("casework.carry_over", carried("甲-4"), kActor, at(kMonday + 1, 9, 0)).error().code, "casework.not_opening_day");
   const auto view = get_case(*e->reader(), identity::Viewer::operator_named("t"), {510000}, {20240617000002}, *the_catalog());
   ASSERT_TRUE(view.ok());

@@ -80,7 +80,7 @@ struct CarryOver {
   MatterCode matter;
   WindowCode window;
   Text<64> foreign_number;
-  std::optional<CivilDay> accepted_on;
+  CivilDay accepted_on;  // what was received and not yet accepted is received anew
   std::optional<CivilDay> decided_on;
 };
 BOOST_DESCRIBE_STRUCT(CarryOver, (), (matter, window, foreign_number, accepted_on, decided_on))

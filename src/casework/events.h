@@ -47,8 +47,10 @@ struct Received {
   Text<120> applicant;
   std::optional<Text<18>> applicant_id;  // checked; encrypted from part 2 on
   std::vector<Text<120>> materials;      // received, by name
+  std::vector<Text<120>> missing;        // required by the matter and not received; the correction notice follows in part 2
+  std::optional<CivilDay> notice_due;    // §32(1)(4): 5 working days, or the case is accepted by law from the receipt day
 };
-BOOST_DESCRIBE_STRUCT(Received, (), (number, matter, matter_version, department, window, type, applicant_kind, applicant, applicant_id, materials))
+BOOST_DESCRIBE_STRUCT(Received, (), (number, matter, matter_version, department, window, type, applicant_kind, applicant, applicant_id, materials, missing, notice_due))
 
 // 受理: a legal act of its own; the decision clocks begin. The due days are those that the notice tells the applicant.
 struct Accepted {
@@ -57,8 +59,9 @@ struct Accepted {
   WindowCode window;
   std::optional<CivilDay> statutory_due;
   std::optional<CivilDay> promised_due;
+  std::optional<bool> by_law;            // true: the notice's limit had passed; effective from the receipt day (§32(1)(4))
 };
-BOOST_DESCRIBE_STRUCT(Accepted, (), (department, window, statutory_due, promised_due))
+BOOST_DESCRIBE_STRUCT(Accepted, (), (department, window, statutory_due, promised_due, by_law))
 
 // 不予受理 (行政许可法 §32(1)(1), (2)).
 struct AcceptanceRefused {
@@ -85,7 +88,7 @@ struct Decided {
   DepartmentCode department;
   Decision decision = Decision::grant;
   std::optional<Text<500>> reason;       // required for refuse (行政许可法 §38(2))
-  std::optional<CivilDay> delivery_due;  // permits: 10 working days (§44)
+  std::optional<CivilDay> delivery_due;  // grants alone; permits: 10 working days (§44)
 };
 BOOST_DESCRIBE_STRUCT(Decided, (), (department, decision, reason, delivery_due))
 
@@ -134,7 +137,7 @@ struct CarriedOver {
   WindowCode window;
   CaseType type = CaseType::promised;
   Text<64> foreign_number;
-  std::optional<CivilDay> accepted_on;
+  CivilDay accepted_on;
   std::optional<CivilDay> decided_on;    // set: it waits at the issue window
   std::optional<CivilDay> statutory_due, promised_due, delivery_due;
 };

@@ -19,8 +19,8 @@ struct Context {
 // One enum a room; the texts are in rules.cpp.
 enum class Refused {
   unknown_matter, unknown_window, unknown_department, window_not_for_department, not_an_issue_window, unknown_case,
-  illegal_act, reason_required, materials_missing, decided_in_future, foreign_number_taken, serials_exhausted,
-  not_opening_day, text_required
+  illegal_act, reason_required, unknown_material, decided_in_future, foreign_number_taken, serials_exhausted,
+  not_opening_day, not_open_before, matter_of_other_department, text_required
 };
 Refusal refusal(Refused what, std::string detail = {});
 std::vector<std::string> refusal_codes();
@@ -38,7 +38,9 @@ struct Dues {
   std::optional<CivilDay> statutory, promised;
 };
 Result<Dues> dues_from_acceptance(const catalog::Matter& matter, const calendar::Calendar& calendar, CivilDay accepted_on);
-// §44 for permits: 10 working days; other kinds only where the matter's own basis sets a limit.
+// §32(1)(4): the fifth working day after receipt is the last for the correction notice.
+Result<CivilDay> notice_due(const calendar::Calendar& calendar, CivilDay received_on);
+// Of a grant. §44 for permits: 10 working days; other kinds only where the matter's own basis sets a limit.
 Result<std::optional<CivilDay>> delivery_due(const catalog::Matter& matter, const calendar::Calendar& calendar, CivilDay decided_on);
 
 Result<Consulted> decide(const Consult& c, const Context& x);

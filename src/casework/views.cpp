@@ -1,5 +1,7 @@
 #include "casework/views.h"
 
+#include "base/text.h"
+
 namespace yi::casework {
 namespace {
 using engine::RecordedFact;
@@ -48,7 +50,7 @@ class QueueReport : public engine::Report {
       if (t.to != Holder::issue_window) put(Stage::in_review, t.department);
     } else if (name == CarriedOver::kName) {
       const auto c = f.as<CarriedOver>();
-      put(c.decided_on ? Stage::granted : c.accepted_on ? Stage::accepted : Stage::received, c.department);
+      put(c.decided_on ? Stage::granted : Stage::accepted, c.department);
     }
   }
 };
@@ -66,8 +68,12 @@ struct Guards {
 template <class C>
 engine::CommandSpec case_command(const char* name, const char* summary, Guards g) {
   return engine::command<C>(name, summary, refusal_codes(), [g](engine::Turn& turn, const C& c) -> Checked {
-    YI_TRY(auto fact, decide(g.cases.find(c.case_id.value), c, g.context(turn)));
-    turn.fact(stream_of(c.case_id), fact);
+    const CaseState* state = g.cases.find(c.case_id.value);
+    YI_TRY(auto fact, decide(state, c, g.context(turn)));
+    Instant effective = turn.now();
+    if constexpr (std::is_same_v<C, Accept>)
+      if (fact.by_law) effective = start_of(*state->received_on);
+    turn.fact(stream_of(c.case_id), effective, fact);
     return Done{};
   });
 }
@@ -97,7 +103,7 @@ void CaseGuard::apply(const RecordedFact& f) {
   const auto id = case_of(f).value;
   const auto name = f.record.name;
   const auto day = civil_day(f.record.effective_at);
-  if (name == Received::kName) casework::apply(change_new(id), f.as<Received>());
+  if (name == Received::kName) casework::apply(change_new(id), f.as<Received>(), day);
   else if (name == ResultReceivedForIssue::kName) casework::apply(change_new(id), f.as<ResultReceivedForIssue>());
   else if (name == CarriedOver::kName) casework::apply(change_new(id), f.as<CarriedOver>());
   else if (name == Accepted::kName) casework::apply(change(id), f.as<Accepted>(), day);
@@ -134,6 +140,9 @@ const store::View& ForeignState::view() {
   static const store::View v{"casework_foreign", 1, ViewKind::guard, 2,
                              {{"centre", Type::integer}, {"number", Type::text}, {"case_id", Type::integer}}};
   return v;
+}
+std::string ForeignGuard::key(const DepartmentCode& department, std::string_view number) {
+  return department.value + "/" + std::string(trim(number));
 }
 std::vector<std::string_view> ForeignGuard::listens_to() const { return {ResultReceivedForIssue::kName, CarriedOver::kName}; }
 void ForeignGuard::apply(const RecordedFact& f) {
@@ -193,8 +202,10 @@ Result<CaseView> get_case(store::Reader& reader, const identity::Viewer& viewer,
   v.stage_name = chinese_name(s.stage);
   v.holder = s.holder;
   v.version = s.version;
+  v.received_on = s.received_on;
   v.accepted_on = s.accepted_on;
   v.decided_on = s.decided_on;
+  v.notice_due = s.notice_due;
   v.statutory_due = s.statutory_due;
   v.promised_due = s.promised_due;
   v.delivery_due = s.delivery_due;

@@ -42,7 +42,7 @@ class ForeignGuard : public engine::GuardTable<std::string, ForeignState> {
  public:
   std::vector<std::string_view> listens_to() const override;
   void apply(const engine::RecordedFact& fact) override;
-  static std::string key(const DepartmentCode& department, std::string_view number) { return department.value + "/" + std::string(number); }
+  static std::string key(const DepartmentCode& department, std::string_view number);
 };
 
 // Brings the room to the engine: guards, the queue report and the commands casework.*.
@@ -62,10 +62,10 @@ struct CaseView {
   std::string stage_name;
   Holder holder = Holder::reception_window;
   std::int64_t version = 0;
-  std::optional<CivilDay> accepted_on, decided_on, statutory_due, promised_due, delivery_due, next_due;
+  std::optional<CivilDay> received_on, accepted_on, decided_on, notice_due, statutory_due, promised_due, delivery_due, next_due;
   std::vector<Act> allowed_acts;
 };
-BOOST_DESCRIBE_STRUCT(CaseView, (), (case_id, number, matter, matter_name, department, department_name, type, stage, stage_name, holder, version, accepted_on, decided_on, statutory_due, promised_due, delivery_due, next_due, allowed_acts))
+BOOST_DESCRIBE_STRUCT(CaseView, (), (case_id, number, matter, matter_name, department, department_name, type, stage, stage_name, holder, version, received_on, accepted_on, decided_on, notice_due, statutory_due, promised_due, delivery_due, next_due, allowed_acts))
 
 // Refusals: casework.unknown_case, identity.not_allowed.
 Result<CaseView> get_case(store::Reader& reader, const identity::Viewer& viewer, CentreCode centre, CaseId id, const catalog::Catalog& catalog);

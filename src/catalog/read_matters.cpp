@@ -63,6 +63,8 @@ std::string text_of(const Limit& l) {
 void check_limits(const Matter& m, const yaml::Fields& f, Loading& in) {
   if (m.kind == MatterKind::permit && !m.statutory)
     in.add(f.node(), Problem::limit, "行政许可事项“" + m.name + "”没有写法定时限 statutory。");
+  if (m.kind == MatterKind::permit && m.delivery)
+    in.add(f.at("delivery"), Problem::limit, "行政许可事项“" + m.name + "”不写送达时限 delivery：行政许可法第四十四条的 10 个工作日由程序掌握。");
   if (m.promised.has_value() != (m.case_type == CaseType::promised))
     in.add(f.node(), Problem::limit,
            "事项“" + m.name + "”：" + (m.promised ? "即办件当场办结，不写承诺时限 promised。"
