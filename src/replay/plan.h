@@ -22,6 +22,7 @@ struct OpenCase {
   casework::Stage stage = casework::Stage::none;
   casework::CaseType type = casework::CaseType::promised;
   casework::Holder holder = casework::Holder::reception_window;
+  std::optional<CivilDay> due;  // its nearest clock's last day: those that are due first are moved on first
 };
 
 struct PlanRequest {
@@ -52,10 +53,14 @@ struct Mixture {
   std::int64_t carried_over = 0;      // decided before the opening day, issued in the week
   std::int64_t waiting_issued = 0;    // waited from the week before
   std::int64_t review_finished = 0;   // in review from the week before, decided, transferred and issued
-  std::int64_t issued() const { return finished + instant + results_issued + carried_over + waiting_issued + review_finished; }
+  std::int64_t accepted_finished = 0; // accepted the week before, transferred, decided, transferred back and issued
+  std::int64_t issued() const {
+    return finished + instant + results_issued + carried_over + waiting_issued + review_finished + accepted_finished;
+  }
+  void add(const Mixture& o);
   std::int64_t accepted() const { return finished + instant + in_review + accepted_only; }
   std::int64_t transferred() const {
-    return 2 * finished + in_review + 2 * returned + results_issued + results_waiting + review_finished;
+    return 2 * finished + in_review + 2 * returned + results_issued + results_waiting + review_finished + 2 * accepted_finished;
   }
 };
 

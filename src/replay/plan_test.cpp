@@ -4,7 +4,9 @@
 
 #include <map>
 #include <random>
+#include <tuple>
 
+#include "casework/rules.h"
 #include "casework/views.h"
 #include "engine/engine.h"
 #include "store/temporary_directory.h"
@@ -34,7 +36,7 @@ void expect_sums(const Mixture& m, const WindowFigures& f) {
   EXPECT_EQ(m.issued(), f.issued);
   EXPECT_EQ(m.transferred(), f.transferred);
   for (auto n : {m.finished, m.instant, m.in_review, m.accepted_only, m.returned, m.results_issued, m.results_waiting,
-                 m.carried_over, m.waiting_issued, m.review_finished})
+                 m.carried_over, m.waiting_issued, m.review_finished, m.accepted_finished})
     EXPECT_GE(n, 0);
   EXPECT_LE(m.returned, m.finished + m.in_review);
 }
@@ -61,8 +63,8 @@ TEST(Mix, RandomFiguresFitOrAreRefusedForTheRightReason) {
     expect_sums(*first, f);
     auto q = request(f, false);
     const auto waiting = upto(30), reviewing = upto(10);
-    for (std::int64_t k = 0; k < waiting; ++k) q.open_cases.push_back({{k + 1}, {"scjgj"}, casework::Stage::granted, casework::CaseType::promised, casework::Holder::issue_window});
-    for (std::int64_t k = 0; k < reviewing; ++k) q.open_cases.push_back({{k + 100}, {"scjgj"}, casework::Stage::in_review, casework::CaseType::promised, casework::Holder::department});
+    for (std::int64_t k = 0; k < waiting; ++k) q.open_cases.push_back({{k + 1}, {"scjgj"}, casework::Stage::granted, casework::CaseType::promised, casework::Holder::issue_window, {}});
+    for (std::int64_t k = 0; k < reviewing; ++k) q.open_cases.push_back({{k + 100}, {"scjgj"}, casework::Stage::in_review, casework::CaseType::promised, casework::Holder::department, {}});
     const auto later = mix(q, true);
     const bool possible = f.issued <= waiting + f.accepted + f.transferred;
     ASSERT_EQ(later.ok(), possible) << f.accepted << " " << f.issued << " " << f.transferred << " waiting " << waiting;
@@ -128,4 +130,62 @@ TEST(Plan, OfficeHoursAndHolidays) {
   }
   q.to = CivilDay::of(2024, 6, 10);
   EXPECT_EQ(plan(q, mix(q, true).value(), *the_catalog(), *the_calendar()).error().code, "replay.no_working_day");
+}
+
+// The days that the law and the promise give are kept by every life of the plan, and nothing is overdue on the morning
+// the demonstration opens: also in a month, and in a second week that takes the first one's open cases on.
+TEST(Plan, LivesKeepTheirLimits) {
+  const auto& all = *the_catalog();
+  for (const auto& [from, to, figures] : {std::tuple{"2024-06-17", "2024-06-21", WindowFigures{10, 300, 500, 900}},
+                                          std::tuple{"2024-07-01", "2024-07-31", WindowFigures{10, 300, 900, 1400}},
+                                          std::tuple{"2024-09-29", "2024-10-12", WindowFigures{10, 200, 600, 300}}})
+    for (std::uint32_t seed : {1u, 7u, 99u}) {
+      PlanRequest q;
+      q.figures = figures;
+      q.from = *parse_day(from);
+      q.to = *parse_day(to);
+      q.seed = seed;
+      const auto steps = plan(q, mix(q, true).value(), all, *the_calendar()).value();
+      struct Life {
+        const catalog::Matter* matter = nullptr;
+        std::optional<CivilDay> received, accepted, decided, issued;
+      };
+      std::map<std::string, Life> lives;
+      const auto field = [](const std::string& body, const std::string& name) {
+        const auto at = body.find("\"" + name + "\":\"");
+        return at == body.npos ? std::string() : body.substr(at + name.size() + 4, body.find('"', at + name.size() + 4) - at - name.size() - 4);
+      };
+      for (const auto& s : steps) {
+        const std::string command = s.command;
+        if (command == "casework.consult") continue;
+        auto& life = lives[s.opens ? std::to_string(s.opens.value) : field(s.body, "case_id")];
+        const auto day = civil_day(s.at);
+        if (s.opens) life.matter = all.find_matter({field(s.body, "matter")});
+        if (command == "casework.receive") life.received = day;
+        if (command == "casework.accept") life.accepted = day;
+        if (command == "casework.decide") life.decided = day;
+        if (command == "casework.issue") life.issued = day;
+        if (command == "casework.receive_result" || command == "casework.carry_over") life.decided = *parse_day(field(s.body, "decided_on"));
+        if (command == "casework.carry_over") life.accepted = *parse_day(field(s.body, "accepted_on"));
+      }
+      int checked = 0;
+      for (const auto& [id, life] : lives) {
+        ASSERT_NE(life.matter, nullptr) << id;
+        const CivilDay open_until = q.to + 1;  // what is open must not be due before the next day
+        if (life.accepted) {
+          if (life.received) { EXPECT_LE(*life.accepted, *casework::notice_due(*the_calendar(), *life.received)); }
+          const auto dues = casework::dues_from_acceptance(*life.matter, *the_calendar(), *life.accepted).value();
+          const auto done = life.decided.value_or(open_until);
+          if (dues.statutory) { EXPECT_LE(done, *dues.statutory) << id << life.matter->name << seed; }
+          if (dues.promised) { EXPECT_LE(done, *dues.promised) << id << life.matter->name << seed; }
+          ++checked;
+        }
+        if (life.decided) {
+          const auto due = casework::delivery_due(*life.matter, *the_calendar(), *life.decided).value();
+          if (due) { EXPECT_LE(life.issued.value_or(open_until), *due) << id << life.matter->name << seed; }
+          checked += due.has_value();
+        }
+      }
+      EXPECT_GT(checked, 400);
+    }
 }

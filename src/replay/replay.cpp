@@ -4,6 +4,7 @@
 #include <condition_variable>
 #include <mutex>
 
+#include "base/text.h"
 #include "bulletin/commands.h"
 #include "bulletin/figure_views.h"
 #include "bulletin/week_views.h"
@@ -93,8 +94,8 @@ class Pipeline {
 
 class Driver {
  public:
-  Driver(engine::Engine& engine, const catalog::Catalog& catalog, const calendar::Calendar& calendar, std::uint32_t seed, const ReplayProgress& progress)
-      : engine_(engine), catalog_(catalog), calendar_(calendar), seed_(seed), progress_(progress), pipeline_(engine) {}
+  Driver(engine::Engine& engine, const std::vector<WeekFile>& files, const catalog::Catalog& catalog, const calendar::Calendar& calendar, std::uint32_t seed, const ReplayProgress& progress)
+      : engine_(engine), files_(files), catalog_(catalog), calendar_(calendar), seed_(seed), progress_(progress), pipeline_(engine) {}
 
   Result<ReplayedWeek> run(const WeekFile& file, bool first) {
     out_ = {};
@@ -102,16 +103,13 @@ class Driver {
     out_.from = file.week.from;
     out_.to = file.week.to;
     at_ = start_of(file.week.from);
-    if (first) {
-      YI_CHECK(check_names(file));
-      YI_CHECK(opening(file));
-      YI_CHECK(standing_facts(file));
-    } else {
-      YI_CHECK(check_names(file));
-    }
+    YI_CHECK(check_names(file));
+    if (first) YI_CHECK(opening(file));
+    YI_CHECK(standing_facts(file.week.from - 1));
     YI_CHECK(command("bulletin.set_period", bulletin::SetPeriod{file.week.from, file.week.to}, file.week_where));
     YI_CHECK(windows(file, first));
     at_ = at(file.week.to, 17, 30);
+    YI_CHECK(standing_facts(file.week.to));
     YI_CHECK(facts_of(file));
     YI_CHECK(news(file));
     YI_CHECK(sections(file));
@@ -174,53 +172,75 @@ class Driver {
     c.accepted = n[1];
     c.issued = n[2];
     c.transferred = n[3];
-    c.source = Text<200>(file.name + " 的期初数");
+    c.source = short_name<200>(file.name + " 的期初数");
     return command("bulletin.enter_opening_balance", c, file.windows->opening ? file.windows->opening_where : file.windows->year_where);
   }
 
-  // The catalogue's dated facts, but for those that the file dates anew.
-  Checked standing_facts(const WeekFile& file) {
-    const auto replaced = [&](const catalog::DatedFact& f) {
+  // Whether one of the files dates a fact of the catalogue anew.
+  bool replaced(const catalog::DatedFact& f) const {
+    for (const auto& file : files_)
       for (const auto& own : file.facts) {
         if (f.kind == catalog::FactKind::service_list_published && own.kind == FactKind::list_published) return true;
         if (f.kind != catalog::FactKind::plan_issued || own.kind != FactKind::plan_issued) continue;
         const auto* b = catalog_.find_bundle_by_name(own.name);
         if (b && f.bundle && b->code == *f.bundle) return true;
       }
-      return false;
-    };
+    return false;
+  }
+  // The catalogue's dated facts up to and with a day, each once.
+  Checked standing_facts(CivilDay up_to) {
     for (const auto& f : catalog_.facts()) {
-      if (f.on > file.week.to || replaced(f)) continue;
+      if (f.on > up_to || f.on <= standing_until_ || replaced(f)) continue;
       if (f.kind == catalog::FactKind::plan_issued) {
         YI_CHECK(command("onething.record_plan", onething::RecordPlan{*f.bundle, f.on, source_of(f.from), !f.from.unverified}, ""));
       } else {
-        enterprise::PublishList c{Text<60>(*f.version), f.on, {}};
+        enterprise::PublishList c;
+        c.version = Text<60>(*f.version);
+        c.on = f.on;
         for (const auto& n : f.categories) c.categories.push_back({catalog_.get_category(n.category).name, n.count});
         YI_CHECK(command("enterprise.publish_list", c, ""));
       }
     }
+    standing_until_ = up_to;
     return Done{};
+  }
+  // A file's name as the version or the source of what it says.
+  template <int Max>
+  static Text<Max> short_name(const std::string& name) {
+    auto wide = to_utf32(name);
+    if (wide.size() > Max) wide.resize(Max);
+    return Text<Max>(to_utf8(wide));
   }
   Text<200> source_of(const catalog::Provenance& p) const {
     const auto* s = p.source.empty() ? nullptr : catalog_.find_source(p.source.front());
-    return s ? Text<200>(s->title.substr(0, 180)) : Text<200>("未注明");
+    return s ? short_name<200>(s->title) : Text<200>("未注明");
   }
 
+  // A week across 1 January is planned in two parts, so that the days from 1 January give the year's figures.
   Checked windows(const WeekFile& file, bool first) {
     if (!file.windows) return Done{};
-    PlanRequest q;
     const auto& n = file.windows->week;
+    if (!file.crosses_new_year() || !file.windows->year_to_date) return part(file, n, file.week.from, file.week.to, first);
+    const auto& year = *file.windows->year_to_date;
+    bulletin::Counts before{};
+    for (std::size_t i = 0; i < n.size(); ++i) before[i] = n[i] - year[i];
+    const auto new_year = CivilDay::of(file.week.to.year(), 1, 1);
+    YI_CHECK(part(file, before, file.week.from, new_year - 1, first));
+    return part(file, year, new_year, file.week.to, false);
+  }
+  Checked part(const WeekFile& file, const bulletin::Counts& n, CivilDay from, CivilDay to, bool first) {
+    PlanRequest q;
     q.figures = {n[0], n[1], n[2], n[3]};
-    q.from = file.week.from;
-    q.to = file.week.to;
+    q.from = from;
+    q.to = to;
     q.first_week = first;
-    q.seed = seed_ + static_cast<std::uint32_t>(file.week.from.days);
+    q.seed = seed_ + static_cast<std::uint32_t>(from.days);
     if (!first) q.open_cases = open_cases();
     bool instant = false;
     for (const auto& m : catalog_.matters()) instant |= m.case_type == catalog::CaseType::instant;
     auto mixture = mix(q, instant);
     if (!mixture) return located(std::move(mixture).error(), file.windows->where);
-    out_.mixture = *mixture;
+    out_.mixture.add(*mixture);
     auto steps = plan(q, *mixture, catalog_, calendar_);
     if (!steps) return located(std::move(steps).error(), file.windows->where);
     const auto all = static_cast<std::int64_t>(steps->size());
@@ -242,12 +262,13 @@ class Driver {
   std::vector<OpenCase> open_cases() {
     std::vector<OpenCase> out;
     auto reader = engine_.reader();
-    auto c = reader->select("SELECT case_id, department, type, stage, holder FROM casework_case WHERE centre=$1 ORDER BY case_id", {engine_.centre().value});
+    auto c = reader->select("SELECT case_id, department, type, stage, holder, next_due FROM casework_case WHERE centre=$1 ORDER BY case_id", {engine_.centre().value});
     while (c->next()) {
       const auto stage = static_cast<casework::Stage>(c->integer(3));
       if (!casework::is_end(stage))
         out.push_back({CaseId{c->integer(0)}, {std::string(c->bytes(1))}, stage, static_cast<casework::CaseType>(c->integer(2)),
-                       static_cast<casework::Holder>(c->integer(4))});
+                       static_cast<casework::Holder>(c->integer(4)),
+                       c->is_null(5) ? std::nullopt : std::optional(CivilDay{static_cast<std::int32_t>(c->integer(5))})});
     }
     return out;
   }
@@ -255,7 +276,7 @@ class Driver {
   // The file's own facts, dated on the week's last day unless they say otherwise. What is known already stays.
   Checked facts_of(const WeekFile& file) {
     const auto day = file.week.to;
-    const Text<200> source(file.name);
+    const auto source = short_name<200>(file.name);
     const auto known = [](Checked c, std::string_view code) -> Checked {
       if (!c.ok() && c.error().code == code) return Done{};
       return c;
@@ -274,21 +295,30 @@ class Driver {
       YI_CHECK(known(command("onething.record_guide", c, g.where), "onething.guide_already_published"));
     }
     if (!file.categories.empty() && !list_given) {
-      enterprise::PublishList c{Text<60>(file.name), day, {}};
+      enterprise::PublishList c;
+      c.version = short_name<60>(file.name);
+      c.on = day;
       for (const auto& n : file.categories) c.categories.push_back({Text<60>(n.name), n.count});
       YI_CHECK(command("enterprise.publish_list", c, file.categories_where));
     }
     if (!file.plates.empty() && !zone_given) {
-      enterprise::PlanZone c{day, {}};
+      enterprise::PlanZone c;
+      c.on = day;
       for (const auto& p : file.plates) c.plates.push_back(Text<60>(p.name));
       YI_CHECK(command("enterprise.plan_zone", c, file.plates_where));
     }
     for (const auto& n : file.chains)
-      YI_CHECK(known(command("enterprise.list_chain", enterprise::ListChain{day, Text<60>(n.name)}, n.where), "enterprise.chain_already_listed"));
+      YI_CHECK(known(list_chain(n.name, day, n.where), "enterprise.chain_already_listed"));
     return Done{};
   }
+  Checked list_chain(const std::string& chain, CivilDay on, const std::string& where) {
+    enterprise::ListChain c;
+    c.on = on;
+    c.chain = Text<60>(chain);
+    return command("enterprise.list_chain", c, where);
+  }
   Checked one_fact(const WeekFile& file, const WeekFile::Fact& f) {
-    const Text<200> source(file.name);
+    const auto source = short_name<200>(file.name);
     switch (f.kind) {
       case FactKind::plan_issued: {
         YI_TRY(const auto* b, bundle(f.name, f.where));
@@ -301,14 +331,17 @@ class Driver {
         return command("onething.record_guide", c, f.where);
       }
       case FactKind::chain_listed:
-        return command("enterprise.list_chain", enterprise::ListChain{f.on, Text<60>(f.name)}, f.where);
+        return list_chain(f.name, f.on, f.where);
       case FactKind::list_published: {
-        enterprise::PublishList c{Text<60>(f.name), f.on, {}};
+        enterprise::PublishList c;
+        c.version = Text<60>(f.name);
+        c.on = f.on;
         for (const auto& n : file.categories) c.categories.push_back({Text<60>(n.name), n.count});
         return command("enterprise.publish_list", c, f.where);
       }
       case FactKind::zone_planned: {
-        enterprise::PlanZone c{f.on, {}};
+        enterprise::PlanZone c;
+        c.on = f.on;
         for (const auto& p : file.plates) c.plates.push_back(Text<60>(p.name));
         return command("enterprise.plan_zone", c, f.where);
       }
@@ -415,8 +448,10 @@ class Driver {
   }
 
   engine::Engine& engine_;
+  const std::vector<WeekFile>& files_;
   const catalog::Catalog& catalog_;
   const calendar::Calendar& calendar_;
+  CivilDay standing_until_{INT32_MIN};  // the catalogue's facts up to this day are recorded
   std::uint32_t seed_;
   const ReplayProgress& progress_;
   Pipeline pipeline_;
@@ -432,7 +467,7 @@ Result<std::vector<ReplayedWeek>> replay(engine::Engine& engine, const std::vect
     if (files[i].week.from <= files[i - 1].week.to)
       return Refusal{"replay.out_of_order", "各周的文件应按日期先后给出，不能重叠：" + files[i].name + " 不在 " + files[i - 1].name + " 之后。",
                      "请调整 --week-file 的次序。", 422, files[i].week_where};
-  Driver driver(engine, catalog, calendar, seed, progress);
+  Driver driver(engine, files, catalog, calendar, seed, progress);
   std::vector<ReplayedWeek> out;
   for (std::size_t i = 0; i < files.size(); ++i) {
     YI_TRY(auto week, driver.run(files[i], i == 0));
