@@ -218,7 +218,7 @@ std::optional<Result<Answer>> Lane::from_before(const Submission& s) {
   std::int64_t first = 0, count = 0;
   {
     auto c = writer_.reader().select(
-        "SELECT first_seq, facts, digest FROM engine_command WHERE centre=$1 AND id=$2", {options_.centre.value, id});
+        "SELECT first_seq, facts, digest FROM engine_command WHERE centre=$1 AND id=$2", {options_.centre.value, store::Value::blob(id)});
     if (!c->next()) return std::nullopt;
     if (c->bytes(2) != store::bytes(s.digest)) return Result<Answer>(id_conflict());
     first = c->integer(0);

@@ -9,6 +9,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/ids.h"
@@ -70,7 +71,7 @@ class Reader {
   // SELECT in the subset that SQLite and PostgreSQL share; parameters are $1, $2, … (a lint holds both).
   virtual std::unique_ptr<Cursor> select(std::string_view sql, const Row& parameters) = 0;
   virtual void begin_snapshot() = 0;
-  virtual void end_snapshot() = 0;
+  virtual void end_snapshot() noexcept = 0;  // for destructors; without a snapshot it does nothing
 
   HeadRow head(CentreCode centre);
   std::optional<std::string> meta(std::string_view key);
@@ -113,10 +114,31 @@ class Store {
   virtual std::unique_ptr<Reader> open_reader() = 0;
 };
 
+// The right to write in a data directory, held until it is destroyed; the kernel takes it back when the process dies,
+// however it dies.
+class DirectoryLock {
+ public:
+  explicit DirectoryLock(int fd) : fd_(fd) {}
+  DirectoryLock(DirectoryLock&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+  DirectoryLock& operator=(DirectoryLock&& other) noexcept {
+    std::swap(fd_, other.fd_);
+    return *this;
+  }
+  ~DirectoryLock();
+
+ private:
+  int fd_;
+};
+
+// Makes DIR (0700) where it is missing and locks DIR/lock. Refusals: "store.locked" (another process writes),
+// "store.unusable".
+Result<DirectoryLock> lock_directory(const std::string& directory);
+
 enum class Mode { write, read };
 
-// Opens DIR/yichuang.db. Refusals: "store.locked" (another process writes), "store.missing" (Mode::read and nothing
-// there), "store.not_ours", "store.newer" (written by a later version), "store.unusable".
+// Opens DIR/yichuang.db; Mode::write takes the directory's lock and keeps it. Refusals: "store.locked" (another process
+// writes), "store.missing" (Mode::read and nothing there), "store.not_ours", "store.newer" (written by a later
+// version), "store.unusable".
 Result<std::unique_ptr<Store>> open_sqlite(const std::string& directory, Mode mode);
 
 // The DDL of a view in each dialect; `table` may name a copy.

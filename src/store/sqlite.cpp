@@ -1,7 +1,6 @@
 // The embedded store. One connection writes and does every checkpoint; readers are read-only and never checkpoint.
 #include <fcntl.h>
 #include <sqlite3.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -71,6 +70,7 @@ class Statement {
     const int slot = slots_[static_cast<std::size_t>(index)];
     if (v.kind == Value::Kind::null) sqlite3_bind_null(s_, slot);
     else if (v.kind == Value::Kind::integer) sqlite3_bind_int64(s_, slot, v.i);
+    else if (v.kind == Value::Kind::blob) bind_blob(index, v.s);
     else sqlite3_bind_text(s_, slot, v.s.data(), static_cast<int>(v.s.size()), SQLITE_STATIC);
   }
   void bind_int(int index, std::int64_t v) { sqlite3_bind_int64(s_, slots_[static_cast<std::size_t>(index)], v); }
@@ -103,7 +103,7 @@ struct Connection {
   sqlite3* db = nullptr;
   std::unordered_map<std::string, std::unique_ptr<Statement>> statements;
   Connection(const std::string& file, int flags) {
-    const int rc = sqlite3_open_v2(file.c_str(), &db, flags | SQLITE_OPEN_NOMUTEX, nullptr);
+    const int rc = sqlite3_open_v2(file.c_str(), &db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW, nullptr);
     if (rc != SQLITE_OK) {
       const std::string why = db ? sqlite3_errmsg(db) : sqlite3_errstr(rc);
       sqlite3_close(db);
@@ -163,7 +163,10 @@ class SqliteReader : public Reader {
     return std::make_unique<SqliteCursor>(*c_, sql, parameters);
   }
   void begin_snapshot() override { exec(c_->db, "BEGIN"); }
-  void end_snapshot() override { exec(c_->db, "COMMIT"); }
+  void end_snapshot() noexcept override {
+    for (const char* sql : {"COMMIT", "ROLLBACK"})  // a COMMIT that failed leaves the transaction open
+      if (!sqlite3_get_autocommit(c_->db)) sqlite3_exec(c_->db, sql, nullptr, nullptr, nullptr);
+  }
   void events(CentreCode centre, std::int64_t first, std::int64_t last,
               const std::function<bool(const LedgerRow&)>& f) override {
     SqliteCursor c(*c_, "SELECT pos, mark, record FROM ledger_event WHERE pos BETWEEN $1 AND $2 ORDER BY pos",
@@ -184,7 +187,8 @@ class SqliteWriter : public Writer {
  public:
   SqliteWriter(const std::string& file) : c_(file, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE), reader_(c_) {
     exec(c_.db, "PRAGMA page_size=4096");
-    exec(c_.db, "PRAGMA journal_mode=WAL");
+    use_write_ahead_log();
+    exec(c_.db, "PRAGMA journal_size_limit=67108864");  // a log that one long reader made grow gives its place back
     exec(c_.db, "PRAGMA synchronous=FULL");
     exec(c_.db, "PRAGMA cache_size=-131072");
     exec(c_.db, "PRAGMA temp_store=MEMORY");
@@ -251,7 +255,11 @@ class SqliteWriter : public Writer {
   }
   void change(const View& view, std::string_view table, const RowChange& change) override {
     Statement& s = prepared(view, table, change.kind);
-    for (std::size_t i = 0; i < change.row.size(); ++i) s.bind(static_cast<int>(i), change.row[i]);
+    for (std::size_t i = 0; i < change.row.size(); ++i) {
+      const auto& v = change.row[i];
+      if (view.columns[i].type == Type::bytes && v.kind != Value::Kind::null) s.bind_blob(static_cast<int>(i), v.s);
+      else s.bind(static_cast<int>(i), v);
+    }
     s.run();
   }
   Reader& reader() override { return reader_; }
@@ -259,6 +267,13 @@ class SqliteWriter : public Writer {
   void checkpoint() override { sqlite3_wal_checkpoint_v2(c_.db, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr); }
 
  private:
+  // SQLite keeps the old journal without a word where it cannot have the log: readers would then block the writer.
+  void use_write_ahead_log() {
+    Statement s(c_.db, "PRAGMA journal_mode=WAL");
+    const auto* mode = s.step() ? reinterpret_cast<const char*>(sqlite3_column_text(s.get(), 0)) : nullptr;
+    if (!mode || std::string_view(mode) != "wal")
+      throw Failure(FailureKind::other, "这个位置的文件系统不支持预写日志（WAL）");
+  }
   // Keyed by the view's address, so that the hot path neither builds SQL nor looks a statement up by its text.
   Statement& prepared(const View& view, std::string_view table, RowChange::Kind kind) {
     auto& entry = prepared_[static_cast<std::size_t>(kind)][&view];
@@ -294,25 +309,10 @@ class SqliteWriter : public Writer {
   std::int64_t frames_ = 0, frames_before_ = 0;
 };
 
-// Held for the life of the process: the kernel drops it when the process dies, however it dies.
-class Lock {
- public:
-  ~Lock() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  bool take(const std::string& file) {
-    fd_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    return fd_ >= 0 && ::flock(fd_, LOCK_EX | LOCK_NB) == 0;
-  }
-
- private:
-  int fd_ = -1;
-};
-
 class SqliteStore : public Store {
  public:
   explicit SqliteStore(std::string file) : file_(std::move(file)) {}
-  Lock lock;
+  std::optional<DirectoryLock> lock;
   std::unique_ptr<SqliteWriter> w;
   Writer& writer() override {
     if (!w) throw Failure(FailureKind::read_only, "the store is open for reading");
@@ -334,6 +334,24 @@ Refusal unusable(const std::string& file, const std::string& why) {
   return {"store.unusable", "数据文件无法使用：" + why, "请检查目录的读写权限和磁盘空间；数据没有被改动。", 503, file};
 }
 
+// Readers share a small file beside the database; where nobody has made it and it cannot be made, nothing can be read.
+Refusal unreadable(const std::string& directory, const std::string& file, const std::string& why) {
+  if (::access(directory.c_str(), W_OK) != 0 && ::access((file + "-shm").c_str(), R_OK | W_OK) != 0)
+    return {"store.unusable", "当前用户不能写这个数据目录，无法读取其中的账本：" + why,
+            "请以数据目录的所有者运行；目录在只读介质上时，请先把整个目录复制到可写的位置。", 503, file};
+  return unusable(file, why);
+}
+
+// The file of an existing directory without symbolic links on its way: SQLITE_OPEN_NOFOLLOW then refuses only a
+// database that is itself one.
+std::string file_of(const std::string& directory) { return std::filesystem::canonical(directory).string() + "/yichuang.db"; }
+
+// Holds personal data: readable by its owner alone, whatever the umask. SQLite gives the log the same mode.
+void make_private(const std::string& file) {
+  const int fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+  if (fd >= 0) ::close(fd);  // SQLite says what is wrong otherwise
+}
+
 Checked check_version(Reader& reader, const std::string& file) {
   if (!reader.has_table("store_meta"))
     return Refusal{"store.not_ours", "这个文件不是一窗的数据文件。", "请检查 --data 指定的目录。", 409, file};
@@ -346,40 +364,38 @@ Checked check_version(Reader& reader, const std::string& file) {
 }  // namespace
 
 Result<std::unique_ptr<Store>> open_sqlite(const std::string& directory, Mode mode) {
-  const std::string file = directory + "/yichuang.db";
-  auto store = std::make_unique<SqliteStore>(file);
+  const std::string named = directory + "/yichuang.db";  // as the person wrote it
   try {
     std::error_code ignored;
-    const bool there = std::filesystem::exists(file, ignored);
+    const bool there = std::filesystem::exists(named, ignored);
     if (mode == Mode::read) {
       if (!there)
-        return Refusal{"store.missing", "目录中没有一窗的数据：" + directory, "请先运行 yichuang replay 或 ./run，或检查 --data。", 404, file};
-      YI_CHECK(check_version(*store->open_reader(), file));
+        return Refusal{"store.missing", "目录中没有一窗的数据：" + directory, "请先运行 yichuang replay 或 ./run，或检查 --data。", 404, named};
+      auto store = std::make_unique<SqliteStore>(file_of(directory));
+      YI_CHECK(check_version(*store->open_reader(), named));
       return std::unique_ptr<Store>(std::move(store));
     }
-    std::filesystem::create_directories(directory);
-    if (!store->lock.take(directory + "/lock"))
-      return Refusal{"store.locked", "另一个一窗进程正在写这个数据目录：" + directory,
-                     "同一目录只能有一个写入进程（serve、replay、rebuild）。请先停止它，或用 --data 指定另一个目录；"
-                     "bulletin 和 verify 可以同时运行。", 409, directory + "/lock"};
-    const auto old_mask = ::umask(0077);  // the file holds personal data
+    YI_TRY(auto lock, lock_directory(directory));
+    const auto file = file_of(directory);
+    auto store = std::make_unique<SqliteStore>(file);
+    store->lock.emplace(std::move(lock));
+    make_private(file);
     store->w = std::make_unique<SqliteWriter>(file);
-    ::umask(old_mask);
     auto& w = *store->w;
     if (!w.reader().has_table("store_meta")) {
       if (there && w.reader().select("SELECT count(*) FROM sqlite_master", {})->next_integer() > 0)
-        return check_version(w.reader(), file).error();
+        return check_version(w.reader(), named).error();
       w.begin();
       w.create_ledger_tables();
       w.put_meta("schema", kSchemaVersion);
       w.commit();
     }
-    YI_CHECK(check_version(w.reader(), file));
+    YI_CHECK(check_version(w.reader(), named));
     return std::unique_ptr<Store>(std::move(store));
   } catch (const Failure& f) {
-    return unusable(file, f.what());
+    return mode == Mode::read ? unreadable(directory, named, f.what()) : unusable(named, f.what());
   } catch (const std::filesystem::filesystem_error& e) {
-    return unusable(file, e.code().message());
+    return unusable(named, e.code().message());
   }
 }
 

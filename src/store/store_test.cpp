@@ -1,4 +1,6 @@
 #include <gtest/gtest.h>
+#include <sqlite3.h>
+#include <sys/stat.h>
 
 #include <filesystem>
 #include <fstream>
@@ -35,6 +37,93 @@ TEST(Store, SecondWriterIsRefusedAndReadersAreNot) {
   EXPECT_TRUE(open_sqlite(dir.path(), Mode::read).ok());
   first.value().reset();
   EXPECT_TRUE(open_sqlite(dir.path(), Mode::write).ok());
+}
+
+TEST(Store, TheLockIsOneOfADirectoryAndNotOfAFileThatIsGone) {
+  TemporaryDirectory dir;
+  const auto data = dir.path() + "/a/b";
+  {
+    auto lock = lock_directory(data);
+    ASSERT_TRUE(lock.ok()) << lock.error().sentence;
+    EXPECT_EQ(open_sqlite(data, Mode::write).error().code, "store.locked");
+    EXPECT_FALSE(std::filesystem::exists(data + "/yichuang.db"));
+    struct stat st {};
+    ASSERT_EQ(::stat(data.c_str(), &st), 0);
+    EXPECT_EQ(st.st_mode & 0777, 0700u);
+  }
+  EXPECT_TRUE(open_sqlite(data, Mode::write).ok());
+  std::filesystem::create_symlink("b", dir.path() + "/a/link");
+  auto by_link = open_sqlite(dir.path() + "/a/link", Mode::write);
+  ASSERT_TRUE(by_link.ok()) << by_link.error().sentence;
+  EXPECT_EQ(lock_directory(data).error().code, "store.locked");
+  const auto other = dir.path() + "/other";
+  std::filesystem::create_directory(other);
+  std::filesystem::create_symlink(data + "/lock", other + "/lock");
+  EXPECT_EQ(lock_directory(other).error().code, "store.unusable");
+  std::ofstream(dir.path() + "/file") << "x";
+  EXPECT_EQ(lock_directory(dir.path() + "/file").error().code, "store.unusable");
+  EXPECT_EQ(lock_directory(dir.path() + "/file/below").error().code, "store.unusable");
+  std::filesystem::create_symlink("nowhere", dir.path() + "/dangling");
+  EXPECT_EQ(lock_directory(dir.path() + "/dangling").error().code, "store.unusable");
+}
+
+TEST(Store, TheFilesAreTheirOwnersAloneWhateverTheUmask) {
+  TemporaryDirectory dir;
+  const auto old = ::umask(0);
+  const auto data = dir.path() + "/data";
+  {
+    auto s = open_sqlite(data, Mode::write);
+    auto reader = s.value()->open_reader();
+    for (const char* name : {"yichuang.db", "yichuang.db-wal", "yichuang.db-shm", "lock"}) {
+      struct stat st {};
+      ASSERT_EQ(::stat((data + "/" + name).c_str(), &st), 0) << name;
+      EXPECT_EQ(st.st_mode & 0777, 0600u) << name;
+    }
+  }
+  ::umask(old);
+  std::filesystem::create_directory(dir.path() + "/other");
+  std::filesystem::create_symlink(data + "/yichuang.db", dir.path() + "/other/yichuang.db");
+  EXPECT_EQ(open_sqlite(dir.path() + "/other", Mode::write).error().code, "store.unusable");
+  EXPECT_EQ(open_sqlite(dir.path() + "/other", Mode::read).error().code, "store.unusable");
+}
+
+TEST(Store, APlaceWithoutAWriteAheadLogIsRefused) {
+  TemporaryDirectory dir;
+  sqlite3_vfs* usual = sqlite3_vfs_find(nullptr);
+  sqlite3_vfs_register(sqlite3_vfs_find("unix-dotfile"), 1);  // has no shared memory, as a network's file system
+  const auto refused = open_sqlite(dir.path(), Mode::write);
+  sqlite3_vfs_register(usual, 1);
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().code, "store.unusable");
+  EXPECT_NE(refused.error().sentence.find("WAL"), std::string::npos) << refused.error().sentence;
+  EXPECT_TRUE(open_sqlite(dir.path(), Mode::write).ok());
+}
+
+TEST(Store, BytesAreKeptAsBytes) {
+  const View view{"toy_bytes", 1, ViewKind::guard, 2,
+                  {{"centre", Type::integer}, {"id", Type::bytes}, {"name", Type::text}, {"digest", Type::bytes}}};
+  TemporaryDirectory dir;
+  auto s = open_sqlite(dir.path(), Mode::write);
+  auto& w = s.value()->writer();
+  const std::string id("\x00\xff\x41", 3);
+  w.begin();
+  w.ensure_view(view);
+  w.change(view, view.name, {{510000, id, "n", Value()}});
+  w.change(view, view.name, {{510000, id, "n", id}});
+  w.change(view, view.name, {{510000, "other", "n", id}, RowChange::Kind::insert});
+  w.change(view, view.name, {{510000, "other"}, RowChange::Kind::remove});
+  w.commit();
+  auto reader = s.value()->open_reader();
+  auto types = reader->select("SELECT typeof(id), typeof(name), typeof(digest), length(id) FROM toy_bytes", {});
+  ASSERT_TRUE(types->next());
+  EXPECT_EQ(types->bytes(0), "blob");
+  EXPECT_EQ(types->bytes(1), "text");
+  EXPECT_EQ(types->bytes(2), "blob");
+  EXPECT_EQ(types->integer(3), 3);
+  EXPECT_FALSE(types->next());
+  auto found = reader->select("SELECT name FROM toy_bytes WHERE centre=$1 AND id=$2", {510000, Value::blob(id)});
+  EXPECT_TRUE(found->next());
+  EXPECT_EQ(all(*reader, view), (std::vector<Row>{{510000, id, "n", id}}));
 }
 
 TEST(Store, WhatIsNotOursIsRefused) {
@@ -99,6 +188,7 @@ TEST(Store, AReaderSeesOneStateDuringASnapshot) {
   w.commit();
   EXPECT_EQ(all(*reader, kView).size(), 0u);
   reader->end_snapshot();
+  reader->end_snapshot();  // destructors may: nothing happens
   EXPECT_EQ(all(*reader, kView).size(), 1u);
   w.begin();
   w.change(kView, kView.name, {{510000, "b", 1, 1, "x", "x"}});

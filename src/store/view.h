@@ -41,7 +41,7 @@ struct View {
 
 // A value of a row: NULL, an integer, or bytes (text is UTF-8).
 struct Value {
-  enum class Kind : std::uint8_t { null, integer, bytes } kind = Kind::null;
+  enum class Kind : std::uint8_t { null, integer, bytes, blob } kind = Kind::null;
   std::int64_t i = 0;
   std::string s;
   Value() = default;
@@ -50,6 +50,13 @@ struct Value {
   Value(std::string v) : kind(Kind::bytes), s(std::move(v)) {}     // NOLINT
   Value(std::string_view v) : kind(Kind::bytes), s(v) {}           // NOLINT
   Value(const char* v) : kind(Kind::bytes), s(v) {}                // NOLINT
+  // For a parameter of a SELECT that meets a column of Type::bytes: to a database, text and bytes are never equal.
+  // Rows need not say it, their columns do.
+  static Value blob(std::string_view v) {
+    Value b(v);
+    b.kind = Kind::blob;
+    return b;
+  }
   auto operator<=>(const Value&) const = default;
 };
 
