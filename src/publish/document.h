@@ -1,6 +1,6 @@
 #pragma once
 // The document model: what a paper says, before anyone decides how it looks. Composition (bulletin, notices) makes a
-// Document; the writers of this room turn it into text, HTML and PDF, and later DOCX, XLSX and OFD, so that all of
+// Document; the writers of this room turn it into text, HTML, PDF and DOCX, and later OFD, so that all of
 // them say the same words.
 #include <string>
 #include <vector>

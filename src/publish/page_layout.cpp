@@ -146,6 +146,8 @@ class Pager {
   int row_;
 };
 
+}  // namespace
+
 // GB/T 9704-2012, 7.5: 4号 half-width 宋体, a dash on each side, 7 mm below the type area; odd pages right minus one
 // character, even pages left plus one.
 void number_pages(PageLayout& out, TypeSetter& setter) {
@@ -174,8 +176,6 @@ Refusal missing_glyphs(const std::set<char32_t>& missing) {
   return {"publish.glyph_missing", "所有字体中都没有这些字符：" + list + "，无法生成 PDF。",
           "请核对这些字符是否输入有误；确需使用的，请安装含有这些字符的字体。", 422, ""};
 }
-
-}  // namespace
 
 Result<PageLayout> lay_out(const Document& document, const LayoutOptions& options, FontBook& book,
                            const FontBook::Lock& lock) {

@@ -28,7 +28,8 @@ struct LayoutOptions {
   FontPlaces fonts;
 };
 
-enum class Part { name, number, period, issuer, date, heading, body, imprint, copies, page_number };
+enum class Part { name, number, period, issuer, date, heading, body, imprint, copies, page_number,
+                  organ, title, recipient, cell, contact, signature, caption };  // of a notice (notice_layout.h)
 enum class Ink { black, red };
 
 // Characters on one baseline. text, glyphs and x_mm have one entry a character.

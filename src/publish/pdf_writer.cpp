@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "base/text.h"
+#include "publish/notice_layout.h"
 
 namespace yi::publish {
 namespace {
@@ -68,14 +69,18 @@ void draw_rule(cairo_t* cr, const PlacedRule& rule) {
   cairo_fill(cr);
 }
 
-void set_metadata(cairo_surface_t* pdf, const Document& document, Instant created) {
+struct Metadata {
+  std::string title, author, subject, ledger_head;
+};
+
+void set_metadata(cairo_surface_t* pdf, const Metadata& data, Instant created) {
   const auto set = [&](cairo_pdf_metadata_t key, const std::string& value) {
     if (!value.empty()) cairo_pdf_surface_set_metadata(pdf, key, value.c_str());
   };
-  set(CAIRO_PDF_METADATA_TITLE, document.title);
-  set(CAIRO_PDF_METADATA_AUTHOR, document.issuer);
-  set(CAIRO_PDF_METADATA_SUBJECT, document.period);
-  if (!document.ledger_head.empty()) set(CAIRO_PDF_METADATA_KEYWORDS, "ledger-head:" + document.ledger_head);
+  set(CAIRO_PDF_METADATA_TITLE, data.title);
+  set(CAIRO_PDF_METADATA_AUTHOR, data.author);
+  set(CAIRO_PDF_METADATA_SUBJECT, data.subject);
+  if (!data.ledger_head.empty()) set(CAIRO_PDF_METADATA_KEYWORDS, "ledger-head:" + data.ledger_head);
   set(CAIRO_PDF_METADATA_CREATOR, "Yichuang");
   // Cairo takes whole seconds; without a given date it would read the clock.
   auto date = to_iso(created);
@@ -92,21 +97,17 @@ void add_outline(cairo_surface_t* pdf, const PageLayout& layout) {
   }
 }
 
-}  // namespace
-
-Result<std::string> to_pdf(const Document& document, const PdfOptions& options) {
-  YI_TRY(FontBook* const book, FontBook::get(options.fonts));
-  const auto lock = book->lock();
-  YI_TRY(const PageLayout layout, lay_out(document, options, *book, lock));
+Result<std::string> draw(const PageLayout& layout, const Metadata& data, Instant created, const FontBook& book,
+                         const FontBook::Lock& lock) {
   std::string out;
   const std::unique_ptr<cairo_surface_t, Free> pdf(
       cairo_pdf_surface_create_for_stream(append, &out, points(kPaperWidth), points(kPaperHeight)));
-  set_metadata(pdf.get(), document, options.created);
+  set_metadata(pdf.get(), data, created);
   {
     const std::unique_ptr<cairo_t, Free> cr(cairo_create(pdf.get()));
     for (const auto& page : layout.pages) {
       for (const auto& rule : page.rules) draw_rule(cr.get(), rule);
-      for (const auto& text : page.texts) draw_text(cr.get(), *book, lock, text);
+      for (const auto& text : page.texts) draw_text(cr.get(), book, lock, text);
       cairo_show_page(cr.get());
     }
     add_outline(pdf.get(), layout);
@@ -117,6 +118,22 @@ Result<std::string> to_pdf(const Document& document, const PdfOptions& options) 
     return Refusal{"publish.pdf_failed", "生成 PDF 时出错，文件没有写出。", "请重试；仍然失败时请把这次操作告知管理员。", 500,
                    cairo_status_to_string(status)};
   return out;
+}
+
+}  // namespace
+
+Result<std::string> to_pdf(const Document& document, const PdfOptions& options) {
+  YI_TRY(FontBook* const book, FontBook::get(options.fonts));
+  const auto lock = book->lock();
+  YI_TRY(const PageLayout layout, lay_out(document, options, *book, lock));
+  return draw(layout, {document.title, document.issuer, document.period, document.ledger_head}, options.created, *book, lock);
+}
+
+Result<std::string> to_pdf(const Notice& notice, const PdfOptions& options) {
+  YI_TRY(FontBook* const book, FontBook::get(options.fonts));
+  const auto lock = book->lock();
+  YI_TRY(const PageLayout layout, lay_out(notice, options, *book, lock));
+  return draw(layout, {full_title(notice), notice.organ, notice.number, notice.ledger_head}, options.created, *book, lock);
 }
 
 }  // namespace yi::publish

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "base/time.h"
+#include "publish/notice.h"
 #include "publish/page_layout.h"
 
 namespace yi::publish {
@@ -15,5 +16,7 @@ struct PdfOptions : LayoutOptions {
 // metadata hold the title, the issuer as author, and "ledger-head:<hex>" as keyword when the document names one; the
 // headings are its outline. Thread-safe. Refusals: those of lay_out; "publish.pdf_failed" (Cairo gave up).
 Result<std::string> to_pdf(const Document& document, const PdfOptions& options);
+// The same for a notice; its author is the issuing organ.
+Result<std::string> to_pdf(const Notice& notice, const PdfOptions& options);
 
 }  // namespace yi::publish

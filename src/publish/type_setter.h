@@ -53,6 +53,11 @@ class TypeSetter {
 // The head of page 1 (name, number, period, issuer and date, red rule). Returns the rows it takes of the grid.
 int lay_out_masthead(const Document& document, TypeSetter& setter, Page& page);
 
+// Page numbers (GB/T 9704-2012, 7.5) on every page of a finished layout.
+void number_pages(PageLayout& out, TypeSetter& setter);
+// "publish.glyph_missing": names the characters that no font has.
+Refusal missing_glyphs(const std::set<char32_t>& missing);
+
 // 版记. `rows` is what it needs at the foot of a page; draw() puts it on the bottom edge of the type area.
 class ImprintLayout {
  public:
