@@ -34,6 +34,7 @@ inline constexpr Limit kPageRows{200, "rows", "one screen is 40 rows", "每页�
 // Commands waiting for the lane; beyond it a command is refused with 503 and Retry-After, before any work is done.
 inline constexpr Limit kLaneQueue{20'000, "commands", "one second of work at the measured rate",
                                   "系统正忙，这一步没有执行。请在几秒后再点一次，不会重复办理。"};
+inline constexpr Limit kLaneQueueBytes{64 * 1024 * 1024, "bytes", "as much as the cache of states", kLaneQueue.message};
 inline constexpr Limit kGroupCommands{1'024, "commands", "p99: one group stays under 20 ms", ""};
 inline constexpr Limit kStateCacheBytes{64 * 1024 * 1024, "bytes", "states of about 150,000 open cases", ""};
 // The number's six digits (casework.md §4.6): a centre receives at most this many cases a day.
@@ -43,5 +44,8 @@ inline constexpr Limit kCaseSerial{999'999, "cases a day", "six digits of the ca
 inline constexpr Limit kDueDays{3'650, "days", "ten years; longer is a typing error", "期限超过 3650 日，请核对天数。"};
 inline constexpr Limit kDuePauses{1'000, "pauses", "a case of ten years with two a week",
                                   "同一期限的暂停超过 1000 次，请核对特别程序的记录。"};
+// One figure of one week as a week file gives it (replay/week_file.h); each becomes records of its own.
+inline constexpr Limit kWeekCount{1'000'000, "records a week", "the busiest hall seen has 6,000 a week; more is a typing error",
+                                  "一期的一项数字超过 1000000，请核对数字。"};
 
 }  // namespace yi::limits

@@ -257,7 +257,7 @@ TEST(Casework, RandomLivesWithRoomForAHundredStates) {
   engine::EngineOptions o;
   o.centre = {510000};
   o.clock_if_new = {true, at(kMonday, 9, 0)};
-  o.state_cache_bytes = 3 * 100 * 500;
+  o.state_cache_bytes = 100 * 600;
   std::int64_t accepted = 0;
   {
     auto e = engine::Engine::open(dir.path(), rooms(), o).value();

@@ -11,6 +11,7 @@ namespace yi::casework {
 // One row a case: what `decide` looks at.
 class CaseGuard : public engine::GuardTable<std::int64_t, CaseState> {
  public:
+  std::int64_t cache_weight() const override { return 30; }
   std::vector<std::string_view> listens_to() const override;
   void apply(const engine::RecordedFact& fact) override;
 };

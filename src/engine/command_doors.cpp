@@ -67,6 +67,7 @@ void add_command_doors(http::Router& router, Engine& engine) {
       s.digest = digest_of(spec.name, request.body);
       s.actor = {caller.account, caller.role};
       s.act = std::move(act).value();
+      s.bytes = 256 + 3 * static_cast<std::int64_t>(request.body.size());
       s.waiter = std::make_unique<DoorWaiter>(std::move(reply));
       engine.submit(std::move(s));
     };

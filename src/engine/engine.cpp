@@ -140,8 +140,9 @@ Result<std::unique_ptr<Engine>> Engine::open(const std::string& directory, Regis
       w.put_meta("centre", std::to_string(options.centre.value));
       w.commit();
     }
-    if (*w.reader().meta("centre") != std::to_string(options.centre.value))
-      return Refusal{"engine.other_centre", "数据目录属于另一个中心（" + *w.reader().meta("centre") + "）。",
+    const auto owner = w.reader().meta("centre").value_or("未注明");
+    if (owner != std::to_string(options.centre.value))
+      return Refusal{"engine.other_centre", "数据目录属于另一个中心（" + owner + "）。",
                      "请检查 --data 或中心设置。", 409, directory};
     YI_TRY(const auto setting, ClockSetting::parse(*w.reader().meta("clock")));
     impl->registry = rooms();

@@ -50,6 +50,7 @@ struct Submission {
   Act act;
   std::optional<Instant> at;  // replay only: drives the clock
   std::unique_ptr<Waiter> waiter;
+  std::int64_t bytes = 256;   // about what it holds in memory while it waits
 };
 
 store::CommandDigest digest_of(std::string_view command_name, std::string_view body);

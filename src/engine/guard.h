@@ -25,6 +25,8 @@ class Guard {
   virtual void committed() = 0;                   // what was flushed is durable; memory may be trimmed
   virtual void abandoned() = 0;                   // it is not: forget it, the table knows better
   virtual void limit_memory(std::int64_t bytes) = 0;
+  // The guard's part of the memory for states, beside the others'. Most work is about cases.
+  virtual std::int64_t cache_weight() const { return 1; }
 };
 
 // State: a value with `static const store::View& view()`, `void append_row(store::Row&) const` (the columns after the

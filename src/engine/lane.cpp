@@ -30,7 +30,9 @@ Refusal storage_unavailable(const store::Failure& f) {
   const char* why = f.kind == store::FailureKind::full        ? "磁盘已满"
                     : f.kind == store::FailureKind::read_only ? "磁盘只读"
                                                               : "磁盘读写出错";
-  return {"engine.storage_unavailable", std::string("数据无法写入（") + why + "），这一步没有执行，此前的办理都已保存。",
+  // After an error of the disk itself nobody knows whether the last sync reached it; the same request settles it.
+  const char* state = f.kind == store::FailureKind::io ? "），这一步是否已保存暂时不能确定，此前的办理都已保存。" : "），这一步没有执行，此前的办理都已保存。";
+  return {"engine.storage_unavailable", std::string("数据无法写入（") + why + state,
           "请通知系统管理员；恢复后用同一请求重新提交即可，不会重复办理。", 503, ""};
 }
 
@@ -62,10 +64,11 @@ Lane::Lane(store::Writer& writer, Registry& registry, Clock& clock, const Engine
     : writer_(writer), registry_(registry), clock_(clock), options_(options) {
   head_ = writer_.reader().head(options_.centre);
   position_ = head_.seq;
-  const auto share = options_.state_cache_bytes / static_cast<std::int64_t>(std::max<std::size_t>(registry_.guards.size(), 1));
+  std::int64_t weights = 0;
+  for (auto& g : registry_.guards) weights += g->cache_weight();
   for (auto& g : registry_.guards) {
     g->attach(writer_.reader(), g->view().name, options_.centre);
-    g->limit_memory(share);
+    g->limit_memory(options_.state_cache_bytes * g->cache_weight() / weights);
     for (auto name : g->listens_to()) guards_of_[name].push_back(g.get());
   }
   for (auto& r : registry_.reports) {
@@ -98,7 +101,9 @@ void Lane::stop() {
 void Lane::submit(Submission s) {
   {
     std::unique_lock lock(m_);
-    if (!stopping_ && static_cast<std::int64_t>(queue_.size()) < limits::kLaneQueue.value) {
+    if (!stopping_ && static_cast<std::int64_t>(queue_.size()) < limits::kLaneQueue.value &&
+        queued_bytes_ + s.bytes <= limits::kLaneQueueBytes.value) {
+      queued_bytes_ += s.bytes;
       queue_.push_back(std::move(s));
       if (queue_.size() == 1) wake_.notify_one();
       return;
@@ -134,7 +139,9 @@ void Lane::loop() {
       const auto n = std::min(queue_.size(), static_cast<std::size_t>(options_.group_commands));
       if (n == queue_.size()) {
         batch.swap(queue_);
+        queued_bytes_ = 0;
       } else {
+        for (std::size_t i = 0; i < n; ++i) queued_bytes_ -= queue_[i].bytes;
         batch.assign(std::make_move_iterator(queue_.begin()), std::make_move_iterator(queue_.begin() + static_cast<std::ptrdiff_t>(n)));
         queue_.erase(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(n));
       }
@@ -165,6 +172,8 @@ void Lane::serve(std::vector<Submission> batch) {
     for (auto& g : registry_.guards) g->committed();
     reports_written(projected);
     answer(group);
+    // A stream of refusals writes no group that the reports could ride on.
+    if (projected == 0 && !unfollowed_.empty() && monotonic_ns() - last_follow_ns_ > 2 * kFollowEveryNs) follow_alone();
   } catch (const store::Failure& f) {
     writer_.rollback();
     head_ = before;
@@ -390,6 +399,7 @@ std::size_t Lane::write_reports(std::size_t at_most) {
 void Lane::reports_written(std::size_t n) noexcept {
   if (n == 0) return;
   last_follow_ns_ = monotonic_ns();
+  follow_failing_ = false;
   const auto up_to = unfollowed_[n - 1].seq;
   for (auto& f : followers_)
     if (!f->broken) f->from = std::max(f->from, up_to);
@@ -403,7 +413,7 @@ void Lane::reports_written(std::size_t n) noexcept {
 }
 
 void Lane::follow_alone() {
-  while (!unfollowed_.empty()) {
+  while (!unfollowed_.empty() && monotonic_ns() >= follow_not_before_ns_) {
     try {
       writer_.begin();
       const auto n = write_reports(kFollowBatch);
@@ -412,7 +422,10 @@ void Lane::follow_alone() {
     } catch (const store::Failure& f) {
       writer_.rollback();
       for (auto& follower : followers_) follower->rows.clear();
-      spdlog::error("reports could not follow: {}", f.what());
+      // A full disk must not fill a log: once a second until it works again.
+      follow_not_before_ns_ = monotonic_ns() + 1'000'000'000;
+      if (!follow_failing_) spdlog::error("reports could not follow: {}", f.what());
+      follow_failing_ = true;
       return;
     }
     std::lock_guard lock(m_);

@@ -78,11 +78,13 @@ class Lane {
   std::vector<Pending> pending_;
   std::deque<Pending> unfollowed_;          // durable, not yet projected
   std::unordered_map<std::string, std::size_t> ids_of_group_;
-  std::int64_t last_follow_ns_ = 0;
+  std::int64_t last_follow_ns_ = 0, follow_not_before_ns_ = 0;
+  bool follow_failing_ = false;
 
   mutable std::mutex m_;
   std::condition_variable wake_, room_, followed_cv_;
   std::vector<Submission> queue_;
+  std::int64_t queued_bytes_ = 0;           // of the bodies in queue_
   bool stopping_ = false;
   std::int64_t followed_ = 0;               // under m_
   std::atomic<std::int64_t> position_{0};

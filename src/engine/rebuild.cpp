@@ -51,6 +51,14 @@ class Rebuild {
     else drop_copies();
     return std::move(out_);
   }
+  // The copies go, so that a rebuild that ran out of room does not keep it. Never throws: the reason is on its way.
+  void give_up() noexcept {
+    try {
+      drop_copies();
+    } catch (const store::Failure&) {
+      w_.rollback();  // dropped by the next rebuild
+    }
+  }
 
  private:
   std::vector<const store::View*> views() const {
@@ -94,7 +102,8 @@ class Rebuild {
 
   void make_copies() {
     w_.begin();
-    const auto share = options_.state_cache_bytes / static_cast<std::int64_t>(std::max<std::size_t>(registry_.guards.size(), 1));
+    std::int64_t weights = 0;
+    for (auto& g : registry_.guards) weights += g->cache_weight();
     for (const auto* v : views()) {
       w_.drop_view(copy_name(*v));
       store::View copy = *v;  // without indexes: they are made once, at the end
@@ -104,7 +113,7 @@ class Rebuild {
     }
     for (auto& g : registry_.guards) {
       g->attach(w_.reader(), copy_name(g->view()), centre_);
-      g->limit_memory(share);
+      g->limit_memory(options_.state_cache_bytes * g->cache_weight() / weights);
     }
     w_.commit();
   }
@@ -230,10 +239,12 @@ class Rebuild {
 }  // namespace
 
 Rebuilt rebuild(store::Writer& writer, const RegistryFactory& rooms, CentreCode centre, const RebuildOptions& options) {
+  Rebuild work(writer, rooms, centre, options);
   try {
-    return Rebuild(writer, rooms, centre, options).run();
+    return work.run();
   } catch (...) {
     writer.rollback();
+    work.give_up();
     throw;
   }
 }

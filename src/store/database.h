@@ -79,6 +79,8 @@ class Reader {
   virtual void events(CentreCode centre, std::int64_t first, std::int64_t last,
                       const std::function<bool(const LedgerRow&)>& f) = 0;
   void groups(CentreCode centre, std::int64_t first, const std::function<bool(const GroupRow&)>& f);
+  // The first centre behind `centre` that has a record; false when there is none.
+  virtual bool next_centre(CentreCode& centre) = 0;
   bool has_table(std::string_view name);
   virtual std::string table_exists_sql() const = 0;
 };

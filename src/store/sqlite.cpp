@@ -176,6 +176,12 @@ class SqliteReader : public Reader {
       if (!f(row)) return;
     }
   }
+  bool next_centre(CentreCode& centre) override {
+    SqliteCursor c(*c_, "SELECT pos FROM ledger_event WHERE pos>=$1 ORDER BY pos LIMIT 1", {position({centre.value + 1}, 0)});
+    if (!c.next()) return false;
+    centre.value = static_cast<std::int32_t>(c.integer(0) >> kSeqBits);
+    return true;
+  }
   std::string table_exists_sql() const override { return "SELECT 1 FROM sqlite_master WHERE type='table' AND name=$1"; }
 
  private:

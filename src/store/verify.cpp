@@ -3,6 +3,7 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <set>
 #include <thread>
 
 #include "base/text.h"
@@ -11,6 +12,9 @@
 
 namespace yi::store {
 namespace {
+
+// Far more than a lane's group ever holds; a larger count is damage, and would only fill memory.
+constexpr std::int64_t kMostInAGroup = 1'000'000;
 
 // A run of records on its way from the reading to the hashing thread.
 struct Batch {
@@ -79,10 +83,14 @@ class Checker {
     leaves_.push_back(leaf);
     result.events = seq;
     const auto& g = groups_[group_];
-    return seq < g.first_seq + g.count - 1 || close_group(g);
+    if (g.count < 1 || g.count > kMostInAGroup)
+      return broken("第 " + std::to_string(g.number) + " 提交组的条数不合理。", 0);
+    return static_cast<std::int64_t>(leaves_.size()) < g.count || close_group(g);
   }
   bool finish(const HeadRow& head) {
     if (group_ < groups_.size()) return broken("第 " + std::to_string(result.events + 1) + " 条记录缺失。", result.events + 1);
+    if (head.recorded_at != (result.events ? last_at_ : 0))
+      return broken("账本的头所记的时间与最后一条记录不符。", 0);
     if (head.seq != result.events || head.groups != static_cast<std::int64_t>(groups_.size()) || head.peaks != peaks_)
       return broken("账本的头与记录不符：头记 " + std::to_string(head.seq) + " 条，实有 " +
                         std::to_string(result.events) + " 条，或峰值散列不同。", 0);
@@ -98,6 +106,7 @@ class Checker {
                               std::to_string(g.first_seq + g.count - 1) + " 条记录）";
     if (g.number != static_cast<std::int64_t>(group_) + 1 || g.first_seq != result.events - g.count + 1)
       return broken(where + "的序号不连续。", 0);
+    if (g.recorded_at != last_at_) return broken(where + "的时间与组内最后一条记录不符。", 0);
     if (g.root != crypto::bytes(root)) return broken(where + "的根散列不符。", 0);
     hash_.add_peak(peaks_, g.number, hash_.group(centre_, g));
     ++group_;
@@ -120,10 +129,16 @@ class Checker {
 
 }  // namespace
 
+// From the heads, the groups and the records alike: a ledger whose head was taken away is still a ledger.
 std::vector<CentreCode> centres(Reader& reader) {
+  std::set<std::int32_t> found;
+  for (const char* sql : {"SELECT centre FROM ledger_head", "SELECT DISTINCT centre FROM ledger_group"}) {
+    auto c = reader.select(sql, {});
+    while (c->next()) found.insert(static_cast<std::int32_t>(c->integer(0)));
+  }
+  for (CentreCode next{0}; reader.next_centre(next);) found.insert(next.value);
   std::vector<CentreCode> out;
-  auto c = reader.select("SELECT centre FROM ledger_head ORDER BY centre", {});
-  while (c->next()) out.push_back({static_cast<std::int32_t>(c->integer(0))});
+  for (const auto c : found) out.push_back({c});
   return out;
 }
 

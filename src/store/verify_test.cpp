@@ -95,6 +95,26 @@ TEST(Verify, AFlippedByteIsFoundAndNamed) {
   }
 }
 
+// Whoever takes the head away, or moves its time, does not make the ledger empty or the clock wrong unnoticed.
+TEST(Verify, AHeadThatWasTouchedIsFound) {
+  TemporaryDirectory dir;
+  auto s = open_sqlite(dir.path(), Mode::write);
+  auto& w = s.value()->writer();
+  write_ledger(w, 5);
+  auto head = w.reader().head(kCentre);
+  head.recorded_at += 1'000;
+  w.begin();
+  w.put_head(kCentre, head);
+  w.commit();
+  EXPECT_TRUE(verify(w.reader(), kCentre).broken);
+  const View heads{"ledger_head", 1, ViewKind::guard, 1, {{"centre", Type::integer}}};
+  w.begin();
+  w.change(heads, "ledger_head", {{kCentre.value}, RowChange::Kind::remove});
+  w.commit();
+  EXPECT_EQ(centres(w.reader()), std::vector<CentreCode>{kCentre});
+  EXPECT_TRUE(verify(w.reader(), kCentre).broken);
+}
+
 TEST(Verify, CutOrExtendedLedgersAreFound) {
   TemporaryDirectory dir;
   auto s = open_sqlite(dir.path(), Mode::write);
