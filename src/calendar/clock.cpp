@@ -116,7 +116,7 @@ std::string pause_reason(const DueQuestion& q, CivilDay day, std::string& basis)
   std::string reasons;
   for (const auto& p : q.pauses) {
     if (!span_of(p).contains(day)) continue;
-    if (basis.empty()) basis = p.basis;
+    if (basis.empty()) basis = p.basis.empty() ? pause_basis(p.reason) : p.basis;
     if (!p.reason.empty()) reasons += (reasons.empty() ? "" : "、") + p.reason;
   }
   return reasons.empty() ? "暂停计时" : "暂停计时（" + reasons + "）";
@@ -193,6 +193,18 @@ Result<std::vector<CountedDay>> explained(const Calendar& c, const DueQuestion& 
 }
 
 }  // namespace
+
+const char* pause_basis(std::string_view reason) {
+  // 行政许可法 §45 ends its list here; no "and so on".
+  static constexpr std::string_view kNamed[] = {"听证", "招标", "拍卖", "检验", "检测", "检疫", "鉴定", "专家评审"};
+  constexpr std::string_view kAnd = "、";
+  for (;;) {
+    const auto end = reason.find(kAnd);
+    if (std::find(std::begin(kNamed), std::end(kNamed), reason.substr(0, end)) == std::end(kNamed)) return "";
+    if (end == std::string_view::npos) return article::kPause;
+    reason.remove_prefix(end + kAnd.size());
+  }
+}
 
 Result<DueAnswer> due(const Calendar& c, const DueQuestion& q, Explain explain) {
   YI_TRY(const int total, total_days(q));

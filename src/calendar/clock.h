@@ -4,14 +4,16 @@
 //
 //   民法典 §201      the day of the event is not counted; the next day is day 1 (policy CountFrom).
 //   行政许可法 §82   limits of the authority are working days; weekends and holidays off are not counted.
-//   行政许可法 §45   days inside a pause, both ends included, are not counted.
+//   行政许可法 §45   days inside a pause, both ends included, are not counted; cited for its eight reasons alone.
 //   行政许可法 §42   an extension adds days to the same clock.
 //   民法典 §203      in calendar days, a last day that is a day of rest moves on to the next working day.
 //
-// The defaults of `basis` are the articles for permits; other kinds of matter write their own.
+// The defaults of `basis` are the articles for permits; other kinds of matter write their own. A pause's own basis comes
+// first; else §45 is cited where the reason is one of its eight, and nothing where it is not.
 #include <boost/describe.hpp>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -41,9 +43,13 @@ struct Pause {
   CivilDay from;
   std::optional<CivilDay> to;
   std::string reason;  // 专家评审; shown to the applicant
-  std::string basis = article::kPause;
+  std::string basis = {};  // what a matter of another kind cites; empty: pause_basis(reason)
 };
 BOOST_DESCRIBE_STRUCT(Pause, (), (from, to, reason, basis))
+
+// §45 where the reason is one that it names: 听证、招标、拍卖、检验、检测、检疫、鉴定、专家评审, or several of them joined
+// by 、; else "".
+const char* pause_basis(std::string_view reason);
 
 struct Extension {
   int days = 0;  // >= 1, in the unit of the clock

@@ -97,6 +97,16 @@ TEST_F(Clock, TheEndMovesOverDaysOfRestInCalendarDaysOnly) {
   EXPECT_EQ(a->counted, 30);
 }
 
+TEST_F(Clock, ThePausesOwnBasisComesFirst) {
+  auto q = DueQuestion::of(*parse_day("2025-03-03"), WorkingDays{5});
+  q.pauses = {pause("2025-03-05", "2025-03-05", "公示"), pause("2025-03-06", "2025-03-06", "听证")};
+  q.pauses[0].basis = "该事项实施办法第九条";
+  const auto a = due(calendar(), q, Explain::yes);
+  ASSERT_TRUE(a.ok());
+  EXPECT_EQ(entry(*a, "2025-03-05").basis, "该事项实施办法第九条");
+  EXPECT_EQ(entry(*a, "2025-03-06").basis, "行政许可法第四十五条");
+}
+
 TEST_F(Clock, AnOpenPauseLeavesNoDueDate) {
   auto q = DueQuestion::of(day("2025-03-03"), WorkingDays{20});
   q.pauses = {pause("2025-03-17", nullptr)};

@@ -23,7 +23,7 @@ struct DueRequest {
 };
 
 // "2025-10-13..2025-10-17" (both days included), "2025-10-13.." (not ended yet), each with "=专家评审" behind it when
-// the reason shall be shown. Codes: calendar.bad_pause, calendar.pause_reversed, base.bad_date.
+// the reason shall be shown; §45 is cited for its eight reasons alone (pause_basis). Codes: calendar.bad_pause, calendar.pause_reversed, base.bad_date.
 Result<Pause> parse_pause(std::string_view text);
 
 // A whole number of days, 1..limits::kDueDays. Code calendar.bad_days.

@@ -147,6 +147,22 @@ TEST(Due, PausesAreParsedStrictly) {
   }
 }
 
+TEST(Due, OnlyTheReasonsOfTheArticleCiteIt) {
+  const auto line = [](const std::string& reason) {
+    const auto text = run_due(
+        national(), {.from = "2025-03-03", .days = "5", .pauses = {"2025-03-05..2025-03-05" + reason}, .explain = true});
+    EXPECT_TRUE(text.ok());
+    const auto begin = text->find("2025-03-05 周三 不计");
+    EXPECT_NE(begin, std::string::npos);
+    return text->substr(begin, text->find('\n', begin) - begin);
+  };
+  for (const char* named : {"听证", "招标", "拍卖", "检验", "检测", "检疫", "鉴定", "专家评审", "检验、检测"})
+    EXPECT_EQ(line(std::string("=") + named), "2025-03-05 周三 不计  暂停计时（" + std::string(named) + "）〔行政许可法第四十五条〕");
+  for (const char* other : {"申请人补正", "现场勘验", "听证会", "检验、公示", "、听证", "听证、"})
+    EXPECT_EQ(line(std::string("=") + other), "2025-03-05 周三 不计  暂停计时（" + std::string(other) + "）");
+  EXPECT_EQ(line(""), "2025-03-05 周三 不计  暂停计时");
+}
+
 TEST(Due, WordsThatAreNotUnderstoodAreRefused) {
   const auto code = [](const DueRequest& r) { return run_due(national(), r).error().code; };
   EXPECT_EQ(code({.from = "2024-02-30", .days = "20"}), "base.bad_date");
