@@ -4,11 +4,11 @@
 
 namespace yi::staff {
 
-void declare(engine::Registry& registry, KnownDepartment known) {
+void declare(engine::Registry& registry, KnownDepartment known, WorkingDaysOf working_days) {
   registry.add_report<LeaveReport>();
   auto spec = engine::command<RecordLeave>("staff.record_leave", "登记已批准的请假", refusal_codes(),
-                                           [known](engine::Turn& turn, const RecordLeave& c) -> Checked {
-                                             YI_TRY(auto fact, decide(c, known));
+                                           [known, working_days](engine::Turn& turn, const RecordLeave& c) -> Checked {
+                                             YI_TRY(auto fact, decide(c, known, working_days));
                                              turn.fact("staff:" + fact.department.value, start_of(fact.from), fact);
                                              return Done{};
                                            });

@@ -5,6 +5,7 @@
 namespace yi::staff {
 
 // Command staff.record_leave; view staff_leave.
-void declare(engine::Registry& registry, KnownDepartment known);
+// Without `working_days` a leave in working days is bounded by its span alone.
+void declare(engine::Registry& registry, KnownDepartment known, WorkingDaysOf working_days = {});
 
 }  // namespace yi::staff

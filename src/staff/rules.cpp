@@ -43,7 +43,7 @@ constexpr Words kWords[] = {
     {Reason::span_reversed, "staff.span_reversed", "请假的结束日期早于开始日期。", "请核对起止日期。", "/to"},
     {Reason::span_too_long, "staff.span_too_long", "一次请假的跨度超过 400 天。", "请核对起止日期，或分次登记。", "/to"},
     {Reason::days_do_not_fit, "staff.days_do_not_fit", "请假天数与起止日期对不上。",
-     "按自然日计的天数应等于起止日期的天数，按工作日计的应在 1 天到该天数之间。", "/days"},
+     "按自然日计的应等于起止日期的天数，按工作日计的应至少 1 天、不超过其中的工作日。", "/days"},
     {Reason::bad_rank, "staff.bad_rank", "排列次序应为 1 到 9999 的整数。", "请填写次序。", "/rank"},
 };
 }  // namespace
@@ -59,14 +59,22 @@ std::vector<std::string> refusal_codes() {
   return out;
 }
 
-Result<LeaveRecorded> decide(const RecordLeave& c, const KnownDepartment& known) {
+namespace {
+bool days_fit(const RecordLeave& c, int span, const WorkingDaysOf& working_days) {
+  if (c.count_mode == CountMode::calendar) return c.days == span;
+  if (c.days < 1 || c.days > span) return false;
+  const auto most = working_days ? working_days(c.from, c.to) : std::nullopt;
+  return !most || c.days <= *most;
+}
+}  // namespace
+
+Result<LeaveRecorded> decide(const RecordLeave& c, const KnownDepartment& known, const WorkingDaysOf& working_days) {
   if (!known(c.department)) return refuse(Reason::unknown_department);
   if (trim(c.name).empty()) return refuse(Reason::name_missing);
   if (c.to < c.from) return refuse(Reason::span_reversed);
   const int span = c.to - c.from + 1;
   if (span > kLongestLeaveDays) return refuse(Reason::span_too_long);
-  const bool fits = c.count_mode == CountMode::calendar ? c.days == span : c.days >= 1 && c.days <= span;
-  if (!fits) return refuse(Reason::days_do_not_fit);
+  if (!days_fit(c, span, working_days)) return refuse(Reason::days_do_not_fit);
   if (c.rank < 1 || c.rank > 9999) return refuse(Reason::bad_rank);
   return LeaveRecorded{c.department, c.name, c.kind, c.from, c.to, c.count_mode, c.days, c.rank};
 }

@@ -9,6 +9,7 @@
 namespace yi::staff {
 namespace {
 const KnownDepartment kKnown = [](const DepartmentCode& d) { return d.value == "slt"; };
+const WorkingDaysOf kAtMostEighty = [](CivilDay, CivilDay) { return std::optional<int>(80); };
 RecordLeave leave(const char* from, const char* to, CountMode mode, int days) {
   return {{"slt"}, "王五五", LeaveKind::sick, *parse_day(from), *parse_day(to), mode, days, 1};
 }
@@ -30,6 +31,24 @@ TEST(Leave, ARuleIsTestedWithTwoLines) {
   EXPECT_EQ(decide(c, kKnown).error().code, "staff.bad_rank");
 }
 
+TEST(Leave, WorkingDaysAreBoundedByTheCalendar) {
+  // Monday 2024-06-10 was the Dragon Boat Festival: ten days with seven working days.
+  const WorkingDaysOf calendar = [](CivilDay from, CivilDay to) -> std::optional<int> {
+    if (to.year() != 2024) return std::nullopt;
+    return from == CivilDay::of(2024, 6, 10) && to == CivilDay::of(2024, 6, 19) ? 7 : 0;
+  };
+  EXPECT_TRUE(decide(leave("2024-06-10", "2024-06-19", CountMode::working, 7), kKnown, calendar).ok());
+  EXPECT_TRUE(decide(leave("2024-06-10", "2024-06-19", CountMode::working, 1), kKnown, calendar).ok());
+  EXPECT_EQ(decide(leave("2024-06-10", "2024-06-19", CountMode::working, 8), kKnown, calendar).error().code,
+            "staff.days_do_not_fit");
+  EXPECT_EQ(decide(leave("2024-06-15", "2024-06-16", CountMode::working, 1), kKnown, calendar).error().where, "/days");
+  EXPECT_TRUE(decide(leave("2024-06-10", "2024-06-19", CountMode::calendar, 10), kKnown, calendar).ok());
+  EXPECT_TRUE(decide(leave("2029-06-10", "2029-06-19", CountMode::working, 10), kKnown, calendar).ok());  // no such year yet
+  EXPECT_EQ(decide(leave("2029-06-10", "2029-06-19", CountMode::working, 11), kKnown, calendar).error().code,
+            "staff.days_do_not_fit");
+  EXPECT_TRUE(decide(leave("2024-06-10", "2024-06-19", CountMode::working, 8), kKnown).ok());
+}
+
 TEST(Leave, EveryReasonHasItsTextsInItsPlace) {
   const auto codes = refusal_codes();
   for (std::size_t i = 0; i < codes.size(); ++i) {
@@ -45,7 +64,7 @@ class LeaveEngine : public ::testing::Test {
     directory_ = std::filesystem::temp_directory_path() /
                  ("yi_staff_" + std::string(::testing::UnitTest::GetInstance()->current_test_info()->name()));
     std::filesystem::remove_all(directory_);
-    auto e = engine::Engine::open(directory_.string(), [] { engine::Registry r; declare(r, kKnown); return r; },
+    auto e = engine::Engine::open(directory_.string(), [] { engine::Registry r; declare(r, kKnown, kAtMostEighty); return r; },
                                   {kCentre, {true, at(CivilDay::of(2024, 6, 24), 9, 0)}});
     ASSERT_TRUE(e.ok()) << e.error().sentence;
     engine_ = std::move(*e);
@@ -87,6 +106,7 @@ TEST_F(LeaveEngine, LeavesThatTouchTheWeekAreFoundAndHealthIsForTheOperator) {
 
 TEST_F(LeaveEngine, ARefusedLeaveLeavesNothing) {
   EXPECT_EQ(give(leave("2024-06-10", "2024-06-20", CountMode::calendar, 2)).error().code, "staff.days_do_not_fit");
+  EXPECT_EQ(give(leave("2024-05-01", "2024-08-30", CountMode::working, 81)).error().code, "staff.days_do_not_fit");
   EXPECT_EQ(engine_->position(), 0);
 }
 }  // namespace
