@@ -10,17 +10,30 @@ namespace yi::onething {
 namespace {
 const KnownBundle kKnown = [](const catalog::BundleCode& b) { return b.value == "TX" || b.value == "XSE"; };
 
+const CivilDay kToday = CivilDay::of(2024, 6, 24);
+
 TEST(Bundles, TheRules) {
   const RecordPlan plan{{"TX"}, CivilDay::of(2024, 6, 1), "川办发〔2024〕0号", true};
-  EXPECT_TRUE(decide(plan, false, kKnown).ok());
-  EXPECT_EQ(decide(plan, true, kKnown).error().code, "onething.plan_already_issued");
-  EXPECT_EQ(decide(RecordPlan{{"?"}, plan.on, plan.source, true}, false, kKnown).error().code, "onething.unknown_bundle");
-  EXPECT_EQ(decide(RecordPlan{{"TX"}, plan.on, " ", true}, false, kKnown).error().code, "onething.source_missing");
+  EXPECT_TRUE(decide(plan, false, kKnown, kToday).ok());
+  EXPECT_EQ(decide(plan, true, kKnown, kToday).error().code, "onething.plan_already_issued");
+  EXPECT_EQ(decide(RecordPlan{{"?"}, plan.on, plan.source, true}, false, kKnown, kToday).error().code, "onething.unknown_bundle");
+  EXPECT_EQ(decide(RecordPlan{{"TX"}, plan.on, " ", true}, false, kKnown, kToday).error().code, "onething.source_missing");
   const RecordGuide guide{{"TX"}, plan.on, "门户", true, {}};
-  EXPECT_TRUE(decide(guide, false, kKnown).ok());
-  EXPECT_EQ(decide(guide, true, kKnown).error().code, "onething.guide_already_published");
-  EXPECT_EQ(decide(RecordGuide{{"TX"}, plan.on, "门户", true, Text<60>("")}, false, kKnown).error().code,
+  EXPECT_TRUE(decide(guide, false, kKnown, kToday).ok());
+  EXPECT_EQ(decide(guide, true, kKnown, kToday).error().code, "onething.guide_already_published");
+  EXPECT_EQ(decide(RecordGuide{{"TX"}, plan.on, "门户", true, Text<60>("")}, false, kKnown, kToday).error().code,
             "onething.title_missing");
+}
+
+TEST(Bundles, NothingIsRecordedBeforeItsDay) {
+  const RecordPlan plan{{"TX"}, kToday, "文件", true};
+  const RecordGuide guide{{"TX"}, kToday, "门户", true, {}};
+  EXPECT_TRUE(decide(plan, false, kKnown, kToday).ok());
+  EXPECT_TRUE(decide(guide, false, kKnown, kToday).ok());
+  for (const auto& r : {decide(plan, false, kKnown, kToday - 1).error(), decide(guide, false, kKnown, kToday - 1).error()}) {
+    EXPECT_EQ(r.code, "onething.on_in_future");
+    EXPECT_EQ(r.where, "/on");
+  }
 }
 
 TEST(Bundles, EveryReasonHasItsTextsInItsPlace) {
@@ -46,6 +59,8 @@ TEST(Bundles, ARepetitionIsRefusedAlsoAfterARestart) {
     auto e = engine::Engine::open(directory.string(), rooms, options);
     ASSERT_TRUE(e.ok()) << e.error().sentence;
     ASSERT_TRUE((*e)->run("onething.record_plan", body("TX", 3), actor).ok());
+    // The engine's clock stands at the 24th.
+    EXPECT_EQ((*e)->run("onething.record_plan", body("XSE", 25), actor).error().code, "onething.on_in_future");
     EXPECT_EQ((*e)->run("onething.record_plan", body("TX", 4), actor).error().code, "onething.plan_already_issued");
   }
   auto e = engine::Engine::open(directory.string(), rooms, options);

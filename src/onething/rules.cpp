@@ -17,6 +17,7 @@ constexpr Words kWords[] = {
     {Reason::guide_already_published, "onething.guide_already_published", "这个“一件事”的图解已经登记过。",
      "不必重复登记；要查看已登记的内容，请打开“一件事”页面。", "/bundle", 409},
     {Reason::title_missing, "onething.title_missing", "图解的标题是空的。", "请填写标题，或者不填这一项。", "/title", 422},
+    {Reason::on_in_future, "onething.on_in_future", "日期晚于今天，还没有发生。", "请核对日期，或到那一天再登记。", "/on", 422},
 };
 }  // namespace
 
@@ -31,15 +32,17 @@ std::vector<std::string> refusal_codes() {
   return out;
 }
 
-Result<PlanIssued> decide(const RecordPlan& c, bool already, const KnownBundle& known) {
+Result<PlanIssued> decide(const RecordPlan& c, bool already, const KnownBundle& known, CivilDay today) {
   if (!known(c.bundle)) return refuse(Reason::unknown_bundle);
+  if (c.on > today) return refuse(Reason::on_in_future);
   if (trim(c.source).empty()) return refuse(Reason::source_missing);
   if (already) return refuse(Reason::plan_already_issued);
   return PlanIssued{c.bundle, c.on, c.source, c.verified};
 }
 
-Result<GuidePublished> decide(const RecordGuide& c, bool already, const KnownBundle& known) {
+Result<GuidePublished> decide(const RecordGuide& c, bool already, const KnownBundle& known, CivilDay today) {
   if (!known(c.bundle)) return refuse(Reason::unknown_bundle);
+  if (c.on > today) return refuse(Reason::on_in_future);
   if (trim(c.source).empty()) return refuse(Reason::source_missing);
   if (c.title && trim(*c.title).empty()) return refuse(Reason::title_missing);
   if (already) return refuse(Reason::guide_already_published);
