@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/limits.h"
 #include "base/text.h"
 #include "base/yaml.h"
 #include "bulletin/phrase.h"
@@ -225,7 +226,11 @@ class WeekReader {
     WeekFile::Windows w;
     w.where = node.where();
     const auto problems = report_.problems().size();
-    if (const auto n = f.map("week")) w.week = counts(*n);
+    if (const auto n = f.map("week")) {
+      w.week = counts(*n);
+      if (std::any_of(w.week.begin(), w.week.end(), [](auto c) { return c > limits::kWeekCount.value; }))
+        refuse(*n, "replay.count_too_large", limits::kWeekCount.message, "这里填写的是一期之内的数；累计数写在 year_to_date。");
+    }
     std::optional<yaml::Node> year, opening;
     if ((year = f.optional_map("year_to_date"))) {
       w.year_to_date = counts(*year);
@@ -307,7 +312,10 @@ class WeekReader {
     l.to = to.value_or(std::max(file_.week.to, file_.week.from + (kLeastLeaveDays - 1)));
     l.count_mode = f.optional_choice<staff::CountMode>("count_mode").value_or(staff::CountMode::calendar);
     const auto span = l.to - l.from + 1;
-    l.days = static_cast<int>(f.optional_integer("days", 0, 400).value_or(span));
+    const auto days = f.optional_integer("days", 0, 400);
+    // How many working days a span has, only the calendar knows.
+    const bool counted_later = !days && l.count_mode == staff::CountMode::working;
+    l.days = counted_later ? 0 : static_cast<int>(days.value_or(span));
     f.finish();
     if (!week_is_good_) return;
     if (from.has_value() != to.has_value())
@@ -316,7 +324,7 @@ class WeekReader {
       refuse(node, "replay.bad_leave", "请假的结束日期早于开始日期。", "请核对 from 和 to。");
     else if (l.to < file_.week.from || l.from > file_.week.to)
       refuse(node, "replay.bad_leave", "这次请假没有一天在这一期之内。", "请核对 from 和 to。");
-    else if (l.days < kLeastLeaveDays)
+    else if (counted_later ? span < kLeastLeaveDays : l.days < kLeastLeaveDays)
       refuse(node, "replay.bad_leave", "这次请假不到三天，不会列入周报。", "请核对 days、from 和 to，或删去这一行。");
     else if (l.count_mode == staff::CountMode::calendar ? l.days != span : l.days > span)
       refuse(node, "replay.bad_leave", "请假天数与起止日期对不上。", "请核对 days、count_mode、from 和 to。");

@@ -37,7 +37,7 @@ struct WeekFile {
     std::string department, name;
     CivilDay from, to;  // as given, or the week (at least three days)
     staff::CountMode count_mode = staff::CountMode::calendar;
-    int days = 0;
+    int days = 0;  // 0: to be counted by the calendar (count_mode working, and the file gives no days)
     std::string where;
   };
   struct Named {
@@ -89,7 +89,7 @@ struct WeekFile {
 };
 
 // Codes: base.yaml_*, base.bad_yaml, "bulletin.bad_slot", "bulletin.unknown_slot", "replay.bad_week",
-// "replay.figures_contradict", "replay.repeated_name", "replay.bad_leave", "replay.bad_fact".
+// "replay.figures_contradict", "replay.repeated_name", "replay.bad_leave", "replay.bad_fact", "replay.count_too_large".
 Result<WeekFile> load_week(const std::filesystem::path& path, std::string file_name);
 Result<WeekFile> parse_week(std::string_view text, std::string file_name);
 

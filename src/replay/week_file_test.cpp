@@ -5,6 +5,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "base/limits.h"
 #include "base/text.h"
 
 namespace yi::replay {
@@ -118,6 +119,38 @@ TEST(WeekFile, LeavesThatWouldNotBeListedAreRefused) {
   refused(span("from: 2024-06-22, to: 2024-06-28"), "replay.bad_leave", where);
   refused(span("from: 2024-06-20, to: 2024-06-18"), "replay.bad_leave", where);
   refused(span("from: 2024-06-20, to: 2024-06-25, days: 4"), "replay.bad_leave", where);
+}
+
+TEST(WeekFile, WorkingDaysThatAreNotGivenAreLeftToTheCalendar) {
+  const auto days = [](const char* more) {
+    const auto r = parse_week(with("name: 张三}", "name: 张三, " + std::string(more) + "}"), "w.yaml");
+    EXPECT_TRUE(r.ok()) << more << " " << r.error().sentence;
+    return r.ok() ? r->leaves[0].days : -1;
+  };
+  EXPECT_EQ(days("from: 2024-06-10, to: 2024-06-28, count_mode: working"), 0);
+  EXPECT_EQ(days("from: 2024-06-10, to: 2024-06-28, count_mode: working, days: 14"), 14);
+  EXPECT_EQ(days("count_mode: working"), 0);
+  EXPECT_EQ(days("from: 2024-06-10, to: 2024-06-28, count_mode: calendar"), 19);
+  EXPECT_EQ(days("from: 2024-06-10, to: 2024-06-28"), 19);
+  const auto where = line_of(example(), "  annual:");
+  refused(with("name: 张三}", "name: 张三, from: 2024-06-20, to: 2024-06-21, count_mode: working}"), "replay.bad_leave", where);
+  refused(with("name: 张三}", "name: 张三, from: 2024-06-10, to: 2024-06-28, count_mode: working, days: 0}"), "replay.bad_leave",
+          where);
+}
+
+TEST(WeekFile, AWeeksCountHasALimit) {
+  const auto most = std::to_string(limits::kWeekCount.value), more = std::to_string(limits::kWeekCount.value + 1);
+  const auto week = [](const std::string& issued) {
+    return "week: {from: 2024-06-17, to: 2024-06-21}\nissued_on: 2024-07-04\nissuer: 中心\nwindows:\n  week:\n" +
+           ("    {consulted: 1, accepted: 1, issued: " + issued + ", transferred: 1}\n") +
+           "  year_to_date: {consulted: 1, accepted: 1, issued: 5000000, transferred: 1}\n";  // a year may have more
+  };
+  const auto r = parse_week(week(most), "w.yaml");
+  EXPECT_TRUE(r.ok()) << r.error().sentence;
+  const auto refusal = parse_week(week(more), "w.yaml").error();
+  EXPECT_EQ(refusal.code, "replay.count_too_large");
+  EXPECT_EQ(refusal.sentence, limits::kWeekCount.message);
+  EXPECT_EQ(refusal.where, "w.yaml:6");
 }
 
 TEST(WeekFile, SlotsAndListsAreChecked) {
