@@ -84,16 +84,40 @@ class Composer {
     return items;
   }
 
+  // A leader who came twice is named once, where first named; posts that differ join.
+  std::vector<WeekMaterial::DutyItem> leaders() const {
+    std::vector<WeekMaterial::DutyItem> out;
+    for (const auto& d : m_.duties) {
+      const auto same = std::find_if(out.begin(), out.end(), [&](const auto& x) {
+        return x.department == d.department && x.name == d.name;
+      });
+      if (same == out.end()) out.push_back(d);
+      else same->post = joined_posts(same->post, d.post);
+    }
+    return out;
+  }
+  // "党组成员、副厅长" and "副厅长" are two posts together, not three.
+  static std::string joined_posts(std::string_view first, std::string_view second) {
+    std::vector<std::string> out;
+    for (auto list : {first, second})
+      for (auto& post : split(replace_all(std::string(list), "、", "\n"), '\n'))
+        if (std::find(out.begin(), out.end(), post) == out.end()) out.push_back(std::move(post));
+    return join(out, "、");
+  }
+
   std::vector<Runs> duty() const {
     std::vector<std::string> persons;
-    for (const auto& d : m_.duties)
+    for (const auto& d : leaders())
       persons.push_back(t_.duty_person
                             .expand([&](std::string_view s) {
                               return plain(s == "department" ? d.department : s == "post" ? d.post : d.name);
                             })
                             .plain());
     if (persons.empty()) return {};
-    return {t_.duty_sentence.expand([&](std::string_view) { return plain(join(persons, t_.duty_separator)); })};
+    return {t_.duty_sentence.expand([&](std::string_view slot) {
+      if (slot == "hall") return plain(m_.hall.empty() ? std::string_view(kDefaultHall) : std::string_view(m_.hall));
+      return plain(join(persons, t_.duty_separator));
+    })};
   }
 
   Runs figure(std::string_view id, std::int64_t n) const {

@@ -5,6 +5,9 @@
 
 namespace yi::bulletin {
 
+// What {hall} prints where no name of the hall is given.
+inline constexpr const char* kDefaultHall = "省政务服务大厅";
+
 // Pure. Refusal "bulletin.figure_without_facts": an entry has a slot whose facts are not recorded as of the week's last
 // day; "bulletin.bad_slot", "bulletin.unknown_slot" cannot come from facts that went through the rules.
 Result<publish::Document> compose(const WeekMaterial& m, Edition edition, const Templates& t);

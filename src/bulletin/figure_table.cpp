@@ -4,29 +4,29 @@
 
 namespace yi::bulletin {
 namespace {
-constexpr const char* kScope = "本中心（省本级综合窗口）全部部门和窗口";
+constexpr const char* kScope = "本大厅记入账本的全部窗口，包括综合窗口、分领域窗口、专业窗口和出件窗口。";
 constexpr CountedFigure kTable[] = {
-    {Figure::consulted, "咨询", "人次", "人次", "每登记一次窗口、电话或线上咨询计一人次，按登记入账的日期计算。", kScope,
+    {Figure::consulted, "咨询", "人次", "人次", "每登记一次窗口、电话或线上咨询计一人次", kScope,
      {casework::Consulted::kName, ""}},
-    {Figure::accepted, "受理", "件", "件", "每作出一次受理决定计一件，按受理入账的日期计算；代颁件和转入的在办件不计。", kScope,
+    {Figure::accepted, "受理", "件", "件", "每作出一次受理决定计一件，代颁件和转入的在办件不计", kScope,
      {casework::Accepted::kName, ""}},
-    {Figure::issued, "颁发", "件", "件", "每向申请人颁发或送达一件办理结果计一件，按签收入账的日期计算，含代颁件。", kScope,
+    {Figure::issued, "颁发", "件", "件", "每向申请人颁发或送达一件办理结果计一件，含代颁件", kScope,
      {casework::Issued::kName, ""}},
-    {Figure::transferred, "流转", "件次", "次", "每一次经接收人签收的材料或结果交接计一件次，按签收入账的日期计算，含代颁件的交接。",
-     kScope, {casework::Transferred::kName, casework::ResultReceivedForIssue::kName}},
+    {Figure::transferred, "流转", "件次", "次", "每一次经接收人签收的材料或结果交接计一件次，含代颁件的交接", kScope,
+     {casework::Transferred::kName, casework::ResultReceivedForIssue::kName}},
 };
 
 std::vector<FigureInfo> make_infos() {
   std::vector<FigureInfo> out;
   for (const auto& f : kTable)
     out.push_back({figure_id(f.figure, Reach::week), std::string(f.name) + "（本周）", f.unit_week,
-                   f.definition + std::string("本周自上一期结束之后起（第一期自开始日零时起），至本期最后一日二十四时止。"), f.scope,
-                   true, f.figure, Reach::week});
+                   f.definition + std::string("，入账日期在上一期结束之后（第一期自开始日零时起）至本期最后一日二十四时之间。"),
+                   f.scope, true, f.figure, Reach::week});
   for (const auto& f : kTable)
     out.push_back({figure_id(f.figure, Reach::year), std::string(f.name) + "（今年以来）", f.unit_year,
-                   f.definition + std::string("今年以来为本期最后一日所在年份的期初数，加自一月一日（或期初数截止日）起至本期最后一日的入账数。"),
+                   std::string("本期最后一日所在年份的期初数，加一月一日（或期初数截止日）起至本期最后一日的入账数；") + f.definition + "。",
                    f.scope, true, f.figure, Reach::year});
-  const char* facts = "截至本期最后一日已登记的事实";
+  const char* facts = "截至本期最后一日已登记的事实。";
   out.push_back({"plans_issued", "印发实施方案的“一件事”", "个", "每有一个“一件事”印发实施方案计一个。", facts, false, {}, {}});
   out.push_back({"guides_count", "发布的“一件事”图解", "个", "每有一个“一件事”发布图解计一个。", facts, false, {}, {}});
   out.push_back({"list_total", "省级涉企服务事项", "项", "最近一次发布的涉企服务事项清单各类事项数之和。", facts, false, {}, {}});

@@ -28,7 +28,7 @@ struct CountedFigure {
   const char* name;              // "咨询"
   const char* unit_week;         // "人次": the words around the printed number are the template's
   const char* unit_year;
-  const char* definition;        // one sentence: which fact makes one
+  const char* definition;        // which fact makes one: a clause, each reach adds its days
   const char* scope;
   std::array<std::string_view, 2> facts;  // names of the counted facts; "" where there is only one
 };
@@ -43,7 +43,7 @@ struct FigureInfo {
   std::string name;        // "咨询（本周）"
   std::string unit;
   std::string definition;  // one sentence
-  std::string scope;
+  std::string scope;       // one sentence
   bool counted = false;    // true: counted from the ledger, with `figure` and `reach`; false: from dated facts
   Figure figure{};
   Reach reach{};

@@ -5,8 +5,8 @@
 #include <filesystem>
 #include <random>
 
-#include "bulletin/compose.h"
 #include "bulletin/declare.h"
+#include "bulletin/lints.h"
 #include "casework/events.h"
 #include "engine/engine.h"
 #include "engine/rebuild.h"
@@ -35,7 +35,7 @@ Checked record(engine::Turn& turn, const CountForTest& c) {
   const DepartmentCode department{"swt"};
   for (int i = 0; i < c.n; ++i) switch (c.figure) {
       case Figure::consulted: turn.fact("consultation:test", casework::Consulted{department, c.window, {}, {}, {}}); break;
-      case Figure::accepted: turn.fact("case:1", casework::Accepted{department, c.window, {}, {}}); break;
+      case Figure::accepted: turn.fact("case:1", casework::Accepted{department, c.window, {}, {}, {}}); break;
       case Figure::issued: turn.fact("case:1", casework::Issued{department, c.window, {}, "甲"}); break;
       case Figure::transferred:  // either fact counts
         if (i % 2) turn.fact("case:1", casework::Transferred{department, c.window, {}, {}, "乙"});
@@ -228,6 +228,31 @@ TEST_F(Figures, WrittenAgainASectionReplacesAndNewsComesByRank) {
   std::string text;
   for (const auto& p : d->body) text += p.text() + "\n";
   EXPECT_EQ(text, "一、政务工作动态\n（一）6月17日，前。\n（二）后。\n（三）本周，商务厅汇总。\n二、“高效办成一件事”专项行动\n新的。\n");
+}
+
+TEST_F(Figures, AShortHealthLeaveIsKnownToTheInternalEditionAlone) {
+  period("2024-06-17", "2024-06-21", moment(2024, 6, 10, 9));
+  const CivilDay week = CivilDay::of(2024, 6, 17);
+  const auto when = moment(2024, 6, 18, 9);
+  ASSERT_TRUE(give("staff.record_leave", staff::RecordLeave{{"swt"}, "甲乙", staff::LeaveKind::sick, week, week,
+                                                            staff::CountMode::calendar, 1, 1}, when).ok());
+  ASSERT_TRUE(give("bulletin.enter_news", EnterNews{week, {}, {}, "甲乙获得表扬。", 1}, when).ok());
+  ASSERT_TRUE(engine_->wait_followed(position_, std::chrono::seconds(10)));
+  auto reader = engine_->reader();
+  const auto templates = Templates::load("data/sichuan/templates/bulletin.yaml", "bulletin.yaml");
+  ASSERT_TRUE(templates.ok());
+  Names names;
+  names.department = [](const DepartmentCode&) { return std::optional<std::string>("商务厅"); };
+  const auto warnings = [&](Edition e, const Viewer& v) {
+    const auto c = compose_and_lint(*reader, kCentre, v, e, week, names, *templates);
+    EXPECT_TRUE(c.ok());
+    std::string s;
+    for (const auto& w : c->warnings) s += w.code + " " + w.sentence;
+    return s;
+  };
+  EXPECT_TRUE(warnings(Edition::internal, kOperator).starts_with("bulletin.lint.health_named 文中有“甲乙”"));
+  EXPECT_EQ(warnings(Edition::public_, kOperator), "");
+  EXPECT_EQ(warnings(Edition::public_, Viewer::anonymous()), "");
 }
 
 // Random work over random weeks, against a list that is scanned.

@@ -15,11 +15,13 @@ struct Warning {
   std::string where;     // the heading of the part, or what the caller named
 };
 
-// Free text of one paragraph: sums (“36项（其中，甲20项；乙15项）”), counts against named items (“《甲》《乙》等3项”).
+// Free text of one paragraph: sums (“36项（其中，甲20项；乙15项）”, “36项，其中甲20项、乙15项”), counts against named items
+// (“《甲》《乙》等3项”). “1,200” is one number; what is quoted is the text as it was written.
 std::vector<Warning> lint_text(std::string_view text, std::string_view where);
 
-// The composed paper and what it was made of.
-std::vector<Warning> lint(const WeekMaterial& m, const publish::Document& d);
+// The composed paper and what it was made of. What the public edition does not print, its warnings do not tell: leaves
+// that no line of the template prints and names of people on health leave are asked about in the internal edition alone.
+std::vector<Warning> lint(const WeekMaterial& m, const publish::Document& d, Edition edition, const Templates& t);
 
 struct Composed {
   publish::Document document;

@@ -21,6 +21,12 @@ std::vector<std::string> names_of(const Names& names, const std::vector<onething
   return out;
 }
 
+// A list says its version, and where it was published when the fact has it.
+std::string source_of(const enterprise::ListPublished& list) {
+  return list.source ? list.version + "，" + *list.source : std::string(list.version);
+}
+std::string source_of(const std::optional<Text<200>>& source) { return source ? std::string(*source) : std::string(); }
+
 void gather_people(store::Reader& reader, CentreCode centre, const identity::Viewer& eyes, CivilDay week, const Names& names,
                    const Templates& templates, WeekMaterial& m) {
   for (const auto& n : news_of(reader, centre, eyes, week))
@@ -30,6 +36,10 @@ void gather_people(store::Reader& reader, CentreCode centre, const identity::Vie
   for (const auto& l :
        staff::leaves_touching(reader, centre, eyes, m.figures.from, m.figures.to, templates.min_days))
     m.leaves.push_back({l.fact.kind, department_name(names, l.fact.department), l.fact.name});
+  // However short: the internal edition's reader is asked about each. Eyes without the right find none.
+  for (const auto& l : staff::leaves_touching(reader, centre, eyes, m.figures.from, m.figures.to, 1))
+    if (staff::is_health(l.fact.kind))
+      m.on_health_leave.push_back({l.fact.kind, department_name(names, l.fact.department), l.fact.name});
 }
 
 void gather_facts(store::Reader& reader, CentreCode centre, const identity::Viewer& eyes, const Names& names,
@@ -60,6 +70,7 @@ Result<WeekMaterial> gather(store::Reader& reader, CentreCode centre, const iden
   m.imprint = imprint_of(reader, centre, eyes, week);
   m.masthead = names.masthead;
   m.issuer = names.issuer;
+  m.hall = names.hall;
   const auto head = reader.head(centre);
   m.ledger_head = hex(crypto::bytes(store::LedgerHash().head(centre, head)));
   return m;
@@ -78,13 +89,14 @@ Result<std::vector<FactRow>> fact_evidence(store::Reader& reader, CentreCode cen
   } else if (figure_id == "list_total") {
     if (const auto l = enterprise::list_as_of(reader, centre, viewer, day))
       for (const auto& c : l->fact.categories)
-        out.push_back({l->seq, l->fact.on, c.name + " " + std::to_string(c.count) + " 项", l->fact.version, true});
+        out.push_back({l->seq, l->fact.on, c.name + " " + std::to_string(c.count) + " 项", source_of(l->fact),
+                       l->fact.verified.value_or(false)});
   } else if (figure_id == "plates_count") {
     if (const auto z = enterprise::zone_as_of(reader, centre, viewer, day))
-      for (const auto& p : z->fact.plates) out.push_back({z->seq, z->fact.on, p, "", true});
+      for (const auto& p : z->fact.plates) out.push_back({z->seq, z->fact.on, p, source_of(z->fact.source), z->fact.verified.value_or(false)});
   } else if (figure_id == "chains_count") {
     for (const auto& c : enterprise::chains_up_to(reader, centre, viewer, day))
-      out.push_back({c.seq, c.fact.on, c.fact.chain, "", true});
+      out.push_back({c.seq, c.fact.on, c.fact.chain, source_of(c.fact.source), c.fact.verified.value_or(false)});
   } else {
     return Refusal{"bulletin.unknown_figure", "没有这个数据项。", "请从周报里的数字点开。", 404, ""};
   }

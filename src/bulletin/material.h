@@ -22,6 +22,7 @@ struct Names {
   std::function<std::optional<std::string>(const catalog::BundleCode&)> bundle;  // "新生儿出生"
   std::string masthead;  // "政务服务工作周报"
   std::string issuer;    // stands in where no imprint is set yet
+  std::string hall = {}; // the template's {hall}: "省政务服务大厅"; empty: compose.h's default
 };
 
 struct WeekMaterial {
@@ -41,12 +42,13 @@ struct WeekMaterial {
   std::vector<NewsItem> news;
   std::vector<DutyItem> duties;
   std::vector<LeaveItem> leaves;                    // of the template's length and up; public edition: no health
+  std::vector<LeaveItem> on_health_leave;           // of any length; public edition: none
   std::optional<SectionWritten> one_thing, value_added;
   std::vector<std::string> plans, guides;           // names, as of the week's last day
   std::optional<enterprise::ListPublished> list;
   std::vector<std::string> plates, chains;
   std::optional<ImprintSet> imprint;
-  std::string masthead, issuer;
+  std::string masthead, issuer, hall;
   std::string ledger_head;                          // hex SM3 of the ledger's head
 };
 
@@ -73,7 +75,7 @@ struct FactRow {
   CivilDay on;
   std::string name;     // a bundle, a category with its count, a plate, a chain
   std::string source;   // "" where the fact has none of its own
-  bool verified = true;
+  bool verified = false;
 };
 // In the order that they are printed. Refusals "bulletin.unknown_week", "bulletin.unknown_figure" (404).
 Result<std::vector<FactRow>> fact_evidence(store::Reader& reader, CentreCode centre, const identity::Viewer& viewer,

@@ -160,7 +160,7 @@ Result<http::Response> bulletin_page(const Visit& v) {
   const Snapshot snapshot(v.reader);
   YI_TRY(auto e, edit(v));
   // Before the links change: the checks know figures by them.
-  const auto warnings = v.viewer.is_operator() ? lint(e.material, e.document) : std::vector<Warning>{};
+  const auto warnings = v.viewer.is_operator() ? lint(e.material, e.document, e.edition, *v.context.templates) : std::vector<Warning>{};
   carry_look(e.document, v.look);
   Page page;
   page.title = e.document.title;

@@ -147,7 +147,12 @@ TEST(Pages, FiguresSayWhereTheyComeFrom) {
   std::size_t marks = 0;
   for (auto p = plans.find("未核实"); p != plans.npos; p = plans.find("未核实", p + 1)) ++marks;
   EXPECT_EQ(marks, 2u);  // two of the three plans
-  EXPECT_TRUE(has(site().get(at + "/list_total").body, "<p class=\"count\">54<span"));
+  const auto list = site().get(at + "/list_total").body;
+  EXPECT_TRUE(has(list, "<p class=\"count\">54<span"));
+  EXPECT_TRUE(has(list, "2024-06，试验网页"));
+  EXPECT_FALSE(has(list, "未核实"));
+  for (const char* id : {"/plates_count", "/chains_count"})  // recorded without a source
+    EXPECT_TRUE(has(site().get(at + id).body, "未核实")) << id;
   const auto open = site().get(at + "/accepted");
   EXPECT_TRUE(has(open.body, say(Word::evidence_private, false)));
   EXPECT_FALSE(has(open.body, "case:2024"));

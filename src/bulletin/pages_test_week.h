@@ -107,7 +107,7 @@ struct Site {
           next());
     run("onething.record_guide", R"({"bundle":"TX","on":"2024-06-14","source":"试验来源","verified":true})", next());
     run("enterprise.publish_list",
-        R"({"version":"2024-06","on":"2024-06-14","categories":[{"name":"项目服务","count":36},{"name":"法律服务","count":18}]})",
+        R"({"version":"2024-06","on":"2024-06-14","categories":[{"name":"项目服务","count":36},{"name":"法律服务","count":18}],"source":"试验网页","verified":true})",
         next());
     run("enterprise.plan_zone", R"({"on":"2024-06-14","plates":["政策","融资"]})", next());
     run("enterprise.list_chain", R"({"on":"2024-06-14","chain":"晶硅光伏"})", next());

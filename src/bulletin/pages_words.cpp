@@ -111,8 +111,8 @@ constexpr bool in_order() {
 }
 static_assert(in_order(), "kWords stands in the order of Word");
 
-constexpr const char* kAll = "All departments and windows of this centre";
-constexpr const char* kFacts = "Facts recorded up to the week's last day";
+constexpr const char* kAll = "Every window of this hall that is in the ledger: comprehensive, domain, special and issuing windows.";
+constexpr const char* kFacts = "Facts recorded up to the week's last day.";
 constexpr FigureInEnglish kFigureWords[] = {
     {"consulted", "Consultations (week)", "persons",
      "Each consultation recorded at a window, by phone or online counts one, on the day it enters the ledger.", kAll},

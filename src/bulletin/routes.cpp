@@ -185,7 +185,7 @@ Result<std::string> get_warnings(const Question& q) {
          gather(q.reader, q.centre, q.viewer, Edition::internal, week, q.context.names, templates));
   YI_TRY(const auto document, compose(material, Edition::internal, templates));
   WarningList list;
-  for (const auto& w : lint(material, document)) list.warnings.push_back({w.code, w.sentence, w.where});
+  for (const auto& w : lint(material, document, Edition::internal, templates)) list.warnings.push_back({w.code, w.sentence, w.where});
   return json::write(list);
 }
 

@@ -9,8 +9,9 @@
 namespace yi::bulletin {
 namespace {
 
-// Reads a phrase that must have exactly these placeholders, each at least once.
-Phrase phrase(yaml::Fields& f, std::string_view name, const std::vector<std::string>& wanted, yaml::Report& report) {
+// Reads a phrase that must have these placeholders, each at least once, may have the optional ones, and no other.
+Phrase phrase(yaml::Fields& f, std::string_view name, const std::vector<std::string>& wanted, yaml::Report& report,
+              const std::vector<std::string>& optional = {}) {
   const auto text = f.text(name);
   if (text.empty()) return {};  // already reported
   auto p = Phrase::parse(text);
@@ -19,9 +20,13 @@ Phrase phrase(yaml::Fields& f, std::string_view name, const std::vector<std::str
     return {};
   }
   std::string all;
-  for (const auto& w : wanted) all += (all.empty() ? "{" : "、{") + w + "}";
+  for (const auto* list : {&wanted, &optional})
+    for (const auto& w : *list) all += (all.empty() ? "{" : "、{") + w + "}";
+  const auto among = [](const std::vector<std::string>& list, const std::string& slot) {
+    return std::find(list.begin(), list.end(), slot) != list.end();
+  };
   for (const auto& slot : p->slots())
-    if (std::find(wanted.begin(), wanted.end(), slot) == wanted.end())
+    if (!among(wanted, slot) && !among(optional, slot))
       report.add(f.at(name), "bulletin.unknown_slot", "模板“" + std::string(name) + "”里没有“{" + slot + "}”这个数据项。",
                  "这一句可用的有：" + all + "。");
   for (const auto& w : wanted)
@@ -108,7 +113,7 @@ Result<Templates> read(const yaml::Node& root) {
   }
   {
     yaml::Fields f(map_of(top, "duty"), report);
-    t.duty_sentence = phrase(f, "sentence", {"persons"}, report);
+    t.duty_sentence = phrase(f, "sentence", {"persons"}, report, {"hall"});  // a centre may write its hall's name out
     t.duty_person = phrase(f, "person", {"department", "post", "name"}, report);
     t.duty_separator = f.text("separator");
     f.finish();

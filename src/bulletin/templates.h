@@ -34,7 +34,7 @@ struct Templates {
   std::string name_separator, category_separator, group_separator;
   Phrase category, report, send, distribute, copies;
 
-  // Every phrase has exactly its placeholders. Refusals name file and line: base.yaml_*, base.bad_yaml,
+  // Every phrase has exactly its placeholders; {hall} of the duty sentence may be left out. Refusals name file and line: base.yaml_*, base.bad_yaml,
   // "bulletin.bad_slot", "bulletin.unknown_slot", "bulletin.missing_slot", "bulletin.bad_template".
   static Result<Templates> load(const std::filesystem::path& path, std::string file_name);
   static Result<Templates> parse(std::string_view text, std::string file_name);

@@ -133,6 +133,8 @@ TEST(TemplateFile, EveryPlaceholderIsHeldWithFileAndLine) {
   EXPECT_EQ(t->parts.size(), 6u);
   EXPECT_EQ(refused("咨询{consulted}人次、", "咨询若干人次、"), "bulletin.missing_slot");
   EXPECT_EQ(refused("颁发{issued}件", "颁发{given}件"), "bulletin.unknown_slot");
+  EXPECT_EQ(refused("{persons}到{hall}窗口", "到{hall}窗口"), "bulletin.missing_slot");
+  EXPECT_EQ(refused("{persons}到{hall}窗口", "{persons}到{place}窗口"), "bulletin.unknown_slot");
   EXPECT_EQ(refused("{department}{post}{name}", "{department{post}{name}"), "bulletin.bad_slot");
   EXPECT_EQ(refused("{section: leave, title: 考勤情况}", "{section: news, title: 考勤情况}"), "bulletin.bad_template");
   EXPECT_EQ(refused("{kind: sick, label: 请病假}", "{kind: annual, label: 请病假}"), "bulletin.bad_template");
@@ -141,6 +143,7 @@ TEST(TemplateFile, EveryPlaceholderIsHeldWithFileAndLine) {
 TEST(TemplateFile, ACentreMayChangeItsWordsOrderAndUnits) {
   auto text = replace_all(template_file(), "流转{transferred_year}次", "流转{transferred_year}件次");
   text = replace_all(text, "  - {section: leave, title: 考勤情况}\n", "");
+  text = replace_all(text, "{hall}", "本中心");  // a centre may write its hall's name out
   EXPECT_TRUE(Templates::parse(text, "t.yaml").ok());
 }
 
@@ -155,6 +158,32 @@ TEST(Lints, SumsInsideASentence) {
   EXPECT_EQ(codes("清单137项（其中，项目36项；法治100项）。"), "sum ");
   EXPECT_EQ(codes("办件10件（其中即办6件、承诺5件）。"), "sum ");
   EXPECT_EQ(codes("办件10件（其中即办6件）。"), "");  // one part is no sum
+}
+
+TEST(Lints, SumsWithSeparatorsAndWithoutBrackets) {
+  EXPECT_EQ(codes("受理1,200件（其中，甲700件；乙600件）。"), "sum ");
+  EXPECT_EQ(codes("受理1,200件（其中，甲700件；乙500件）。"), "");
+  EXPECT_EQ(codes("受理2,200件（其中，甲1,700件；乙500件）。"), "");
+  EXPECT_EQ(codes("受理1,234,567件（其中，甲1,234,560件；乙8件）。"), "sum ");
+  EXPECT_EQ(codes("受理1200件，其中甲700件、乙600件。"), "sum ");
+  EXPECT_EQ(codes("受理1,200件次。其中，甲700件次；乙500件次。"), "");
+  EXPECT_EQ(codes("受理1200件，其中：甲700件、乙500件，办结80件。"), "");
+  EXPECT_EQ(codes("受理10件，其中，甲6件，乙5件。"), "sum ");
+  EXPECT_EQ(codes("受理10件，其中，甲6件，乙4件，办结8件。"), "");
+  EXPECT_EQ(codes("受理700件，其中即办300件，颁发3949件。"), "");  // another figure, not a part
+  EXPECT_EQ(codes("受理700件，其中即办300件。流转8件、颁发9件。"), "");
+  EXPECT_EQ(codes("投资1万元（其中，甲7000元；乙3000元）。"), "");  // scaled numbers are not read
+  EXPECT_EQ(codes("完成1,20件（其中，甲1件；乙2件）。"), "");         // no number at all
+  const auto w = lint_text("本周受理1,200件，其中甲700件、乙600件，另有咨询。", "综窗");
+  ASSERT_EQ(w.size(), 1u);
+  EXPECT_EQ(w[0].sentence, "合计写 1200，各分项相加是 1300：1,200件，其中甲700件、乙600件");
+}
+
+TEST(Lints, TheQuotedClauseIsTheTextAsWritten) {
+  const auto w = lint_text("本周，印发《首问（试行）》《限时办结》3项制度。", "动态");
+  ASSERT_EQ(w.size(), 1u);
+  EXPECT_EQ(w[0].sentence, "写明 3项，句中列出 2 个：印发《首问（试行）》《限时办结》3项制度");
+  EXPECT_EQ(codes("印发《甲》《乙》1,003项制度。"), "");
 }
 
 TEST(Lints, NamedItemsAgainstTheStatedCount) {
@@ -189,6 +218,12 @@ publish::Document composed(const WeekMaterial& m, Edition e = Edition::internal)
   EXPECT_TRUE(d.ok()) << d.error().sentence;
   return std::move(d).value();
 }
+std::string found_in(const WeekMaterial& m, Edition e = Edition::internal, const std::string& text = template_file()) {
+  const auto t = *Templates::parse(text, "t.yaml");
+  std::string s;
+  for (const auto& w : lint(m, *compose(m, e, t), e, t)) s += w.code.substr(14) + " ";
+  return s;
+}
 std::string body(const publish::Document& d) {
   std::string s;
   for (const auto& p : d.body) s += p.text() + "\n";
@@ -202,10 +237,46 @@ TEST(Lints, WholeWeeks) {
   m.leaves = {{staff::LeaveKind::annual, "甲厅", "甲"}, {staff::LeaveKind::official, "乙厅", "甲"}, {staff::LeaveKind::official, "甲厅", "甲"}};
   m.list = enterprise::ListPublished{"1", kWeek, {{"安全生产服务", 2}, {"政策服务", 1}}};
   m.plates = {"安全服务", "政策服务", "其他服务"};
-  std::string found;
-  for (const auto& w : lint(m, composed(m))) found += w.code.substr(14) + " ";
+  const auto found = found_in(m);
   // 12 months ahead of June is last year's December, not a slip.
   EXPECT_EQ(found, "month month date_outside_week issued_before_end two_leaves unit wording ");
+}
+
+TEST(Lints, ALeaveThatNoLinePrintsIsAskedAbout) {
+  auto m = material();
+  using K = staff::LeaveKind;
+  m.leaves = {{K::personal, "甲厅", "甲一"}, {K::annual, "甲厅", "乙二"}, {K::personal, "乙厅", "丙三"}};
+  EXPECT_EQ(found_in(m), "leave_not_printed unit ");
+  const auto t = *Templates::parse(template_file(), "t.yaml");
+  const auto w = lint(m, composed(m), Edition::internal, t);
+  EXPECT_EQ(w[0].sentence, "模板没有列出“事假”，没有印出：甲厅甲一、乙厅丙三。");
+  EXPECT_EQ(found_in(m, Edition::public_), "unit ");  // what is not printed is not told
+  // A centre that prints no leave at all means it.
+  EXPECT_EQ(found_in(m, Edition::internal, replace_all(template_file(), "  - {section: leave, title: 考勤情况}\n", "")), "unit ");
+}
+
+TEST(Lints, ANameOnHealthLeaveInTheWeeksWordsIsAskedAboutInsideAlone) {
+  auto m = material();
+  m.on_health_leave = {{staff::LeaveKind::sick, "甲厅", "甲一"}, {staff::LeaveKind::maternity, "乙厅", "乙二"},
+                       {staff::LeaveKind::sick, "丙厅", "会"}};
+  m.news = {{"", kWeek, "甲一到窗口慰问。"}, {"甲厅", {}, "召开会议。"}};
+  m.value_added = SectionWritten{kWeek, Section::value_added, {"乙二介绍清单。"}, {}};
+  EXPECT_EQ(found_in(m), "health_named health_named unit ");
+  EXPECT_EQ(found_in(m, Edition::public_), "unit ");
+  const auto t = *Templates::parse(template_file(), "t.yaml");
+  const auto w = lint(m, composed(m), Edition::internal, t);
+  EXPECT_EQ(w[0].where + w[1].where, "动态增值化");
+  EXPECT_NE(w[1].sentence.find("乙厅乙二"), std::string::npos);
+}
+
+TEST(Composition, ALeaderOnDutyTwiceIsNamedOnce) {
+  auto m = material();
+  m.figures.week = m.figures.year = {};
+  m.hall = "某市政务服务大厅";
+  m.duties = {{"甲厅", "副厅长", "甲一"}, {"乙厅", "局长", "甲一"}, {"甲厅", "副厅长", "甲一"}, {"甲厅", "二级巡视员", "乙二"}};
+  EXPECT_EQ(body(composed(m)), "一、厅（局）长进大厅\n本周，甲厅副厅长甲一，乙厅局长甲一，甲厅二级巡视员乙二到某市政务服务大厅窗口调研值守。\n");
+  m.duties = {{"甲厅", "党组成员、副厅长", "甲一"}, {"甲厅", "副厅长", "甲一"}, {"甲厅", "一级巡视员", "甲一"}};
+  EXPECT_NE(body(composed(m)).find("本周，甲厅党组成员、副厅长、一级巡视员甲一到"), std::string::npos);
 }
 
 TEST(Composition, SectionsAreNumberedOverThosePresent) {
