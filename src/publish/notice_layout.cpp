@@ -17,13 +17,15 @@ struct Scale {
   double size_pt, em_mm, pitch_mm, table_pt;
 };
 constexpr double em_of(double points) { return points * kMmPerPoint; }
-constexpr std::array<Scale, 3> kScales{{{15.75, kAreaWidth / 28, kAreaHeight / 22, 14},  // 3号 on the standard's grid
+constexpr std::array<Scale, 4> kScales{{{15.75, kAreaWidth / 28, kAreaHeight / 22, 14},  // 3号 on the standard's grid
                                         {15, em_of(15), kAreaHeight / 25, 12},           // 小3
-                                        {14, em_of(14), kAreaHeight / 28, 12}}};         // 4号
+                                        {14, em_of(14), kAreaHeight / 28, 12},           // 4号
+                                        {14, em_of(14), kAreaHeight / 31, 12}}};         // the same, closer lines
 constexpr double kTitlePt = 22, kTitlePitch = 12.4;  // 2号
 constexpr double kSmallPt = 10.5, kCaptionPt = 9;    // 5号, 小5
 constexpr double kCellPad = 1.6, kRowPad = 1.1, kRule = 0.2, kTableGap = 2.2;  // mm
-constexpr double kQrSide = 26, kQrWidth = 40;                                 // mm; the caption turns at kQrWidth
+constexpr double kQrSide = 26, kQrWidth = 48;                                 // mm; the caption turns at kQrWidth
+constexpr double kUnderscoreDepth = 0.1;  // em below the baseline
 constexpr double kSealRoom = 14;  // above the organ's name: a seal of 42 mm is centred on the signature
 
 class NoticeLayout {
@@ -72,6 +74,18 @@ class NoticeLayout {
 
   void put(const TypeSetter::Set& s, std::size_t n, Part part, double left, double em, double size, double middle) {
     page().texts.push_back(TypeSetter::place(s, n, part, left, em, size, TypeSetter::baseline(middle, size)));
+    join_underscores(page().texts.back(), em);
+  }
+
+  // Underscores stand for a line to write on; the fonts leave gaps between them, a rule closes these.
+  void join_underscores(const PlacedText& t, double em) {
+    for (std::size_t i = 0; i < t.text.size(); ++i) {
+      if (t.text[i] != U'_') continue;
+      const std::size_t begin = i;
+      while (i + 1 < t.text.size() && t.text[i + 1] == U'_') ++i;
+      const double left = t.x_mm[begin], right = t.x_mm[i] + t.glyphs[i].advance_em * em;
+      page().rules.push_back({Ink::black, left, right - left, t.baseline_mm + kUnderscoreDepth * em, kRule});
+    }
   }
 
   // Lines as even as they can be, so that no single character stands alone on the second.
@@ -197,7 +211,7 @@ class NoticeLayout {
         put(caption, i, Part::caption, kAreaLeft + (kQrWidth - width) / 2, em_of(kCaptionPt), kCaptionPt, middle);
       }
     }
-    y_ += std::max(signature_mm, qr_mm);
+    y_ += std::max(signature_mm, qr_mm) + (n.after.empty() ? 0 : kTableGap);
     return Done{};
   }
 

@@ -1,0 +1,167 @@
+#include "casework/documents.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "casework/documents_counted.h"
+#include "casework/documents_template.h"
+
+namespace yi::casework {
+namespace {
+
+using K = DocumentKind;
+constexpr const char* k29 = "行政许可法第二十九条";
+constexpr const char* k32 = "行政许可法第三十二条";
+constexpr const char* k44 = "行政许可法第四十四条";
+
+constexpr DocumentRow kRows[] = {
+    // kind, number, name, file, when, article, refuses, to_applicant, permits_only, required
+    {K::receipt, "01", "申请材料接收凭证", "01-receipt.yaml", "收件时", k32, false, true, false, "applicant matter received_on materials"},
+    {K::correction_notice, "02", "补正材料通知书", "02-correction-notice.yaml", "收件后当场或五个工作日内，一次列全", k32, false, true, false, "applicant matter received_on defects"},
+    {K::acceptance_refusal, "03", "不予受理告知书", "03-acceptance-refusal.yaml", "不需要许可，或不属于本机关职权时，即时", k32, true, true, false, "applicant matter reason"},
+    {K::acceptance_notice, "04", "受理通知书", "04-acceptance-notice.yaml", "受理时；逾期视为受理的补发", k32, false, true, false, "applicant matter accepted_on"},
+    {K::correction_receipt, "05", "补正材料接收凭证", "05-correction-receipt.yaml", "受理前收到补正材料时", k32, false, true, false, "applicant matter materials"},
+    {K::review_correction_notice, "06", "审查阶段补正材料通知书", "06-review-correction-notice.yaml", "受理后审查中发现材料还要补正时", "行政许可法第三十四条", false, true, false, "applicant matter defects"},
+    {K::permit_refusal, "07", "不予行政许可决定书", "07-permit-refusal.yaml", "决定不予许可时", "行政许可法第三十八条", true, true, true, "applicant matter reason legal_basis"},
+    {K::suspension_notice, "08", "特别程序告知书", "08-suspension-notice.yaml", "启动听证、检验、检测、检疫、鉴定、专家评审等时", "行政许可法第四十五条", false, true, false, "applicant matter procedure duration reason"},
+    {K::proof_of_delivery, "09", "送达回证", "09-proof-of-delivery.yaml", "送达每一份决定、证件时", k44, false, false, false, "applicant delivered_document delivery_way"},
+    {K::review_correction_receipt, "11", "审查阶段补正材料接收凭证", "11-review-correction-receipt.yaml", "审查中收到补正材料时", "行政许可法第三十四条", false, true, false, "applicant matter materials"},
+    {K::online_receipt, "12", "网上申报接收凭证", "12-online-receipt.yaml", "网上提交申请时", k29, false, true, false, "applicant matter received_on materials"},
+    {K::online_correction_receipt, "13", "网上补正接收凭证", "13-online-correction-receipt.yaml", "受理前网上补正时", k32, false, true, false, "applicant matter materials"},
+    {K::online_review_correction_receipt, "14", "网上审查阶段补正接收凭证", "14-online-review-correction-receipt.yaml", "审查中网上补正时", "行政许可法第三十四条", false, true, false, "applicant matter materials"},
+    {K::site_inspection, "21", "现场验收安排通知书", "21-site-inspection.yaml", "需要现场核查、验收时", "行政许可法第三十四条", false, true, false, "applicant matter inspected_on inspection_place"},
+    {K::permit_grant, "", "准予行政许可决定书", "permit-grant.yaml", "决定准予许可时", "行政许可法第三十八条", false, true, true, "applicant matter result"},
+    {K::extension_notice, "", "延长办理期限通知书", "extension-notice.yaml", "负责人批准延长期限时", "行政许可法第四十二条", false, true, false, "applicant matter extended_by reason approver"},
+    {K::deferred_acceptance_notice, "", "容缺受理通知书", "deferred-acceptance-notice.yaml", "容缺受理时，与承诺书一起", "国发〔2022〕5号", false, true, false, "applicant matter missing correct_by"},
+    {K::deferred_promise, "", "容缺受理承诺书", "deferred-promise.yaml", "申请人选择容缺受理时签署", "国发〔2022〕5号", false, true, false, "applicant matter missing correct_by"},
+    {K::termination_notice, "", "终止办理通知书", "termination-notice.yaml", "补正期满未补、申请主体消灭等终止时", k32, true, true, false, "applicant matter reason legal_basis"},
+    {K::withdrawal_notice, "", "撤回申请确认书", "withdrawal-notice.yaml", "决定作出前申请人撤回时", "", false, true, false, "applicant matter materials"},
+    {K::transfer_slip, "", "办件流转单", "transfer-slip.yaml", "办件和材料在窗口与部门之间移交时", "行政许可法第二十六条", false, false, false, "matter from_holder to_holder materials"},
+    {K::supervision_order, "", "督办单", "supervision-order.yaml", "超期或者违反办理规则时", "优化营商环境条例第三十六条", false, false, false, "matter department reason answer_by"},
+    {K::consultation_slip, "", "咨询登记单", "consultation-slip.yaml", "接受咨询、首问负责时", "行政许可法第三十条", false, true, false, "question answer officer"},
+};
+
+using Block = publish::NoticeBlock;
+
+Block table(std::vector<double> shares, bool head) {
+  Block b;
+  b.kind = Block::Kind::table;
+  b.shares = std::move(shares);
+  b.has_head = head;
+  b.names_first = !head;
+  return b;
+}
+
+Block material_table(const std::vector<DocumentMaterial>& list) {
+  const bool notes = std::any_of(list.begin(), list.end(), [](const auto& m) { return !m.note.empty(); });
+  auto b = notes ? table({2.9, 12.6, 3.4, 2.9, 5}, true) : table({2.9, 16.4, 4, 2.9}, true);
+  b.rows.push_back({"序号", "材料名称", "形式", "份数"});
+  if (notes) b.rows.back().push_back("备注");
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    b.rows.push_back({std::to_string(i + 1), list[i].name, list[i].form, std::to_string(list[i].copies)});
+    if (notes) b.rows.back().push_back(list[i].note);
+  }
+  return b;
+}
+
+Block defect_table(const std::vector<Defect>& list) {
+  auto b = table({2.9, 6, 9, 9}, true);
+  b.rows.push_back({"序号", "材料", "存在的问题", "怎样补正"});
+  for (std::size_t i = 0; i < list.size(); ++i) b.rows.push_back({std::to_string(i + 1), list[i].material, list[i].wrong, list[i].right});
+  return b;
+}
+
+bool given(const std::string& when, const DocumentFacts& f) {
+  if (when.empty()) return true;
+  if (when == "materials") return !f.materials.empty();
+  if (when == "missing") return !f.missing.empty();
+  if (when == "defects") return !f.defects.empty();
+  return !find_slot(when)->value(f).empty();
+}
+
+Result<Block> facts_table(const TemplateItem& item, const DocumentFacts& f) {
+  auto b = table({6, 20}, false);
+  b.least_row_mm = item.row_mm;
+  for (const auto& fact : item.facts) {
+    if (!given(fact.when, f)) continue;
+    YI_TRY(auto value, fact.value.fill(f));
+    b.rows.push_back({fact.name, std::move(value)});
+  }
+  return b;
+}
+
+Result<Block> list_table(DocumentTable which, const DocumentFacts& f) {
+  const auto none = [](const char* what) {
+    return Refusal{"casework.document_fact_missing", std::string("文书还缺“") + what + "”，没有生成。",
+                   std::string("请先填写“") + what + "”，至少一项。", 422, ""};
+  };
+  if (which == DocumentTable::defects) return f.defects.empty() ? Result<Block>(none("要补正的内容")) : defect_table(f.defects);
+  const auto& list = which == DocumentTable::materials ? f.materials : f.missing;
+  if (list.empty()) return none(which == DocumentTable::materials ? "材料清单" : "容缺材料清单");
+  return material_table(list);
+}
+
+Result<std::vector<Block>> blocks(const std::vector<TemplateItem>& items, const DocumentFacts& f) {
+  std::vector<Block> out;
+  for (const auto& item : items) {
+    if (!given(item.when, f)) continue;
+    using Kind = TemplateItem::Kind;
+    if (item.kind == Kind::facts) {
+      YI_TRY(auto b, facts_table(item, f));
+      if (!b.rows.empty()) out.push_back(std::move(b));
+    } else if (item.kind == Kind::table) {
+      YI_TRY(auto b, list_table(item.table, f));
+      out.push_back(std::move(b));
+    } else {
+      Block b;
+      b.kind = item.kind == Kind::heading ? Block::Kind::heading : item.kind == Kind::line ? Block::Kind::line : Block::Kind::body;
+      YI_TRY(b.text, item.words.fill(f));
+      out.push_back(std::move(b));
+    }
+  }
+  return out;
+}
+
+// The line under the title: the paper's own number where it has one, and the case's, with the kind of paper behind it.
+std::string number_of(const DocumentRow& row, const DocumentFacts& f) {
+  if (f.case_number.empty()) return f.document_number;
+  const auto number = f.case_number + (row.number[0] ? "-" + std::string(row.number) : std::string());
+  return f.document_number.empty() ? "编号：" + number : f.document_number + "（办件编号：" + number + "）";
+}
+
+}  // namespace
+
+std::span<const DocumentRow> document_rows() { return kRows; }
+
+const DocumentRow& row_of(DocumentKind kind) {
+  return *std::find_if(std::begin(kRows), std::end(kRows), [&](const DocumentRow& r) { return r.kind == kind; });
+}
+
+Result<publish::Notice> make_document(DocumentKind kind, const DocumentFacts& f, const DocumentTemplates& templates) {
+  const auto& t = templates.impl().all.at(kind);
+  // 行政许可法 §32(2): acceptance and its refusal carry seal and date; the other papers keep the same form.
+  if (!f.date) return Refusal{"casework.document_no_date", "文书没有日期，没有生成。", "请填写文书日期。", 422, "date"};
+  if (row_of(kind).permits_only && !f.permit)
+    return Refusal{"casework.document_permits_only", std::string("“") + row_of(kind).name + "”只用于行政许可事项。",
+                   "其他种类的事项请按该事项自己的依据出具文书。", 422, ""};
+  publish::Notice n;
+  YI_TRY(n.organ, t.organ.fill(f));
+  n.title = t.title;
+  n.number = number_of(row_of(kind), f);
+  YI_TRY(n.recipient, t.recipient.fill(f));
+  YI_TRY(n.body, blocks(t.body, f));
+  YI_TRY(n.remedy, t.remedy.fill(f));
+  YI_TRY(n.contact, t.contact.fill(f));
+  if (!t.signature.empty()) {
+    YI_TRY(n.signature.organ, t.signature.fill(f));
+    if (!t.seal.empty()) n.signature.seal = "（" + t.seal + "）";
+    n.signature.date = to_chinese(*f.date);
+  }
+  if (!t.qr_caption.empty() && !f.qr_text.empty()) n.qr = {f.qr_text, t.qr_caption};
+  YI_TRY(n.after, blocks(t.after, f));
+  if (t.counted) append_counted(n, f.dues);
+  return n;
+}
+
+}  // namespace yi::casework
