@@ -36,7 +36,7 @@ inline constexpr Limit kLaneQueue{20'000, "commands", "one second of work at the
                                   "系统正忙，这一步没有执行。请在几秒后再点一次，不会重复办理。"};
 inline constexpr Limit kLaneQueueBytes{64 * 1024 * 1024, "bytes", "as much as the cache of states", kLaneQueue.message};
 inline constexpr Limit kGroupCommands{1'024, "commands", "p99: one group stays under 20 ms", ""};
-inline constexpr Limit kStateCacheBytes{64 * 1024 * 1024, "bytes", "states of about 150,000 open cases", ""};
+inline constexpr Limit kStateCacheBytes{64 * 1024 * 1024, "bytes", "states of about 100,000 open cases", ""};
 // The number's six digits (casework.md §4.6): a centre receives at most this many cases a day.
 inline constexpr Limit kCaseSerial{999'999, "cases a day", "six digits of the case number",
                                    "今日收件编号已用完。请联系管理员。"};
