@@ -1,8 +1,10 @@
 #pragma once
-// Making a new data directory out of week files: beside its place, moved there only when it is whole.
+// Making a new centre out of week files: in its data directory, beside what is there, which it replaces only when it is
+// whole. The directory is locked from before the replay until the new centre is in.
 #include <string>
 #include <vector>
 
+#include "app/data_directory.h"
 #include "app/rooms.h"
 #include "replay/replay.h"
 
@@ -18,6 +20,5 @@ struct NewCentre {
 // files that are not ours), "app.cannot_write", "store.locked", and those of replay::replay.
 Result<std::vector<replay::ReplayedWeek>> make_centre(const NewCentre& request, const std::vector<replay::WeekFile>& files,
                                                       const Common& common, const replay::ReplayProgress& progress);
-bool has_ledger(const std::string& data_directory);
 
 }  // namespace yi::app

@@ -2,6 +2,7 @@
 
 #include "app/cli.h"
 #include "app/console.h"
+#include "app/data_directory.h"
 #include "app/installation.h"
 #include "app/places.h"
 #include "base/clock.h"
@@ -14,6 +15,7 @@ namespace {
 double seconds_since(std::int64_t start) { return static_cast<double>(monotonic_ns() - start) / 1e9; }
 
 int run_verify(const std::string& directory) {
+  static_cast<void>(settle(directory));  // only who may write can; then the ledger that is there is read
   auto opened = store::open_sqlite(directory, store::Mode::read);
   if (!opened) return fail(opened.error());
   try {
@@ -47,6 +49,7 @@ int run_rebuild(const Cli& cli, const std::string& directory, bool repair) {
   if (!root) return fail(root.error());
   auto common = load_common(*root);
   if (!common) return fail(common.error());
+  if (auto settled = settle(directory); !settled) return fail(settled.error());
   {
     auto there = store::open_sqlite(directory, store::Mode::read);  // a missing directory is not created
     if (!there) return fail(there.error());

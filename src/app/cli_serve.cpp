@@ -1,7 +1,10 @@
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <signal.h>
-#include <spdlog/spdlog.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include <cerrno>
 #include <filesystem>
 
 #include "app/centre.h"
@@ -11,6 +14,7 @@
 #include "app/paper.h"
 #include "app/places.h"
 #include "app/report.h"
+#include "bulletin/week_views.h"
 
 namespace yi::app {
 namespace {
@@ -22,24 +26,27 @@ struct ServeWords {
   bool fresh = false;
 };
 
-// Blocks until the person or the system asks to stop.
-void wait_for_stop() {
-  sigset_t set;
-  sigemptyset(&set);
-  sigaddset(&set, SIGINT);
-  sigaddset(&set, SIGTERM);
-  int signal = 0;
-  sigwait(&set, &signal);
+int g_stop_pipe[2] = {-1, -1};
+extern "C" void ask_to_stop(int) {
+  const int error = errno;
+  static_cast<void>(::write(g_stop_pipe[1], "", 1));
+  errno = error;
 }
 
-// Before any thread is started, so that all of them leave these signals to wait_for_stop.
-void keep_signals() {
-  sigset_t set;
-  sigemptyset(&set);
-  sigaddset(&set, SIGINT);
-  sigaddset(&set, SIGTERM);
-  pthread_sigmask(SIG_BLOCK, &set, nullptr);
-  signal(SIGPIPE, SIG_IGN);
+// From here on SIGINT and SIGTERM end the service in order; a second one ends the process at once. Before, while
+// something is replayed, rebuilt or verified, they end the process as usual: a directory survives that at any moment.
+void expect_stop() {
+  if (::pipe2(g_stop_pipe, O_CLOEXEC) != 0) return;
+  struct sigaction action {};
+  action.sa_handler = ask_to_stop;
+  action.sa_flags = static_cast<int>(SA_RESTART | SA_RESETHAND);
+  for (const int signal : {SIGINT, SIGTERM}) ::sigaction(signal, &action, nullptr);
+}
+
+// Until the person or the system asks to stop.
+void wait_for_stop() {
+  char c;
+  while (::read(g_stop_pipe[0], &c, 1) < 0 && errno == EINTR) continue;
 }
 
 Result<std::unique_ptr<Installation>> open(const std::string& root, const ServeWords& w) {
@@ -54,6 +61,7 @@ Result<std::unique_ptr<Installation>> open(const std::string& root, const ServeW
 }
 
 int serve_until_stopped(Installation& i) {
+  expect_stop();
   fmt::print("\n一窗已启动：http://127.0.0.1:{}\n", i.port());
   fmt::print("工作人员一次性登录链接（10 分钟内有效，只能用一次）：\n  {}\n", i.one_time_link());
   fmt::print("按 Ctrl+C 停止。\n");
@@ -65,7 +73,7 @@ int serve_until_stopped(Installation& i) {
 }
 
 int run_serve(const Cli& cli, const ServeWords& w) {
-  keep_signals();
+  ::signal(SIGPIPE, SIG_IGN);
   const auto root = data_root(cli.catalogue);
   if (!root) return fail(root.error());
   auto installation = open(*root, w);
@@ -73,26 +81,41 @@ int run_serve(const Cli& cli, const ServeWords& w) {
   return serve_until_stopped(*installation.value());
 }
 
-// Both editions in every format, into DIR/bulletins.
-Checked write_bulletins(const std::string& root, const std::string& data, CivilDay week) {
-  std::error_code error;
-  std::filesystem::create_directories(data + "/bulletins", error);
-  for (const auto edition : {bulletin::Edition::internal, bulletin::Edition::public_}) {
-    YI_TRY(const auto papers, compose_paper({data, root, week, edition, publish::LineMode::grid}));
-    for (const auto& [format, suffix] : {std::pair{PaperFormat::text, "txt"}, {PaperFormat::html, "html"}, {PaperFormat::pdf, "pdf"}}) {
-      YI_TRY(const auto bytes, write_paper(papers, format, publish::LineMode::grid));
-      const auto file = data + "/bulletins/" + to_iso(week) + (edition == bulletin::Edition::internal ? "-internal." : "-public.") + suffix;
-      YI_CHECK(write_output(file, bytes));
-      fmt::print("  {}\n", file);
+// One edition in every format, into DIR/bulletins, where one is missing.
+Checked write_edition(const std::string& root, const std::string& data, CivilDay week, bulletin::Edition edition) {
+  std::optional<Papers> papers;
+  for (const auto& [format, suffix] : {std::pair{PaperFormat::text, "txt"}, {PaperFormat::html, "html"}, {PaperFormat::pdf, "pdf"}}) {
+    const auto file = data + "/bulletins/" + to_iso(week) + (edition == bulletin::Edition::internal ? "-internal." : "-public.") + suffix;
+    std::error_code ignored;
+    if (!std::filesystem::exists(file, ignored)) {
+      if (!papers) {
+        YI_TRY(papers, compose_paper({data, root, week, edition, publish::LineMode::grid}));
+      }
+      YI_TRY(const auto bytes, write_paper(*papers, format, publish::LineMode::grid));
+      YI_CHECK(write_output(file, bytes, ReadableBy::owner));
     }
+    fmt::print("  {}\n", file);
   }
   return Done{};
 }
 
+// Of every week that there is. A start that was interrupted is made good by the next one; a paper that cannot be
+// written does not keep the service from starting.
+void write_missing_bulletins(const std::string& root, const std::string& data, Installation& i) {
+  fmt::print("周报：\n");
+  ::mkdir((data + "/bulletins").c_str(), 0700);
+  auto reader = i.engine().reader();
+  const auto weeks = bulletin::latest_periods(*reader, i.engine().centre(), identity::Viewer::operator_named("cli"), 10'000);
+  for (auto week = weeks.rbegin(); week != weeks.rend(); ++week)
+    for (const auto edition : {bulletin::Edition::internal, bulletin::Edition::public_})
+      if (auto written = write_edition(root, data, week->from, edition); !written) fail(written.error());
+}
+
 int run_up(const Cli& cli, const ServeWords& w) {
-  keep_signals();
+  ::signal(SIGPIPE, SIG_IGN);
   const auto root = data_root(cli.catalogue);
   if (!root) return fail(root.error());
+  if (auto settled = settle(w.data); !settled) return fail(settled.error());
   if (w.fresh || !has_ledger(w.data)) {
     auto common = load_common(*root);
     if (!common) return fail(common.error());
@@ -106,16 +129,12 @@ int run_up(const Cli& cli, const ServeWords& w) {
     }();
     if (!weeks) return fail(weeks.error());
     for (const auto& week : *weeks) report(week);
-    fmt::print("周报：\n");
-    for (const auto& week : *weeks)
-      if (auto written = write_bulletins(*root, w.data, week.from); !written) return fail(written.error());
   } else {
-    fmt::print("沿用数据目录 {}（--fresh 重来）。周报：\n", w.data);
-    std::error_code error;
-    for (const auto& entry : std::filesystem::directory_iterator(w.data + "/bulletins", error)) fmt::print("  {}\n", entry.path().string());
+    fmt::print("沿用数据目录 {}（--fresh 重来）。", w.data);
   }
   auto installation = open(*root, w);
   if (!installation) return fail(installation.error());
+  write_missing_bulletins(*root, w.data, *installation.value());
   return serve_until_stopped(*installation.value());
 }
 

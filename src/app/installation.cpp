@@ -1,5 +1,6 @@
 #include "app/installation.h"
 
+#include "app/data_directory.h"
 #include "app/doors.h"
 #include "casework/routes.h"
 #include "engine/command_doors.h"
@@ -14,6 +15,7 @@ engine::EngineOptions engine_options(const Common& common, const engine::ClockSe
 }
 
 Result<std::unique_ptr<Installation>> Installation::open(const ServeOptions& options) {
+  YI_CHECK(settle(options.data_directory));
   YI_TRY(auto common, load_common(options.data_root));
   std::unique_ptr<Installation> i(new Installation(options, std::move(common)));
   YI_TRY(i->engine_, engine::Engine::open(options.data_directory, all_rooms(i->common_), engine_options(i->common_, options.clock_if_new)));

@@ -5,10 +5,12 @@
 #include <exception>
 
 #include "app/cli.h"
+#include "app/console.h"
 #include "app/doors.h"
 
 int main(int argc, char** argv) {
   using namespace yi::app;
+  keep_files_private();
   signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is a failed write with a message, not the end of the program
   CLI::App app{"一窗 Yichuang：政务服务中心的开源系统。每个子命令都有例子：yichuang 子命令 --help", "yichuang"};
   int exit_code = 0;

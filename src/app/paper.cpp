@@ -1,6 +1,12 @@
 #include "app/paper.h"
 
+#include <algorithm>
+#include <limits>
+#include <thread>
+
+#include "app/data_directory.h"
 #include "app/places.h"
+#include "base/clock.h"
 #include "bulletin/names.h"
 #include "bulletin/week_views.h"
 #include "publish/html_writer.h"
@@ -9,6 +15,32 @@
 
 namespace yi::app {
 
+namespace {
+
+// The position that every report has reached.
+std::int64_t followed_by_all(store::Reader& reader, const engine::Registry& registry, CentreCode centre) {
+  std::int64_t least = std::numeric_limits<std::int64_t>::max();
+  for (const auto& r : registry.reports)
+    least = std::min(least, reader.select("SELECT seq FROM engine_followed WHERE centre=$1 AND name=$2", {centre.value, r->view().name})->next_integer());
+  return least;
+}
+
+// Reports follow the ledger at a short distance, and stay behind it when the program was killed. A paper has all that
+// was recorded before it was asked for: a server may be about to bring it, for two seconds at most.
+Checked wait_for_reports(store::Reader& reader, const Common& common, CentreCode centre) {
+  const auto registry = all_rooms(common)();
+  const auto position = reader.head(centre).seq;
+  for (const auto start = monotonic_ns(); followed_by_all(reader, registry, centre) < position;) {
+    if (monotonic_ns() - start > 2'000'000'000)
+      return Refusal{"app.reports_behind", "统计还没有跟上账本，这时生成的周报会缺少最近的业务。",
+                     "请先运行 yichuang serve（启动时自动补齐）或 yichuang rebuild，再生成周报。", 503, ""};
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  return Done{};
+}
+
+}  // namespace
+
 Result<bulletin::Templates> load_templates(const std::string& data_root, const std::string& province) {
   return bulletin::Templates::load(data_root + "/" + province + "/templates/bulletin.yaml", "bulletin.yaml");
 }
@@ -16,10 +48,12 @@ Result<bulletin::Templates> load_templates(const std::string& data_root, const s
 Result<Papers> compose_paper(const PaperRequest& q) {
   YI_TRY(const auto common, load_common(q.data_root));
   YI_TRY(const auto templates, load_templates(q.data_root));
+  static_cast<void>(settle(q.data_directory));  // only who may write can; then the ledger that is there is read
   YI_TRY(auto store, store::open_sqlite(q.data_directory, store::Mode::read));
   try {
     auto reader = store->open_reader();
     const auto centre = common.catalog->settings().centre;
+    YI_CHECK(wait_for_reports(*reader, common, centre));
     // Whoever can read the data directory may read the internal edition.
     const auto viewer = q.edition == bulletin::Edition::internal ? identity::Viewer::operator_named("cli") : identity::Viewer::anonymous();
     YI_TRY(auto composed, bulletin::compose_and_lint(*reader, centre, viewer, q.edition, q.week, bulletin::names_of(common.catalog), templates));

@@ -23,6 +23,7 @@ struct Papers {
   std::vector<std::string> layout_hints;
   Instant created;  // the week's issue date, or its last day: so that the same ledger gives the same file
 };
+// Refusals of open_sqlite, the loaders and the composition, and "app.reports_behind".
 Result<Papers> compose_paper(const PaperRequest& request);
 Result<std::string> write_paper(const Papers& papers, PaperFormat format, publish::LineMode line_mode);
 

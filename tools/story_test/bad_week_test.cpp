@@ -38,7 +38,6 @@ void expect_refused(const Ended& e, const std::string& code, const std::string& 
   EXPECT_NE(e.err.find("\n[" + code), e.err.npos) << e.err;
   EXPECT_NE(e.err.find(place), e.err.npos) << e.err << "\nshould name " << place;
   EXPECT_FALSE(fs::exists(directory + "/" + name)) << "a refused replay leaves no directory";
-  EXPECT_FALSE(fs::exists(directory + "/" + name + ".building"));
 }
 
 TEST(BadWeek, OneLineThatIsWrongInTheFirstFile) {
@@ -131,7 +130,7 @@ TEST(BadWeek, ADirectoryWithALedgerIsKept) {
   write_file(bad, changed(kWeek, "plans_issued: 13", "plans_issued: 14", "plans_issued: 14").text);
   EXPECT_EQ(run({"replay", "--data", data, "--fresh", "--week-file", bad}).code, 1);
   EXPECT_EQ(run({"bulletin", "--data", data, "--week", "2024-06-17"}).out, before);
-  EXPECT_FALSE(fs::exists(data + ".building"));
+  EXPECT_FALSE(fs::exists(data + "/.yichuang-building"));
 
   EXPECT_EQ(run({"replay", "--data", data, "--fresh", "--week-file", quiet}).code, 0);
   EXPECT_NE(run({"bulletin", "--data", data, "--week", "2024-06-17"}).out, before);

@@ -1,0 +1,140 @@
+#include "app/data_directory.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <vector>
+
+#include "store/database.h"
+
+namespace yi::app {
+namespace {
+namespace fs = std::filesystem;
+
+constexpr const char* kBuilding = ".yichuang-building";
+constexpr const char* kOld = ".yichuang-old";
+constexpr const char* kDatabase = "yichuang.db";
+
+bool there(const fs::path& p) {
+  std::error_code ignored;
+  return fs::exists(fs::symlink_status(p, ignored));
+}
+
+// What may be removed with a centre. Exact names: yichuang.db.bak is somebody's copy. Papers are ours where there is a
+// ledger that they can have been written from.
+bool belongs_to_a_centre(const std::string& name, bool ledger) {
+  for (const char* ours : {kDatabase, "yichuang.db-wal", "yichuang.db-shm", "yichuang.db-journal", "operator.token", "operator.token.new", "sm2.key", "sm2.pub"})
+    if (name == ours) return true;
+  return ledger && name == "bulletins";
+}
+
+// Renames before this are on the disk before anything after it.
+void sync(const fs::path& directory) {
+  const int fd = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const bool good = fd >= 0 && ::fsync(fd) == 0;
+  const int error = errno;
+  if (fd >= 0) ::close(fd);
+  if (!good) throw fs::filesystem_error("fsync", directory, std::error_code(error, std::generic_category()));
+}
+
+// The database decides: it is the first to leave and the last to come, back or new. Where there is one, it is whole
+// with what lies beside it, and .yichuang-old is rubbish; where there is none, the old centre lies half there, half here.
+void put_back(const fs::path& d) {
+  const auto old = d / kOld;
+  if (!there(d / kDatabase)) {
+    for (const auto& entry : fs::directory_iterator(old))
+      if (entry.path().filename() != kDatabase) fs::rename(entry.path(), d / entry.path().filename());
+    sync(d);
+    if (there(old / kDatabase)) fs::rename(old / kDatabase, d / kDatabase);
+    sync(d);
+  }
+  fs::remove_all(old);
+}
+
+Refusal cannot_write(const fs::filesystem_error& e, const std::string& directory) {
+  return {"app.cannot_write", "无法写入目录：" + e.code().message(), "请检查目录的权限和磁盘空间。", 500, directory};
+}
+
+}  // namespace
+
+bool has_ledger(const std::string& data_directory) { return there(fs::path(data_directory) / kDatabase); }
+
+std::string building_place(const std::string& data_directory) { return (fs::path(data_directory) / kBuilding).string(); }
+
+Checked check_ours(const std::string& data_directory) {
+  const fs::path d(data_directory);
+  std::error_code ignored;
+  if (!fs::exists(d, ignored)) return Done{};
+  if (!fs::is_directory(d, ignored))
+    return Refusal{"app.foreign_files", "这个位置不是目录：" + data_directory, "请用 --data 指定另一个目录。", 409, data_directory};
+  const bool ledger = has_ledger(data_directory) || there(d / kOld / kDatabase);
+  try {
+    for (const auto& entry : fs::directory_iterator(d)) {
+      const auto name = entry.path().filename().string();
+      if (name == "lock" || name == kBuilding || name == kOld || belongs_to_a_centre(name, ledger)) continue;
+      return Refusal{"app.foreign_files", "目录中有不属于一窗的文件：" + name, "请用 --data 指定一个空目录，或自行移走这些文件。", 409, data_directory};
+    }
+  } catch (const fs::filesystem_error& e) {
+    return cannot_write(e, data_directory);
+  }
+  return Done{};
+}
+
+Checked settle_locked(const std::string& data_directory) {
+  const fs::path d(data_directory);
+  try {
+    if (there(d / kOld)) put_back(d);
+    fs::remove_all(d / kBuilding);
+    return Done{};
+  } catch (const fs::filesystem_error& e) {
+    return cannot_write(e, data_directory);
+  }
+}
+
+Checked settle(const std::string& data_directory) {
+  const fs::path d(data_directory);
+  if (!there(d / kOld) && !there(d / kBuilding)) return Done{};
+  YI_TRY(const auto lock, store::lock_directory(data_directory));
+  return settle_locked(data_directory);
+}
+
+Checked take_in(const std::string& data_directory, const std::function<void()>& after_step) {
+  const fs::path d(data_directory), old = d / kOld, building = d / kBuilding;
+  const auto done = [&] {
+    if (after_step) after_step();
+  };
+  try {
+    // One rename brings the new centre in: its log has been written back into the database.
+    if (there(building / "yichuang.db-wal"))
+      return Refusal{"app.cannot_write", "新的账本没有完整写入磁盘。", "请检查磁盘空间后重来；原有数据没有改动。", 500, data_directory};
+    const bool ledger = has_ledger(data_directory);
+    std::vector<std::string> names;
+    for (const auto& entry : fs::directory_iterator(d))
+      if (const auto name = entry.path().filename().string(); name != kDatabase && belongs_to_a_centre(name, ledger)) names.push_back(name);
+    if (ledger) names.insert(names.begin(), kDatabase);
+    fs::create_directory(old);
+    done();
+    for (const auto& name : names) {
+      fs::rename(d / name, old / name);
+      done();
+    }
+    sync(old);
+    sync(d);
+    fs::rename(building / kDatabase, d / kDatabase);
+    done();
+    sync(d);
+  } catch (const fs::filesystem_error& e) {
+    YI_CHECK(settle_locked(data_directory));
+    return cannot_write(e, data_directory);
+  }
+  // What stays behind here is removed at the next start.
+  std::error_code ignored;
+  fs::remove_all(old, ignored);
+  done();
+  fs::remove_all(building, ignored);
+  done();
+  return Done{};
+}
+
+}  // namespace yi::app

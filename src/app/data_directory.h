@@ -1,0 +1,32 @@
+#pragma once
+// What of a data directory is ours, and how a new centre takes the place of an old one there, with no moment at which a
+// crash would lose both. The new one is built inside the directory, so that the same file system has both, wherever the
+// directory itself is linked or mounted. `lock` stays where it is all the time.
+#include <functional>
+#include <string>
+
+#include "base/result.h"
+
+namespace yi::app {
+
+bool has_ledger(const std::string& data_directory);
+
+// Refusal "app.foreign_files": it is no directory, or something in it is not ours. A directory that is missing is fine.
+Checked check_ours(const std::string& data_directory);
+
+// Where a new centre is built: DIR/.yichuang-building.
+std::string building_place(const std::string& data_directory);
+
+// For whoever holds the directory's lock (store::lock_directory):
+// Puts right what a program left that was ended while it replaced a centre: the old centre is put back, or what
+// remains of it is removed when the new one is in. Refusal "app.cannot_write".
+Checked settle_locked(const std::string& data_directory);
+// The finished database of building_place becomes the directory's; what was there goes with all that belongs to it
+// (token, keys, bulletins). Refusal "app.cannot_write"; then the old centre is there as before. `after_step` is called
+// after every change of the directory: a test ends the process there.
+Checked take_in(const std::string& data_directory, const std::function<void()>& after_step = {});
+
+// Takes the lock and settles, where there is something to put right. Refusals of lock_directory and settle_locked.
+Checked settle(const std::string& data_directory);
+
+}  // namespace yi::app
