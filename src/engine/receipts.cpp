@@ -158,7 +158,7 @@ Result<std::string> Receipts::receipt(store::Reader& reader, std::int64_t seq) {
   const std::lock_guard lock(m_);
   const auto present = reader.head(centre_);
   if (seq < 1 || seq > present.seq)
-    return Refusal{"store.no_such_record", "账本中没有这条记录。", "请核对记录的序号；最新的序号见 /api/ledger/head。", 404, "seq"};
+    return Refusal{"engine.no_such_record", "账本中没有这条记录。", "请核对记录的序号；最新的序号见 /api/ledger/head。", 404, "seq"};
   YI_CHECK(prepare());
   const auto head = signer_->covering(seq, present, monotonic_ns());
   YI_TRY(const auto proof, prover_.prove(reader, seq, head.head));
@@ -252,7 +252,7 @@ void add_receipt_doors(http::Router& router, Engine& engine, Receipts& receipts)
   one.audit_class = "personal";
   one.parameters = {{"seq", "账本中的序号（提交命令时返回的 position）", R"({"type":"string","pattern":"^[0-9]{1,18}$","minLength":1,"maxLength":18})", true, true}};
   one.replies = {{200, "回执（docs/receipt-format.md）", "application/json", json::schema<ReceiptFile>()}};
-  one.refusal_codes = {"store.no_such_record", "store.ledger_differs"};
+  one.refusal_codes = {"engine.no_such_record", "store.ledger_differs"};
   one.refusal_codes.insert(one.refusal_codes.end(), key_codes.begin(), key_codes.end());
   one.runs_on = http::RunsOn::worker;
   one.handle = [&engine, &receipts, answer](const http::Request& request, const http::Caller&, http::Responder reply) {

@@ -22,7 +22,7 @@ class Receipts {
  public:
   Receipts(std::string directory, CentreCode centre) : directory_(std::move(directory)), centre_(centre), prover_(centre) {}
 
-  // The receipt of the seq-th fact as JSON. Refusals: those of crypto::open_or_make_key, "store.no_such_record" (404),
+  // The receipt of the seq-th fact as JSON. Refusals: those of crypto::open_or_make_key, "engine.no_such_record" (404),
   // "store.ledger_differs" (500).
   Result<std::string> receipt(store::Reader& reader, std::int64_t seq);
   // The newest signed head with the public key, as JSON; signed at most once a second.

@@ -169,7 +169,7 @@ TEST_F(Receipt, DoorsRefuseWhatIsNotThere) {
   for (const char* seq : {"0", "2", "-1", "1x", "99999999999999999999"}) {
     const auto r = get(std::string("/api/ledger/receipts/") + seq);
     EXPECT_EQ(r.status, 404) << seq;
-    EXPECT_NE(r.body.find("store.no_such_record"), r.body.npos);
+    EXPECT_NE(r.body.find("engine.no_such_record"), r.body.npos);
   }
   for (const auto& d : router.doors()) EXPECT_EQ(d.right, d.name == "engine.get_head" ? "public" : "operator");
 }
