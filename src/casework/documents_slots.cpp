@@ -45,6 +45,8 @@ constexpr SlotRow kSlots[] = {
     {"other_kind", "其他种类的事项", [](F f) { return yes(!f.permit); }},
     {"permit_accepted", "许可事项，作出了受理决定", [](F f) { return yes(f.permit && !f.deemed_accepted); }},
     {"permit_deemed", "许可事项，逾期视为受理", [](F f) { return yes(f.permit && f.deemed_accepted); }},
+    {"permit_elsewhere", "许可事项，由其他机关管辖", [](F f) { return yes(f.permit && !f.competent_authority.empty()); }},
+    {"permit_not_needed", "不需要取得许可的事项", [](F f) { return yes(f.permit && f.competent_authority.empty()); }},
     {"no_correct_by", "没有规定补齐期限", [](F f) { return yes(!f.correct_by); }},
     {"reason", "理由", [](F f) { return f.reason; }},
     {"legal_basis", "法律依据", [](F f) { return f.legal_basis; }},

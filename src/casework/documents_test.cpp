@@ -266,6 +266,19 @@ TEST(MakeDocument, WordsFollowTheFacts) {
   EXPECT_EQ(made(DocumentKind::acceptance_notice, f).qr.text, "");
 }
 
+// §32(1)(1) no permit is needed, or (2) another authority decides: one of them, never both.
+TEST(MakeDocument, RefusalOfAcceptanceNamesTheItemThatApplies) {
+  auto f = facts();
+  const auto elsewhere = to_text(made(DocumentKind::acceptance_refusal, f));
+  EXPECT_NE(elsewhere.find("第一款第二项"), std::string::npos);
+  EXPECT_NE(elsewhere.find("由成都市市场监督管理局办理"), std::string::npos);
+  EXPECT_EQ(elsewhere.find("第一款第一项"), std::string::npos);
+  f.competent_authority.clear();
+  const auto none = to_text(made(DocumentKind::acceptance_refusal, f));
+  EXPECT_NE(none.find("第一款第一项"), std::string::npos);
+  EXPECT_EQ(none.find("第一款第二项"), std::string::npos);
+}
+
 TEST(MakeDocument, LimitsAreCountedDayByDay) {
   const auto n = made(DocumentKind::acceptance_notice);
   ASSERT_FALSE(n.appendix.empty());

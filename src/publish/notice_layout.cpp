@@ -25,7 +25,7 @@ constexpr double kTitlePt = 22, kTitlePitch = 12.4;  // 2号
 constexpr double kSmallPt = 10.5, kCaptionPt = 9;    // 5号, 小5
 constexpr double kCellPad = 1.6, kRowPad = 1.1, kRule = 0.2, kTableGap = 2.2;  // mm
 constexpr double kQrSide = 26, kQrWidth = 48;                                 // mm; the caption turns at kQrWidth
-constexpr double kUnderscoreDepth = 0.1;  // em below the baseline
+constexpr double kUnderscoreDepth = 0.2;  // em below the baseline
 constexpr double kSealRoom = 14;  // above the organ's name: a seal of 42 mm is centred on the signature
 
 class NoticeLayout {

@@ -61,7 +61,8 @@ TEST(Notice, DateStandsFourCharactersFromTheRight) {
   EXPECT_NEAR(date.right_mm, kAreaRight - 4 * layout.em_mm, 0.01);
   EXPECT_NEAR(date.x_mm[0] + date.right_mm, organ.x_mm[0] + organ.right_mm, 0.01);
   n.signature.seal.clear();
-  EXPECT_NEAR(placed(laid_out(n), Part::date).right_mm, kAreaRight - 2 * layout.em_mm, 0.01);
+  const auto unsealed = laid_out(n);
+  EXPECT_NEAR(placed(unsealed, Part::date).right_mm, kAreaRight - 2 * unsealed.em_mm, 0.01);
   n.signature.organ = "某某省政府政务服务和公共资源交易服务中心某某市某某区分中心";
   EXPECT_LE(placed(laid_out(n), Part::signature).right_mm, kAreaRight + 0.01);
 }
