@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
+#include <sys/resource.h>
 
 #include <boost/asio/basic_socket_acceptor.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -10,6 +11,7 @@
 #include <boost/asio/ip/v6_only.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
+#include <algorithm>
 #include <thread>
 
 #include "http/session.h"
@@ -24,11 +26,36 @@ Refusal bad_address(const std::string& address) {
   return {"http.address", "监听地址 " + address + " 不能使用：目前只允许本机地址。", "请改用 127.0.0.1 或 ::1。", 500, address};
 }
 
+// Raises the process's soft limit of descriptors as far as this server can use it, and has no more connections than
+// fit: a store that finds no descriptor would refuse those who are inside.
+void fit_descriptors(ServerOptions& options) {
+  constexpr rlim_t kWanted = 4'096;        // limits::kConnections, and room
+  constexpr std::int64_t kOthers = 200;    // database readers, files, refused connections that are told so
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  const auto reachable = std::min<rlim_t>(limit.rlim_max, kWanted);
+  if (limit.rlim_cur < reachable) {
+    rlimit more = limit;
+    more.rlim_cur = reachable;
+    if (::setrlimit(RLIMIT_NOFILE, &more) == 0) limit = more;
+  }
+  if (limit.rlim_cur > kWanted) return;
+  const auto fit = std::max<std::int64_t>(16, static_cast<std::int64_t>(limit.rlim_cur) - kOthers);
+  if (fit >= options.connections) return;
+  spdlog::warn("http: {} file descriptors are room for {} connections, not {}", limit.rlim_cur, fit, options.connections);
+  options.connections = fit;
+}
+
+ServerOptions fitted(ServerOptions options) {
+  fit_descriptors(options);
+  return options;
+}
+
 }  // namespace
 
 struct Server::Impl {
   Impl(ServerOptions options, const Router& router, const Gatekeeper& gatekeeper)
-      : shared(std::make_shared<Shared>(std::move(options), router, gatekeeper)) {}
+      : shared(std::make_shared<Shared>(fitted(std::move(options)), router, gatekeeper)) {}
 
   std::shared_ptr<Shared> shared;
   std::vector<std::shared_ptr<Loop>> loops;

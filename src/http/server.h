@@ -18,7 +18,7 @@ struct ServerOptions {
   int worker_threads = 2;
   std::vector<std::string> allowed_hosts;   // further names for Host beside 127.0.0.1, localhost and [::1]
   // Limits; tests set shorter ones. Time-outs are looked at once a tick, so they end up to two ticks late.
-  std::int64_t connections = limits::kConnections.value;
+  std::int64_t connections = limits::kConnections.value;            // fewer where the system gives few descriptors
   std::int64_t header_bytes = limits::kHeaderBytes.value;
   std::int64_t worker_queue = limits::kWorkerQueue.value;
   std::int64_t request_ms = limits::kRequestSeconds.value * 1'000;  // first to last byte of a request; stalled reply

@@ -1,5 +1,8 @@
 // The server over real sockets: time, connections, queues, bursts, and its end. Time limits are set short; where a test
 // waits, it waits for the server's own reaction.
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include "http/server_fixture.h"
 
 namespace yi::http::test {
@@ -80,6 +83,33 @@ TEST_F(ServerTest, LimitsConnections) {
   int status = 0;
   for (int i = 0; i < 1'000 && status != 200; ++i) status = Client(port).ask(get("/fixed")).status;
   EXPECT_EQ(status, 200);
+}
+
+TEST_F(ServerTest, TakesTheDescriptorsItNeedsAndNoMoreConnectionsThanFit) {
+  // Where no more can be had, 16 are served and the next is told. In a process of its own: a hard limit never comes back.
+  const auto sixteen = [this] {
+    const rlimit hard{100, 100};
+    ::setrlimit(RLIMIT_NOFILE, &hard);
+    const auto port = start();
+    std::vector<std::unique_ptr<Client>> inside;
+    bool good = true;
+    for (int i = 0; i < 16; ++i) {
+      inside.push_back(std::make_unique<Client>(port));
+      good = good && inside.back()->ask(get("/fixed")).status == 200;
+    }
+    ::_exit(good && Client(port).ask(get("/fixed")).status == 503 ? 0 : 1);
+  };
+  EXPECT_EXIT(sixteen(), testing::ExitedWithCode(0), "");
+  rlimit before{};
+  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
+  rlimit few = before;
+  few.rlim_cur = 100;
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &few), 0);
+  start();
+  rlimit now{};
+  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &now), 0);
+  EXPECT_EQ(now.rlim_cur, std::min<rlim_t>(before.rlim_max, 4'096));
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &before), 0);
 }
 
 TEST_F(ServerTest, LimitsTheWorkerQueue) {
