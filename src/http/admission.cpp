@@ -77,6 +77,7 @@ Checked admit(const Head& head, const Hosts& hosts, const Router& router, const 
   if (verb == Verb::unknown)
     return refusal(501, "http.method_unknown", "系统不认识这种操作方式。", "请使用 GET 或 POST。");
   request.method = verb == Verb::post ? Method::post : Method::get;
+  request.head_only = out.head_only;
   YI_CHECK(parse_target(head.target, request));
   if (request.host.empty())
     return refusal(400, "http.no_host", "请求缺少主机名。", "请换用常见的浏览器，或在请求头中写明 Host。");

@@ -119,7 +119,8 @@ void write_components(std::string& out) {
   out += R"("description":"同一编号、同一内容重复提交只办理一次","schema":{"type":"string","minLength":1,"maxLength":)";
   out += std::to_string(limits::kIdempotencyKeyChars.value) + "}}}";
   out += R"(,"securitySchemes":{"bearer":{"type":"http","scheme":"bearer"},)";
-  out += R"("cookie":{"type":"apiKey","in":"cookie","name":"yichuang_operator"}}})";
+  out += R"("cookie":{"type":"apiKey","in":"cookie","name":"yichuang_operator",)";
+  out += R"("description":"由一次性登录链接设置；名称后面带有端口，例如 yichuang_operator_8080"}}})";
 }
 
 }  // namespace

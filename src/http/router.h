@@ -18,6 +18,7 @@ enum class Method { get, post };
 
 struct Request {
   Method method = Method::get;
+  bool head_only = false;                    // a HEAD, at a GET door: whoever sends it looks, and nothing may happen
   std::string path;                          // decoded, without the query
   std::map<std::string, std::string> path_parameters;   // of the door's pattern: "/cases/{id}"
   std::map<std::string, std::string> query;             // decoded; a repeated key is refused with 400

@@ -14,7 +14,8 @@ namespace yi::identity {
 class Gatekeeper : public http::Gatekeeper {
  public:
   // Reads DIR/operator.token, or makes it: 64 hex digits, readable by its owner alone.
-  // Refusals "identity.token_unreadable" and "identity.token_exposed" (the file may be read by others).
+  // Whoever calls holds the directory's lock. Refusals "identity.token_unreadable", "identity.token_exposed" (the file
+  // may be read by others) and "identity.token_damaged" (not a file of ours: short, a link, another owner's).
   static Result<std::unique_ptr<Gatekeeper>> open(const std::string& directory);
 
   Result<http::Caller> admit(const http::Request& request, const http::Door& door) const override;
@@ -23,11 +24,12 @@ class Gatekeeper : public http::Gatekeeper {
   std::string new_one_time_code();
   // The session's cookie value, or nothing when the code is unknown, used or too old.
   std::optional<std::string> enter(std::string_view code);
-  void leave(std::string_view cookie_header);
+  // The session of the request's cookie ends: yichuang_operator_<port>, the port of its Host.
+  void leave(const http::Request& request);
 
  private:
   explicit Gatekeeper(std::string token) : token_(std::move(token)) {}
-  bool session_is_open(std::string_view cookie_header) const;
+  bool session_is_open(const http::Request& request) const;
   std::string token_;
   mutable std::mutex m_;
   std::map<std::string, Instant> codes_, sessions_;  // until when, by the machine's clock
@@ -35,7 +37,7 @@ class Gatekeeper : public http::Gatekeeper {
 
 Viewer viewer_of(const http::Caller& caller);
 
-// GET /operator/enter?code=… opens the session (a GET, so that a printed link works); POST /operator/leave ends it.
+// GET /operator/enter?code=… opens the session (a GET, so that a printed link works; a HEAD does nothing); POST /operator/leave ends it.
 void add_doors(http::Router& router, Gatekeeper& gatekeeper);
 
 }  // namespace yi::identity

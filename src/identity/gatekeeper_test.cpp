@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <fstream>
 
@@ -43,6 +44,80 @@ TEST(Gatekeeper, TheTokenOpensAndIsKeptFromOthers) {
   EXPECT_EQ(Gatekeeper::open(dir.path()).error().code, "identity.token_exposed");
 }
 
+TEST(Gatekeeper, ATokenFileThatIsNotOursIsRefusedAndKept) {
+  store::TemporaryDirectory dir;
+  const auto file = dir.path() + "/operator.token";
+  const auto refused = [&] {
+    const auto g = Gatekeeper::open(dir.path());
+    return g.ok() ? std::string("opened") : g.error().code;
+  };
+  const auto replace_by = [&](const std::string& text) {
+    ::unlink(file.c_str());
+    std::ofstream(file) << text;
+    ::chmod(file.c_str(), 0600);
+  };
+  for (const auto& text : {std::string(), std::string(63, 'a') + "\n", std::string(65, 'a'), std::string(64, 'g')}) {
+    replace_by(text);
+    EXPECT_EQ(refused(), "identity.token_damaged") << text;
+    std::string kept;
+    std::getline(std::ifstream(file), kept, '\0');
+    EXPECT_EQ(kept, text);
+  }
+  ::unlink(file.c_str());
+  ASSERT_EQ(::mkfifo(file.c_str(), 0600), 0);  // does not wait for a writer
+  EXPECT_EQ(refused(), "identity.token_damaged");
+  ::unlink(file.c_str());
+  const auto elsewhere = dir.path() + "/elsewhere";
+  std::ofstream(elsewhere) << std::string(64, 'a');
+  ::chmod(elsewhere.c_str(), 0600);
+  ASSERT_EQ(::symlink(elsewhere.c_str(), file.c_str()), 0);
+  EXPECT_EQ(refused(), "identity.token_damaged");
+  ::unlink(file.c_str());
+  std::ofstream(file + ".new") << "half a tok";  // a start that was interrupted
+  EXPECT_EQ(refused(), "opened");
+  EXPECT_NE(::access((file + ".new").c_str(), F_OK), 0);
+}
+
+TEST(Gatekeeper, TheCookieIsOfThePortThatTheBrowserKnows) {
+  store::TemporaryDirectory dir;
+  auto g = Gatekeeper::open(dir.path()).value();
+  const auto session = g->enter(g->new_one_time_code());
+  const auto role = [&](const char* host, const std::string& cookie) {
+    http::Request r;
+    r.host = host;
+    r.cookie = cookie;
+    const auto caller = g->admit(r, door("public"));
+    return caller.ok() ? caller->role : std::string();
+  };
+  EXPECT_EQ(role("127.0.0.1:8080", "yichuang_operator_8081=x; yichuang_operator_8080=" + *session), "operator");
+  EXPECT_EQ(role("[::1]:8080", "yichuang_operator_8080=" + *session), "operator");
+  EXPECT_EQ(role("[::1]", "yichuang_operator=" + *session), "operator");
+  EXPECT_EQ(role("localhost", "yichuang_operator=" + *session), "operator");
+  EXPECT_EQ(role("localhost:8081", "yichuang_operator_8080=" + *session), "public");
+}
+
+TEST(Gatekeeper, ALookAtTheLinkDoesNotUseItUp) {
+  store::TemporaryDirectory dir;
+  auto g = Gatekeeper::open(dir.path()).value();
+  http::Router router;
+  identity::add_doors(router, *g);
+  const auto& enter = router.doors().at(0);
+  http::Request r;
+  r.host = "localhost:8080";
+  r.query["code"] = g->new_one_time_code();
+  http::Response got;
+  const auto ask = [&](bool head_only) {
+    r.head_only = head_only;
+    enter.handle(r, {"public", ""}, http::Responder([&](http::Response x) { got = std::move(x); }));
+    return got.status;
+  };
+  EXPECT_EQ(ask(true), 200);
+  for (const auto& [name, value] : got.headers) EXPECT_NE(name, "set-cookie") << value;
+  EXPECT_EQ(ask(false), 303);
+  EXPECT_TRUE(got.headers.at(1).second.starts_with("yichuang_operator_8080="));
+  EXPECT_EQ(ask(false), 403);
+}
+
 TEST(Gatekeeper, ALinkOpensOneSession) {
   store::TemporaryDirectory dir;
   auto g = Gatekeeper::open(dir.path()).value();
@@ -55,7 +130,7 @@ TEST(Gatekeeper, ALinkOpensOneSession) {
   r.cookie = "a=b; yichuang_operator=" + *session;
   EXPECT_EQ(g->admit(r, door("operator"))->role, "operator");
   EXPECT_TRUE(identity::viewer_of(*g->admit(r, door("operator"))).is_operator());
-  g->leave(r.cookie);
+  g->leave(r);
   EXPECT_FALSE(g->admit(r, door("operator")).ok());
   EXPECT_FALSE(identity::viewer_of(*g->admit(r, door("public"))).is_operator());
 }
