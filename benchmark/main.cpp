@@ -57,9 +57,7 @@ void title(const std::string& s) { fmt::print("\n{}\n{:-<110}\n", s, ""); }
 
 class Bench {
  public:
-  explicit Bench(Options o) : o_(std::move(o)), root_(value_of(app::data_root(""))), common_(value_of(app::load_common(root_))) {
-    std::filesystem::create_directories(o_.directory);
-  }
+  explicit Bench(Options o) : o_(std::move(o)), root_(value_of(app::data_root(""))), common_(value_of(app::load_common(root_))), work_(o_.directory, "yichuang-bench-") {}
 
   void run() {
     if (wanted("limits")) limit_b();
@@ -80,7 +78,7 @@ class Bench {
     return {10'000, 100'000, 1'000'000};
   }
   std::string fresh(const std::string& name) {
-    const auto d = o_.directory + "/" + name;
+    const auto d = work_.path() + "/" + name;
     std::filesystem::remove_all(d);
     return d;
   }
@@ -291,6 +289,7 @@ class Bench {
   Options o_;
   std::string root_;
   app::Common common_;
+  store::TemporaryDirectory work_;  // in --dir, which may be anybody's: only this goes at the end
   std::map<int, double> limit_b_;
 };
 
@@ -305,7 +304,7 @@ int main(int argc, char** argv) {
   app.add_option("--only", o.only, "limits | http | ledger");
   app.add_option("--seconds", o.seconds, "of each load")->capture_default_str();
   o.directory = yi::app::executable_directory() + "/data";
-  app.add_option("--dir", o.directory, "where the measured data lie; the disk counts")->capture_default_str();
+  app.add_option("--dir", o.directory, "where the measured data lie, in a new folder that goes at the end; the disk counts")->capture_default_str();
   CLI11_PARSE(app, argc, argv);
   if (o.quick) o.seconds = std::min(o.seconds, 1.5);
   spdlog::set_level(spdlog::level::warn);
@@ -315,6 +314,5 @@ int main(int argc, char** argv) {
     fmt::print(stderr, "the benchmark stopped: {}\n", e.what());
     return 1;
   }
-  std::filesystem::remove_all(o.directory);
   return 0;
 }

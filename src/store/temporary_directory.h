@@ -10,8 +10,10 @@ namespace yi::store {
 
 class TemporaryDirectory {
  public:
-  TemporaryDirectory()
-      : path_((std::filesystem::temp_directory_path() / ("yichuang-" + hex(crypto::random_bytes(8)))).string()) {
+  TemporaryDirectory() : TemporaryDirectory(std::filesystem::temp_directory_path(), "yichuang-") {}
+  // PARENT/<prefix><random>; nothing else of the parent is touched.
+  TemporaryDirectory(const std::filesystem::path& parent, const std::string& prefix)
+      : path_((parent / (prefix + hex(crypto::random_bytes(8)))).string()) {
     std::filesystem::create_directories(path_);
   }
   ~TemporaryDirectory() {
