@@ -25,6 +25,8 @@ Result<std::unique_ptr<Installation>> Installation::open(const ServeOptions& opt
 
 Checked Installation::serve() {
   engine::add_command_doors(router_, *engine_);
+  receipts_ = std::make_unique<engine::Receipts>(options_.data_directory, engine_->centre());
+  engine::add_receipt_doors(router_, *engine_, *receipts_);
   casework::add_doors(router_, *engine_, *common_.catalog);
   identity::add_doors(router_, *gatekeeper_);
   YI_TRY(auto context, bulletin_context(common_, options_.data_root));

@@ -6,6 +6,7 @@
 #include "app/rooms.h"
 #include "bulletin/routes.h"
 #include "engine/engine.h"
+#include "engine/receipts.h"
 #include "http/server.h"
 #include "identity/gatekeeper.h"
 
@@ -36,6 +37,7 @@ class Installation {
   ServeOptions options_;
   Common common_;
   std::unique_ptr<engine::Engine> engine_;
+  std::unique_ptr<engine::Receipts> receipts_;
   std::unique_ptr<identity::Gatekeeper> gatekeeper_;
   std::unique_ptr<bulletin::BulletinContext> bulletin_;
   http::Router router_;
