@@ -87,7 +87,7 @@ TEST_F(BadInput, BodiesThatAreNoCommand) {
       {"blank name", "receive", R"({"matter":"SC-SCJGJ-0002","window":"W01","applicant_kind":"legal","applicant":" "})", 422, "casework.text_required"},
       {"unknown matter", "receive", R"({"matter":"SC-NONE-0001","window":"W01","applicant_kind":"legal","applicant":"甲"})", 422, "casework.unknown_matter"},
       {"wrong check digit", "receive", receive_with(R"("applicant_id":"11510000MB1690541X")"), 422, "base.bad_check"},
-      {"unknown material", "receive", receive_with(R"("materials":["没有这份材料"])"), 422, "casework.materials_missing"},
+      {"unknown material", "receive", receive_with(R"("materials":["没有这份材料"])"), 422, "casework.unknown_material"},
       {"30 February", "receive_result",
        R"({"matter":"SC-SCJGJ-0002","window":"W15","foreign_number":"1","decided_on":"2024-02-30","handed_over":["甲"],"signed_by":"乙"})", 400, "base.bad_date"},
       {"a day in words", "receive_result",
