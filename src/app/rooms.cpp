@@ -25,7 +25,12 @@ engine::RegistryFactory all_rooms(const Common& common) {
     onething::declare(r, known_bundle);
     enterprise::declare(r);
     hall::declare(r, known_department);
-    staff::declare(r, known_department);
+    // Working days of a span, both days included; nothing where the calendar has no such year.
+    const auto working_days = [calendar = common.calendar](CivilDay from, CivilDay to) -> std::optional<int> {
+      const auto n = calendar->count_working_days(from - 1, to);
+      return n ? std::optional(n->value) : std::nullopt;
+    };
+    staff::declare(r, known_department, working_days);
     bulletin::declare(r, known_department);
     return r;
   };

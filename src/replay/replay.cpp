@@ -197,6 +197,8 @@ class Driver {
         enterprise::PublishList c;
         c.version = Text<60>(*f.version);
         c.on = f.on;
+        c.source = source_of(f.from);
+        c.verified = !f.from.unverified;
         for (const auto& n : f.categories) c.categories.push_back({catalog_.get_category(n.category).name, n.count});
         YI_CHECK(command("enterprise.publish_list", c, ""));
       }
@@ -298,12 +300,14 @@ class Driver {
       enterprise::PublishList c;
       c.version = short_name<60>(file.name);
       c.on = day;
+      c.source = source;
       for (const auto& n : file.categories) c.categories.push_back({Text<60>(n.name), n.count});
       YI_CHECK(command("enterprise.publish_list", c, file.categories_where));
     }
     if (!file.plates.empty() && !zone_given) {
       enterprise::PlanZone c;
       c.on = day;
+      c.source = source;
       for (const auto& p : file.plates) c.plates.push_back(Text<60>(p.name));
       YI_CHECK(command("enterprise.plan_zone", c, file.plates_where));
     }
@@ -388,8 +392,13 @@ class Driver {
     rank = 0;
     for (const auto& l : file.leaves) {
       YI_TRY(const auto code, department(l.department, l.where));
+      int days = l.days;
+      if (days == 0) {  // in working days and not given: the calendar counts them
+        YI_TRY(const auto counted, calendar_.count_working_days(l.from - 1, l.to));
+        days = counted.value;
+      }
       YI_CHECK(command("staff.record_leave",
-                       staff::RecordLeave{code, Text<60>(l.name), l.kind, l.from, l.to, l.count_mode, l.days, ++rank}, l.where));
+                       staff::RecordLeave{code, Text<60>(l.name), l.kind, l.from, l.to, l.count_mode, days, ++rank}, l.where));
     }
     return Done{};
   }
