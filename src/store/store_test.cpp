@@ -114,15 +114,14 @@ TEST(Store, BytesAreKeptAsBytes) {
   w.change(view, view.name, {{510000, "other"}, RowChange::Kind::remove});
   w.commit();
   auto reader = s.value()->open_reader();
-  auto types = reader->select("SELECT typeof(id), typeof(name), typeof(digest), length(id) FROM toy_bytes", {});
-  ASSERT_TRUE(types->next());
-  EXPECT_EQ(types->bytes(0), "blob");
-  EXPECT_EQ(types->bytes(1), "text");
-  EXPECT_EQ(types->bytes(2), "blob");
-  EXPECT_EQ(types->integer(3), 3);
-  EXPECT_FALSE(types->next());
-  auto found = reader->select("SELECT name FROM toy_bytes WHERE centre=$1 AND id=$2", {510000, Value::blob(id)});
-  EXPECT_TRUE(found->next());
+  // Text never equals bytes, so these tell them apart.
+  const auto found = [&](const Row& row) {
+    return reader->select("SELECT name FROM toy_bytes WHERE id=$1 AND name=$2 AND digest=$3", row)->next();
+  };
+  EXPECT_TRUE(found({Value::blob(id), "n", Value::blob(id)}));
+  EXPECT_FALSE(found({id, "n", Value::blob(id)}));
+  EXPECT_FALSE(found({Value::blob(id), Value::blob("n"), Value::blob(id)}));
+  EXPECT_FALSE(found({Value::blob(id), "n", id}));
   EXPECT_EQ(all(*reader, view), (std::vector<Row>{{510000, id, "n", id}}));
 }
 
