@@ -47,7 +47,7 @@ struct Received {
   Text<120> applicant;
   std::optional<Text<18>> applicant_id;  // checked; encrypted from part 2 on
   std::vector<Text<120>> materials;      // received, by name
-  std::vector<Text<120>> missing;        // required by the matter and not received; the correction notice follows in part 2
+  std::optional<std::int32_t> missing;   // how many papers the matter requires beyond those; which, its version says
   std::optional<CivilDay> notice_due;    // §32(1)(4): 5 working days, or the case is accepted by law from the receipt day
 };
 BOOST_DESCRIBE_STRUCT(Received, (), (number, matter, matter_version, department, window, type, applicant_kind, applicant, applicant_id, materials, missing, notice_due))

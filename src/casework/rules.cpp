@@ -197,9 +197,10 @@ Result<Received> decide(const Receive& c, std::int64_t serial, const Context& x)
   f.applicant = c.applicant;
   f.applicant_id = c.applicant_id;
   f.materials = c.materials;
+  std::int32_t missing = 0;
   for (const auto& m : p.matter->materials)
-    if (m.required && m.provider == catalog::Provider::applicant && std::find(c.materials.begin(), c.materials.end(), m.name) == c.materials.end())
-      f.missing.push_back(Text<120>(m.name));
+    missing += m.required && m.provider == catalog::Provider::applicant && std::find(c.materials.begin(), c.materials.end(), m.name) == c.materials.end();
+  if (missing > 0) f.missing = missing;
   YI_TRY(f.notice_due, notice_due(x.calendar, x.today));
   return f;
 }
