@@ -112,7 +112,6 @@ class Bench {
       lo.connections = connections;
       lo.seconds = o_.seconds;
       const auto r = run_load(lo, [](int) { return fixed_conversation(); });
-      limit_b_[connections] = r.per_second();
       line(fmt::format("fixed reply, {} connections", connections), fmt::format("{:.0f}/s", r.per_second()),
            fmt::format("p50 {:.2f} ms, p99 {:.2f} ms, {:.1f} µs CPU a request", r.latency.percentile_ms(50), r.latency.percentile_ms(99),
                        r.rest_cpu_seconds / static_cast<double>(std::max<std::int64_t>(r.replies, 1)) * 1e6));
@@ -290,7 +289,6 @@ class Bench {
   std::string root_;
   app::Common common_;
   store::TemporaryDirectory work_;  // in --dir, which may be anybody's: only this goes at the end
-  std::map<int, double> limit_b_;
 };
 
 }  // namespace

@@ -1,7 +1,8 @@
 #pragma once
 // The life of a case in one table that a lawyer can read: in which stage, which act, by whom, under what guard, leads
-// where, with which effect on the clocks, which document and which article. The server's checks, the acts a page
-// offers, the diagram in the docs and the tests come from it. Part 2 brings the whole law into this table.
+// where, with which effect on the clocks, which document and which article. The rules' checks, the acts that a reply
+// offers, their test and the proof below read it; role, clock, document and article are for readers until part 2 brings
+// the whole law, rights and papers, and the programs that read them too.
 #include <array>
 #include <optional>
 #include <string>

@@ -85,7 +85,6 @@ class GuardTable : public Guard {
   void limit_memory(std::int64_t bytes) override {
     capacity_ = static_cast<std::size_t>(std::max<std::int64_t>(bytes / kEntryBytes, 1));
   }
-  void limit_entries(std::size_t n) { capacity_ = n; }
   std::size_t entries() const { return entries_.size(); }
 
  protected:
