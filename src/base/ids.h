@@ -34,6 +34,8 @@ using DepartmentCode = Code<struct DepartmentTag>;  // "scjgj", data/<province>/
 using MatterCode = Code<struct MatterTag>;          // data/<province>/matters.yaml
 using WindowCode = Code<struct WindowTag>;          // "W01"
 using CaseId = Id<struct CaseTag>;
+// A person or body that personal data is about (applicant, agent, visitor): the owner of a data key. 0: nobody.
+using SubjectId = Id<struct SubjectTag>;
 
 }  // namespace yi
 

@@ -47,6 +47,7 @@ void add_command_doors(http::Router& router, Engine& engine) {
     d.name = spec.name;
     d.summary = spec.summary;
     d.right = spec.right;
+    d.roles = spec.roles;
     d.audit_class = spec.audit_class;
     d.request_schema = spec.request_schema;
     d.replies = {{200, "已保存的事实", "application/json", kAnswerSchema}};
@@ -65,7 +66,7 @@ void add_command_doors(http::Router& router, Engine& engine) {
       Submission s;
       s.id = *id;
       s.digest = digest_of(spec.name, request.body);
-      s.actor = {caller.account, caller.role};
+      s.actor = {caller.account, caller.role, caller.name, DepartmentCode{caller.department}, caller.roles, SubjectId{caller.subject}};
       s.act = std::move(act).value();
       s.bytes = 256 + 3 * static_cast<std::int64_t>(request.body.size());
       s.waiter = std::make_unique<DoorWaiter>(std::move(reply));

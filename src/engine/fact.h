@@ -1,5 +1,6 @@
 #pragma once
 // What passes between the engine and the rooms: facts that were recorded, commands that wish for more.
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -7,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/ids.h"
 #include "base/json.h"
 #include "store/database.h"
 #include "store/record.h"
@@ -36,10 +38,14 @@ struct RecordedFact {
   mutable std::uint64_t parsed_as_ = 0;  // which of the thread's parses node_ belongs to
 };
 
-// Who acts.
+// Who acts, as the door found them. The program's own commands (replay, timers, benchmarks) act with every role.
 struct Actor {
   std::string account;
-  std::string role;
+  std::string role;              // for log lines: "public", "operator", "staff", "applicant"
+  std::string name = {};         // as papers show it
+  DepartmentCode department = {};  // empty: not bound to one
+  std::uint32_t roles = ~0u;     // bits of identity::Role
+  SubjectId subject = {};        // of an applicant's account: whose cases are their own
 };
 
 // One command's turn at the lane: it sees the state with every earlier command of its group, and says which facts
@@ -86,6 +92,7 @@ struct CommandSpec {
   std::string name;          // "casework.accept", imperative
   std::string summary;       // Chinese, one line
   std::string right;         // "public" | "operator" in part 1; the role table of part 2 refines it
+  std::uint32_t roles = 0;   // bits of identity::Role that a room's own table names; 0: the role table of data/ decides
   Scope scope = Scope::centre;
   std::string audit_class;   // "command", "personal"
   std::string request_schema;

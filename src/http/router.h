@@ -42,8 +42,13 @@ struct Response {
 
 // Who stands at the door, found by the Gatekeeper. identity::Viewer is made from it, one floor higher.
 struct Caller {
-  std::string role;     // "public" | "operator" in part 1
+  std::string role;     // "public" | "operator" | "staff" | "applicant"
   std::string account;  // "" for nobody
+  std::string name = {};              // as papers show it
+  std::string department = {};        // code; "" when not bound to one
+  std::vector<std::string> windows = {};  // codes
+  std::uint32_t roles = 0;            // bits of identity::Role
+  std::int64_t subject = 0;           // of an applicant: whose cases are their own
 };
 
 // Answers one request, once, from any thread; a Responder that is dropped unanswered answers 500 by itself.
@@ -99,7 +104,8 @@ struct Door {
   std::string pattern;        // "/api/casework/cases/{id}"
   std::string name;           // operationId: "casework.get_case"
   std::string summary;        // Chinese, one line
-  std::string right;          // "public" or "operator" in part 1; an empty right is refused at registration
+  std::string right;          // "public", or a right of the role table; an empty right is refused at registration
+  std::uint32_t roles = 0;    // bits of identity::Role that hold the right by a room's own table; 0: the role table decides
   std::string audit_class;    // "none" | "read" | "personal" | "command"; empty is refused at registration
   std::vector<Parameter> parameters;
   std::string request_schema; // of the JSON body, "" for none

@@ -121,8 +121,11 @@ Result<http::Caller> Gatekeeper::admit(const http::Request& request, const http:
   const bool by_token = !request.authorization.empty();
   if (by_token && !crypto::equal_in_constant_time(request.authorization, token_))
     return Refusal{"identity.bad_token", "令牌不对。", "请使用数据目录中 operator.token 的内容。", 401, ""};
-  if (by_token || (!request.cookie.empty() && session_is_open(request)))
-    return http::Caller{"operator", "operator"};
+  if (by_token || (!request.cookie.empty() && session_is_open(request))) {
+    http::Caller caller{"operator", "operator"};
+    caller.roles = ~0u;
+    return caller;
+  }
   if (door.right == "public") return http::Caller{"public", ""};
   return Refusal{"identity.not_signed_in", "这部分内容只对中心工作人员开放。",
                  "请用启动时打印的一次性链接登录；程序调用请带上 Authorization: Bearer 令牌。", 401, ""};
