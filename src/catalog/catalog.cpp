@@ -13,13 +13,15 @@ namespace {
 struct File {
   const char* name;
   void (*read)(const yaml::Node&, Loading&);
+  bool may_be_absent = false;
 };
 // In the order in which a file may name what is in another.
 constexpr File kFiles[] = {
     {"sources.yaml", read_sources},   {"departments.yaml", read_departments},
     {"regions.yaml", read_regions},   {"settings.yaml", read_settings},
-    {"matters.yaml", read_matters},   {"windows.yaml", read_windows},
-    {"onething.yaml", read_onething}, {"enterprise_services.yaml", read_services},
+    {"matters.yaml", read_matters},   {"matters-history.yaml", read_former_matters, true},
+    {"windows.yaml", read_windows},   {"onething.yaml", read_onething},
+    {"enterprise_services.yaml", read_services},
     {"plates.yaml", read_plates},     {"chains.yaml", read_chains},
     {"facts.yaml", read_facts},
 };
@@ -36,9 +38,15 @@ const T& must(const T* found, const std::string& code) {
   return *found;
 }
 
+std::string versioned(const MatterCode& code, int version) { return code.value + "/" + std::to_string(version); }
+
 template <class V, class P>
 void index_by_code(const V& values, P& places) {
   for (std::size_t i = 0; i < values.size(); ++i) places.emplace(values[i].code.value, i);
+}
+template <class V, class P>
+void index_by_version(const V& values, P& places) {
+  for (std::size_t i = 0; i < values.size(); ++i) places.emplace(versioned(values[i].code, values[i].version), i);
 }
 template <class V, class P>
 void index_by_name(const V& values, P& places) {
@@ -46,6 +54,11 @@ void index_by_name(const V& values, P& places) {
 }
 
 }  // namespace
+
+const Material* Matter::find_material(std::string_view material) const {
+  const auto it = std::find_if(materials.begin(), materials.end(), [&](const Material& m) { return m.name == material; });
+  return it == materials.end() ? nullptr : &*it;
+}
 
 bool Window::receives(const DepartmentCode& department) const {
   if (kind == WindowKind::issue) return false;
@@ -67,6 +80,8 @@ Result<Catalog> Catalog::load(const std::filesystem::path& directory) {
   crypto::Sm3 digest;
   digest.start();
   for (const File& file : kFiles) {
+    std::error_code ec;
+    if (file.may_be_absent && !std::filesystem::exists(directory / file.name, ec)) continue;
     YI_TRY(const std::string text, yaml::read_file(directory / file.name, file.name));
     // Length before content: no two sets of files give the same bytes.
     digest.add(std::string(file.name) + " " + std::to_string(text.size()) + "\n");
@@ -74,6 +89,7 @@ Result<Catalog> Catalog::load(const std::filesystem::path& directory) {
     YI_TRY(const yaml::Node root, yaml::parse(text, file.name));
     file.read(root, in);
   }
+  check_versions(in);
   if (auto refusal = in.report.refusal()) return std::move(*refusal);
   return Catalog(std::move(in.data), hex(crypto::bytes(digest.finish())));
 }
@@ -83,6 +99,7 @@ Catalog::Catalog(Data data, std::string version) : data_(std::move(data)), versi
   index_by_code(data_.departments, departments_);
   index_by_code(data_.regions, regions_);
   index_by_code(data_.matters, matters_);
+  index_by_version(data_.former_matters, former_matters_);
   index_by_code(data_.windows, windows_);
   index_by_code(data_.bundles, bundles_);
   index_by_code(data_.categories, categories_);
@@ -112,6 +129,18 @@ const Department* Catalog::find_department(const DepartmentCode& c) const {
 }
 const Region* Catalog::find_region(const RegionCode& c) const { return find_in(data_.regions, regions_, c.value); }
 const Matter* Catalog::find_matter(const MatterCode& c) const { return find_in(data_.matters, matters_, c.value); }
+const Matter* Catalog::find_matter(const MatterCode& c, int version) const {
+  const Matter* now = find_matter(c);
+  if (now && now->version == version) return now;
+  return find_in(data_.former_matters, former_matters_, versioned(c, version));
+}
+const Matter* Catalog::find_matter_on(const MatterCode& c, CivilDay day) const {
+  const Matter* found = find_matter(c);
+  if (!found)  // no longer offered: its last version
+    for (const Matter* m; (m = find_matter(c, found ? found->version + 1 : 1));) found = m;
+  while (found && found->version > 1 && *found->since > day) found = find_matter(c, found->version - 1);
+  return found;
+}
 const Window* Catalog::find_window(const WindowCode& c) const { return find_in(data_.windows, windows_, c.value); }
 const Bundle* Catalog::find_bundle(const BundleCode& c) const { return find_in(data_.bundles, bundles_, c.value); }
 const ServiceCategory* Catalog::find_category(const CategoryCode& c) const {

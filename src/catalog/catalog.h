@@ -19,7 +19,8 @@ struct Data {
   std::vector<Department> departments;
   std::vector<Region> regions;
   Settings settings;
-  std::vector<Matter> matters;
+  std::vector<Matter> matters;         // as they are offered now
+  std::vector<Matter> former_matters;  // their former versions, and matters no longer offered
   std::vector<Window> windows;
   std::vector<std::string> enterprise_stages, person_stages;
   std::vector<Bundle> bundles;
@@ -36,8 +37,8 @@ struct Data {
 
 class Catalog {
  public:
-  // Reads settings, sources, departments, regions, matters, windows, onething, enterprise_services, plates, chains
-  // and facts (.yaml). The first problem is the refusal: its `where` is "file:line", its sentence names the thing,
+  // Reads sources, departments, regions, settings, matters, matters-history (may be absent), windows, onething,
+  // enterprise_services, plates, chains and facts (.yaml). The first problem is the refusal: its `where` is "file:line", its sentence names the thing,
   // its next step says how many more there are. Codes: base.yaml_*, base.bad_yaml, base.bad_date, catalog.*.
   static Result<Catalog> load(const std::filesystem::path& directory);
 
@@ -54,6 +55,7 @@ class Catalog {
   const std::vector<Department>& departments() const { return data_.departments; }
   const std::vector<Region>& regions() const { return data_.regions; }
   const std::vector<Matter>& matters() const { return data_.matters; }
+  const std::vector<Matter>& former_matters() const { return data_.former_matters; }
   const std::vector<Window>& windows() const { return data_.windows; }
   const std::vector<Bundle>& bundles() const { return data_.bundles; }
   const std::vector<BundleBatch>& batches() const { return data_.batches; }
@@ -72,7 +74,11 @@ class Catalog {
   const Source* find_source(const SourceCode& code) const;
   const Department* find_department(const DepartmentCode& code) const;
   const Region* find_region(const RegionCode& code) const;
-  const Matter* find_matter(const MatterCode& code) const;
+  const Matter* find_matter(const MatterCode& code) const;  // as it is offered now
+  // The version that a running case began with.
+  const Matter* find_matter(const MatterCode& code, int version) const;
+  // The version in force on that day: the last one that had begun, else the first one there is.
+  const Matter* find_matter_on(const MatterCode& code, CivilDay day) const;
   const Window* find_window(const WindowCode& code) const;
   const Bundle* find_bundle(const BundleCode& code) const;
   const ServiceCategory* find_category(const CategoryCode& code) const;
@@ -102,7 +108,7 @@ class Catalog {
   using Places = std::unordered_map<std::string, std::size_t>;
   Data data_;
   std::string version_;
-  Places sources_, departments_, regions_, matters_, windows_, bundles_, categories_, plates_, chains_;
+  Places sources_, departments_, regions_, matters_, former_matters_, windows_, bundles_, categories_, plates_, chains_;
   Places department_names_, bundle_names_, category_names_, plate_names_, chain_names_;
   std::unordered_map<std::string, const ServiceItem*> services_;
   std::unordered_map<std::string, std::vector<const Matter*>> matters_of_;

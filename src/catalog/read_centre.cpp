@@ -1,4 +1,4 @@
-// sources, departments, regions, settings, windows: who and where.
+// sources, departments, regions, windows: who and where.
 #include "base/identifiers.h"
 #include "catalog/reading.h"
 
@@ -68,70 +68,6 @@ void read_regions(const yaml::Node& root, Loading& in) {
     in.regions.add(r.code.value, f.at("code"), "区划代码", in.report);
     names.add(r.name, f.at("name"), "区划名称", in.report);
     in.data.regions.push_back(std::move(r));
-  }
-  top.finish();
-}
-
-namespace {
-
-// "09:00" as minutes of the day; -1 after a report.
-int minute(yaml::Fields& f, std::string_view name, Loading& in) {
-  const std::string text = f.text(name);
-  if (!has_shape(text, "99:99") || text > "24:00" || text[3] > '5') {
-    if (!text.empty()) in.add(f.at(name), Problem::bad_code, "时刻“" + text + "”的写法不对，应如 09:00。");
-    return -1;
-  }
-  return ((text[0] - '0') * 10 + (text[1] - '0')) * 60 + (text[3] - '0') * 10 + (text[4] - '0');
-}
-
-void read_office_hours(yaml::Fields& top, Loading& in) {
-  int last = 0;
-  for (const auto& node : top.list("office_hours")) {
-    yaml::Fields f(node, in.report);
-    const OfficeHours h{minute(f, "from", in), minute(f, "to", in)};
-    f.finish();
-    if (h.from_minute < 0 || h.to_minute < 0) continue;
-    if (h.from_minute < last || h.to_minute <= h.from_minute)
-      in.add(node, Problem::inconsistent, "办公时间要从早到晚排列，互不重叠。");
-    last = h.to_minute;
-    in.data.settings.office_hours.push_back(h);
-  }
-  if (in.data.settings.office_hours.empty()) in.add(top.at("office_hours"), Problem::inconsistent, "没有写办公时间。");
-}
-
-}  // namespace
-
-void read_settings(const yaml::Node& root, Loading& in) {
-  yaml::Fields top(root, in.report);
-  Settings& s = in.data.settings;
-  if (const auto node = top.map("centre")) {
-    yaml::Fields f(*node, in.report);
-    const std::string code = in.code(f, "code", "999999");
-    if (!code.empty()) s.centre.value = std::stoi(code);
-    s.region.value = f.text("region");
-    if (!s.region.empty() && !in.regions.has(s.region.value))
-      in.add(f.at("region"), Problem::unknown_region, "区划“" + s.region.value + "”不存在。");
-    s.department = in.department(f);
-    s.name = f.text("name");
-    s.short_name = f.text("short");
-    f.finish();
-  }
-  if (const auto node = top.map("hall")) {
-    yaml::Fields f(*node, in.report);
-    s.hall_name = f.text("name");
-    s.hall_short_name = f.text("short");
-    s.hall_address = f.text("address");
-    s.complaint_phone = f.text("complaint_phone");
-    in.provenance(f);
-    f.finish();
-  }
-  read_office_hours(top, in);
-  if (const auto node = top.map("bulletin")) {
-    yaml::Fields f(*node, in.report);
-    s.issuer = f.text("issuer");
-    s.masthead = f.text("masthead");
-    in.provenance(f);
-    f.finish();
   }
   top.finish();
 }

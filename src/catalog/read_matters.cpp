@@ -1,5 +1,6 @@
 // matters: what is applied for, within which limit, with which papers.
 #include <algorithm>
+#include <map>
 
 #include "catalog/reading.h"
 
@@ -77,6 +78,25 @@ void check_limits(const Matter& m, const yaml::Fields& f, Loading& in) {
            "事项“" + m.name + "”的承诺时限 " + text_of(*m.promised) + "长于法定时限 " + text_of(*m.statutory) + "。");
 }
 
+// 容缺 and 告知承诺: what may follow later, and what a commitment may replace.
+void read_relief(yaml::Fields& g, Material& t, const Matter& m, Loading& in) {
+  // The first paper of a matter is the application itself.
+  t.main = g.flag("main") || m.materials.empty();
+  t.deferrable = g.flag("deferrable");
+  t.commitment = g.flag("commitment");
+  t.deferral_days = static_cast<int>(g.optional_integer("deferral_days", 1, 366).value_or(0));
+  const auto bad = [&](std::string_view field, const std::string& what) {
+    in.add(g.at(field), Problem::materials, "材料“" + t.name + "”：" + what);
+  };
+  if (t.main && (t.deferrable || t.commitment)) bad(t.deferrable ? "deferrable" : "commitment", "主要材料不能容缺，也不能以承诺代替。");
+  if (t.deferrable && t.commitment) bad("commitment", "可以承诺代替的，不再写容缺 deferrable。");
+  if (t.deferrable != (t.deferral_days > 0)) bad("deferrable", "容缺的材料要写 deferral_days，其他材料不写。");
+  if (t.deferrable && !m.promised) bad("deferrable", "即办件当场办结，没有容缺。");
+  if (t.deferrable && m.promised && t.deferral_days > m.promised->days)
+    bad("deferral_days", "容缺补交的 " + std::to_string(t.deferral_days) + " 日长于承诺时限 " + std::to_string(m.promised->days) + " 日。");
+  if (t.commitment && m.commitment_excluded_reason) bad("commitment", "该事项写明了不适用告知承诺的原因，不能再有承诺代替的材料。");
+}
+
 void read_materials(yaml::Fields& f, Matter& m, Loading& in) {
   Register names;
   for (const auto& node : f.optional_list("materials")) {
@@ -88,11 +108,12 @@ void read_materials(yaml::Fields& f, Matter& m, Loading& in) {
     t.copies = static_cast<int>(g.integer("copies", 1, 20));
     t.form = g.choice<MaterialForm>("form");
     t.provider = g.choice<Provider>("provider");
-    g.finish();
     if (t.required == t.condition.has_value())
       in.add(node, Problem::materials,
              "材料“" + t.name + "”：" + (t.required ? "必要材料不写 condition。" : "不是必要的材料要写明何时需要 condition。"));
     names.add(t.name, g.at("name"), "材料", in.report);
+    read_relief(g, t, m, in);
+    g.finish();
     m.materials.push_back(std::move(t));
   }
   if (std::none_of(m.materials.begin(), m.materials.end(), [](const Material& t) { return t.required; }))
@@ -117,39 +138,98 @@ void read_audience(yaml::Fields& f, Matter& m, Loading& in) {
 std::string_view kind_code(MatterKind k) { return row(k).code; }
 std::string_view kind_name(MatterKind k) { return row(k).name; }
 
+namespace {
+
+// One entry of matters.yaml or, where `former`, of matters-history.yaml.
+Matter read_matter(const yaml::Node& node, Loading& in, bool former) {
+  yaml::Fields f(node, in.report);
+  Matter m;
+  m.code.value = in.code(f, "code", "AA-*-9999");
+  m.version = static_cast<int>(former ? f.integer("version", 1, 999) : f.optional_integer("version", 1, 999).value_or(1));
+  m.since = former ? f.day("since") : f.optional_day("since");
+  m.name = f.text("name");
+  m.department = in.department(f);
+  m.kind = read_kind(f, in);
+  if (f.node().find("national_code")) m.national_code = in.code(f, "national_code", "999999999999");
+  m.case_type = f.choice<CaseType>("case_type");
+  m.statutory = read_legal_limit(f, "statutory", in);
+  m.promised = read_promise(f, in);
+  m.delivery = read_legal_limit(f, "delivery", in);
+  check_limits(m, f, in);
+  read_audience(f, m, in);
+  m.visits = static_cast<int>(f.integer("visits", 0, 5));
+  m.commitment_excluded_reason = f.optional_text("commitment_excluded_reason");
+  read_materials(f, m, in);
+  if (const auto result = f.map("result")) {
+    yaml::Fields g(*result, in.report);
+    m.result = {g.text("name"), g.choice<ResultType>("type")};
+    g.finish();
+  }
+  read_course(f, m, in);
+  m.note = f.optional_text("note");
+  m.from = in.provenance(f);
+  f.finish();
+  if (m.version > 1 && !m.since)
+    in.add(f.at("version"), Problem::versions, "事项“" + m.name + "”是第 " + std::to_string(m.version) + " 版，却没有写启用日 since。");
+  return m;
+}
+
+}  // namespace
+
 void read_matters(const yaml::Node& root, Loading& in) {
   yaml::Fields top(root, in.report);
   Register names, national;
   for (const auto& node : top.list("matters")) {
-    yaml::Fields f(node, in.report);
-    Matter m;
-    m.code.value = in.code(f, "code", "AA-*-9999");
-    m.name = f.text("name");
-    m.department = in.department(f);
-    m.kind = read_kind(f, in);
-    if (f.node().find("national_code")) m.national_code = in.code(f, "national_code", "999999999999");
-    m.case_type = f.choice<CaseType>("case_type");
-    m.statutory = read_legal_limit(f, "statutory", in);
-    m.promised = read_promise(f, in);
-    m.delivery = read_legal_limit(f, "delivery", in);
-    check_limits(m, f, in);
-    read_audience(f, m, in);
-    m.visits = static_cast<int>(f.integer("visits", 0, 5));
-    read_materials(f, m, in);
-    if (const auto result = f.map("result")) {
-      yaml::Fields g(*result, in.report);
-      m.result = {g.text("name"), g.choice<ResultType>("type")};
-      g.finish();
-    }
-    m.note = f.optional_text("note");
-    m.from = in.provenance(f);
-    f.finish();
-    in.matters.add(m.code.value, f.at("code"), "事项代码", in.report);
-    if (m.national_code) national.add(*m.national_code, f.at("national_code"), "基本编码", in.report);
-    names.add(m.department.value + " " + m.name, f.at("name"), "同一部门的事项名称", in.report);
+    Matter m = read_matter(node, in, false);
+    const auto at = [&](const char* field) { return node.find(field).value_or(node); };
+    in.matters.add(m.code.value, at("code"), "事项代码", in.report);
+    if (m.national_code) national.add(*m.national_code, at("national_code"), "基本编码", in.report);
+    names.add(m.department.value + " " + m.name, at("name"), "同一部门的事项名称", in.report);
     in.data.matters.push_back(std::move(m));
+    in.matter_places.push_back(node);
   }
   top.finish();
+}
+
+void read_former_matters(const yaml::Node& root, Loading& in) {
+  yaml::Fields top(root, in.report);
+  for (const auto& node : top.list("matters")) {
+    Matter m = read_matter(node, in, true);
+    in.former_matters.add(m.code.value + " 第 " + std::to_string(m.version) + " 版", node, "事项的旧版本", in.report);
+    in.data.former_matters.push_back(std::move(m));
+    in.former_places.push_back(node);
+  }
+  top.finish();
+}
+
+void check_versions(Loading& in) {
+  struct Version {
+    const Matter* matter;
+    yaml::Node at;
+  };
+  std::map<std::string, std::map<int, Version>> versions;  // by code, then by number
+  const auto put = [&](const std::vector<Matter>& all, const std::vector<yaml::Node>& places, bool now) {
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      auto& of = versions[all[i].code.value];
+      if (now || of.empty() || all[i].version != of.rbegin()->first) of.emplace(all[i].version, Version{&all[i], places[i]});
+      else in.add(places[i], Problem::versions, "事项“" + all[i].name + "”的第 " + std::to_string(all[i].version) + " 版就是现行的一版，不写在历史中。");
+    }
+  };
+  put(in.data.matters, in.matter_places, true);
+  put(in.data.former_matters, in.former_places, false);
+  for (const auto& [code, of] : versions) {
+    if (code.empty()) continue;  // reported already
+    int expected = 1;
+    const Matter* before = nullptr;
+    for (const auto& [number, v] : of) {
+      if (number != expected)
+        in.add(v.at, Problem::versions, "事项“" + v.matter->name + "”有第 " + std::to_string(number) + " 版，缺第 " + std::to_string(expected) + " 版。");
+      if (before && v.matter->since && before->since && *v.matter->since <= *before->since)
+        in.add(v.at, Problem::versions, "事项“" + v.matter->name + "”第 " + std::to_string(number) + " 版的启用日不晚于前一版。");
+      expected = number + 1;
+      before = v.matter;
+    }
+  }
 }
 
 }  // namespace yi::catalog

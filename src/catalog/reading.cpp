@@ -22,6 +22,7 @@ constexpr ProblemText kProblems[] = {
     {Problem::limit, "请核对法定时限、承诺时限和依据。"},
     {Problem::materials, "请补全或改正申请材料。"},
     {Problem::inconsistent, "请按 docs/catalog.md 改正该条目。"},
+    {Problem::versions, "请按 docs/catalog.md 的“版本”一节，把旧的一版完整地写进 matters-history.yaml。"},
 };
 
 }  // namespace

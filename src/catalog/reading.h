@@ -15,10 +15,10 @@ namespace yi::catalog {
 // Every refusal of this room; the next steps stand in reading.cpp.
 enum class Problem {
   bad_code, duplicate, unknown_code, unknown_department, unknown_region, unknown_source, unmarked, wrong_count, cycle,
-  limit, materials, inconsistent
+  limit, materials, inconsistent, versions
 };
 BOOST_DESCRIBE_ENUM(Problem, bad_code, duplicate, unknown_code, unknown_department, unknown_region, unknown_source,
-                    unmarked, wrong_count, cycle, limit, materials, inconsistent)
+                    unmarked, wrong_count, cycle, limit, materials, inconsistent, versions)
 
 // What has been read so far, by code and by name, with its place for "already in file:line".
 class Register {
@@ -34,10 +34,11 @@ class Register {
 struct Loading {
   Data data;
   yaml::Report report;
-  Register sources, departments, department_names, regions, matters, windows, operators;
+  Register sources, departments, department_names, regions, matters, former_matters, windows, operators;
   Register bundles, bundle_names, members, categories, category_names, services, service_names, plates, plate_names;
   Register chains, chain_names;
   std::unordered_map<std::string, SourceKind> source_kinds;
+  std::vector<yaml::Node> matter_places, former_places;  // of data.matters and data.former_matters, for check_versions
 
   void add(const yaml::Node& at, Problem p, const std::string& sentence);
   // The field's text when it has the shape of such a code, else "" and a report. Shape: '9' a digit, 'A' a capital,
@@ -63,6 +64,8 @@ struct Loading {
   void count(const yaml::Node& at, const std::string& what, std::size_t found, std::size_t required);
 };
 
+// "09:00" as minutes of the day, 0..1440; -1 after a report.
+int read_minute(yaml::Fields& f, std::string_view name, Loading& in);
 bool has_shape(std::string_view text, const char* shape);
 
 void read_sources(const yaml::Node& root, Loading& in);
@@ -70,6 +73,10 @@ void read_departments(const yaml::Node& root, Loading& in);
 void read_regions(const yaml::Node& root, Loading& in);
 void read_settings(const yaml::Node& root, Loading& in);
 void read_matters(const yaml::Node& root, Loading& in);
+void read_former_matters(const yaml::Node& root, Loading& in);
+void check_versions(Loading& in);  // after both
+// The parts of one matter that few matters have; its name, department, kind and limits are read already.
+void read_course(yaml::Fields& f, Matter& m, Loading& in);
 void read_windows(const yaml::Node& root, Loading& in);
 void read_onething(const yaml::Node& root, Loading& in);
 void read_services(const yaml::Node& root, Loading& in);

@@ -9,10 +9,10 @@
 
 #include "base/ids.h"
 #include "base/time.h"
+#include "catalog/matter.h"
 
 namespace yi::catalog {
 
-using SourceCode = Code<struct SourceTag>;
 using RegionCode = Code<struct RegionTag>;      // GB/T 2260, six digits
 using BundleCode = Code<struct BundleTag>;      // "SBKJM"
 using MemberCode = Code<struct MemberTag>;      // "SBKJM-1"
@@ -20,12 +20,6 @@ using CategoryCode = Code<struct CategoryTag>;  // "PRJ"
 using ServiceCode = Code<struct ServiceTag>;    // "PRJ-01"
 using PlateCode = Code<struct PlateTag>;        // "PLATE-1"
 using ChainCode = Code<struct ChainTag>;        // "ROBOT"
-
-// Where an entry comes from. unverified: no published page of this province says so; a centre checks it before use.
-struct Provenance {
-  std::vector<SourceCode> source;  // never empty
-  bool unverified = false;
-};
 
 enum class SourceKind {
   official, official_copy, mirror, mirror_low_trust, copy, library_copy, press, press_copy, article, agency, code,
@@ -72,64 +66,6 @@ struct Region {
   std::optional<RegionCode> parent;  // empty for the province alone
   Provenance from;
   std::string platform_code() const { return code.value + "000000"; }  // twelve digits, GB/T 39046
-};
-
-enum class Unit { working, calendar };
-BOOST_DESCRIBE_ENUM(Unit, working, calendar)
-
-// A length of time in days of one unit; 1..366.
-struct Limit {
-  int days = 0;
-  Unit unit{};
-  std::string basis;        // law and article; "承诺" for a promise
-  bool unverified = false;  // the article itself is not certain
-};
-
-// GB/T 39046 annex A.1; the file holds the two digits.
-enum class MatterKind { permit, benefit, confirmation, award, ruling, other, public_service };
-BOOST_DESCRIBE_ENUM(MatterKind, permit, benefit, confirmation, award, ruling, other, public_service)
-std::string_view kind_code(MatterKind k);  // "01"
-std::string_view kind_name(MatterKind k);  // "行政许可"
-
-enum class CaseType { instant, promised };  // 即办件, 承诺件
-BOOST_DESCRIBE_ENUM(CaseType, instant, promised)
-enum class MaterialForm { original, copy, electronic };
-BOOST_DESCRIBE_ENUM(MaterialForm, original, copy, electronic)
-enum class Provider { applicant, government, third_party };
-BOOST_DESCRIBE_ENUM(Provider, applicant, government, third_party)
-enum class ResultType { licence, certificate, approval, receipt, letter };
-BOOST_DESCRIBE_ENUM(ResultType, licence, certificate, approval, receipt, letter)
-
-struct Material {
-  std::string name;  // unique within its matter
-  bool required = true;
-  std::optional<std::string> condition;  // given exactly when it is not always required
-  int copies = 1;                        // 1..20
-  MaterialForm form{};
-  Provider provider{};
-};
-
-struct MatterResult {
-  std::string name;
-  ResultType type{};
-};
-
-struct Matter {
-  MatterCode code;
-  std::optional<std::string> national_code;  // 基本编码, 12 digits
-  std::string name;                          // unique within its department
-  DepartmentCode department;
-  MatterKind kind{};
-  CaseType case_type{};
-  std::optional<Limit> statutory;  // every permit has one (行政许可法 §42 when no other law sets it)
-  std::optional<Limit> promised;   // exactly the 承诺件; same unit as statutory and never longer
-  std::optional<Limit> delivery;   // only where the matter's own basis sets one; permits: 行政许可法 §44 is the code's
-  std::vector<int> audience;       // GB/T 39046 annex A.4: 1..6, ascending
-  int visits = 0;                  // trips to the hall, 0..5
-  std::vector<Material> materials;  // never empty
-  MatterResult result;
-  std::optional<std::string> note;
-  Provenance from;
 };
 
 enum class WindowKind { comprehensive, domain, special, issue };
@@ -319,6 +255,23 @@ struct OfficeHours {
   int from_minute = 0, to_minute = 0;  // minutes of the civil day, from < to
 };
 
+// A setting with its certainty: no law sets it, so that the page says where it comes from.
+template <class T>
+struct Setting {
+  T value{};
+  std::string basis;        // article, published rule, or 本地约定
+  bool unverified = false;  // the centre checks it before use
+};
+
+// What casework takes where a matter has no own. settings.yaml, casework.
+struct CaseworkSettings {
+  Setting<int> correction_days;              // working days for the applicant to supply corrections; 1..366
+  Setting<bool> second_notice_flag;          // a second correction notice for one case raises a flag
+  Setting<int> online_cutoff;                // minute of the civil day, 1..1440, until which an online act is of that day
+  Setting<std::string> review_body, court;   // remedies where the matter names no other
+  Setting<std::string> consultation_phone, supervision_phone;
+};
+
 struct Settings {
   CentreCode centre;
   RegionCode region;
@@ -327,6 +280,7 @@ struct Settings {
   std::string hall_name, hall_short_name, hall_address, complaint_phone;
   std::vector<OfficeHours> office_hours;  // ascending, without overlap
   std::string issuer, masthead;           // of the bulletin
+  CaseworkSettings casework;
 };
 
 }  // namespace yi::catalog
