@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <bit>
 
+#include "calendar/provisional.h"
+
 namespace yi::calendar {
 namespace {
 
@@ -12,7 +14,8 @@ constexpr bool leap(int y) { return (y % 4 == 0 && y % 100 != 0) || y % 400 == 0
 
 Refusal year_missing(int year) {
   return {"calendar.year_missing", fmt::format("还没有载入{}年的放假安排，涉及{}年的日期不能计算。", year, year),
-          fmt::format("国务院办公厅公布{}年部分节假日安排的通知后，请管理员将其写入 data/calendar/cn-{}.yaml，再重新计算。",
+          fmt::format("国务院办公厅公布{}年部分节假日安排的通知后，请管理员将其写入 data/calendar/cn-{}.yaml，再重新计算；"
+                      "通知公布前要暂定的，先把该年的农历节日写入 lunar.yaml。",
                       year, year),
           422, ""};
 }
@@ -53,7 +56,7 @@ Checked Calendar::lay(Year& y, const YearFile& file) {
   std::vector<std::pair<int, std::string>> said;
   for (const auto& h : file.holidays) {
     for (const auto& [days, off] : {std::pair{&h.off, true}, std::pair{&h.worked, false}}) {
-      for (const auto& [day, line] : *days) {
+      for (const auto& [day, line, made_up] : *days) {
         const auto refuse = [&, when = to_iso(day), at = line](const char* what) {
           return contradiction(file, at, when + what);
         };
@@ -64,7 +67,7 @@ Checked Calendar::lay(Year& y, const YearFile& file) {
         if (off && !y.worked(d)) return refuse(" 本来就休息，不应列入 off");
         if (!off && day.weekday() <= 5) return refuse(" 不是周六或周日，不应列入 worked");
         if (!off && y.worked(d)) return refuse(" 本来就上班，不应列入 worked");
-        said.emplace_back(d, off ? h.name + "放假" : "调休上班（" + h.name + "）");
+        said.emplace_back(d, off ? h.name + (made_up ? "补假" : "放假") : "调休上班（" + h.name + "）");
       }
     }
   }
@@ -80,17 +83,26 @@ Checked Calendar::lay(Year& y, const YearFile& file) {
   return Done{};
 }
 
-Result<Calendar> Calendar::of(const std::vector<YearFile>& files) {
+Result<Calendar> Calendar::of(const std::vector<YearFile>& files, const LunarTable* lunar) {
   Calendar c;
+  const auto place = [&](int year) {
+    return std::find_if(c.years_.begin(), c.years_.end(), [&](const Year& y) { return y.year == year; });
+  };
   for (const auto& f : files) {
-    auto it = std::find_if(c.years_.begin(), c.years_.end(), [&](const Year& y) { return y.year == f.year; });
-    if (f.region.empty()) {
-      if (it != c.years_.end())
-        return contradiction(f, 1, "同一年有两份全国安排");
-      it = c.years_.insert(c.years_.end(), plain_year(f.year));
-    } else if (it == c.years_.end()) {
-      return contradiction(f, 1, fmt::format("有地区安排而没有{}年的全国安排", f.year));
-    }
+    if (!f.region.empty()) continue;
+    if (place(f.year) != c.years_.end()) return contradiction(f, 1, "同一年有两份全国安排");
+    YI_CHECK(lay(c.years_.emplace_back(plain_year(f.year)), f));
+  }
+  for (const auto& y : lunar ? lunar->years : std::vector<LunarYear>{}) {
+    if (y.year < lunar->from_year || place(y.year) != c.years_.end()) continue;
+    Year& added = c.years_.emplace_back(plain_year(y.year));
+    added.provisional = true;
+    YI_CHECK(lay(added, provisional_year(*lunar, y)));
+  }
+  for (const auto& f : files) {
+    if (f.region.empty()) continue;
+    const auto it = place(f.year);
+    if (it == c.years_.end()) return contradiction(f, 1, fmt::format("有地区安排而没有{}年的全国安排", f.year));
     YI_CHECK(lay(*it, f));
   }
   std::sort(c.years_.begin(), c.years_.end(), [](const Year& a, const Year& b) { return a.year < b.year; });
@@ -98,9 +110,17 @@ Result<Calendar> Calendar::of(const std::vector<YearFile>& files) {
 }
 
 const Calendar::Year* Calendar::find(int year) const {
-  for (const auto& y : years_)  // a handful of years
-    if (y.year == year) return &y;
-  return nullptr;
+  if (years_.empty()) return nullptr;
+  // Without gaps, and that is the rule, the place is known.
+  const auto at = static_cast<std::size_t>(year - years_.front().year);
+  if (at < years_.size() && years_[at].year == year) return &years_[at];
+  const auto it = std::find_if(years_.begin(), years_.end(), [&](const Year& y) { return y.year == year; });
+  return it == years_.end() ? nullptr : &*it;
+}
+
+bool Calendar::provisional(int year) const {
+  const Year* y = find(year);
+  return y && y->provisional;
 }
 
 std::vector<int> Calendar::years() const {
@@ -132,8 +152,8 @@ Result<DayNote> Calendar::describe(CivilDay day) const {
   const int d = day - y->first;
   const auto it = std::lower_bound(y->reasons.begin(), y->reasons.end(), d,
                                    [](const auto& r, int key) { return r.first < key; });
-  if (it != y->reasons.end() && it->first == d) return DayNote{day, k, it->second};
-  return DayNote{day, k, k == DayKind::working ? "工作日" : "周末"};
+  if (it != y->reasons.end() && it->first == d) return DayNote{day, k, it->second, y->provisional};
+  return DayNote{day, k, k == DayKind::working ? "工作日" : "周末", y->provisional};
 }
 
 Result<CivilDay> Calendar::add_working_days(CivilDay from, WorkingDays n) const {

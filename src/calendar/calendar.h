@@ -4,8 +4,9 @@
 // (全国年节及纪念日放假办法 §4: customary holidays of ethnic minorities are set by the local people's government).
 //
 // A Calendar is a pure value: no clock, no file after it was loaded, safe to share between threads that only read.
-// A question about a day of a year whose notice is not loaded is refused with code "calendar.year_missing"; nothing
-// is ever guessed.
+// A year whose notice is not published yet is provisional (暂定): weekends and the statutory days of the law, as
+// calendar/provisional.h says; every answer tells whether it rests on such a year. A question about a day of a year that
+// has neither notice nor lunar table is refused with code "calendar.year_missing".
 #include <array>
 #include <boost/describe.hpp>
 #include <cstdint>
@@ -41,8 +42,9 @@ struct DayNote {
   CivilDay day;
   DayKind kind = DayKind::working;
   std::string reason;
+  bool provisional = false;  // the year's notice is not published; it may make this day another kind
 };
-BOOST_DESCRIBE_STRUCT(DayNote, (), (day, kind, reason))
+BOOST_DESCRIBE_STRUCT(DayNote, (), (day, kind, reason, provisional))
 
 // The paper behind a year's days, for "how counted" and for the administrator's page.
 struct Notice {
@@ -50,12 +52,14 @@ struct Notice {
   CivilDay issued;
   std::string title;
   bool verified = false;  // the notice was read in full; else its number or date is hearsay, the page says so
+  bool provisional = false;  // not a year's notice but the law that stands in for it
 };
-BOOST_DESCRIBE_STRUCT(Notice, (), (number, issued, title, verified))
+BOOST_DESCRIBE_STRUCT(Notice, (), (number, issued, title, verified, provisional))
 
 struct ListedDay {
   CivilDay day;
   int line = 0;  // of the file, from 1
+  bool made_up = false;  // 补假 for a statutory day on a weekend
 };
 struct HolidayDays {
   std::string name;  // 国庆节、中秋节
@@ -70,19 +74,44 @@ struct YearFile {
   std::string region;  // "" or six digits, GB/T 2260
   std::vector<Notice> notices;
   std::vector<HolidayDays> holidays;
+  bool provisional = false;  // made of the law, not read from a notice
 };
+
+// One day that is another kind in the new calendar.
+struct ChangedDay {
+  DayNote before, after;
+};
+BOOST_DESCRIBE_STRUCT(ChangedDay, (), (before, after))
+
+// What a new notice, or a correction of a file, changes.
+struct CalendarChange {
+  std::vector<ChangedDay> days;      // of years that both calendars have, ascending
+  std::vector<int> years_added;      // only in the new one
+  std::vector<int> years_removed;    // only in the old one
+  std::vector<int> years_confirmed;  // provisional before, by notice now, whether a day moved or not
+  bool empty() const { return days.empty() && years_added.empty() && years_removed.empty() && years_confirmed.empty(); }
+  // Whether an answer that counted the days first..last must be computed anew: a day of it changed kind, or a year of it
+  // came, went or was confirmed. False means that the answer and its marks stand as they are.
+  bool touches(CivilDay first, CivilDay last) const;
+};
+BOOST_DESCRIBE_STRUCT(CalendarChange, (), (days, years_added, years_removed, years_confirmed))
+
+struct LunarTable;
 
 class Calendar {
  public:
   // Reads cn-YYYY.yaml of `directory`, and of `directory`/regions the files of `region` (six digits, GB/T 2260) and
   // of the prefecture and the province above it; "" is the whole country. A region without files follows the
-  // country. Codes: calendar.bad_directory, calendar.bad_region, those of parse_year and of().
+  // country. Where `directory` has lunar.yaml, its years without a notice are provisional.
+  // Codes: calendar.bad_directory, calendar.bad_region, those of parse_year, parse_lunar and of().
   static Result<Calendar> load(const std::filesystem::path& directory, std::string_view region = {});
 
   // Lays the files over Monday-to-Friday weeks in their order: the country's before its regions'. Refuses, with code
   // calendar.bad_file, a day of another year, a day named twice, a day off that rests anyway, a worked day that is
   // no weekend or is worked anyway, two files of one year, a region's year without the country's.
-  static Result<Calendar> of(const std::vector<YearFile>& files);
+  // With a lunar table its years from `from_year` on that have no file of the country become provisional; a region's
+  // file may lie over such a year.
+  static Result<Calendar> of(const std::vector<YearFile>& files, const LunarTable* lunar = nullptr);
 
   Result<DayKind> kind(CivilDay day) const;
   Result<DayNote> describe(CivilDay day) const;
@@ -98,6 +127,8 @@ class Calendar {
   Result<CivilDay> next_working_day(CivilDay on_or_after) const;
 
   bool covers(int year) const { return find(year) != nullptr; }
+  // Covered, but by the law alone: the notice may still move days.
+  bool provisional(int year) const;
   std::vector<int> years() const;
   std::vector<Notice> notices(int year) const;  // national first, then the regions'
   WorkingDays working_days_of(int year) const;  // 0 when the year is not covered
@@ -107,6 +138,7 @@ class Calendar {
     int year = 0;
     CivilDay first;
     int length = 0;                             // 365 or 366
+    bool provisional = false;
     std::array<std::uint64_t, 6> bits{};        // bit d set: day first + d is worked
     std::array<std::uint16_t, 7> before{};      // working days before word w; [6] is the year's total
     std::vector<Notice> notices;
@@ -120,6 +152,9 @@ class Calendar {
   static Checked lay(Year& y, const YearFile& file);
   std::vector<Year> years_;  // ascending; there may be gaps
 };
+
+// What is different in `now`; pure.
+CalendarChange changes(const Calendar& before, const Calendar& now);
 
 // Parses one file's text; `year` and `region` are what its name promises. Codes: those of base/yaml.h, and
 // calendar.bad_file; `where` = "file:line".

@@ -76,12 +76,21 @@ struct Reached {
   CivilDay day;
   bool stopped = false;
   int counted = 0;
+  bool provisional = false;  // a day that was judged by the calendar lies in a provisional year
 };
+
+bool any_provisional(const Calendar& c, CivilDay first, CivilDay last) {
+  for (int year = first.year(); first <= last && year <= last.year(); ++year)
+    if (c.provisional(year)) return true;
+  return false;
+}
 
 Result<Reached> run(const Calendar& c, const DueQuestion& q, const std::vector<Span>& pauses, CivilDay first,
                     int total) {
   CivilDay cursor = first - 1;  // everything up to here is dealt with
   int left = total;
+  bool provisional = false;
+  const auto judged = [&](CivilDay to) { provisional |= q.unit == Unit::working && any_provisional(c, cursor + 1, to); };
   for (const Span& p : pauses) {
     if (p.last <= cursor) continue;
     auto before = count(c, q.unit, cursor, p.first - 1);
@@ -89,11 +98,13 @@ Result<Reached> run(const Calendar& c, const DueQuestion& q, const std::vector<S
     // or the year is truly needed and add() refuses.
     if (!before || *before >= left) break;
     left -= *before;
-    if (p.open()) return Reached{std::max(p.first, first), true, total - left};
+    judged(p.first - 1);
+    if (p.open()) return Reached{std::max(p.first, first), true, total - left, provisional};
     cursor = p.last;
   }
   YI_TRY(const CivilDay day, add(c, q.unit, cursor, left));
-  return Reached{day, false, total};
+  judged(day);
+  return Reached{day, false, total, provisional};
 }
 
 // 民法典 §203: a last day that is a day of rest moves on to the next working day. That day must not lie in a pause
@@ -102,11 +113,12 @@ Result<Reached> postpone(const Calendar& c, const std::vector<Span>& pauses, Rea
   for (;;) {
     const auto p = std::find_if(pauses.begin(), pauses.end(), [&](const Span& s) { return s.contains(r.day); });
     if (p != pauses.end()) {
-      if (p->open()) return Reached{std::max(p->first, r.day), true, r.counted};
+      if (p->open()) return Reached{std::max(p->first, r.day), true, r.counted, r.provisional};
       r.day = p->last + 1;
       continue;
     }
     YI_TRY(const DayKind k, c.kind(r.day));
+    r.provisional |= c.provisional(r.day.year());
     if (k == DayKind::working) return r;
     ++r.day;
   }
@@ -138,6 +150,7 @@ class Explainer {
     const auto note = c_.describe(day);
     // A calendar day counts whatever it is, even in a year without a notice.
     if (!note && (q_.unit == Unit::working || number_ == total_)) return note.error();
+    out.provisional = note.ok() && note->provisional && (q_.unit == Unit::working || number_ + 1 >= total_);
     if (number_ == total_) return after_the_end(std::move(out), *note, last);
     if (q_.unit == Unit::working && note->kind == DayKind::rest) {
       out.effect = DayEffect::rest;
@@ -217,6 +230,7 @@ Result<DueAnswer> due(const Calendar& c, const DueQuestion& q, Explain explain) 
   DueAnswer a;
   a.total = total;
   a.counted = end.counted;
+  a.provisional = end.provisional;
   (end.stopped ? a.paused_since : a.due) = end.day;
   if (explain == Explain::yes) {
     YI_TRY(a.days, explained(c, q, first, end, total));

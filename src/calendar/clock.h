@@ -101,24 +101,27 @@ struct CountedDay {
   int number = 0;      // 1, 2, … when counted; else 0
   std::string reason;  // Chinese: 工作日, 周末, 国庆节放假, 暂停（专家评审）
   std::string basis;   // the article; empty for an ordinary counted day
+  bool provisional = false;  // that the day counts, or ends the limit, rests on a year without a notice
 };
-BOOST_DESCRIBE_STRUCT(CountedDay, (), (day, effect, counted, number, reason, basis))
+BOOST_DESCRIBE_STRUCT(CountedDay, (), (day, effect, counted, number, reason, basis, provisional))
 
 struct DueAnswer {
   std::optional<CivilDay> due;           // none: an open pause stops the clock before the limit ends
   std::optional<CivilDay> paused_since;  // set exactly when due is not
   int total = 0;                         // days of the limit with its extensions
   int counted = 0;                       // total, or the days counted before the open pause
+  // The answer rests on a year whose holiday notice is not published (Calendar::provisional): the notice may move it.
+  bool provisional = false;
   // Only with Explain::yes: from the day of the event to due or the open pause, and the years' notices behind them.
   std::vector<CountedDay> days;
   std::vector<Notice> notices;
 };
-BOOST_DESCRIBE_STRUCT(DueAnswer, (), (due, paused_since, total, counted, days, notices))
+BOOST_DESCRIBE_STRUCT(DueAnswer, (), (due, paused_since, total, counted, provisional, days, notices))
 
 enum class Explain { no, yes };
 
 // Codes: calendar.bad_days (no day, or too many), calendar.pause_reversed, calendar.too_many_pauses,
-// calendar.year_missing (the limit runs into a year whose notice is not loaded).
+// calendar.year_missing (the limit runs into a year that has neither a notice nor a provisional calendar).
 // With Explain::no the day list is not built: a few binary steps for each pause.
 Result<DueAnswer> due(const Calendar& calendar, const DueQuestion& question, Explain explain = Explain::no);
 

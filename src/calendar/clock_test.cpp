@@ -138,11 +138,12 @@ TEST_F(Clock, WrongQuestionsAreRefused) {
 }
 
 TEST_F(Clock, ALimitOfCalendarDaysNeedsOnlyTheNoticeOfItsEnd) {
-  auto q = DueQuestion::of(day("2026-12-01"), CalendarDays{800});
-  q.pauses = {pause("2028-01-03", nullptr)};
+  auto q = DueQuestion::of(day("2040-12-01"), CalendarDays{800});
+  q.pauses = {pause("2042-01-03", nullptr)};
   const auto a = due(calendar(), q, Explain::yes);
   ASSERT_TRUE(a.ok()) << a.error().sentence;
-  EXPECT_EQ(a->paused_since, day("2028-01-03"));
+  EXPECT_EQ(a->paused_since, day("2042-01-03"));
+  EXPECT_FALSE(a->provisional) << "no day was judged by a calendar";
   q.pauses.clear();
   EXPECT_EQ(due(calendar(), q).error().code, "calendar.year_missing");
 }
@@ -152,7 +153,7 @@ TEST_F(Clock, QuestionAndAnswerAreJson) {
   const auto back = json::read<DueQuestion>(json::write(q));
   ASSERT_TRUE(back.ok()) << back.error().where;
   EXPECT_EQ(due(calendar(), *back)->due, day("2025-03-04"));
-  EXPECT_EQ(json::write(*due(calendar(), q)), R"({"due":"2025-03-04","total":1,"counted":1,"days":[],"notices":[]})");
+  EXPECT_EQ(json::write(*due(calendar(), q)), R"({"due":"2025-03-04","total":1,"counted":1,"provisional":false,"days":[],"notices":[]})");
 }
 
 TEST_F(Clock, RandomHistoriesAgreeWithTheWalkDayByDay) { oracle::compare(7, 20'000); }

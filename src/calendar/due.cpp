@@ -24,7 +24,7 @@ std::string headline(const DueQuestion& q, const DueAnswer& a) {
                               q.count_from == CountFrom::next_day ? "当日不计入" : "自当日起算", q.days, unit_name(q.unit));
   if (!q.basis.empty()) s += "（" + q.basis + "）";
   for (const auto& e : q.extensions) s += fmt::format("，延长 {} {}（{}）", e.days, unit_name(q.unit), e.basis);
-  if (a.due) return s + fmt::format("，到期日 {}（{}）。\n", to_iso(*a.due), weekday_name(*a.due));
+  if (a.due) return s + fmt::format("，到期日 {}（{}{}）。\n", to_iso(*a.due), weekday_name(*a.due), a.provisional ? "，暂定" : "");
   return s + fmt::format("；自 {} 起暂停，尚未恢复，已计 {} 日，尚余 {} 日。\n", to_iso(*a.paused_since), a.counted,
                          a.total - a.counted);
 }
@@ -113,12 +113,20 @@ std::string explain_text(const DueQuestion& q, const DueAnswer& a) {
                                                                      : "不计" + blank;
     out += fmt::format("{} {} {} {}", to_iso(d.day), weekday_name(d.day), column, d.reason);
     if (!d.basis.empty()) out += "〔" + d.basis + "〕";
+    if (d.provisional) out += "〔暂定〕";
     out += '\n';
   }
   out += tally(a);
   for (const auto& n : a.notices)
-    out += fmt::format("放假安排：{}（{}）{}。\n", n.title, n.number, n.verified ? "" : "，文号或日期未核实");
-  return out;
+    out += fmt::format("{}：{}（{}）{}。\n", n.provisional ? "暂按法定假日" : "放假安排", n.title, n.number,
+                       n.verified ? "" : "，文号或日期未核实");
+  return out + provisional_text(q, a);
+}
+
+std::string provisional_text(const DueQuestion& q, const DueAnswer& a) {
+  if (!a.provisional) return "";
+  const char* what = a.due ? "到期日" : "已计天数";
+  return fmt::format("暂定：{}涉及放假通知尚未公布的年份，按周末和法定假日推算，起始日 {}；通知公布后须重新计算。\n", what, to_iso(q.from));
 }
 
 Result<std::string> run_due(const Calendar& calendar, const DueRequest& r) {
@@ -126,7 +134,7 @@ Result<std::string> run_due(const Calendar& calendar, const DueRequest& r) {
   YI_TRY(const DueAnswer a, due(calendar, q, r.explain ? Explain::yes : Explain::no));
   std::string out = (a.due ? to_iso(*a.due) : "暂停中") + "\n";
   if (r.explain) out += explain_text(q, a);
-  else if (!a.due) out += headline(q, a);
+  else out += (a.due ? "" : headline(q, a)) + provisional_text(q, a);
   return out;
 }
 

@@ -40,4 +40,8 @@ Result<std::string> run_due(const Calendar& calendar, const DueRequest& request)
 // The lines that run_due adds for `explain`; also for pages and printed notices.
 std::string explain_text(const DueQuestion& question, const DueAnswer& answer);
 
+// The one line that says that the answer is provisional and why; "" when it is not. Part of explain_text, and the last
+// line of run_due without `explain`.
+std::string provisional_text(const DueQuestion& question, const DueAnswer& answer);
+
 }  // namespace yi::calendar

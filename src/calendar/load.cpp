@@ -6,6 +6,7 @@
 
 #include "base/yaml.h"
 #include "calendar/calendar.h"
+#include "calendar/provisional.h"
 
 namespace yi::calendar {
 namespace {
@@ -15,6 +16,8 @@ Refusal bad_name(const std::string& file, const char* what) {
   return {"calendar.bad_file", fmt::format("放假安排文件 {} 的{}。", file, what), "请改正文件名；不再使用的文件请移出该文件夹。",
           422, file + ":1"};
 }
+
+constexpr const char* kLunarFile = "lunar.yaml";
 
 enum class Certainty { read, unverified };
 BOOST_DESCRIBE_ENUM(Certainty, read, unverified)
@@ -26,7 +29,7 @@ void bad(yaml::Report& report, const yaml::Node& at, const std::string& what) {
 std::vector<ListedDay> days(yaml::Fields& f, std::string_view name, yaml::Report& report) {
   std::vector<ListedDay> out;
   for (const auto& n : f.optional_list(name)) {
-    if (const auto d = parse_day(n.scalar())) out.push_back({*d, n.line()});
+    if (const auto d = parse_day(n.scalar())) out.push_back({*d, n.line(), false});
     else bad(report, n, d.error().sentence);
   }
   return out;
@@ -56,7 +59,7 @@ HolidayDays holiday(const yaml::Node& n, yaml::Report& report) {
 Result<YearFile> read_year(const yaml::Node& root, const std::string& file_name, int year, const std::string& region) {
   yaml::Report report;
   yaml::Fields f(root, report);
-  YearFile out{file_name, year, region, {}, {}};
+  YearFile out{file_name, year, region, {}, {}, false};
   if (f.integer("year", 1949, 2199) != year) bad(report, f.at("year"), "year 与文件名的年份不一致");
   if (!region.empty() && f.text("region") != region) bad(report, f.at("region"), "region 与文件名的区划代码不一致");
   for (const auto& n : f.list("notices")) out.notices.push_back(notice(n, report));
@@ -84,7 +87,7 @@ Result<std::map<std::string, std::vector<std::pair<int, fs::path>>>> list(const 
   std::error_code ec;
   for (fs::directory_iterator it(directory, ec), end; !ec && it != end; it.increment(ec)) {
     const fs::path& p = it->path();
-    if (p.extension() != ".yaml") continue;
+    if (p.extension() != ".yaml" || (!regional && p.filename() == kLunarFile)) continue;
     const std::string stem = p.stem().string();
     const auto dash = stem.rfind('-');
     const std::string prefix = stem.substr(0, dash == std::string::npos ? 0 : dash);
@@ -133,7 +136,10 @@ Result<Calendar> Calendar::load(const fs::path& directory, std::string_view regi
     for (const auto& r : region_chain(std::string(region)))
       for (const auto& [year, path] : regional[r]) YI_CHECK(read_into(files, path, year, r));
   }
-  return of(files);
+  if (!fs::exists(directory / kLunarFile, ec)) return of(files);
+  YI_TRY(const std::string text, yaml::read_file(directory / kLunarFile, kLunarFile));
+  YI_TRY(const LunarTable lunar, parse_lunar(text, kLunarFile));
+  return of(files, &lunar);
 }
 
 }  // namespace yi::calendar
