@@ -24,6 +24,15 @@ inline constexpr Limit kRequestSeconds{30, "s", "a slow sender must not hold a c
 // Long answers (PDF, long reads) waiting for the worker pool.
 inline constexpr Limit kWorkerQueue{64, "requests", "two workers at 500 ms each: nobody waits over 20 s",
                                     "正在生成的文件较多，这一份没有排上。请在几秒后再点一次。"};
+// Event streams are connections too: half of those are left to people who do something.
+inline constexpr Limit kEventStreams{1'000, "streams", "a hall has under 400 desks with two pages each",
+                                     "同时接收通知的页面已达上限。页面会自动重试；办理业务不受影响。"};
+inline constexpr Limit kEventQueueBytes{256 * 1024, "bytes a stream", "some hundred events; all streams together under 256 MB", ""};
+inline constexpr Limit kHeartbeatSeconds{15, "s", "below the 30 s after which proxies take a silent stream for dead", ""};
+inline constexpr Limit kUploadBytes{50 * 1024 * 1024, "bytes", "a scanned booklet of 200 pages",
+                                    "文件超过 50 MB。请压缩或拆分后重新上传，这次的文件没有保存。"};
+inline constexpr Limit kUploads{32, "uploads", "each holds a temporary file and half a MB",
+                                "正在上传的文件较多，这一份没有接收。请在几秒后重新上传。"};
 inline constexpr Limit kIdempotencyKeyChars{100, "characters", "a UUID has 36", "Idempotency-Key 超过 100 个字符。"};
 inline constexpr Limit kIdleSeconds{75, "s", "keep-alive longer than a reverse proxy's 60 s", "连接空闲过久，已关闭。"};
 // Free text in one field, in code points, where the field's type names no smaller one.

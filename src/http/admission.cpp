@@ -1,7 +1,9 @@
 // What is judged before a body is read, in this order: head, host, method, target, door, origin, who, media type,
-// parameters. A stranger learns nothing about a door before the Gatekeeper let them in, except that it exists.
+// If-Match, parameters. A stranger learns nothing about a door before the Gatekeeper let them in, except that it exists.
 #include <cctype>
 
+#include "base/text.h"
+#include "http/precondition.h"
 #include "http/wire.h"
 
 namespace yi::http {
@@ -37,13 +39,27 @@ Verb verb_of(std::string_view method) {
   return Verb::unknown;
 }
 
-bool is_json(std::string_view content_type) {
-  static constexpr std::string_view kJson = "application/json";
-  if (content_type.size() < kJson.size()) return false;
-  for (std::size_t i = 0; i < kJson.size(); ++i)
-    if (std::tolower(static_cast<unsigned char>(content_type[i])) != kJson[i]) return false;
-  const auto rest = content_type.substr(kJson.size());
-  return rest.empty() || rest[0] == ';' || rest[0] == ' ' || rest[0] == '\t';
+// "image/png; charset=x" is "image/png" and "image/*"; `pattern` is in lower case.
+bool is_media_type(std::string_view content_type, std::string_view pattern) {
+  const auto type = trim(content_type.substr(0, content_type.find(';')));
+  const bool family = pattern.ends_with("/*");
+  if (family) pattern.remove_suffix(1);
+  if (family ? type.size() <= pattern.size() : type.size() != pattern.size()) return false;
+  for (std::size_t i = 0; i < pattern.size(); ++i)
+    if (std::tolower(static_cast<unsigned char>(type[i])) != pattern[i]) return false;
+  return true;
+}
+
+Checked check_media_type(const Door& door, const Request& request) {
+  if (door.upload.any()) {
+    for (const auto& allowed : door.upload.media_types)
+      if (is_media_type(request.content_type, allowed)) return Done{};
+    std::string all;
+    for (const auto& allowed : door.upload.media_types) all += (all.empty() ? "" : "、") + allowed;
+    return refusal(415, "http.media_type", "这里不接收这种格式的文件。", "请将 Content-Type 设为以下之一：" + all + "。");
+  }
+  if (door.request_schema.empty() || is_media_type(request.content_type, "application/json")) return Done{};
+  return refusal(415, "http.media_type", "提交的内容不是 JSON 格式。", "请将 Content-Type 设为 application/json。");
 }
 
 Refusal wrong_method() {
@@ -87,8 +103,8 @@ Checked admit(const Head& head, const Hosts& hosts, const Router& router, const 
   auto caller = gatekeeper.admit(request, *out.door);
   if (!caller) return std::move(caller).error();
   out.caller = std::move(*caller);
-  if (request.method == Method::post && !out.door->request_schema.empty() && !is_json(request.content_type))
-    return refusal(415, "http.media_type", "提交的内容不是 JSON 格式。", "请将 Content-Type 设为 application/json。");
+  if (request.method == Method::post) YI_CHECK(check_media_type(*out.door, request));
+  if (out.door->if_match == IfMatch::required && request.if_match.empty()) return precondition_required();
   return router.check_parameters(*out.door, request);
 }
 

@@ -28,9 +28,21 @@ void content(std::string& out, std::string_view media_type, std::string_view sch
   out += '}';
 }
 
+void parameter_ref(std::string& out, std::string_view name) {
+  if (out.back() != '[') out += ',';
+  out += R"({"$ref":"#/components/parameters/)";
+  out += name;
+  out += R"("})";
+}
+
+bool answers_events(const Door& door) {
+  return std::any_of(door.replies.begin(), door.replies.end(), [](const DoorReply& r) { return !r.events.empty(); });
+}
+
 void write_parameters(std::string& out, const Door& door) {
   const bool keyed = door.method == Method::post;
-  if (door.parameters.empty() && !keyed) return;
+  const bool events = answers_events(door);
+  if (door.parameters.empty() && !keyed && !events && !door.tagged) return;
   key(out, "parameters");
   out += '[';
   for (const auto& p : door.parameters) {
@@ -44,11 +56,26 @@ void write_parameters(std::string& out, const Door& door) {
     out += p.schema;
     out += '}';
   }
-  if (keyed) {
-    if (out.back() != '[') out += ',';
-    out += R"({"$ref":"#/components/parameters/IdempotencyKey"})";
-  }
+  if (keyed) parameter_ref(out, "IdempotencyKey");
+  if (door.if_match != IfMatch::ignored) parameter_ref(out, door.if_match == IfMatch::required ? "IfMatch" : "IfMatchOptional");
+  if (door.tagged) parameter_ref(out, "IfNoneMatch");
+  if (events) parameter_ref(out, "LastEventId");
   out += ']';
+}
+
+// OpenAPI 3.1 has no word for the items of a stream (3.2's itemSchema), hence the extension.
+void events_content(std::string& out, const DoorReply& reply) {
+  key(out, reply.content_type);
+  out += R"({"schema":{"type":"string"},"x-events":[)";
+  for (const auto& e : reply.events) {
+    if (out.back() != '[') out += ',';
+    out += '{';
+    member(out, "event", e.name);
+    member(out, "description", e.description);
+    key(out, "schema");
+    out += e.schema + "}";
+  }
+  out += "]}";
 }
 
 // A status stands once, with all its media types; the first description speaks for it.
@@ -65,14 +92,23 @@ void write_responses(std::string& out, const Door& door) {
     for (const auto& r : door.replies) {
       if (r.status != status) continue;
       if (out.back() == '{') member(out, "description", r.description);
-      if (!r.schema.empty()) content(media, r.content_type, r.schema);
+      if (!r.events.empty()) events_content(media, r);
+      else if (!r.schema.empty()) content(media, r.content_type, r.schema);
       else if (r.content_type != "application/json") content(media, r.content_type, R"({"type":"string"})");
     }
     if (media.size() > 1) {
       key(out, "content");
       out += media + "}";
     }
+    if (door.tagged && status == 200) {
+      key(out, "headers");
+      out += R"({"ETag":{"description":"版本，修改时放入 If-Match","schema":{"type":"string"}}})";
+    }
     out += '}';
+  }
+  if (door.tagged) {
+    key(out, "304");
+    out += R"({"description":"没有变化"})";
   }
   key(out, "default");
   out += R"({"$ref":"#/components/responses/Problem"}})";
@@ -94,6 +130,12 @@ void write_operation(std::string& out, const Door& door) {
     content(out, "application/json", door.request_schema);
     out += "}}";
   }
+  if (door.upload.any()) {
+    key(out, "requestBody");
+    out += R"({"required":true,"content":{)";
+    for (const auto& type : door.upload.media_types) content(out, type, R"({"type":"string","format":"binary"})");
+    out += "}}";
+  }
   write_responses(out, door);
   key(out, "security");
   out += door.right == "public" ? R"([])" : R"([{"bearer":[]},{"cookie":[]}])";
@@ -103,11 +145,29 @@ void write_operation(std::string& out, const Door& door) {
   out += std::to_string(door.body_limit);
   key(out, "x-refusal-codes");
   out += '[';
-  for (const auto& code : door.refusal_codes) {
+  auto codes = door.refusal_codes;
+  if (door.if_match != IfMatch::ignored) codes.insert(codes.end(), {"http.precondition_failed", "http.bad_if_match"});
+  if (door.if_match == IfMatch::required) codes.emplace_back("http.precondition_required");
+  if (answers_events(door)) codes.emplace_back("http.too_many_streams");
+  if (door.upload.any()) codes.insert(codes.end(), {"http.media_type", "http.too_many_uploads", "http.body_too_large"});
+  for (const auto& code : codes) {
     if (out.back() != '[') out += ',';
     append_string(out, code);
   }
   out += "]}";
+}
+
+// A header of a request as a component.
+void header_component(std::string& out, const char* component, const char* header, bool required, const char* description) {
+  key(out, component);
+  out += '{';
+  member(out, "name", header);
+  member(out, "in", "header");
+  key(out, "required");
+  out += required ? "true" : "false";
+  member(out, "description", description);
+  key(out, "schema");
+  out += R"({"type":"string"}})";
 }
 
 void write_components(std::string& out) {
@@ -117,7 +177,12 @@ void write_components(std::string& out) {
   out += R"({"application/problem+json":{"schema":{"$ref":"#/components/schemas/Problem"}}}}})";
   out += R"(,"parameters":{"IdempotencyKey":{"name":"Idempotency-Key","in":"header","required":false,)";
   out += R"("description":"同一编号、同一内容重复提交只办理一次","schema":{"type":"string","minLength":1,"maxLength":)";
-  out += std::to_string(limits::kIdempotencyKeyChars.value) + "}}}";
+  out += std::to_string(limits::kIdempotencyKeyChars.value) + "}}";
+  header_component(out, "IfMatch", "If-Match", true, "读取时得到的 ETag；已被别人改动则不执行（412），没有则拒绝（428）");
+  header_component(out, "IfMatchOptional", "If-Match", false, "读取时得到的 ETag；已被别人改动则不执行（412）");
+  header_component(out, "IfNoneMatch", "If-None-Match", false, "上次得到的 ETag；没有变化则答复 304");
+  header_component(out, "LastEventId", "Last-Event-ID", false, "断线后继续：最后收到的事件编号，由浏览器自动给出");
+  out += '}';
   out += R"(,"securitySchemes":{"bearer":{"type":"http","scheme":"bearer"},)";
   out += R"("cookie":{"type":"apiKey","in":"cookie","name":"yichuang_operator",)";
   out += R"("description":"由一次性登录链接设置；名称后面带有端口，例如 yichuang_operator_8080"}}})";
@@ -134,8 +199,11 @@ std::string bad_schema(const Door& door) {
   for (const auto& p : door.parameters)
     if (!good(p.schema)) return "parameter " + p.name;
   if (!door.request_schema.empty() && !good(door.request_schema)) return "request body";
-  for (const auto& r : door.replies)
+  for (const auto& r : door.replies) {
     if (!r.schema.empty() && !good(r.schema)) return "reply " + std::to_string(r.status);
+    for (const auto& e : r.events)
+      if (!good(e.schema)) return "event " + e.name;
+  }
   return "";
 }
 

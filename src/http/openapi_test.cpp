@@ -197,5 +197,59 @@ TEST(OpenApi, SaysWhatTheDoorSays) {
   EXPECT_FALSE(paths.find("/")->find("get")->find("parameters"));
 }
 
+TEST(OpenApi, NamesEventsVersionsAndFiles) {
+  const auto bare = [](const char* name, const char* pattern, Method method) {
+    Door d;
+    d.method = method;
+    d.name = name;
+    d.pattern = pattern;
+    d.summary = "试验";
+    d.right = "public";
+    d.audit_class = "none";
+    d.replies = {{200, "成功", "application/json", R"({"type":"object"})"}};
+    d.handle = [](const Request&, const Caller&, Responder r) { r(Response{}); };
+    return d;
+  };
+  Router router;
+  auto events = bare("events.get", "/events", Method::get);
+  events.replies = {{200, "通知", "text/event-stream", "", {{"case.changed", "办件有变化", R"({"type":"object","title":"Changed"})"}}}};
+  router.add(std::move(events));
+  auto one = bare("case.get", "/case", Method::get);
+  one.tagged = true;
+  router.add(std::move(one));
+  auto change = bare("case.change", "/case", Method::post);
+  change.if_match = IfMatch::required;
+  router.add(std::move(change));
+  auto upload = bare("files.put", "/files", Method::post);
+  upload.handle = nullptr;
+  upload.upload = {{"application/pdf", "image/*"}, [](const Request&, const Caller&) -> Result<std::unique_ptr<UploadSink>> {
+                     return std::unique_ptr<UploadSink>();
+                   }};
+  router.add(std::move(upload));
+  json::Parser parser;
+  const auto text = router.openapi("一窗", "0.1.0");
+  const Node root = *parser.parse(text);
+  std::set<std::string> refs;
+  collect_refs(root, refs);
+  for (const auto& ref : refs) EXPECT_TRUE(resolves(root, ref)) << ref;
+  for (const char* name : {"IfMatch", "IfNoneMatch", "LastEventId", "IdempotencyKey"})
+    EXPECT_EQ(refs.count("#/components/parameters/" + std::string(name)), 1U) << name;
+  const auto paths = *root.find("paths");
+  const auto reply = *paths.find("/events")->find("get")->find("responses")->find("200");
+  const auto types = *reply.find("content")->find("text/event-stream")->find("x-events");
+  ASSERT_EQ(types.size(), 1U);
+  types.each([](std::string_view, Node type) {
+    EXPECT_EQ(type.find("event")->string(), "case.changed");
+    EXPECT_EQ(type.find("schema")->find("title")->string(), "Changed");
+    return true;
+  });
+  const auto get = *paths.find("/case")->find("get");
+  EXPECT_TRUE(get.find("responses")->find("304"));
+  EXPECT_TRUE(get.find("responses")->find("200")->find("headers")->find("ETag"));
+  EXPECT_EQ(paths.find("/case")->find("post")->find("x-refusal-codes")->size(), 3U);
+  const auto body = *paths.find("/files")->find("post")->find("requestBody");
+  EXPECT_EQ(keys(*body.find("content")), "application/pdf image/* ");
+}
+
 }  // namespace
 }  // namespace yi::http

@@ -41,6 +41,7 @@ constexpr StatusText kStatuses[] = {
     {417, "Expectation Failed", "无法满足请求头"},
     {421, "Misdirected Request", "访问的主机名不对"},
     {422, "Unprocessable Content", "不能办理"},
+    {428, "Precondition Required", "缺少前提条件"},
     {429, "Too Many Requests", "操作过于频繁"},
     {431, "Request Header Fields Too Large", "请求头过大"},
     {500, "Internal Server Error", "系统内部错误"},
@@ -136,6 +137,7 @@ void apply_etag(Response& r, std::string_view if_none_match) {
     if (h.first == "etag" && etag_matches(if_none_match, h.second)) {
       r.status = 304;
       r.body.clear();
+      r.produce = nullptr;
       return;
     }
   }
@@ -161,8 +163,12 @@ void write_head(std::string& out, const Response& r, const Framing& framing, std
       out += "\r\ncontent-type: ";
       out += r.content_type;
     }
-    out += "\r\ncontent-length: ";
-    append_number(out, r.body.size());
+    if (!r.produce && !r.events) {
+      out += "\r\ncontent-length: ";
+      append_number(out, r.body.size());
+    } else if (framing.chunked) {
+      out += "\r\ntransfer-encoding: chunked";
+    }
   }
   const bool html = r.content_type.starts_with("text/html");
   if (r.headers.empty()) {
@@ -191,6 +197,16 @@ void write_head(std::string& out, const Response& r, const Framing& framing, std
   if (framing.close) out += "\r\nconnection: close";
   else if (framing.say_keep_alive) out += "\r\nconnection: keep-alive";
   out += "\r\n\r\n";
+}
+
+void append_chunk(std::string& out, std::string_view piece) {
+  if (piece.empty()) return;  // an empty chunk would end the body
+  std::array<char, 24> digits{};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), piece.size(), 16).ptr;
+  out.append(digits.data(), end);
+  out += "\r\n";
+  out += piece;
+  out += "\r\n";
 }
 
 }  // namespace yi::http

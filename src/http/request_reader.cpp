@@ -55,6 +55,7 @@ class Parser final : public bh::basic_parser<true> {
         request_.cookie.append(value.data(), value.size());
         break;
       case bh::field::if_none_match: once(request_.if_none_match, seen_match_, value); break;
+      case bh::field::if_match: once(request_.if_match, seen_if_match_, value); break;
       case bh::field::accept: request_.accept.assign(value.data(), value.size()); break;
       case bh::field::accept_language: request_.accept_language.assign(value.data(), value.size()); break;
       case bh::field::expect:
@@ -70,6 +71,7 @@ class Parser final : public bh::basic_parser<true> {
         break;
       case bh::field::unknown:
         if (iequals(name, "idempotency-key")) once(request_.idempotency_key, seen_key_, value);
+        else if (iequals(name, "last-event-id")) once(request_.last_event_id, seen_event_, value);
         break;
       default: break;
     }
@@ -90,8 +92,8 @@ class Parser final : public bh::basic_parser<true> {
 
   Head& head_;
   Request& request_;
-  bool seen_type_ = false, seen_match_ = false, seen_key_ = false, seen_authorization_ = false;
-  bool seen_encoding_ = false, seen_length_ = false;
+  bool seen_type_ = false, seen_match_ = false, seen_if_match_ = false, seen_event_ = false, seen_key_ = false;
+  bool seen_authorization_ = false, seen_encoding_ = false, seen_length_ = false;
 };
 
 }  // namespace
@@ -122,8 +124,9 @@ struct RequestReader::Impl {
   }
   State body_too_large() {
     return fail(refusal(413, "http.body_too_large",
-                        body_limit == limits::kBodyBytes.value ? limits::kBodyBytes.message
-                                                               : "提交的内容超过这个网址允许的大小。",
+                        body_limit == limits::kBodyBytes.value     ? limits::kBodyBytes.message
+                        : body_limit == limits::kUploadBytes.value ? limits::kUploadBytes.message
+                                                                   : "提交的内容超过这个网址允许的大小。",
                         "请缩短内容后重新提交，这次的内容没有保存。"));
   }
   State malformed() {
@@ -210,7 +213,7 @@ void RequestReader::reset() {
   i.head = Head{std::move(i.head.method), std::move(i.head.target)};
   auto& r = i.request;
   for (auto* s : {&r.path, &r.content_type, &r.idempotency_key, &r.accept, &r.accept_language, &r.if_none_match,
-                  &r.authorization, &r.cookie, &r.host, &r.origin})
+                  &r.if_match, &r.last_event_id, &r.authorization, &r.cookie, &r.host, &r.origin})
     s->clear();
   r.path_parameters.clear();
   r.query.clear();

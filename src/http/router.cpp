@@ -57,6 +57,17 @@ std::vector<std::string> segments_of(const Door& door) {
   return out;
 }
 
+// What only one kind of door may have.
+void check_kind(const Door& door) {
+  const bool post = door.method == Method::post;
+  if (!post && door.if_match != IfMatch::ignored) incomplete(door, "If-Match belongs to a POST");
+  if (post && door.tagged) incomplete(door, "an ETag belongs to a GET");
+  if (!door.upload.any()) return;
+  if (!post) incomplete(door, "an upload is a POST");
+  if (door.handle || !door.request_schema.empty()) incomplete(door, "an upload has its sink instead of handler and schema");
+  if (door.upload.media_types.empty()) incomplete(door, "an upload names its media types");
+}
+
 void check_complete(const Door& door) {
   if (door.name.empty()) incomplete(door, "no name");
   if (door.summary.empty()) incomplete(door, "no summary");
@@ -65,11 +76,18 @@ void check_complete(const Door& door) {
       door.audit_class != "command")
     incomplete(door, "the audit class is none, read, personal or command");
   if (door.replies.empty()) incomplete(door, "no reply");
-  if (!door.handle) incomplete(door, "no handler");
+  if (!door.handle && !door.upload.any()) incomplete(door, "no handler");
   if (door.body_limit <= 0) incomplete(door, "no body limit");
   if (door.method == Method::get && !door.request_schema.empty()) incomplete(door, "a GET has no body");
-  for (const auto& r : door.replies)
+  for (const auto& r : door.replies) {
     if (r.description.empty()) incomplete(door, "a reply without description");
+    if ((r.content_type == "text/event-stream") == r.events.empty())
+      incomplete(door, "an event stream names its events, and nothing else does");
+    for (const auto& e : r.events)
+      if (e.name.empty() || e.description.empty() || e.schema.empty())
+        incomplete(door, "an event has a name, a description and a schema");
+  }
+  check_kind(door);
 }
 
 void check_declared(const Door& door, const std::vector<std::string>& names) {

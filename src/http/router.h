@@ -11,6 +11,7 @@
 
 #include "base/limits.h"
 #include "base/result.h"
+#include "http/event_stream.h"
 
 namespace yi::http {
 
@@ -28,6 +29,8 @@ struct Request {
   std::string accept;
   std::string accept_language;
   std::string if_none_match;
+  std::string if_match;                      // http/precondition.h reads it
+  std::string last_event_id;                 // of a client that comes back to an event stream, "" for a new one
   std::string authorization;                 // the credential of the header, without "Bearer "; "" when absent
   std::string cookie;                        // the raw Cookie header
   std::string host, origin;
@@ -38,7 +41,16 @@ struct Response {
   std::string content_type = "application/json; charset=utf-8";
   std::string body;
   std::vector<std::pair<std::string, std::string>> headers;  // further ones; names in lower case
+  // A body that is made while it is sent, instead of `body`. Called on the worker pool, one call at a time and the next
+  // only when the last piece is written, so that memory holds one piece: appends a piece (empty on entry; about
+  // kPieceBytes serves best, an empty one is passed over) and says whether more will follow. Destroyed after its last
+  // call, on any thread; early when the client leaves. One that throws cuts the connection: the client sees that the
+  // body is not whole.
+  std::function<bool(std::string& piece)> produce = {};
+  // Instead of a body: events, as long as the client stays. The content type is set by the server.
+  std::shared_ptr<EventStream> events = {};
 };
+inline constexpr std::size_t kPieceBytes = 64 * 1024;
 
 // Who stands at the door, found by the Gatekeeper. identity::Viewer is made from it, one floor higher.
 struct Caller {
@@ -80,6 +92,17 @@ class Responder {
   std::shared_ptr<Target> target_;
 };
 
+// Where the body of an upload goes while it comes in. One thread at a time, on the worker pool. Destroyed without
+// finish() when the client leaves or breaks off: then nothing of it may remain.
+class UploadSink {
+ public:
+  virtual ~UploadSink() = default;
+  // The next piece, at most some hundred kB. A refusal ends the upload and is the answer.
+  virtual Checked write(std::string_view piece) = 0;
+  // The body is whole: answers the request, as a door's handler would. request.body is empty.
+  virtual void finish(const Request& request, const Caller& caller, Responder reply) = 0;
+};
+
 // Fast handlers run on the connection's thread and must not block; `worker` handlers (PDF, long reads) run on the
 // worker pool.
 enum class RunsOn { connection, worker };
@@ -92,11 +115,30 @@ struct Parameter {
   bool required = false;
 };
 
+// One type of event of a stream.
+struct EventType {
+  std::string name;           // the "event" of EventStream::send
+  std::string description;    // Chinese
+  std::string schema;         // JSON Schema of its data
+};
+
 struct DoorReply {
   int status = 200;
   std::string description;
   std::string content_type = "application/json";
   std::string schema;         // "" for no JSON body
+  std::vector<EventType> events = {};  // of "text/event-stream"; such a reply without any is refused at registration
+};
+
+// Whether a door compares versions (http/precondition.h). `required`: without If-Match 428, before the body is read.
+enum class IfMatch { ignored, optional, required };
+
+// A door whose body is a file instead of JSON: it streams into a sink and never stands in memory.
+struct Upload {
+  std::vector<std::string> media_types;  // what Content-Type may be: "application/pdf", "image/*"; others get 415
+  // Opens the sink, on the worker pool, when the first piece is here.
+  std::function<Result<std::unique_ptr<UploadSink>>(const Request&, const Caller&)> open;
+  bool any() const { return static_cast<bool>(open); }
 };
 
 struct Door {
@@ -114,6 +156,9 @@ struct Door {
   std::int64_t body_limit = limits::kBodyBytes.value;
   RunsOn runs_on = RunsOn::connection;
   std::function<void(const Request&, const Caller&, Responder)> handle;
+  IfMatch if_match = IfMatch::ignored;     // of a POST
+  bool tagged = false;                     // of a GET: its 200 carries an ETag and If-None-Match gets 304
+  Upload upload = {};                      // of a POST, instead of request_schema and handle
 };
 
 // Decides who the caller is and whether the door is open to them.

@@ -145,6 +145,21 @@ TEST(Router, RefusesIncompleteDoors) {
   refused([](Door& d) { d.summary.clear(); });
   refused([](Door& d) { d.right.clear(); });
   refused([](Door& d) { d.audit_class.clear(); });
+  refused([](Door& d) { d.replies[0].content_type = "text/event-stream"; });
+  refused([](Door& d) { d.replies[0].events = {{"changed", "有变化", "{}"}}; });
+  refused([](Door& d) { d.replies = {{200, "通知", "text/event-stream", "", {{"changed", "有变化", "no schema"}}}}; });
+  refused([](Door& d) { d.replies = {{200, "通知", "text/event-stream", "", {{"changed", "", "{}"}}}}; });
+  refused([](Door& d) { d.if_match = IfMatch::optional; });
+  refused([](Door& d) {
+    d.method = Method::post;
+    d.tagged = true;
+  });
+  refused([](Door& d) {  // an upload has its sink instead of a handler
+    d.method = Method::post;
+    d.upload = {{"image/*"}, [](const Request&, const Caller&) -> Result<std::unique_ptr<UploadSink>> {
+                  return std::unique_ptr<UploadSink>();
+                }};
+  });
   refused([](Door& d) { d.audit_class = "sometimes"; });
   refused([](Door& d) { d.replies.clear(); });
   refused([](Door& d) { d.replies[0].description.clear(); });

@@ -24,6 +24,9 @@ struct ServerOptions {
   std::int64_t request_ms = limits::kRequestSeconds.value * 1'000;  // first to last byte of a request; stalled reply
   std::int64_t idle_ms = limits::kIdleSeconds.value * 1'000;        // between two requests
   std::int64_t tick_ms = 1'000;
+  std::int64_t event_streams = limits::kEventStreams.value;
+  std::int64_t heartbeat_ms = limits::kHeartbeatSeconds.value * 1'000;  // a comment on a silent event stream
+  std::int64_t uploads = limits::kUploads.value;                    // under way at the same time
 };
 
 class Server {

@@ -15,13 +15,9 @@ namespace {
 
 constexpr std::size_t kFirstBuffer = 4 * 1024;    // most requests fit; 2,000 connections hold 8 MB
 constexpr std::size_t kBodyBuffer = 32 * 1024;    // while a longer body comes in
-constexpr std::size_t kJoinedBody = 16 * 1024;    // up to here copying beats a second buffer
 constexpr std::size_t kLingerBytes = 1024 * 1024; // read and thrown away after an early refusal
+constexpr std::size_t kUploadPiece = 256 * 1024;  // of an upload, between two visits to the worker pool
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
-
-// The reference of the last Responder that was dropped on this thread, so that the exception which dropped it is
-// logged under the number that the caller reads.
-thread_local std::uint64_t dropped_reference = 0;
 
 Refusal too_many_connections() {
   return {"http.too_many_connections", limits::kConnections.message, "请稍后再试。", 503, ""};
@@ -29,13 +25,23 @@ Refusal too_many_connections() {
 Refusal too_slow() {
   return {"http.timeout", limits::kRequestSeconds.message, "请检查网络后重新提交。", 408, ""};
 }
-Refusal workers_busy() {
-  return {"http.workers_busy", limits::kWorkerQueue.message, "请在几秒后再试。", 503, ""};
+Refusal too_many_uploads() {
+  return {"http.too_many_uploads", limits::kUploads.message, "请在几秒后重新上传。", 503, ""};
 }
 
 }  // namespace
 
 // --- Shared ---------------------------------------------------------------------------------------------------------
+
+std::optional<Place> Place::take(std::atomic<std::int64_t>& taken, std::int64_t limit) {
+  if (++taken > limit) {
+    --taken;
+    return std::nullopt;
+  }
+  Place p;
+  p.taken_ = &taken;
+  return p;
+}
 
 void Shared::connected() {
   const std::lock_guard lock(mutex_);
@@ -56,11 +62,14 @@ bool Shared::wait_until_none(int seconds) {
 
 // --- Loop -----------------------------------------------------------------------------------------------------------
 
-void Loop::answer(std::shared_ptr<Session> session, Response r) {
+void Loop::answer(std::shared_ptr<Session> session, Response r) { put({std::move(session), Wait::answer, std::move(r)}); }
+void Loop::wake(std::shared_ptr<Session> session, Wait reason) { put({std::move(session), reason, {}}); }
+
+void Loop::put(Letter letter) {
   {
     const std::lock_guard lock(mutex_);
     if (closed_) return;
-    mailbox_.push_back({std::move(session), std::move(r)});
+    mailbox_.push_back(std::move(letter));
     if (mailbox_.size() > 1) return;  // the loop is on its way already
   }
   asio::post(io, [this] { drain(); });
@@ -71,7 +80,10 @@ void Loop::drain() {
     const std::lock_guard lock(mutex_);
     opened_.swap(mailbox_);
   }
-  for (auto& letter : opened_) letter.to->deliver(std::move(letter.reply));
+  for (auto& letter : opened_) {
+    if (letter.reason == Wait::answer) letter.to->deliver(std::move(letter.reply));
+    else letter.to->wake(letter.reason);
+  }
   opened_.clear();
 }
 
@@ -83,7 +95,7 @@ void Loop::start() {
 void Loop::wait_tick() {
   timer_.expires_after(std::chrono::milliseconds(shared->options.tick_ms));
   timer_.async_wait([this](const boost::system::error_code& ec) {
-    if (ec) return;
+    if (ec || closed_) return;  // an expired timer cannot be cancelled any more: its handler comes after abort()
     tick();
     wait_tick();
   });
@@ -135,6 +147,8 @@ void Session::start() {
       loop_->io, [self = shared_from_this()]() -> Task { co_await self->run(); },
       [self = shared_from_this()](std::exception_ptr failed) {
         if (failed) spdlog::error("http: a connection ended by an exception");
+        if (self->events_) self->events_->detach();
+        self->work_ = nullptr;  // it holds this session
         boost::system::error_code ignored;
         self->socket_.close(ignored);
         self->loop_->remove(self.get());
@@ -164,8 +178,9 @@ Task Session::run() {
       case Step::wait:
         co_await asio::async_initiate<const Token, void()>(
             [this](auto handler) { waiter_.emplace(std::move(handler)); }, token);
-        step = aborted_ ? Step::close : send();
+        step = aborted_ ? Step::close : awake();
         break;
+      case Step::events: step = next_events(); break;
       case Step::write: {
         co_await socket_.async_wait(Socket::wait_write, asio::redirect_error(token, ec));
         step = ec || expired_ ? Step::close : write_on();
@@ -177,10 +192,20 @@ Task Session::run() {
   }
 }
 
+Session::Step Session::awake() {
+  switch (woken_for_) {
+    case Wait::work: return streaming_ == Streaming::produced ? send_piece() : stored();
+    case Wait::events: return Step::events;
+    default: return send();
+  }
+}
+
 // Deadlines are compared once a tick, against a clock that is up to a tick old: never early, at most two ticks late.
 void Session::arm(std::int64_t ms) { deadline_ms_ = loop_->now_ms + ms + loop_->shared->options.tick_ms; }
 
 void Session::tick() {
+  if (work_) post_work();
+  if (streaming_ == Streaming::events) tick_events();
   if (deadline_ms_ == 0 || loop_->now_ms < deadline_ms_) return;
   deadline_ms_ = 0;
   expired_ = true;
@@ -189,6 +214,7 @@ void Session::tick() {
 }
 
 void Session::stop_gently() {
+  if (events_) events_->end();  // its client comes back by itself
   if (!reading_ || reader_.started()) return;
   expired_ = true;
   boost::system::error_code ec;
@@ -199,9 +225,13 @@ void Session::abort() {
   aborted_ = true;
   boost::system::error_code ec;
   socket_.close(ec);
-  if (!waiter_) return;
+  if (waiter_) resume();
+}
+
+void Session::resume() {
   auto waiter = std::move(*waiter_);
   waiter_.reset();
+  woken_for_ = std::exchange(waits_for_, Wait::none);
   std::move(waiter)();
 }
 
@@ -244,6 +274,8 @@ Session::Step Session::parse() {
     switch (state) {
       case RequestReader::State::body:
         if (in_.size() < kBodyBuffer) in_.resize(kBodyBuffer);
+        if (!refusal_ && admission_.door->upload.any() && reader_.request().body.size() >= kUploadPiece)
+          return store_piece(false);
         [[fallthrough]];
       case RequestReader::State::head:
         if (reader_.started() && !request_armed_) {
@@ -272,6 +304,10 @@ Session::Step Session::judge_head() {
       return internal_error(reference);
     }
   }();
+  if (admitted && admission_.door->upload.any()) {
+    place_ = Place::take(loop_->shared->uploads, shared.options.uploads);
+    if (!place_) admitted = too_many_uploads();
+  }
   if (!admitted) {
     refusal_ = std::move(admitted).error();
     reader_.drop_body();
@@ -285,144 +321,6 @@ Session::Step Session::judge_head() {
   boost::system::error_code ec;
   socket_.write_some(asio::buffer(kContinue), ec);
   return ec ? Step::close : Step::parse;
-}
-
-// --- Session: answering ---------------------------------------------------------------------------------------------
-
-Session::Step Session::dispatch() {
-  deadline_ms_ = 0;  // from here on it is our time, not the sender's
-  if (refusal_) return refuse(*refusal_, false);
-  if (admission_.door->runs_on == RunsOn::worker) {
-    std::function<void()> task = [self = shared_from_this()] { self->run_handler(); };
-    return loop_->shared->workers.post(task) ? Step::wait : refuse(workers_busy(), false);
-  }
-  dispatching_ = true;
-  replied_ = false;
-  run_handler();
-  dispatching_ = false;
-  return replied_ ? send() : Step::wait;
-}
-
-void Session::run_handler() {
-  const auto& door = *admission_.door;
-  dropped_reference = 0;
-  const auto failed = [&](const char* what) {
-    const auto reference = dropped_reference != 0 ? dropped_reference : ++loop_->shared->references;
-    spdlog::error("http: reference {}: door {}: {}", reference, door.name, what);
-  };
-  try {
-    door.handle(reader_.request(), admission_.caller, Responder(shared_from_this()));
-  } catch (const std::exception& e) {
-    failed(e.what());
-  } catch (...) {
-    failed("unknown exception");
-  }
-}
-
-void Session::answer(Response r) {
-  // dispatching_ is only ever true on the loop's own thread while it is inside run_handler, so another thread must not
-  // look at it: the thread is asked first.
-  if (loop_->io.get_executor().running_in_this_thread() && dispatching_) {
-    reply_ = std::move(r);
-    replied_ = true;
-    return;
-  }
-  loop_->answer(shared_from_this(), std::move(r));
-}
-
-void Session::dropped() {
-  dropped_reference = ++loop_->shared->references;
-  spdlog::error("http: reference {}: a request was left unanswered", dropped_reference);
-  answer(problem(internal_error(dropped_reference)));
-}
-
-void Session::deliver(Response r) {
-  if (!waiter_) return;  // aborted in the meantime
-  reply_ = std::move(r);
-  auto waiter = std::move(*waiter_);
-  waiter_.reset();
-  std::move(waiter)();
-}
-
-// An answer of the server itself. `close`: the rest of what the sender says cannot be understood or is not wanted.
-Session::Step Session::refuse(const Refusal& why, bool close) {
-  reply_ = wants_page(reader_.request()) ? problem_page(why) : problem(why);
-  if (!admission_.allow.empty()) reply_.headers.emplace_back("allow", admission_.allow);
-  if (close) close_ = linger_ = true;
-  return send();
-}
-
-Session::Step Session::send() {
-  if (!sendable(reply_)) {
-    const auto reference = ++loop_->shared->references;
-    spdlog::error("http: reference {}: a reply with status {} cannot be sent", reference, reply_.status);
-    reply_ = problem(internal_error(reference));
-  }
-  apply_etag(reply_, reader_.request().if_none_match);
-  if (!reader_.keep_alive() || loop_->shared->stopping.load(std::memory_order_relaxed)) close_ = true;
-  const Framing framing{admission_.head_only, close_, reader_.head().version_1_0};
-  out_.clear();
-  write_head(out_, reply_, framing, loop_->date);
-  const bool bodyless = framing.head_only || reply_.status == 304 || reply_.status == 204;
-  body_size_ = bodyless ? 0 : reply_.body.size();
-  if (body_size_ <= kJoinedBody) {
-    out_.append(reply_.body, 0, body_size_);
-    body_size_ = 0;
-  }
-  written_ = 0;
-  return write_on();
-}
-
-// Writes what the socket takes; a slow reader's turn comes when it has taken some.
-Session::Step Session::write_on() {
-  const auto total = out_.size() + body_size_;
-  while (written_ < total) {
-    boost::system::error_code ec;
-    std::size_t sent = 0;
-    if (body_size_ == 0) {  // the common case takes the cheaper system call
-      sent = socket_.write_some(asio::buffer(out_) + written_, ec);
-    } else {
-      const auto from_head = std::min(written_, out_.size());
-      const std::array<asio::const_buffer, 2> parts{
-          asio::buffer(out_) + from_head, asio::buffer(reply_.body.data(), body_size_) + (written_ - from_head)};
-      sent = socket_.write_some(parts, ec);
-    }
-    if (ec == asio::error::would_block) {
-      arm(loop_->shared->options.request_ms);
-      return Step::write;
-    }
-    if (ec) return Step::close;
-    written_ += sent;
-  }
-  return next_request();
-}
-
-Session::Step Session::next_request() {
-  if (close_) return linger_ ? start_linger() : Step::close;
-  reader_.reset();
-  admission_ = {};
-  refusal_.reset();
-  if (reply_.body.capacity() > kJoinedBody) reply_.body = std::string();
-  if (in_.size() > kFirstBuffer && begin_ == end_) {
-    in_.resize(kFirstBuffer);
-    in_.shrink_to_fit();
-    begin_ = end_ = 0;
-  }
-  expired_ = request_armed_ = false;
-  arm(loop_->shared->options.idle_ms);
-  return begin_ == end_ ? Step::read : Step::parse;
-}
-
-// Closing with unread bytes would make the kernel reset the connection, and the sender might lose our reply: say that
-// we are done, and read for a moment what they still send.
-Session::Step Session::start_linger() {
-  boost::system::error_code ec;
-  socket_.shutdown(Socket::shutdown_send, ec);
-  if (ec) return Step::close;
-  begin_ = end_ = 0;
-  expired_ = false;
-  arm(loop_->shared->options.tick_ms);
-  return Step::linger;
 }
 
 }  // namespace yi::http

@@ -18,6 +18,7 @@
 #include <optional>
 #include <string>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "http/request_reader.h"
@@ -34,6 +35,25 @@ using Task = asio::awaitable<void, Executor>;
 using Socket = asio::basic_stream_socket<asio::ip::tcp, Executor>;
 using Timer = asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor>;
 
+// One of a limited number of places; given back when it is destroyed.
+class Place {
+ public:
+  Place() = default;
+  // Nothing when all `limit` places are taken.
+  static std::optional<Place> take(std::atomic<std::int64_t>& taken, std::int64_t limit);
+  Place(Place&& other) noexcept : taken_(std::exchange(other.taken_, nullptr)) {}
+  Place& operator=(Place&& other) noexcept {
+    std::swap(taken_, other.taken_);
+    return *this;
+  }
+  ~Place() {
+    if (taken_) --*taken_;
+  }
+
+ private:
+  std::atomic<std::int64_t>* taken_ = nullptr;
+};
+
 // What all connections of a server share. Any thread.
 struct Shared {
   Shared(ServerOptions o, const Router& r, const Gatekeeper& g)
@@ -46,6 +66,7 @@ struct Shared {
   WorkerPool workers;
   std::atomic<std::uint64_t> references{0};  // of internal errors, since start
   std::atomic<bool> stopping{false};
+  std::atomic<std::int64_t> event_streams{0}, uploads{0};
 
   void connected();
   void disconnected();
@@ -60,6 +81,10 @@ struct Shared {
 
 class Session;
 
+// What a connection waits for, so that a letter that comes too late wakes nobody: an answer of a handler, work of its
+// own on the worker pool, or something to say on its event stream.
+enum class Wait { none, answer, work, events };
+
 class Loop : public std::enable_shared_from_this<Loop> {
  public:
   explicit Loop(std::shared_ptr<Shared> s) : shared(std::move(s)), timer_(io) {}
@@ -70,6 +95,7 @@ class Loop : public std::enable_shared_from_this<Loop> {
 
   // Any thread. Answers arrive in bursts, a whole commit group at once: the loop is woken for the first of them only.
   void answer(std::shared_ptr<Session> session, Response r);
+  void wake(std::shared_ptr<Session> session, Wait reason);  // any thread; work or events
   void start();                           // the first tick
   void add(Socket socket, bool refused);  // `refused`: over the limit, gets 503
   void remove(Session* s) { sessions_.erase(s); }
@@ -79,8 +105,10 @@ class Loop : public std::enable_shared_from_this<Loop> {
  private:
   struct Letter {
     std::shared_ptr<Session> to;
-    Response reply;
+    Wait reason;
+    Response reply;  // of an answer
   };
+  void put(Letter letter);
   void tick();
   void wait_tick();
   void drain();
@@ -101,14 +129,16 @@ class Session final : public Responder::Target, public std::enable_shared_from_t
   void answer(Response r) override;  // any thread
   void dropped() override;           // any thread
   void deliver(Response r);
+  void wake(Wait reason);
   void tick();
   void stop_gently();
   void abort();
 
  private:
   // What the coroutine does next; all else is plain functions, so that a request costs no frames.
-  enum class Step { read, parse, wait, write, linger, close };
+  enum class Step { read, parse, wait, events, write, linger, close };
   Task run();
+  Step awake();
   Step after_read(std::size_t n, bool failed);
   Step parse();
   Step judge_head();
@@ -117,7 +147,26 @@ class Session final : public Responder::Target, public std::enable_shared_from_t
   Step refuse(const Refusal& why, bool close);
   Step send();
   Step write_on();
+  Step written();
   Step next_request();
+
+  // A body that is made while it is sent, an event stream, and an upload (session_stream.cpp).
+  enum class Streaming { none, produced, events };
+  void open_events();
+  void start_stream();
+  Step send_piece();
+  Step next_events();
+  void end_stream();
+  Step finish_stream();
+  bool client_left();
+  void tick_events();
+  Step store_piece(bool last);
+  Step stored();
+  Step work(std::function<void()> task);
+  void post_work();
+  void make_piece();   // on the worker pool
+  void write_piece();  // on the worker pool
+  void resume();
   Step start_linger();
   void make_room();
   std::string_view unread() const { return {in_.data() + begin_, end_ - begin_}; }
@@ -137,6 +186,19 @@ class Session final : public Responder::Target, public std::enable_shared_from_t
   std::size_t lingered_ = 0;
   std::int64_t deadline_ms_ = 0;    // on the loop's coarse clock; 0: none
   std::optional<Waiter> waiter_;
+  Wait waits_for_ = Wait::none, woken_for_ = Wait::none;
+
+  Streaming streaming_ = Streaming::none;
+  std::optional<Place> place_;      // of an event stream or an upload
+  std::shared_ptr<EventStream> events_;
+  std::int64_t said_ms_ = 0;        // when the event stream last said something, on the loop's coarse clock
+  bool beat_ = false;               // it is time for a heartbeat
+  std::function<void()> work_;      // not taken by the worker pool yet, whose queue was full
+  // Of whoever has the turn: the worker between work() and its letter, the loop otherwise.
+  std::string piece_;
+  bool more_ = false, broken_ = false, last_piece_ = false;
+  std::unique_ptr<UploadSink> sink_;
+  std::optional<Refusal> upload_refusal_;
   bool over_limit_ = false;         // the connection itself is refused
   bool reading_ = false, request_armed_ = false;
   bool dispatching_ = false, replied_ = false;

@@ -30,7 +30,8 @@ struct Reply {
 class Client {
  public:
   // Reads give up after 10 s: a test that waits so long has failed.
-  explicit Client(std::uint16_t port) : fd_(::socket(AF_INET, SOCK_STREAM, 0)) {
+  // `small_window`: the kernel keeps little for a reader that does not read.
+  explicit Client(std::uint16_t port, bool small_window = false) : fd_(::socket(AF_INET, SOCK_STREAM, 0)) {
     sockaddr_in to{};
     to.sin_family = AF_INET;
     to.sin_port = htons(port);
@@ -39,6 +40,8 @@ class Client {
     ::setsockopt(fd_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     const int one = 1;
     ::setsockopt(fd_, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+    const int little = 4'096;
+    if (small_window) ::setsockopt(fd_, SOL_SOCKET, SO_RCVBUF, &little, sizeof little);
     connected_ = ::connect(fd_, reinterpret_cast<const sockaddr*>(&to), sizeof to) == 0;
   }
   ~Client() { ::close(fd_); }
@@ -54,8 +57,8 @@ class Client {
     }
     return true;
   }
-  // One reply. `to_head`: it has no body whatever Content-Length says.
-  Reply receive(bool to_head = false) {
+  // A reply's status and headers; what follows stays to be read.
+  Reply receive_head() {
     Reply r;
     std::size_t end;
     while ((end = buffer_.find("\r\n\r\n")) == buffer_.npos)
@@ -71,15 +74,46 @@ class Client {
       at = stop + 2;
     }
     buffer_.erase(0, end + 4);
+    return r;
+  }
+  // One reply. `to_head`: it has no body whatever Content-Length says. A chunked body that is not whole gives status 0.
+  Reply receive(bool to_head = false) {
+    Reply r = receive_head();
+    if (to_head || r.status == 304 || r.status == 100) return r;
+    if (r.header("transfer-encoding") == "chunked") {
+      std::string piece;
+      while (receive_chunk(piece)) {
+        if (piece.empty()) return r;
+        r.body += piece;
+      }
+      return {};
+    }
     std::size_t length = 0;
     const auto text = r.header("content-length");
     std::from_chars(text.data(), text.data() + text.size(), length);
-    if (to_head || r.status == 304 || r.status == 100) length = 0;
     while (buffer_.size() < length)
       if (!more()) return {};
     r.body = buffer_.substr(0, length);
     buffer_.erase(0, length);
     return r;
+  }
+  // The next chunk, empty for the last; false when the connection ends before it.
+  bool receive_chunk(std::string& piece) {
+    std::size_t line;
+    while ((line = buffer_.find("\r\n")) == buffer_.npos)
+      if (!more()) return false;
+    std::size_t size = 0;
+    std::from_chars(buffer_.data(), buffer_.data() + line, size, 16);
+    while (buffer_.size() < line + 2 + size + 2)
+      if (!more()) return false;
+    piece = buffer_.substr(line + 2, size);
+    buffer_.erase(0, line + 2 + size + 2);
+    return true;
+  }
+  // All until the other side closes.
+  std::string receive_rest() {
+    while (more()) {}
+    return std::move(buffer_);
   }
   Reply ask(std::string_view bytes) { return send(bytes) ? receive() : Reply{}; }
   // True when the other side has closed and nothing was left to read.

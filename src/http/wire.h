@@ -66,6 +66,7 @@ struct Framing {
   bool head_only = false;
   bool close = false;        // say "connection: close"
   bool say_keep_alive = false;  // HTTP/1.0 clients want to hear it
+  bool chunked = false;         // of a body whose length is not known
 };
 // "Mon, 24 Jun 2024 01:00:00 GMT" (RFC 9110 §5.6.7).
 std::string http_date(Instant t);
@@ -77,5 +78,9 @@ void apply_etag(Response& r, std::string_view if_none_match);
 bool sendable(const Response& r);
 // Appends status line and headers, with the security headers and Cache-Control that the reply does not set itself.
 void write_head(std::string& out, const Response& r, const Framing& framing, std::string_view date);
+
+// One piece in the chunked coding (RFC 9112 §7.1); nothing for an empty piece. kLastChunk ends the body.
+void append_chunk(std::string& out, std::string_view piece);
+inline constexpr std::string_view kLastChunk = "0\r\n\r\n";
 
 }  // namespace yi::http

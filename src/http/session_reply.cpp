@@ -1,0 +1,184 @@
+// A connection's answers: from the handler to the last byte written.
+#include <spdlog/spdlog.h>
+
+#include <boost/asio/buffer.hpp>
+
+#include "http/session.h"
+
+namespace yi::http {
+namespace {
+
+constexpr std::size_t kJoinedBody = 16 * 1024;    // up to here copying beats a second buffer
+constexpr std::size_t kFirstBuffer = 4 * 1024;
+
+// The reference of the last Responder that was dropped on this thread, so that the exception which dropped it is
+// logged under the number that the caller reads.
+thread_local std::uint64_t dropped_reference = 0;
+
+Refusal workers_busy() {
+  return {"http.workers_busy", limits::kWorkerQueue.message, "请在几秒后再试。", 503, ""};
+}
+
+}  // namespace
+
+Session::Step Session::dispatch() {
+  deadline_ms_ = 0;  // from here on it is our time, not the sender's
+  if (refusal_) return refuse(*refusal_, false);
+  if (admission_.door->upload.any()) return store_piece(true);
+  if (admission_.door->runs_on == RunsOn::worker) {
+    std::function<void()> task = [self = shared_from_this()] { self->run_handler(); };
+    waits_for_ = Wait::answer;
+    return loop_->shared->workers.post(task) ? Step::wait : refuse(workers_busy(), false);
+  }
+  waits_for_ = Wait::answer;
+  dispatching_ = true;
+  replied_ = false;
+  run_handler();
+  dispatching_ = false;
+  return replied_ ? send() : Step::wait;
+}
+
+void Session::run_handler() {
+  const auto& door = *admission_.door;
+  dropped_reference = 0;
+  const auto failed = [&](const char* what) {
+    const auto reference = dropped_reference != 0 ? dropped_reference : ++loop_->shared->references;
+    spdlog::error("http: reference {}: door {}: {}", reference, door.name, what);
+  };
+  try {
+    // Taken along: an answer may be on its way before finish() has returned.
+    if (const auto sink = std::move(sink_)) sink->finish(reader_.request(), admission_.caller, Responder(shared_from_this()));
+    else door.handle(reader_.request(), admission_.caller, Responder(shared_from_this()));
+  } catch (const std::exception& e) {
+    failed(e.what());
+  } catch (...) {
+    failed("unknown exception");
+  }
+}
+
+void Session::answer(Response r) {
+  // dispatching_ is only ever true on the loop's own thread while it is inside run_handler, so another thread must not
+  // look at it: the thread is asked first.
+  if (loop_->io.get_executor().running_in_this_thread() && dispatching_) {
+    reply_ = std::move(r);
+    replied_ = true;
+    return;
+  }
+  loop_->answer(shared_from_this(), std::move(r));
+}
+
+void Session::dropped() {
+  dropped_reference = ++loop_->shared->references;
+  spdlog::error("http: reference {}: a request was left unanswered", dropped_reference);
+  answer(problem(internal_error(dropped_reference)));
+}
+
+void Session::deliver(Response r) {
+  if (waits_for_ != Wait::answer) return;  // aborted in the meantime
+  reply_ = std::move(r);
+  resume();
+}
+
+// An answer of the server itself. `close`: the rest of what the sender says cannot be understood or is not wanted.
+Session::Step Session::refuse(const Refusal& why, bool close) {
+  reply_ = wants_page(reader_.request()) ? problem_page(why) : problem(why);
+  if (!admission_.allow.empty()) reply_.headers.emplace_back("allow", admission_.allow);
+  if (close) close_ = linger_ = true;
+  sink_.reset();  // what came in of an upload goes
+  return send();
+}
+
+Session::Step Session::send() {
+  waits_for_ = Wait::none;
+  if (!sendable(reply_)) {
+    const auto reference = ++loop_->shared->references;
+    spdlog::error("http: reference {}: a reply with status {} cannot be sent", reference, reply_.status);
+    reply_ = problem(internal_error(reference));
+  }
+  place_.reset();
+  apply_etag(reply_, reader_.request().if_none_match);
+  if (reply_.events) open_events();
+  const bool bodyless = admission_.head_only || reply_.status == 304 || reply_.status == 204;
+  const bool streamed = reply_.produce || reply_.events;
+  const bool version_1_0 = reader_.head().version_1_0;
+  if (streamed && !bodyless && version_1_0) close_ = true;  // the end of the connection is the end of the body
+  if (!reader_.keep_alive() || loop_->shared->stopping.load(std::memory_order_relaxed)) close_ = true;
+  const Framing framing{admission_.head_only, close_, version_1_0, !bodyless && !version_1_0};
+  out_.clear();
+  write_head(out_, reply_, framing, loop_->date);
+  if (streamed && !bodyless) start_stream();
+  else end_stream();
+  body_size_ = bodyless || streamed ? 0 : reply_.body.size();
+  if (body_size_ <= kJoinedBody) {
+    out_.append(reply_.body, 0, body_size_);
+    body_size_ = 0;
+  }
+  written_ = 0;
+  return write_on();
+}
+
+// Writes what the socket takes; a slow reader's turn comes when it has taken some.
+Session::Step Session::write_on() {
+  const auto total = out_.size() + body_size_;
+  while (written_ < total) {
+    boost::system::error_code ec;
+    std::size_t sent = 0;
+    if (body_size_ == 0) {  // the common case takes the cheaper system call
+      sent = socket_.write_some(asio::buffer(out_) + written_, ec);
+    } else {
+      const auto from_head = std::min(written_, out_.size());
+      const std::array<asio::const_buffer, 2> parts{
+          asio::buffer(out_) + from_head, asio::buffer(reply_.body.data(), body_size_) + (written_ - from_head)};
+      sent = socket_.write_some(parts, ec);
+    }
+    if (ec == asio::error::would_block) {
+      arm(loop_->shared->options.request_ms);
+      return Step::write;
+    }
+    if (ec) return Step::close;
+    written_ += sent;
+  }
+  return written();
+}
+
+Session::Step Session::written() {
+  deadline_ms_ = 0;
+  switch (streaming_) {
+    case Streaming::none: return next_request();
+    case Streaming::produced: return more_ ? work([this] { make_piece(); }) : finish_stream();
+    case Streaming::events: return more_ ? Step::events : finish_stream();
+  }
+  return Step::close;
+}
+
+Session::Step Session::next_request() {
+  if (close_) return linger_ ? start_linger() : Step::close;
+  reader_.reset();
+  admission_ = {};
+  refusal_.reset();
+  if (reply_.body.capacity() > kJoinedBody) reply_.body = std::string();
+  if (piece_.capacity() > kJoinedBody) piece_ = std::string();
+  upload_refusal_.reset();
+  if (in_.size() > kFirstBuffer && begin_ == end_) {
+    in_.resize(kFirstBuffer);
+    in_.shrink_to_fit();
+    begin_ = end_ = 0;
+  }
+  expired_ = request_armed_ = false;
+  arm(loop_->shared->options.idle_ms);
+  return begin_ == end_ ? Step::read : Step::parse;
+}
+
+// Closing with unread bytes would make the kernel reset the connection, and the sender might lose our reply: say that
+// we are done, and read for a moment what they still send.
+Session::Step Session::start_linger() {
+  boost::system::error_code ec;
+  socket_.shutdown(Socket::shutdown_send, ec);
+  if (ec) return Step::close;
+  begin_ = end_ = 0;
+  expired_ = false;
+  arm(loop_->shared->options.tick_ms);
+  return Step::linger;
+}
+
+}  // namespace yi::http
