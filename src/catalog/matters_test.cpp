@@ -1,0 +1,187 @@
+// What a matter's own law says about its course: what the loader fills in, the province's data, and versions.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <set>
+
+#include "catalog/catalog.h"
+
+namespace yi::catalog {
+namespace {
+
+const Catalog& sichuan() {
+  static const Result<Catalog> loaded = Catalog::load(YI_SOURCE_DIR "/data/sichuan");
+  if (!loaded) throw std::runtime_error(loaded.error().where + " " + loaded.error().sentence);
+  return *loaded;
+}
+const Matter& matter(const char* code) { return sichuan().get_matter({code}); }
+int count(const std::function<bool(const Matter&)>& has) {
+  int n = 0;
+  for (const auto& m : sichuan().matters()) n += has(m);
+  return n;
+}
+int count_materials(const std::function<bool(const Material&)>& has) {
+  return count([&](const Matter& m) { return std::any_of(m.materials.begin(), m.materials.end(), has); });
+}
+
+// 许可法 §42 for permits whose limit is §42's, the matter's own law for every other, nothing where neither says so.
+TEST(Extensions, ComeFromThePermitLawForItsOwnLimitsAlone) {
+  const auto& plain = matter("SC-RST-0001");
+  ASSERT_TRUE(plain.extension);
+  EXPECT_EQ(plain.extension->days, 10);
+  EXPECT_EQ(plain.extension->unit, Unit::working);
+  EXPECT_EQ(plain.extension->basis, "行政许可法第四十二条第一款");
+  EXPECT_EQ(plain.extension->approver, Approver::authority_head);
+
+  const auto& joint = matter("SC-ZJT-0006");
+  ASSERT_TRUE(joint.joint && joint.extension);
+  EXPECT_EQ(joint.statutory->days, 45);
+  EXPECT_EQ(joint.extension->days, 15);
+  EXPECT_EQ(joint.extension->basis, "行政许可法第四十二条第二款");
+  EXPECT_EQ(joint.extension->approver, Approver::government_head);
+
+  EXPECT_EQ(matter("SC-FGW-0001").extension->days, 40);  // a permit with a law of its own
+  EXPECT_FALSE(matter("SC-SLT-0001").extension);         // a permit whose own law has none
+  EXPECT_EQ(matter("SC-RST-0009").extension->basis, "工伤保险条例第二十五条");  // no permit, with its own basis
+  EXPECT_FALSE(matter("SC-RST-0008").extension);                                // no permit, without
+
+  for (const auto& m : sichuan().matters()) {
+    const bool of_permit_law = m.extension && m.extension->basis.starts_with("行政许可法");
+    EXPECT_TRUE(!of_permit_law || m.kind == MatterKind::permit) << m.name;
+    EXPECT_TRUE(!of_permit_law || m.statutory->basis.starts_with("行政许可法第四十二条")) << m.name;
+    EXPECT_TRUE(!m.extension || m.extension->unit == m.statutory->unit) << m.name;
+    EXPECT_EQ(m.joint.has_value(), m.statutory && m.statutory->days == 45 && m.statutory->basis.starts_with("行政许可法")) << m.name;
+  }
+}
+
+TEST(Matters, EveryKindAndEveryFeatureOccurs) {
+  std::map<MatterKind, int> kinds;
+  for (const auto& m : sichuan().matters()) ++kinds[m.kind];
+  for (const auto k : {MatterKind::permit, MatterKind::benefit, MatterKind::confirmation, MatterKind::award, MatterKind::ruling,
+                       MatterKind::other, MatterKind::public_service})
+    EXPECT_GE(kinds[k], 3) << kind_name(k);
+  const auto no_permit = [](const Matter& m) { return m.kind != MatterKind::permit; };
+  EXPECT_GE(count([](const Matter& m) { return m.joint.has_value(); }), 3);
+  EXPECT_GE(count([](const Matter& m) { return m.quantity_limit.has_value(); }), 3);
+  EXPECT_GE(count([](const Matter& m) { return m.preliminary_review; }), 3);
+  EXPECT_GE(count([](const Matter& m) { return m.direct_receipt; }), 3);
+  EXPECT_GE(count([](const Matter& m) { return m.steps.size() >= 3; }), 3);
+  EXPECT_GE(count([](const Matter& m) { return !m.suspensions.empty(); }), 3);
+  EXPECT_GE(count([](const Matter& m) { return !m.correction_texts.empty(); }), 3);
+  EXPECT_GE(count([](const Matter& m) { return m.commitment_excluded_reason.has_value(); }), 3);
+  EXPECT_GE(count([](const Matter& m) { return m.fee.has_value(); }), 3);
+  EXPECT_GE(count([](const Matter& m) { return m.regulator.has_value(); }), 3);
+  EXPECT_GE(count([](const Matter& m) { return m.correction.own_days; }), 2);
+  EXPECT_GE(count([](const Matter& m) { return m.correction.pauses_after_acceptance; }), 1);
+  EXPECT_GE(count([&](const Matter& m) { return no_permit(m) && m.extension; }), 3);
+  EXPECT_GE(count([&](const Matter& m) { return no_permit(m) && m.statutory && !m.extension; }), 3);
+  EXPECT_GE(count([&](const Matter& m) { return no_permit(m) && !m.statutory && m.promised; }), 3);
+  EXPECT_GE(count([&](const Matter& m) { return !no_permit(m) && !m.extension; }), 3);
+  EXPECT_GE(count_materials([](const Material& t) { return t.deferrable; }), 3);
+  EXPECT_GE(count_materials([](const Material& t) { return t.commitment; }), 3);
+  std::set<SuspensionKind> reasons;
+  for (const auto& m : sichuan().matters())
+    for (const auto& s : m.suspensions) reasons.insert(s.kind);
+  EXPECT_GE(reasons.size(), 7u);
+}
+
+TEST(Matters, ReliefKeepsWithinThePromise) {
+  for (const auto& m : sichuan().matters()) {
+    EXPECT_TRUE(m.materials.front().main) << m.name;
+    for (const auto& t : m.materials) {
+      EXPECT_FALSE(t.main && (t.deferrable || t.commitment)) << m.name << t.name;
+      EXPECT_EQ(t.deferrable, t.deferral_days > 0) << m.name << t.name;
+      EXPECT_TRUE(!t.deferrable || t.deferral_days <= m.promised->days) << m.name << t.name;
+    }
+    int together = 0;
+    for (const auto& s : m.steps) together += s.days;
+    EXPECT_TRUE(m.steps.empty() || together <= m.promised->days) << m.name;
+    for (const auto& t : m.correction_texts) EXPECT_NE(m.find_material(t.material), nullptr) << m.name << t.material;
+    for (const auto& s : m.suspensions) EXPECT_EQ(s.basis == "行政许可法第四十五条", m.kind == MatterKind::permit) << m.name;
+  }
+  EXPECT_EQ(matter("SC-SLT-0001").find_material("没有的材料"), nullptr);
+}
+
+TEST(Matters, WhatTheFileLeavesOutComesFromTheSettings) {
+  const Settings& s = sichuan().settings();
+  const auto& plain = matter("SC-RST-0001");
+  EXPECT_EQ(plain.correction.days, s.casework.correction_days.value);
+  EXPECT_FALSE(plain.correction.own_days);
+  EXPECT_FALSE(plain.correction.pauses_after_acceptance);
+  EXPECT_EQ(plain.remedies.review_body, "四川省人民政府");
+  EXPECT_EQ(plain.remedies.court, s.casework.court.value);
+  EXPECT_EQ(plain.contact, s.casework.consultation_phone.value);
+  EXPECT_EQ(plain.service_hours, "工作日 09:00—12:00、13:00—17:00");
+  EXPECT_EQ(plain.version, 1);
+  EXPECT_EQ(matter("SC-SCJGJ-0005").contact, "028-86952556") << "the department's own";
+  EXPECT_EQ(matter("SC-SWJ-0002").remedies.review_body, "国家税务总局");
+  EXPECT_EQ(matter("SC-SWJ-0002").remedies.court, s.casework.court.value);
+  EXPECT_EQ(matter("SC-RST-0008").correction.days, 15);
+  EXPECT_EQ(matter("SC-MZT-0004").steps.front().department, DepartmentCode{"mzt"});
+}
+
+TEST(Matters, SettingsSayHowCertainTheyAre) {
+  const auto& c = sichuan().settings().casework;
+  EXPECT_EQ(c.correction_days.value, 10);
+  EXPECT_TRUE(c.correction_days.unverified) << "no law sets it";
+  EXPECT_TRUE(c.second_notice_flag.value);
+  EXPECT_FALSE(c.second_notice_flag.unverified);
+  EXPECT_EQ(c.online_cutoff.value, 24 * 60);
+  for (const auto* basis : {&c.correction_days.basis, &c.second_notice_flag.basis, &c.online_cutoff.basis, &c.review_body.basis,
+                            &c.court.basis, &c.consultation_phone.basis, &c.supervision_phone.basis})
+    EXPECT_FALSE(basis->empty());
+}
+
+TEST(Matters, SuspensionsAreTheEightOfThePermitLaw) {
+  const std::pair<SuspensionKind, const char*> names[] = {
+      {SuspensionKind::hearing, "听证"},       {SuspensionKind::bidding, "招标"},   {SuspensionKind::auction, "拍卖"},
+      {SuspensionKind::inspection, "检验"},    {SuspensionKind::test, "检测"},      {SuspensionKind::quarantine, "检疫"},
+      {SuspensionKind::appraisal, "鉴定"},     {SuspensionKind::expert_review, "专家评审"}};
+  for (const auto& [kind, name] : names) EXPECT_EQ(suspension_name(kind), name);
+}
+
+// 食品生产许可: until 2020-03-01 twenty days and ten more, since then ten and five.
+TEST(Versions, ARunningCaseKeepsTheVersionItBeganWith) {
+  const MatterCode food{"SC-SCJGJ-0004"}, company{"SC-SCJGJ-0001"};
+  const Catalog& c = sichuan();
+  ASSERT_NE(c.find_matter(food, 1), nullptr);
+  EXPECT_EQ(c.find_matter(food, 1)->statutory->days, 20);
+  EXPECT_EQ(c.find_matter(food, 1)->extension->days, 10);
+  EXPECT_EQ(c.find_matter(food, 2), c.find_matter(food));
+  EXPECT_EQ(c.find_matter(food)->statutory->days, 10);
+  EXPECT_EQ(c.find_matter(food)->extension->days, 5);
+  EXPECT_EQ(c.find_matter(food, 3), nullptr);
+  EXPECT_EQ(c.find_matter(food, 0), nullptr);
+  EXPECT_EQ(c.find_matter(company, 1)->statutory->unit, Unit::calendar);
+  EXPECT_EQ(c.find_matter(company, 2)->statutory->unit, Unit::working);
+  EXPECT_EQ(c.find_matter({"SC-RST-0001"}, 1), c.find_matter({"SC-RST-0001"}));
+  EXPECT_EQ(c.former_matters().size(), 2u);
+  EXPECT_EQ(c.matters_of({"scjgj"}).front()->version, 2) << "only what is offered now is listed";
+}
+
+TEST(Versions, ADayHasItsVersion) {
+  const MatterCode food{"SC-SCJGJ-0004"};
+  const Catalog& c = sichuan();
+  EXPECT_EQ(c.find_matter_on(food, CivilDay::of(2020, 2, 29))->version, 1);
+  EXPECT_EQ(c.find_matter_on(food, CivilDay::of(2020, 3, 1))->version, 2);
+  EXPECT_EQ(c.find_matter_on(food, CivilDay::of(2000, 1, 1))->version, 1);
+  EXPECT_EQ(c.find_matter_on({"SC-RST-0001"}, CivilDay::of(2000, 1, 1))->version, 1);
+  EXPECT_EQ(c.find_matter_on({"SC-XXX-0001"}, CivilDay::of(2024, 1, 1)), nullptr);
+}
+
+TEST(Versions, AMatterNoLongerOfferedIsStillFound) {
+  const auto c = Catalog::load(YI_SOURCE_DIR "/testdata/catalog/base");
+  ASSERT_TRUE(c) << c.error().where << c.error().sentence;
+  const MatterCode gone{"JA-CC-0001"};
+  EXPECT_EQ(c->find_matter(gone), nullptr);
+  EXPECT_EQ(c->find_matter(gone, 1)->visits, 1);
+  EXPECT_EQ(c->find_matter(gone, 2)->visits, 0);
+  EXPECT_EQ(c->find_matter_on(gone, CivilDay::of(2024, 1, 1))->version, 2);
+  EXPECT_EQ(c->find_matter_on(gone, CivilDay::of(2021, 1, 1))->version, 1);
+  EXPECT_TRUE(c->matters_of({"bb"}).size() == 1u);
+}
+
+}  // namespace
+}  // namespace yi::catalog
