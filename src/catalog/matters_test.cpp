@@ -168,7 +168,7 @@ TEST(Versions, ADayHasItsVersion) {
   EXPECT_EQ(c.find_matter_on(food, CivilDay::of(2020, 3, 1))->version, 2);
   EXPECT_EQ(c.find_matter_on(food, CivilDay::of(2000, 1, 1))->version, 1);
   EXPECT_EQ(c.find_matter_on({"SC-RST-0001"}, CivilDay::of(2000, 1, 1))->version, 1);
-  EXPECT_EQ(c.find_matter_on({"SC-XXX-0001"}, CivilDay::of(2024, 1, 1)), nullptr);
+  EXPECT_EQ(c.find_matter_on({"SC-NONE-0001"}, CivilDay::of(2024, 1, 1)), nullptr);
 }
 
 TEST(Versions, AMatterNoLongerOfferedIsStillFound) {

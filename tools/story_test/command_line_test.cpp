@@ -63,7 +63,7 @@ TEST(CommandLine, DueDays) {
 TEST(CommandLine, DueDaysThatCannotBeCounted) {
   const std::vector<std::string> rows[] = {
       {"due", "--from", "2024-02-30", "--days", "20"},
-      {"due", "--from", "2029-01-02", "--days", "20"},
+      {"due", "--from", "2040-12-20", "--days", "20"},
       {"due", "--from", "2025-09-26", "--days", "-1"},
       {"due", "--from", "2025-09-26", "--days", "20", "--unit", "lunar"},
       {"due", "--from", "2025-09-26", "--days", "20", "--pause", "2025-10-17..2025-10-13"},
