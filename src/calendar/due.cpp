@@ -120,13 +120,13 @@ std::string explain_text(const DueQuestion& q, const DueAnswer& a) {
   for (const auto& n : a.notices)
     out += fmt::format("{}：{}（{}）{}。\n", n.provisional ? "暂按法定假日" : "放假安排", n.title, n.number,
                        n.verified ? "" : "，文号或日期未核实");
-  return out + provisional_text(q, a);
+  return out + provisional_text(a);
 }
 
-std::string provisional_text(const DueQuestion& q, const DueAnswer& a) {
+std::string provisional_text(const DueAnswer& a) {
   if (!a.provisional) return "";
-  const char* what = a.due ? "到期日" : "已计天数";
-  return fmt::format("暂定：{}涉及放假通知尚未公布的年份，按周末和法定假日推算，起始日 {}；通知公布后须重新计算。\n", what, to_iso(q.from));
+  return fmt::format("暂定：{}涉及放假通知尚未公布的年份，按周末和法定假日推算，通知公布后须重新计算。\n",
+                     a.due ? "到期日" : "已计天数");
 }
 
 Result<std::string> run_due(const Calendar& calendar, const DueRequest& r) {
@@ -134,7 +134,7 @@ Result<std::string> run_due(const Calendar& calendar, const DueRequest& r) {
   YI_TRY(const DueAnswer a, due(calendar, q, r.explain ? Explain::yes : Explain::no));
   std::string out = (a.due ? to_iso(*a.due) : "暂停中") + "\n";
   if (r.explain) out += explain_text(q, a);
-  else out += (a.due ? "" : headline(q, a)) + provisional_text(q, a);
+  else out += (a.due ? "" : headline(q, a)) + provisional_text(a);
   return out;
 }
 

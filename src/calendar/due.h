@@ -41,7 +41,7 @@ Result<std::string> run_due(const Calendar& calendar, const DueRequest& request)
 std::string explain_text(const DueQuestion& question, const DueAnswer& answer);
 
 // The one line that says that the answer is provisional and why; "" when it is not. Part of explain_text, and the last
-// line of run_due without `explain`.
-std::string provisional_text(const DueQuestion& question, const DueAnswer& answer);
+// line of run_due without `explain`; also for pages and printed notices. Ends with a line feed.
+std::string provisional_text(const DueAnswer& answer);
 
 }  // namespace yi::calendar

@@ -4,6 +4,8 @@
 
 #include <set>
 
+#include "calendar/due.h"
+
 namespace yi::casework {
 namespace {
 
@@ -35,7 +37,7 @@ Block day_table(const calendar::DueAnswer& answer) {
   b.rows.push_back({"日期", "计数", "说明"});
   for (const auto& d : answer.days) {
     const auto count = d.counted ? fmt::format("第{}日", d.number) : d.effect == calendar::DayEffect::postponed_to ? std::string("到期") : std::string("不计");
-    b.rows.push_back({to_chinese(d.day, true), count, d.basis.empty() ? d.reason : d.reason + "〔" + d.basis + "〕"});
+    b.rows.push_back({to_chinese(d.day, true), count, (d.basis.empty() ? d.reason : d.reason + "〔" + d.basis + "〕") + (d.provisional ? "〔暂定〕" : "")});
   }
   return b;
 }
@@ -49,11 +51,15 @@ void append_counted(publish::Notice& notice, const std::vector<DocumentDue>& due
   for (const auto& d : dues) {
     notice.appendix.push_back(words(Block::Kind::heading, d.name));
     notice.appendix.push_back(words(Block::Kind::body, summary(d)));
+    if (auto text = calendar::provisional_text(d.answer); !text.empty()) {
+      text.pop_back();  // its line feed
+      notice.appendix.push_back(words(Block::Kind::body, text));
+    }
     if (!d.answer.days.empty()) notice.appendix.push_back(day_table(d.answer));
     for (const auto& n : d.answer.notices)
-      papers.insert(fmt::format("{}（{}）{}", n.title, n.number, n.verified ? "" : "，文号或日期未核实"));
+      papers.insert(fmt::format("{}：{}（{}）{}。", n.provisional ? "暂按法定假日" : "放假安排", n.title, n.number, n.verified ? "" : "，文号或日期未核实"));
   }
-  for (const auto& p : papers) notice.appendix.push_back(words(Block::Kind::body, "放假安排：" + p + "。"));
+  for (const auto& p : papers) notice.appendix.push_back(words(Block::Kind::body, p));
 }
 
 }  // namespace yi::casework

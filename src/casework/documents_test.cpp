@@ -292,6 +292,17 @@ TEST(MakeDocument, LimitsAreCountedDayByDay) {
   EXPECT_TRUE(made(DocumentKind::acceptance_notice, f).appendix.empty());
 }
 
+// A date that rests on a year without a holiday notice says so on paper too.
+TEST(MakeDocument, AProvisionalDateSaysSo) {
+  auto f = facts();
+  f.dues = {due_of("法定办结时限", CivilDay::of(2026, 12, 21), 20, "行政许可法第四十二条")};
+  const auto text = to_text(made(DocumentKind::acceptance_notice, f));
+  EXPECT_NE(text.find("2027年1月1日（周五）  不计  元旦放假〔行政许可法第八十二条〕〔暂定〕"), std::string::npos) << text;
+  EXPECT_NE(text.find("暂按法定假日：全国年节及纪念日放假办法"), std::string::npos);
+  EXPECT_NE(text.find("暂定：到期日涉及放假通知尚未公布的年份"), std::string::npos);
+  EXPECT_EQ(to_text(made(DocumentKind::acceptance_notice)).find("暂定"), std::string::npos);
+}
+
 TEST(DocumentRows, EveryKindOnceWithAFileOfItsOwn) {
   std::set<DocumentKind> kinds;
   std::set<std::string> files, numbers;
