@@ -14,6 +14,7 @@ void add_clock_commands(Cli& cli);     // due, check-id
 void add_ledger_commands(Cli& cli);    // verify, rebuild
 void add_receipt_commands(Cli& cli);   // receipt, verify-receipt
 void add_bulletin_commands(Cli& cli);  // bulletin, replay
+void add_backup_commands(Cli& cli);    // backup, restore
 void add_serve_commands(Cli& cli);     // serve, up
 
 }  // namespace yi::app

@@ -7,6 +7,7 @@
 #include "app/places.h"
 #include "base/clock.h"
 #include "engine/rebuild.h"
+#include "files/store.h"
 #include "store/verify.h"
 
 namespace yi::app {
@@ -37,6 +38,12 @@ int run_verify(const std::string& directory) {
         fmt::print("中心 {}：{} 条记录、{} 个提交组全部相符，用时 {:.2f} 秒。\n账本头 {}\n", centre.value, v.events, v.groups,
                    seconds_since(start), v.head_hash);
       }
+    }
+    if (const auto check = files::verify(directory); check.broken) {
+      whole = false;
+      fmt::print("文件 {} 的内容与它的编号不符。\n", *check.broken);
+    } else if (check.files > 0) {
+      fmt::print("{} 个文件（{:.1f} MB）全部相符。\n", check.files, static_cast<double>(check.bytes) / 1e6);
     }
     return whole ? 0 : 1;
   } catch (const store::Failure& f) {

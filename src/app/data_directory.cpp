@@ -26,7 +26,7 @@ bool there(const fs::path& p) {
 bool belongs_to_a_centre(const std::string& name, bool ledger) {
   for (const char* ours : {kDatabase, "yichuang.db-wal", "yichuang.db-shm", "yichuang.db-journal", "operator.token", "operator.token.new", "sm2.key", "sm2.pub"})
     if (name == ours) return true;
-  return ledger && name == "bulletins";
+  return ledger && (name == "bulletins" || name == "files");
 }
 
 // Renames before this are on the disk before anything after it.

@@ -2,6 +2,7 @@
 
 #include "app/data_directory.h"
 #include "app/doors.h"
+#include "app/file_doors.h"
 #include "casework/routes.h"
 #include "engine/command_doors.h"
 
@@ -19,6 +20,7 @@ Result<std::unique_ptr<Installation>> Installation::open(const ServeOptions& opt
   YI_TRY(auto common, load_common(options.data_root));
   std::unique_ptr<Installation> i(new Installation(options, std::move(common)));
   YI_TRY(i->engine_, engine::Engine::open(options.data_directory, all_rooms(i->common_), engine_options(i->common_, options.clock_if_new)));
+  YI_TRY(i->files_, files::FileStore::open(options.data_directory, {}));  // the engine holds the directory's lock
   YI_TRY(i->gatekeeper_, identity::Gatekeeper::open(options.data_directory));
   return i;
 }
@@ -29,6 +31,7 @@ Checked Installation::serve() {
   engine::add_receipt_doors(router_, *engine_, *receipts_);
   casework::add_doors(router_, *engine_, *common_.catalog);
   identity::add_doors(router_, *gatekeeper_);
+  add_file_doors(router_, *files_);
   YI_TRY(auto context, bulletin_context(common_, options_.data_root));
   bulletin_ = std::make_unique<bulletin::BulletinContext>(std::move(context));
   bulletin::add_doors(router_, *engine_, *bulletin_);

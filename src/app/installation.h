@@ -7,6 +7,7 @@
 #include "bulletin/routes.h"
 #include "engine/engine.h"
 #include "engine/receipts.h"
+#include "files/store.h"
 #include "http/server.h"
 #include "identity/gatekeeper.h"
 
@@ -38,6 +39,7 @@ class Installation {
   Common common_;
   std::unique_ptr<engine::Engine> engine_;
   std::unique_ptr<engine::Receipts> receipts_;
+  std::unique_ptr<files::FileStore> files_;
   std::unique_ptr<identity::Gatekeeper> gatekeeper_;
   std::unique_ptr<bulletin::BulletinContext> bulletin_;
   http::Router router_;

@@ -21,6 +21,7 @@ int main(int argc, char** argv) {
   add_serve_commands(cli);
   add_bulletin_commands(cli);
   add_ledger_commands(cli);
+  add_backup_commands(cli);
   add_receipt_commands(cli);
   add_clock_commands(cli);
   try {

@@ -10,7 +10,7 @@
 #include <cstring>
 #include <thread>
 
-#include "store/temporary_directory.h"
+#include "files/test_files.h"
 
 namespace yi::files {
 namespace {
@@ -65,7 +65,7 @@ class Double {
 };
 
 TEST(Clamd, SendsTheStreamAndReadsTheAnswer) {
-  const store::TemporaryDirectory dir;
+  const test::Directory dir;
   const auto path = dir.path() + "/clamd.sock";
   Double clamd(path, 2);
   ClamdScanner scanner(path, 5);
@@ -82,7 +82,7 @@ TEST(Clamd, SendsTheStreamAndReadsTheAnswer) {
 }
 
 TEST(Clamd, AnythingElseIsNoAnswer) {
-  const store::TemporaryDirectory dir;
+  const test::Directory dir;
   const auto path = dir.path() + "/clamd.sock";
   EXPECT_EQ(ClamdScanner(path).begin().error().code, "files.scanner_unavailable");
   for (const char* away : {"8.8.8.8:3310", "127.0.0.1", "127.0.0.1:x", "example.org:3310"})

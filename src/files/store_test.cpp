@@ -12,7 +12,6 @@
 #include "crypto/cipher.h"
 #include "crypto/random.h"
 #include "files/test_files.h"
-#include "store/temporary_directory.h"
 
 namespace yi::files {
 namespace {
@@ -88,7 +87,7 @@ class Files : public testing::Test {
     for (const auto& e : fs::recursive_directory_iterator(dir.path())) n += e.is_regular_file();
     return n;
   }
-  store::TemporaryDirectory dir;
+  test::Directory dir;
   StoreOptions options;
   std::unique_ptr<FileStore> store_;
 };

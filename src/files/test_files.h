@@ -1,9 +1,30 @@
 #pragma once
-// For tests: small files of each kind, built byte by byte.
+// For tests: a directory of one's own, and small files of each kind, built byte by byte.
+#include <cstdint>
+#include <filesystem>
 #include <string>
 #include <vector>
 
+#include "crypto/random.h"
+
 namespace yi::files::test {
+
+class Directory {
+ public:
+  Directory() : path_((std::filesystem::temp_directory_path() / ("yichuang-files-" + crypto::random_token().substr(0, 16))).string()) {
+    std::filesystem::create_directories(path_);
+  }
+  ~Directory() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  Directory(const Directory&) = delete;
+  Directory& operator=(const Directory&) = delete;
+  const std::string& path() const { return path_; }
+
+ private:
+  const std::string path_;
+};
 
 inline std::string big(std::uint32_t n, int bytes) {
   std::string s;

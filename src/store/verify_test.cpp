@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <thread>
 
+#include "store/backup.h"
 #include "store/merkle.h"
 #include "store/record.h"
 #include "store/temporary_directory.h"
@@ -134,4 +136,29 @@ TEST(Verify, CutOrExtendedLedgersAreFound) {
   const auto v = verify(w.reader(), kCentre);
   ASSERT_TRUE(v.broken);
   EXPECT_EQ(v.broken_seq, head.seq + 1);
+}
+
+TEST(Backup, IsOneMomentOfALedgerThatGrows) {
+  TemporaryDirectory dir, copies;
+  auto s = open_sqlite(dir.path(), Mode::write);
+  ASSERT_TRUE(s.ok());
+  std::thread writer([&] { write_ledger(s.value()->writer(), 150); });
+  std::int64_t last = 0;
+  for (int i = 0; i < 8; ++i) {
+    const auto to = copies.path() + "/" + std::to_string(i);
+    std::filesystem::create_directory(to);
+    ASSERT_TRUE(backup_sqlite(dir.path() + "/yichuang.db", to + "/yichuang.db"));
+    const auto v = verify_directory(to);
+    EXPECT_FALSE(v.broken) << *v.broken;
+    EXPECT_GE(v.events, last);
+    last = v.events;
+  }
+  writer.join();
+  const auto to = copies.path() + "/last";
+  std::filesystem::create_directory(to);
+  ASSERT_TRUE(backup_sqlite(dir.path() + "/yichuang.db", to + "/yichuang.db"));
+  EXPECT_EQ(verify_directory(to).head_hash, verify_directory(dir.path()).head_hash);
+  EXPECT_TRUE(open_sqlite(to, Mode::write).ok());  // a copy lives on as any other
+  EXPECT_EQ(backup_sqlite(dir.path() + "/yichuang.db", to + "/yichuang.db").error().code, "store.backup_failed");
+  EXPECT_EQ(backup_sqlite(dir.path() + "/none.db", to + "/none.db").error().code, "store.missing");
 }

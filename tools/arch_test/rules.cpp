@@ -58,6 +58,7 @@ const std::vector<Library>& libraries() {
       {"ft2build", {"src/publish/"}, 0},
       {"freetype/", {"src/publish/"}, 0},
       {"hb", {"src/publish/"}, 0},
+      {"zlib", {"src/publish/"}, 1},
   };
   return all;
 }

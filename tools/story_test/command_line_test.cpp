@@ -9,7 +9,7 @@
 namespace yi::story {
 namespace {
 
-const char* const kSubcommands[] = {"serve", "up", "bulletin", "replay", "verify", "rebuild", "due", "check-id", "receipt", "verify-receipt"};
+const char* const kSubcommands[] = {"serve", "up", "bulletin", "replay", "verify", "rebuild", "due", "check-id", "receipt", "verify-receipt", "backup", "restore"};
 
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
 
