@@ -65,8 +65,11 @@ void copy_files(const std::string& from, const std::string& to, BackedUp& done) 
 Checked copy_keys(const std::string& from, const std::string& to, BackedUp& done) {
   for (const std::string name : kKeys) {
     if (!fs::exists(from + "/" + name)) continue;
-    if (name.ends_with(".db")) YI_CHECK(store::backup_sqlite(from + "/" + name, to + "/" + name));
-    else copy_durably(from + "/" + name, to + "/" + name);
+    if (name.ends_with(".db")) {
+      YI_CHECK(store::backup_sqlite(from + "/" + name, to + "/" + name));
+    } else {
+      copy_durably(from + "/" + name, to + "/" + name);
+    }
     ++done.keys;
   }
   sync(to);

@@ -58,7 +58,7 @@ TEST_F(FileDoors, UpAndDown) {
   EXPECT_EQ(down.header("content-type"), "application/pdf");
   EXPECT_EQ(down.header("x-content-type-options"), "nosniff");
   EXPECT_EQ(down.header("content-security-policy"), "sandbox; default-src 'none'");
-  EXPECT_EQ(down.header("content-disposition"), "attachment; filename=\"_.pdf\"; filename*=UTF-8''%E8%A1%A8.pdf");
+  EXPECT_EQ(down.header("content-disposition"), "attachment; filename=\"___.pdf\"; filename*=UTF-8''%E8%A1%A8.pdf");
   EXPECT_EQ(word(c.ask(upload("%PDF-1.4 a", "image/png")), "code"), "files.type_differs");
   EXPECT_EQ(word(c.ask(upload(std::string("MZ\0", 3), "application/octet-stream")), "code"), "files.unknown_kind");
   EXPECT_EQ(c.ask(upload("{}", "application/json")).status, 415);

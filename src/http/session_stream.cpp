@@ -92,6 +92,7 @@ Session::Step Session::send_piece() {
 
 Session::Step Session::finish_stream() {
   end_stream();
+  if (out_.capacity() > kPieceBytes) out_ = std::string();
   if (loop_->shared->stopping.load(std::memory_order_relaxed)) close_ = true;
   return next_request();
 }
@@ -103,7 +104,6 @@ void Session::end_stream() {
   reply_.produce = nullptr;
   streaming_ = Streaming::none;
   place_.reset();
-  if (out_.capacity() > 2 * kPieceBytes) out_ = std::string();
 }
 
 // --- event streams ----------------------------------------------------------------------------------------------------

@@ -39,6 +39,7 @@ class StreamTest : public ServerTest {
 TEST_F(StreamTest, ComesInPiecesAndKeepsTheConnection) {
   add_rows("rows", 5, 10'000);
   add_rows("one", 1, 3);
+  add_rows("large", 3, 300'000);
   Client c(start());
   ASSERT_TRUE(c.send(get("/rows")));
   const auto head = c.receive_head();
@@ -53,6 +54,8 @@ TEST_F(StreamTest, ComesInPiecesAndKeepsTheConnection) {
   ASSERT_TRUE(c.receive_chunk(piece));
   EXPECT_EQ(piece, "");
   EXPECT_EQ(c.ask(get("/one")).body, "0:x");
+  EXPECT_EQ(c.ask(get("/large")).body.size(), 900'000U);
+  EXPECT_EQ(c.ask(get("/one")).body, "0:x");
   EXPECT_EQ(c.ask(get("/fixed")).body, R"({"ok":true})");
   // A look at it makes nothing.
   calls = 0;
@@ -60,7 +63,7 @@ TEST_F(StreamTest, ComesInPiecesAndKeepsTheConnection) {
   EXPECT_EQ(c.receive(true).status, 200);
   EXPECT_EQ(c.ask(get("/fixed")).status, 200);
   EXPECT_EQ(calls, 0);
-  wait_destroyed(3);
+  wait_destroyed(5);
 }
 
 TEST_F(StreamTest, EndsWithTheConnectionForHttp10) {
