@@ -24,7 +24,8 @@ bool there(const fs::path& p) {
 // What may be removed with a centre. Exact names: yichuang.db.bak is somebody's copy. Papers are ours where there is a
 // ledger that they can have been written from.
 bool belongs_to_a_centre(const std::string& name, bool ledger) {
-  for (const char* ours : {kDatabase, "yichuang.db-wal", "yichuang.db-shm", "yichuang.db-journal", "operator.token", "operator.token.new", "sm2.key", "sm2.pub"})
+  for (const char* ours : {kDatabase, "yichuang.db-wal", "yichuang.db-shm", "yichuang.db-journal", "operator.token", "operator.token.new", "sm2.key", "sm2.pub",
+                           "identity.db", "identity.db-wal", "identity.db-shm", "identity.db-journal", "audit.db", "audit.db-wal", "audit.db-shm", "audit.db-journal"})
     if (name == ours) return true;
   return ledger && (name == "bulletins" || name == "files");
 }

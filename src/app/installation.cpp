@@ -3,8 +3,11 @@
 #include "app/data_directory.h"
 #include "app/doors.h"
 #include "app/file_doors.h"
+#include "base/clock.h"
 #include "casework/routes.h"
 #include "engine/command_doors.h"
+#include "identity/doors.h"
+#include "identity/rights_view.h"
 
 namespace yi::app {
 
@@ -19,9 +22,17 @@ Result<std::unique_ptr<Installation>> Installation::open(const ServeOptions& opt
   YI_CHECK(settle(options.data_directory));
   YI_TRY(auto common, load_common(options.data_root));
   std::unique_ptr<Installation> i(new Installation(options, std::move(common)));
-  YI_TRY(i->engine_, engine::Engine::open(options.data_directory, all_rooms(i->common_), engine_options(i->common_, options.clock_if_new)));
+  YI_TRY(auto roles, identity::RoleTable::load(options.data_root + "/roles.yaml"));
+  i->roles_ = std::make_shared<const identity::RoleTable>(std::move(roles));
+  YI_TRY(i->engine_, engine::Engine::open(options.data_directory, all_rooms(i->common_, i->book_), engine_options(i->common_, options.clock_if_new)));
   YI_TRY(i->files_, files::FileStore::open(options.data_directory, {}));  // the engine holds the directory's lock
-  YI_TRY(i->gatekeeper_, identity::Gatekeeper::open(options.data_directory));
+  auto& engine = *i->engine_;
+  i->book_->load(*engine.reader(), engine.centre());
+  i->book_->read_with([&engine](const std::string& account) { return identity::read_account(*engine.reader(), engine.centre(), account); });
+  YI_TRY(i->gatekeeper_, identity::Gatekeeper::open({options.data_directory, engine.centre(), engine.clock().pinned(), options.server.behind_tls, system_now,
+                                                     [&engine] { return engine.clock().now(); }},
+                                                    i->book_, i->roles_));
+  i->router_.decorate_all([g = i->gatekeeper_.get()](http::Door& door) { g->guard(door); });
   return i;
 }
 
@@ -30,12 +41,14 @@ Checked Installation::serve() {
   receipts_ = std::make_unique<engine::Receipts>(options_.data_directory, engine_->centre());
   engine::add_receipt_doors(router_, *engine_, *receipts_);
   casework::add_doors(router_, *engine_, *common_.catalog);
-  identity::add_doors(router_, *gatekeeper_);
+  const identity::DoorParts parts{*gatekeeper_, *engine_, common_.catalog->settings().hall_name};
+  identity::add_doors(router_, parts);
   add_file_doors(router_, *files_);
   YI_TRY(auto context, bulletin_context(common_, options_.data_root));
   bulletin_ = std::make_unique<bulletin::BulletinContext>(std::move(context));
   bulletin::add_doors(router_, *engine_, *bulletin_);
   add_service_doors(router_, *engine_);
+  YI_CHECK(roles_->check_rights(identity::rights_of_doors(router_)));
   server_ = std::make_unique<http::Server>(options_.server, router_, *gatekeeper_);
   return server_->start();
 }
@@ -52,6 +65,7 @@ void Installation::stop() {
 Installation::~Installation() {
   stop();
   server_.reset();
+  gatekeeper_.reset();  // writes what waits for the audit
   engine_.reset();
 }
 

@@ -22,7 +22,7 @@ struct ServeOptions {
 
 class Installation {
  public:
-  // Refusals of the catalogue's and calendar's loaders, of Engine::open, Gatekeeper::open and Server::start.
+  // Refusals of the catalogue's, calendar's and role table's loaders, of Engine::open, Gatekeeper::open and Server::start.
   static Result<std::unique_ptr<Installation>> open(const ServeOptions& options);
   ~Installation();
   engine::Engine& engine() { return *engine_; }
@@ -37,6 +37,8 @@ class Installation {
   Installation(const ServeOptions& options, Common common) : options_(options), common_(std::move(common)) {}
   ServeOptions options_;
   Common common_;
+  std::shared_ptr<identity::AccountBook> book_ = std::make_shared<identity::AccountBook>();
+  std::shared_ptr<const identity::RoleTable> roles_;
   std::unique_ptr<engine::Engine> engine_;
   std::unique_ptr<engine::Receipts> receipts_;
   std::unique_ptr<files::FileStore> files_;

@@ -4,6 +4,7 @@
 #include "casework/views.h"
 #include "enterprise/declare.h"
 #include "hall/declare.h"
+#include "identity/declare.h"
 #include "onething/declare.h"
 #include "staff/declare.h"
 
@@ -16,11 +17,13 @@ Result<Common> load_common(const std::string& data_root, const std::string& prov
                 std::make_shared<const calendar::Calendar>(std::move(calendar))};
 }
 
-engine::RegistryFactory all_rooms(const Common& common) {
-  return [common] {
+engine::RegistryFactory all_rooms(const Common& common, std::shared_ptr<identity::AccountBook> book) {
+  return [common, book] {
     const auto known_department = [catalog = common.catalog](const DepartmentCode& code) { return catalog->find_department(code) != nullptr; };
     const auto known_bundle = [catalog = common.catalog](const catalog::BundleCode& code) { return catalog->find_bundle(code) != nullptr; };
+    const auto known_window = [catalog = common.catalog](const WindowCode& code) { return catalog->find_window(code) != nullptr; };
     engine::Registry r;
+    identity::declare(r, {known_department, known_window}, book);
     casework::declare(r, common.catalog, common.calendar);
     onething::declare(r, known_bundle);
     enterprise::declare(r);

@@ -5,6 +5,7 @@
 #include "calendar/calendar.h"
 #include "catalog/catalog.h"
 #include "engine/registry.h"
+#include "identity/accounts.h"
 
 namespace yi::app {
 
@@ -17,6 +18,7 @@ struct Common {
 // Loads data/<province> and data/calendar below `data_root` ("data" of the program). Refusals are the loaders'.
 Result<Common> load_common(const std::string& data_root, const std::string& province = "sichuan");
 
-engine::RegistryFactory all_rooms(const Common& common);
+// `book` hears of accounts as they are committed; none where nobody signs in (replay, rebuild).
+engine::RegistryFactory all_rooms(const Common& common, std::shared_ptr<identity::AccountBook> book = {});
 
 }  // namespace yi::app

@@ -57,4 +57,25 @@ inline constexpr Limit kDuePauses{1'000, "pauses", "a case of ten years with two
 inline constexpr Limit kWeekCount{1'000'000, "records a week", "the busiest hall seen has 6,000 a week; more is a typing error",
                                   "一期的一项数字超过 1000000，请核对数字。"};
 
+
+// Accounts (identity). Numbers of local practice; a stricter centre changes them here.
+inline constexpr Limit kSessionIdleMinutes{30, "min", "a desk that was left", "您有一段时间没有操作，已自动退出。请重新登录。"};
+inline constexpr Limit kSessionHours{12, "h", "a working day with its evening", "登录已满 12 小时，已自动退出。请重新登录。"};
+inline constexpr Limit kSessionsOfAccount{20, "sessions", "devices of one person; the oldest ends", ""};
+inline constexpr Limit kLoginFailures{5, "failures", "of one account within kLoginWindowMinutes: then it is locked", ""};
+inline constexpr Limit kAddressFailures{50, "failures", "of one address: softer, a whole hall may share one", ""};
+inline constexpr Limit kLoginWindowMinutes{15, "min", "failures further apart are typing errors", ""};
+inline constexpr Limit kLockMinutes{15, "min", "480 guesses a day at one account", ""};
+inline constexpr Limit kLoginSubjects{20'000, "names and addresses", "whose failures are counted in memory; about 4 MB", ""};
+inline constexpr Limit kPasswordHashes{2, "hashes", "64 MiB and 0.1 s of a core each", ""};
+inline constexpr Limit kPasswordChars{128, "characters", "a sentence fits; hashing has a bound", "密码最多 128 个字符。"};
+inline constexpr Limit kPasswordLeastChars{10, "characters", "NIST SP 800-63B asks for 8", "密码至少 10 个字符。"};
+inline constexpr Limit kLinkMinutes{30, "min", "of a one-time link: handed over by a person", ""};
+inline constexpr Limit kLinks{1'000, "links", "alive at one time", "未使用的一次性链接过多，请等较早的失效后再试。"};
+// The access audit.
+inline constexpr Limit kAuditQueue{20'000, "entries", "one second of work at the lane's rate",
+                                   "访问审计繁忙，这次没有读取。请在几秒后再试。"};
+inline constexpr Limit kAuditBatch{1'024, "entries", "one sync", ""};
+inline constexpr Limit kStrangerRefusals{60, "entries a minute", "further ones are counted in one: a flood must not fill the disk", ""};
+
 }  // namespace yi::limits

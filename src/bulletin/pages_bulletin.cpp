@@ -91,7 +91,7 @@ std::string beside(const Visit& v, const Edited& e, const std::vector<Warning>& 
          internal ? Word::public_edition : Word::internal_edition);
   out += fmt::format("</ul>\n<p class=\"small\">{}</p>\n<p class=\"small\">{}</p></section>\n",
                      l(internal ? Word::internal_note : Word::sick_leave_note), l(Word::print_hint));
-  if (v.viewer.is_operator()) out += warnings_panel(v, warnings);
+  if (v.viewer.may_see_internal_edition()) out += warnings_panel(v, warnings);
   out += fmt::format("<section class=\"panel\"><h2>{}</h2>\n<ul class=\"links\">\n", l(Word::all_figures));
   for (const auto& info : figure_infos())
     out += fmt::format("<li><a href=\"{}\"><span>{}</span><b>{}</b></a></li>\n", l.link(figure_link(e.week, info.id)),
@@ -160,7 +160,7 @@ Result<http::Response> bulletin_page(const Visit& v) {
   const Snapshot snapshot(v.reader);
   YI_TRY(auto e, edit(v));
   // Before the links change: the checks know figures by them.
-  const auto warnings = v.viewer.is_operator() ? lint(e.material, e.document, e.edition, *v.context.templates) : std::vector<Warning>{};
+  const auto warnings = v.viewer.may_see_internal_edition() ? lint(e.material, e.document, e.edition, *v.context.templates) : std::vector<Warning>{};
   carry_look(e.document, v.look);
   Page page;
   page.title = e.document.title;

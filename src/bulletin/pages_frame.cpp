@@ -68,7 +68,7 @@ std::string header(const Visit& v) {
   item(here_with(v, {!l.elder, l.english}), l(l.elder ? Word::elder_off : Word::elder_on));
   item(here_with(v, {l.elder, !l.english}), l(Word::other_language),
        l.english ? " lang=\"zh-CN\" hreflang=\"zh-CN\"" : " lang=\"en\" hreflang=\"en\"");
-  if (v.viewer.is_operator())
+  if (v.viewer.is_signed_in())
     out += fmt::format(
         "<li class=\"who\"><span>{}</span><form method=\"post\" "
         "action=\"/operator/leave\"><button>{}</button></form></li>\n",

@@ -159,7 +159,7 @@ Result<std::string> get_figure(const Question& q) {
 }
 
 Result<std::string> get_evidence(const Question& q) {
-  YI_CHECK(q.viewer.require_operator());
+  YI_CHECK(q.viewer.require(identity::Question::read_evidence));
   YI_TRY(const auto week, q.week());
   YI_TRY(const auto e,
          evidence_of(q.reader, q.centre, q.viewer, week, q.request.path_parameters.at("figure"), q.context.names));
@@ -178,7 +178,7 @@ Result<std::string> get_evidence(const Question& q) {
 }
 
 Result<std::string> get_warnings(const Question& q) {
-  YI_CHECK(q.viewer.require_operator());
+  YI_CHECK(q.viewer.require(identity::Question::read_internal_edition));
   YI_TRY(const auto week, q.week());
   const auto& templates = *q.context.templates;
   YI_TRY(const auto material,
@@ -193,7 +193,7 @@ struct JsonDoor {
   const char* pattern;
   const char* name;
   const char* summary;
-  bool open;  // to the public
+  std::string_view right;  // "public", or the question that it asks of the viewer
   const char* audit_class;
   std::string schema;
   Result<std::string> (*answer)(const Question&);
@@ -205,14 +205,14 @@ void add(http::Router& router, engine::Engine& engine, const BulletinContext& co
   d.pattern = door.pattern;
   d.name = door.name;
   d.summary = door.summary;
-  d.right = door.open ? "public" : "operator";
+  d.right = door.right;
   d.audit_class = door.audit_class;
   d.parameters = std::move(door.parameters);
   d.parameters.push_back(engine::after_parameter());
   d.replies = {{200, door.summary, "application/json", std::move(door.schema)}};
   d.refusal_codes = {"base.bad_date", "bulletin.unknown_week", "bulletin.unknown_figure", "engine.bad_position",
                      "engine.reports_behind"};
-  if (!door.open)
+  if (door.right != "public")
     for (const char* code : {"identity.not_signed_in", "identity.not_allowed", "bulletin.evidence_not_public",
                              "bulletin.bad_page", "bulletin.figure_without_facts"})
       d.refusal_codes.emplace_back(code);
@@ -245,7 +245,7 @@ void add_doors(http::Router& router, engine::Engine& engine, const BulletinConte
       {"/api/bulletin/weeks",
        "bulletin.list_weeks",
        "各期，最近的在前",
-       true,
+       "public",
        "read",
        json::schema<WeekList>(),
        list_weeks,
@@ -254,7 +254,7 @@ void add_doors(http::Router& router, engine::Engine& engine, const BulletinConte
       {"/api/bulletin/weeks/{week}",
        "bulletin.get_week",
        "一期的数字",
-       true,
+       "public",
        "read",
        json::schema<WeekReply>(),
        get_week,
@@ -263,7 +263,7 @@ void add_doors(http::Router& router, engine::Engine& engine, const BulletinConte
       {"/api/bulletin/weeks/{week}/figures/{figure}",
        "bulletin.get_figure",
        "一个数字的定义、范围、数量和分部门数",
-       true,
+       "public",
        "read",
        json::schema<FigureReply>(),
        get_figure,
@@ -272,7 +272,7 @@ void add_doors(http::Router& router, engine::Engine& engine, const BulletinConte
       {"/api/bulletin/weeks/{week}/figures/{figure}/evidence",
        "bulletin.get_evidence",
        "一个数字的逐条依据",
-       false,
+       identity::right_of(identity::Question::read_evidence),
        "personal",
        json::schema<EvidenceReply>(),
        get_evidence,
@@ -281,7 +281,7 @@ void add_doors(http::Router& router, engine::Engine& engine, const BulletinConte
       {"/api/bulletin/weeks/{week}/warnings",
        "bulletin.get_warnings",
        "内部版的校核提醒",
-       false,
+       identity::right_of(identity::Question::read_internal_edition),
        "personal",
        json::schema<WarningList>(),
        get_warnings,

@@ -41,6 +41,7 @@ class DoorWaiter : public Waiter {
 
 void add_command_doors(http::Router& router, Engine& engine) {
   for (const auto& spec : engine.registry().commands) {
+    if (!spec.has_door) continue;
     http::Door d;
     d.method = http::Method::post;
     d.pattern = path_of(spec.name);

@@ -91,9 +91,10 @@ enum class Scope { own, department, centre, named };
 struct CommandSpec {
   std::string name;          // "casework.accept", imperative
   std::string summary;       // Chinese, one line
-  std::string right;         // "public" | "operator" in part 1; the role table of part 2 refines it
+  std::string right;         // the command's own name: what data/roles.yaml gives to roles; "public": everybody's
   std::uint32_t roles = 0;   // bits of identity::Role that a room's own table names; 0: the role table of data/ decides
   Scope scope = Scope::centre;
+  bool has_door = true;      // false: the program's own, given by Engine::run and Engine::submit alone
   std::string audit_class;   // "command", "personal"
   std::string request_schema;
   std::vector<std::string> refusal_codes;
@@ -105,9 +106,9 @@ struct CommandSpec {
 template <class C, class Decide>
 CommandSpec command(std::string name, std::string summary, std::vector<std::string> refusal_codes, Decide decide) {
   CommandSpec s;
+  s.right = name;
   s.name = std::move(name);
   s.summary = std::move(summary);
-  s.right = "operator";
   s.audit_class = "command";
   s.request_schema = json::schema<C>();
   s.refusal_codes = std::move(refusal_codes);

@@ -248,7 +248,7 @@ void add_receipt_doors(http::Router& router, Engine& engine, Receipts& receipts)
   one.pattern = "/api/ledger/receipts/{seq}";
   one.name = "engine.get_receipt";
   one.summary = "一条事实的回执：可离线核对的证明";
-  one.right = "operator";
+  one.right = "ledger.read_receipt";
   one.audit_class = "personal";
   one.parameters = {{"seq", "账本中的序号（提交命令时返回的 position）", R"({"type":"string","pattern":"^[0-9]{1,18}$","minLength":1,"maxLength":18})", true, true}};
   one.replies = {{200, "回执（docs/receipt-format.md）", "application/json", json::schema<ReceiptFile>()}};

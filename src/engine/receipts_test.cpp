@@ -171,7 +171,7 @@ TEST_F(Receipt, DoorsRefuseWhatIsNotThere) {
     EXPECT_EQ(r.status, 404) << seq;
     EXPECT_NE(r.body.find("engine.no_such_record"), r.body.npos);
   }
-  for (const auto& d : router.doors()) EXPECT_EQ(d.right, d.name == "engine.get_head" ? "public" : "operator");
+  for (const auto& d : router.doors()) EXPECT_EQ(d.right, d.name == "engine.get_head" ? "public" : "ledger.read_receipt");
 }
 
 TEST_F(Receipt, TheHeadIsPublicAndSigned) {

@@ -72,9 +72,15 @@ class Parser final : public bh::basic_parser<true> {
       case bh::field::unknown:
         if (iequals(name, "idempotency-key")) once(request_.idempotency_key, seen_key_, value);
         else if (iequals(name, "last-event-id")) once(request_.last_event_id, seen_event_, value);
+        else if (iequals(name, "x-csrf-token")) once(request_.csrf_token, seen_csrf_, value);
+        else if (iequals(name, "x-forwarded-for")) add_forwarded(value);
         break;
       default: break;
     }
+  }
+  void add_forwarded(View value) {  // each proxy adds its own at the end
+    if (!request_.forwarded_for.empty()) request_.forwarded_for += ", ";
+    request_.forwarded_for.append(value.data(), value.size());
   }
   void take_authorization(View value) {
     static constexpr View kBearer = "bearer ";
@@ -93,7 +99,7 @@ class Parser final : public bh::basic_parser<true> {
   Head& head_;
   Request& request_;
   bool seen_type_ = false, seen_match_ = false, seen_if_match_ = false, seen_event_ = false, seen_key_ = false;
-  bool seen_authorization_ = false, seen_encoding_ = false, seen_length_ = false;
+  bool seen_authorization_ = false, seen_encoding_ = false, seen_length_ = false, seen_csrf_ = false;
 };
 
 }  // namespace
@@ -213,7 +219,8 @@ void RequestReader::reset() {
   i.head = Head{std::move(i.head.method), std::move(i.head.target)};
   auto& r = i.request;
   for (auto* s : {&r.path, &r.content_type, &r.idempotency_key, &r.accept, &r.accept_language, &r.if_none_match,
-                  &r.if_match, &r.last_event_id, &r.authorization, &r.cookie, &r.host, &r.origin})
+                  &r.if_match, &r.last_event_id, &r.authorization, &r.cookie, &r.host, &r.origin, &r.csrf_token,
+                  &r.forwarded_for})
     s->clear();
   r.path_parameters.clear();
   r.query.clear();

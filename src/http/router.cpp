@@ -115,6 +115,7 @@ struct Router::Impl {
     std::vector<std::pair<std::size_t, std::string>> path_names;  // (segment, name), in order
     ParameterRules rules;
   };
+  std::function<void(Door&)> decorate;
   std::vector<Door> doors;
   std::vector<Entry> entries;  // beside doors
   std::unordered_map<std::string, Leaf, StringHash, std::equal_to<>> constant;
@@ -149,8 +150,14 @@ struct Router::Impl {
 Router::Router() : impl_(std::make_unique<Impl>()) {}
 Router::~Router() = default;
 
+void Router::decorate_all(std::function<void(Door&)> decorate) {
+  if (!impl_->doors.empty()) throw std::logic_error("there are doors already");
+  impl_->decorate = std::move(decorate);
+}
+
 void Router::add(Door door) {
   check_complete(door);
+  if (impl_->decorate) impl_->decorate(door);
   const auto segments = segments_of(door);
   Impl::Entry entry;
   std::vector<std::string> names;

@@ -34,6 +34,9 @@ struct Request {
   std::string authorization;                 // the credential of the header, without "Bearer "; "" when absent
   std::string cookie;                        // the raw Cookie header
   std::string host, origin;
+  std::string csrf_token;                    // header X-CSRF-Token, "" when absent
+  std::string forwarded_for;                 // header X-Forwarded-For: believed only where a proxy stands in front
+  std::string address;                       // of the other end of the connection; "" in tests
 };
 
 struct Response {
@@ -61,6 +64,7 @@ struct Caller {
   std::vector<std::string> windows = {};  // codes
   std::uint32_t roles = 0;            // bits of identity::Role
   std::int64_t subject = 0;           // of an applicant: whose cases are their own
+  std::uint64_t grants = 0;           // named questions of views and how far each reaches (identity/questions.h)
 };
 
 // Answers one request, once, from any thread; a Responder that is dropped unanswered answers 500 by itself.
@@ -154,6 +158,7 @@ struct Door {
   std::vector<DoorReply> replies;
   std::vector<std::string> refusal_codes;  // codes that this door may answer with
   std::int64_t body_limit = limits::kBodyBytes.value;
+  bool plain_form = false;    // a POST of a page's form: the token against foreign sites is a field that its handler checks
   RunsOn runs_on = RunsOn::connection;
   std::function<void(const Request&, const Caller&, Responder)> handle;
   IfMatch if_match = IfMatch::ignored;     // of a POST
@@ -187,6 +192,9 @@ class Router {
   // pattern's parameter is not declared, when a schema is not JSON, or when the door or its name exists already.
   // Not after the first find(): the doors do not move from then on.
   void add(Door door);
+  // Lays `decorate` around every door that is added from here on: what all doors must do is written once, and no room
+  // can forget it. Throws std::logic_error when there is a door already.
+  void decorate_all(std::function<void(Door&)> decorate);
   const std::vector<Door>& doors() const;
   // The door of a path, with its path parameters filled into `request`; a refusal is 404 or 405 (with Allow).
   Result<const Door*> find(Request& request) const;

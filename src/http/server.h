@@ -17,6 +17,7 @@ struct ServerOptions {
   int connection_threads = 1;
   int worker_threads = 2;
   std::vector<std::string> allowed_hosts;   // further names for Host beside 127.0.0.1, localhost and [::1]
+  bool behind_tls = false;                  // a proxy ends TLS in front: pages come from https, cookies are Secure
   // Limits; tests set shorter ones. Time-outs are looked at once a tick, so they end up to two ticks late.
   std::int64_t connections = limits::kConnections.value;            // fewer where the system gives few descriptors
   std::int64_t header_bytes = limits::kHeaderBytes.value;

@@ -143,6 +143,7 @@ void Session::start() {
   boost::system::error_code ec;
   socket_.non_blocking(true, ec);
   socket_.set_option(asio::ip::tcp::no_delay(true), ec);
+  if (const auto other = socket_.remote_endpoint(ec); !ec) address_ = other.address().to_string();
   asio::co_spawn(
       loop_->io, [self = shared_from_this()]() -> Task { co_await self->run(); },
       [self = shared_from_this()](std::exception_ptr failed) {
@@ -295,6 +296,7 @@ Session::Step Session::parse() {
 Session::Step Session::judge_head() {
   const auto& shared = *loop_->shared;
   const auto& head = reader_.head();
+  reader_.request().address = address_;
   auto admitted = [&]() -> Checked {
     try {
       return admit(head, shared.hosts, shared.router, shared.gatekeeper, reader_.request(), admission_);

@@ -57,7 +57,7 @@ class Place {
 // What all connections of a server share. Any thread.
 struct Shared {
   Shared(ServerOptions o, const Router& r, const Gatekeeper& g)
-      : options(std::move(o)), router(r), gatekeeper(g), hosts(options.allowed_hosts),
+      : options(std::move(o)), router(r), gatekeeper(g), hosts(options.allowed_hosts, options.behind_tls),
         workers(options.worker_threads, options.worker_queue) {}
   const ServerOptions options;
   const Router& router;
@@ -176,6 +176,7 @@ class Session final : public Responder::Target, public std::enable_shared_from_t
   const std::shared_ptr<Loop> loop_;
   Socket socket_;
   RequestReader reader_;
+  std::string address_;             // of the other end, for the audit and the lock-out
   Admission admission_;
   std::optional<Refusal> refusal_;  // of the head; said when the body has been read
   std::string in_;                  // bytes [begin_, end_) wait for the reader

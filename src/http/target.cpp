@@ -111,7 +111,7 @@ Checked parse_target(std::string_view target, Request& request) {
   return parse_query(target.substr(question + 1), request);
 }
 
-Hosts::Hosts(std::vector<std::string> further) : names_{"127.0.0.1", "localhost", "[::1]"} {
+Hosts::Hosts(std::vector<std::string> further, bool behind_tls) : names_{"127.0.0.1", "localhost", "[::1]"}, behind_tls_(behind_tls) {
   for (auto& name : further) {
     for (auto& c : name) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
     names_.push_back(std::move(name));
@@ -127,11 +127,12 @@ bool Hosts::allowed(std::string_view host_header) const {
 }
 
 bool Hosts::own_origin(std::string_view origin, std::string_view host_header) const {
-  if (!origin.starts_with("http://")) return false;
-  origin.remove_prefix(7);
+  const std::string_view scheme = behind_tls_ ? "https://" : "http://";
+  if (!origin.starts_with(scheme)) return false;
+  origin.remove_prefix(scheme.size());
   Authority from, here;
   if (!split_authority(origin, from) || !split_authority(host_header, here) || !allowed(origin)) return false;
-  const auto port = [](const Authority& a) { return a.port.empty() ? std::string("80") : a.port; };
+  const auto port = [this](const Authority& a) { return a.port.empty() ? std::string(behind_tls_ ? "443" : "80") : a.port; };
   return port(from) == port(here);
 }
 

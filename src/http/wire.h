@@ -39,15 +39,16 @@ Checked parse_target(std::string_view target, Request& request);
 // Host names that this server answers to; ports are ignored.
 class Hosts {
  public:
-  explicit Hosts(std::vector<std::string> further);
+  explicit Hosts(std::vector<std::string> further, bool behind_tls = false);
   // "localhost:8080", "[::1]"; compared without regard to case.
   bool allowed(std::string_view host_header) const;
-  // An Origin header is ours when its scheme is http, its host is allowed and its port is the Host header's: another
+  // An Origin header is ours when its scheme is http (https behind a proxy that ends TLS), its host is allowed and its port is the Host header's: another
   // program on another port of this machine is a stranger.
   bool own_origin(std::string_view origin, std::string_view host_header) const;
 
  private:
   std::vector<std::string> names_;
+  bool behind_tls_ = false;
 };
 
 // Everything that can be judged before the body: host, method, target, door, origin, credentials, media type,

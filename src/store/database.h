@@ -143,6 +143,11 @@ enum class Mode { write, read };
 // version), "store.unusable".
 Result<std::unique_ptr<Store>> open_sqlite(const std::string& directory, Mode mode);
 
+// A database of its own beside the ledger (secrets, the access audit): DIR/<name>.db, 0600, with the same port. Whoever
+// opens it for writing holds the directory's lock already and writes from one thread at a time. Refusals: "store.missing" (Mode::read
+// and nothing there), "store.not_ours", "store.newer", "store.unusable".
+Result<std::unique_ptr<Store>> open_beside(const std::string& directory, const std::string& name, Mode mode);
+
 // The DDL of a view in each dialect; `table` may name a copy.
 std::string create_table_sql(const View& view, std::string_view table);
 std::vector<std::string> create_index_sql(const View& view, std::string_view table);

@@ -21,8 +21,8 @@ std::int64_t position(CentreCode centre, std::int64_t seq) {
 }
 
 constexpr const char* kSchemaVersion = "1";
+constexpr const char* kMetaTable = "CREATE TABLE IF NOT EXISTS store_meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;";
 constexpr const char* kTables =
-    "CREATE TABLE IF NOT EXISTS store_meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS ledger_event(pos INTEGER PRIMARY KEY, mark BLOB NOT NULL, record BLOB NOT NULL);"
     "CREATE TABLE IF NOT EXISTS ledger_group(centre BIGINT NOT NULL, number BIGINT NOT NULL, first_seq BIGINT NOT NULL,"
     " events BIGINT NOT NULL, recorded_at BIGINT NOT NULL, root BLOB NOT NULL, PRIMARY KEY(centre, number)) WITHOUT ROWID;"
@@ -201,7 +201,11 @@ class SqliteWriter : public Writer {
     exec(c_.db, "PRAGMA cell_size_check=ON");
     sqlite3_wal_hook(c_.db, &SqliteWriter::on_commit, this);
   }
-  void create_ledger_tables() { exec(c_.db, kTables); }
+  void create_meta_table() { exec(c_.db, kMetaTable); }
+  void create_ledger_tables() {
+    create_meta_table();
+    exec(c_.db, kTables);
+  }
   void begin() override { c_.prepare("BEGIN IMMEDIATE").run(); }
   void commit() override { c_.prepare("COMMIT").run(); }
   void rollback() noexcept override {
@@ -350,7 +354,9 @@ Refusal unreadable(const std::string& directory, const std::string& file, const 
 
 // The file of an existing directory without symbolic links on its way: SQLITE_OPEN_NOFOLLOW then refuses only a
 // database that is itself one.
-std::string file_of(const std::string& directory) { return std::filesystem::canonical(directory).string() + "/yichuang.db"; }
+std::string file_of(const std::string& directory, const std::string& name = "yichuang") {
+  return std::filesystem::canonical(directory).string() + "/" + name + ".db";
+}
 
 // Holds personal data: readable by its owner alone, whatever the umask. SQLite gives the log the same mode.
 void make_private(const std::string& file) {
@@ -393,6 +399,39 @@ Result<std::unique_ptr<Store>> open_sqlite(const std::string& directory, Mode mo
         return check_version(w.reader(), named).error();
       w.begin();
       w.create_ledger_tables();
+      w.put_meta("schema", kSchemaVersion);
+      w.commit();
+    }
+    YI_CHECK(check_version(w.reader(), named));
+    return std::unique_ptr<Store>(std::move(store));
+  } catch (const Failure& f) {
+    return mode == Mode::read ? unreadable(directory, named, f.what()) : unusable(named, f.what());
+  } catch (const std::filesystem::filesystem_error& e) {
+    return unusable(named, e.code().message());
+  }
+}
+
+
+Result<std::unique_ptr<Store>> open_beside(const std::string& directory, const std::string& name, Mode mode) {
+  const std::string named = directory + "/" + name + ".db";
+  try {
+    std::error_code ignored;
+    if (mode == Mode::read) {
+      if (!std::filesystem::exists(named, ignored))
+        return Refusal{"store.missing", "目录中没有这个数据文件：" + named, "服务启动后会建立它。", 404, named};
+      auto store = std::make_unique<SqliteStore>(file_of(directory, name));
+      YI_CHECK(check_version(*store->open_reader(), named));
+      return std::unique_ptr<Store>(std::move(store));
+    }
+    const auto file = file_of(directory, name);
+    auto store = std::make_unique<SqliteStore>(file);
+    make_private(file);
+    store->w = std::make_unique<SqliteWriter>(file);
+    auto& w = *store->w;
+    if (!w.reader().has_table("store_meta")) {
+      if (w.reader().select("SELECT count(*) FROM sqlite_master", {})->next_integer() > 0) return check_version(w.reader(), named).error();
+      w.begin();
+      w.create_meta_table();
       w.put_meta("schema", kSchemaVersion);
       w.commit();
     }

@@ -1,0 +1,209 @@
+#include "identity/accounts.h"
+
+#include <mutex>
+
+#include "base/text.h"
+
+namespace yi::identity {
+namespace {
+
+std::string joined(const std::vector<WindowCode>& windows) {
+  std::vector<std::string> parts;
+  for (const auto& w : windows) parts.push_back(w.value);
+  return join(parts, ",");
+}
+
+std::vector<WindowCode> windows_of(std::string_view text) {
+  std::vector<WindowCode> out;
+  if (!text.empty())
+    for (auto& part : split(text, ',')) out.push_back({std::move(part)});
+  return out;
+}
+
+// Applicants of whom nobody asks any more make room for others.
+constexpr std::size_t kMostInMemory = 50'000;
+
+std::shared_ptr<const Account> account_of(const store::View& view, const store::Cursor& cursor) {
+  const auto row = store::read_row(view, cursor);
+  return std::make_shared<const Account>(Account{row[1].s, AccountState::from(row)});
+}
+
+}  // namespace
+
+const store::View& AccountState::view() {
+  using store::Merge, store::Personal, store::Type;
+  static const store::View v{"identity_account", 1, store::ViewKind::guard, 2,
+                             {{"centre", Type::integer},
+                              {"account", Type::text},
+                              {"kind", Type::text},
+                              {"name", Type::text, Merge::replace, Personal::name},
+                              {"department", Type::text},
+                              {"windows", Type::text},
+                              {"roles", Type::integer},
+                              {"suspended", Type::integer},
+                              {"pair", Type::text},
+                              {"version", Type::integer}}};
+  return v;
+}
+
+void AccountState::append_row(store::Row& row) const {
+  row.emplace_back(json::enum_name(kind));
+  row.emplace_back(name);
+  row.emplace_back(department.value);
+  row.emplace_back(joined(windows));
+  row.emplace_back(static_cast<std::int64_t>(roles.bits));
+  row.emplace_back(suspended ? 1 : 0);
+  row.emplace_back(pair);
+  row.emplace_back(version);
+}
+
+AccountState AccountState::from(const store::Row& row) {
+  AccountState s;
+  json::enum_from(row[2].s, s.kind);
+  s.name = row[3].s;
+  s.department.value = row[4].s;
+  s.windows = windows_of(row[5].s);
+  s.roles = RoleSet(static_cast<std::uint32_t>(row[6].i));
+  s.suspended = row[7].i != 0;
+  s.pair = row[8].s;
+  s.version = row[9].i;
+  return s;
+}
+
+std::shared_ptr<const Account> AccountBook::find(const std::string& account) const {
+  ReadOne read;
+  {
+    std::shared_lock lock(m_);
+    if (const auto it = accounts_.find(account); it != accounts_.end()) return it->second;
+    read = read_;
+  }
+  if (!read) return nullptr;
+  auto found = read(account);
+  if (!found) return nullptr;
+  std::unique_lock lock(m_);
+  if (accounts_.size() >= kMostInMemory) std::erase_if(accounts_, [](const auto& e) { return e.second->state.kind == AccountKind::applicant; });
+  // Whoever published it meanwhile knows better.
+  return accounts_.try_emplace(account, std::move(found)).first->second;
+}
+
+int AccountBook::holders(Role role) const {
+  std::shared_lock lock(m_);
+  return holders_[static_cast<std::size_t>(role)];
+}
+
+// Of staff alone: they are all in memory.
+void AccountBook::count(const AccountState& state, int sign) {
+  if (state.kind != AccountKind::staff || state.suspended) return;
+  for (int i = 0; i < kRoles; ++i)
+    if (state.roles.has(static_cast<Role>(i))) holders_[static_cast<std::size_t>(i)] += sign;
+}
+
+void AccountBook::put(const std::string& account, const AccountState& state) {
+  auto fresh = std::make_shared<const Account>(Account{account, state});
+  std::unique_lock lock(m_);
+  auto& place = accounts_[account];
+  if (place) count(place->state, -1);
+  count(state, +1);
+  place = std::move(fresh);
+}
+
+void AccountBook::load(store::Reader& reader, CentreCode centre) {
+  const auto& view = AccountState::view();
+  std::string columns;
+  for (const auto& c : view.columns) columns += (columns.empty() ? "" : ", ") + c.name;
+  std::unordered_map<std::string, std::shared_ptr<const Account>> all;
+  auto c = reader.select("SELECT " + columns + " FROM identity_account WHERE centre=$1 AND kind=$2", {centre.value, json::enum_name(AccountKind::staff)});
+  while (c->next()) {
+    auto a = account_of(view, *c);
+    all[a->account] = a;
+  }
+  std::unique_lock lock(m_);
+  accounts_ = std::move(all);
+  holders_ = {};
+  for (const auto& [name, a] : accounts_) count(a->state, +1);
+}
+
+void AccountBook::read_with(ReadOne read) {
+  std::unique_lock lock(m_);
+  read_ = std::move(read);
+}
+
+std::vector<std::string_view> AccountsGuard::listens_to() const {
+  return {AccountOpened::kName, RolesGranted::kName, AccountSuspended::kName, AccountRestored::kName, PostPairSet::kName};
+}
+
+AccountState& AccountsGuard::touch(const std::string& account, std::int64_t seq) {
+  touched_.push_back(account);
+  auto& s = change(account);
+  s.version = seq;
+  return s;
+}
+
+void AccountsGuard::apply(const engine::RecordedFact& fact) {
+  const auto name = fact.record.name;
+  if (name == AccountOpened::kName) {
+    const auto f = fact.as<AccountOpened>();
+    auto& s = touch(f.account, fact.seq);
+    s.kind = f.kind;
+    s.name = f.name.value_or("");
+    s.department = f.department.value_or(DepartmentCode{});
+    s.windows = f.windows;
+    if (f.kind == AccountKind::applicant) s.roles = RoleSet{Role::applicant};
+  } else if (name == RolesGranted::kName) {
+    const auto f = fact.as<RolesGranted>();
+    auto& s = touch(f.account, fact.seq);
+    s.roles = {};
+    for (const Role r : f.roles) s.roles = s.roles | RoleSet{r};
+    if (f.department) s.department = *f.department;
+  } else if (name == AccountSuspended::kName) {
+    touch(fact.as<AccountSuspended>().account, fact.seq).suspended = true;
+  } else if (name == AccountRestored::kName) {
+    touch(fact.as<AccountRestored>().account, fact.seq).suspended = false;
+  } else if (name == PostPairSet::kName) {
+    const auto f = fact.as<PostPairSet>();
+    for (const auto& [one, other] : {std::pair{f.first, f.second}, {f.second, f.first}}) {
+      std::string before;
+      if (const auto* s = find(one)) before = s->pair;
+      if (!before.empty() && before != other) {
+        touched_.push_back(before);
+        change(before).pair.clear();
+      }
+      touched_.push_back(one);
+      change(one).pair = other;  // what one may do is the same: sessions stay
+    }
+  }
+}
+
+void AccountsGuard::committed() {
+  GuardTable::committed();
+  if (book_)
+    for (const auto& account : touched_)
+      if (const auto* s = find(account)) book_->put(account, *s);
+  touched_.clear();
+}
+
+void AccountsGuard::abandoned() {
+  touched_.clear();
+  GuardTable::abandoned();
+}
+
+std::shared_ptr<const Account> read_account(store::Reader& reader, CentreCode centre, const std::string& account) {
+  const auto& view = AccountState::view();
+  auto c = reader.select(store::select_row_sql(view, view.name), {centre.value, account});
+  return c->next() ? account_of(view, *c) : nullptr;
+}
+
+Result<std::vector<Account>> list_accounts(store::Reader& reader, CentreCode centre, const Viewer& viewer, AccountKind kind,
+                                           const std::string& after, int limit) {
+  YI_CHECK(viewer.require(Question::read_accounts));
+  const auto& view = AccountState::view();
+  std::string columns;
+  for (const auto& c : view.columns) columns += (columns.empty() ? "" : ", ") + c.name;
+  auto c = reader.select("SELECT " + columns + " FROM identity_account WHERE centre=$1 AND account>$2 AND kind=$3 ORDER BY account LIMIT $4",
+                         {centre.value, after, json::enum_name(kind), limit});
+  std::vector<Account> out;
+  while (c->next()) out.push_back(*account_of(view, *c));
+  return out;
+}
+
+}  // namespace yi::identity

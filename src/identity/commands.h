@@ -1,0 +1,68 @@
+#pragma once
+// Wishes about accounts; rules.h says what is refused.
+#include "identity/events.h"
+
+namespace yi::identity {
+
+// 开户（工作人员）, by the administrator.
+struct OpenAccount {
+  AccountName account;
+  Text<60> name;
+  std::optional<DepartmentCode> department;
+  std::vector<WindowCode> windows;
+};
+BOOST_DESCRIBE_STRUCT(OpenAccount, (), (account, name, department, windows))
+
+// 授予岗位, by the security administrator: all the roles from now on; none takes all away.
+struct GrantRoles {
+  AccountName account;
+  std::vector<Role> roles;
+  std::optional<DepartmentCode> department;
+};
+BOOST_DESCRIBE_STRUCT(GrantRoles, (), (account, roles, department))
+
+struct SuspendAccount {
+  AccountName account;
+  Text<200> reason;
+};
+BOOST_DESCRIBE_STRUCT(SuspendAccount, (), (account, reason))
+
+struct RestoreAccount {
+  AccountName account;
+  Text<200> reason;
+};
+BOOST_DESCRIBE_STRUCT(RestoreAccount, (), (account, reason))
+
+// 设定 A/B 岗.
+struct SetPostPair {
+  AccountName first, second;
+};
+BOOST_DESCRIBE_STRUCT(SetPostPair, (), (first, second))
+
+// The program's own commands: they have no door.
+
+// The three posts of a new centre, in one step: administrator, security administrator, auditor.
+struct OpenThreePosts {
+  AccountName administrator, security_administrator, auditor;
+  Text<60> administrator_name, security_administrator_name, auditor_name;
+};
+BOOST_DESCRIBE_STRUCT(OpenThreePosts, (),
+                      (administrator, security_administrator, auditor, administrator_name, security_administrator_name, auditor_name))
+
+// An applicant registers.
+struct OpenApplicant {
+  AccountName account;
+};
+BOOST_DESCRIBE_STRUCT(OpenApplicant, (), (account))
+
+// Notes that a secret beside the ledger has changed.
+struct NotePassword {
+  AccountName account;
+};
+BOOST_DESCRIBE_STRUCT(NotePassword, (), (account))
+struct NoteTotp {
+  AccountName account;
+};
+BOOST_DESCRIBE_STRUCT(NoteTotp, (), (account))
+
+}  // namespace yi::identity

@@ -1,0 +1,17 @@
+#pragma once
+#include "engine/registry.h"
+#include "identity/accounts.h"
+
+namespace yi::identity {
+
+// What the catalogue, two floors above, knows; wired by app.
+struct KnownPlaces {
+  std::function<bool(const DepartmentCode&)> department;
+  std::function<bool(const WindowCode&)> window;
+};
+
+// Commands identity.open_account, grant_roles, suspend_account, restore_account, set_post_pair, and the program's own
+// (open_three_posts, open_applicant, note_password, note_totp); guard identity_account. The book hears what was committed.
+void declare(engine::Registry& registry, KnownPlaces known, std::shared_ptr<AccountBook> book);
+
+}  // namespace yi::identity

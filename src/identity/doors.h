@@ -1,0 +1,31 @@
+#pragma once
+// The doors of accounts. JSON under /api/identity; plain pages without script for what comes before anybody can sign in.
+#include "engine/engine.h"
+#include "identity/gatekeeper.h"
+
+namespace yi::identity {
+
+struct DoorParts {
+  Gatekeeper& gatekeeper;
+  engine::Engine& engine;
+  std::string hall;  // the centre's name, on pages and in authenticator apps
+};
+
+// /api/identity/{login, logout, me, password, enrol_totp, confirm_totp, register, invite, reset_password, accounts, rights, audit} and
+// GET /operator/enter?code=… (a GET, so that a printed link works; a HEAD does nothing), POST /operator/leave.
+// Registered after Router::decorate_all; parts outlive the router.
+void add_doors(http::Router& router, const DoorParts& parts);
+void add_list_doors(http::Router& router, const DoorParts& parts);  // of add_doors, the reading ones
+// /login, /set-password, /first-administrator, /admin/rights.
+void add_page_doors(http::Router& router, const DoorParts& parts);
+
+// What doors and pages share.
+// A one-time link for the account to set its own password. `reset`: it has one already. Refusals "identity.unknown_account",
+// "identity.not_staff", "identity.suspended_already", "identity.own_account", "identity.has_password", "identity.no_password",
+// "identity.post_protected", "identity.too_many_links", "identity.audit_unavailable".
+Result<std::string> make_password_link(const DoorParts& parts, const http::Request& request, const std::string& by, const std::string& account, bool reset);
+std::string link_of(const DoorParts& parts, const http::Request& request, std::string_view path, std::string_view code);
+// The session's cookie for the reply.
+std::pair<std::string, std::string> session_header(const DoorParts& parts, const http::Request& request, std::string_view token);
+
+}  // namespace yi::identity

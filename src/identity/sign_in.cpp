@@ -1,0 +1,147 @@
+#include "identity/sign_in.h"
+
+#include "base/text.h"
+#include "crypto/password.h"
+#include "crypto/random.h"
+#include "crypto/totp.h"
+
+namespace yi::identity {
+namespace {
+
+// One sentence for all causes: whoever guesses learns nothing from it.
+Refusal login_failed() {
+  return {"identity.login_failed", "账号或密码不对，或者账号暂时锁定、已停用。",
+          "请核对后再试；连续 5 次不对会锁定 15 分钟。忘记密码请联系安全保密管理员。", 401, ""};
+}
+
+Refusal weak(const char* sentence) { return {"identity.weak_password", sentence, "请用 10 个以上字符，例如几个不相干的词，不要含账号名。", 422, "/password"}; }
+
+}  // namespace
+
+Checked check_strength(const std::string& account, std::string_view password) {
+  if (!valid_utf8(password)) return weak("密码含有不能识别的字符。");
+  const auto n = static_cast<std::int64_t>(count_code_points(password));
+  if (n < limits::kPasswordLeastChars.value) return weak(limits::kPasswordLeastChars.message);
+  if (n > limits::kPasswordChars.value) return weak(limits::kPasswordChars.message);
+  if (password.find(account) != password.npos) return weak("密码中含有账号名。");
+  std::array<bool, 256> seen{};
+  int different = 0;
+  for (const char c : password)
+    if (!std::exchange(seen[static_cast<unsigned char>(c)], true)) ++different;
+  if (different < 5) return weak("密码中不同的字符太少。");
+  return Done{};
+}
+
+SignIn::SignIn(const AccountBook& book, SecretsFile& file, Sessions& sessions, Lockout& lockout, AuditLog& audit, Now now)
+    : book_(book), secrets_(file), sessions_(sessions), lockout_(lockout), audit_(audit), now_(std::move(now)), hashes_(limits::kPasswordHashes.value) {}
+
+bool SignIn::check(const std::string& hash, const crypto::Secret& password) {
+  std::call_once(dummy_once_, [this] { dummy_ = crypto::hash_password(crypto::Secret(crypto::random_token())); });
+  hashes_.acquire();
+  struct Release {
+    std::counting_semaphore<>& s;
+    ~Release() { s.release(); }
+  } release{hashes_};
+  const bool good = crypto::check_password(hash.empty() ? dummy_ : hash, password);
+  return good && !hash.empty();
+}
+
+std::string SignIn::hash(const crypto::Secret& password) {
+  hashes_.acquire();
+  struct Release {
+    std::counting_semaphore<>& s;
+    ~Release() { s.release(); }
+  } release{hashes_};
+  return crypto::hash_password(password);
+}
+
+Refusal SignIn::failed(const std::string& account, const std::string& address, const char* why) {
+  lockout_.failed(account, address);
+  // What was typed is recorded only where it is an account: a password typed into the wrong field must not stand here.
+  const bool known = book_.find(account) != nullptr;
+  audit_.note({known ? account : "?", Outcome::sign_in_failed, "identity.login", known ? account : "", 0, why, "", address});
+  return login_failed();
+}
+
+Checked SignIn::verify(const std::string& account, const crypto::Secret& password, const std::string& address) {
+  const auto a = is_account_name(account) ? book_.find(account) : nullptr;
+  const auto secret = a ? secrets_.find(account) : AccountSecret{};
+  const bool locked = lockout_.locked(account, address);
+  const bool right = check(secret.password_hash, password);  // whoever it is: the same time
+  if (locked) return failed(account, address, "identity.locked");
+  if (!a || a->state.suspended || !right) return failed(account, address, !a ? "identity.unknown_account" : a->state.suspended ? "identity.suspended" : "identity.wrong_password");
+  return Done{};
+}
+
+Result<std::string> SignIn::sign_in(const Credentials& c) {
+  YI_CHECK(verify(c.account, c.password, c.address));
+  {
+    std::lock_guard lock(totp_mutex_);
+    auto secret = secrets_.find(c.account);
+    if (!secret.totp_seed.empty()) {
+      if (c.code.empty()) return Refusal{"identity.code_required", "这个账号启用了动态口令。", "请打开验证器应用，填写六位动态口令。", 401, "/code"};
+      const auto step = crypto::check_totp(secret.totp_seed, c.code, now_(), secret.totp_step);
+      if (!step) return failed(c.account, c.address, "identity.wrong_code");
+      secret.totp_step = *step;
+      secrets_.put(c.account, secret);
+    }
+    if (crypto::is_outdated(secret.password_hash)) {
+      secret.password_hash = hash(c.password);
+      secrets_.put(c.account, secret);
+    }
+  }
+  lockout_.succeeded(c.account);
+  return sign_in_as(c.account, c.address, "password");
+}
+
+Result<std::string> SignIn::sign_in_as(const std::string& account, const std::string& address, const std::string& by) {
+  const auto a = book_.find(account);
+  if (!a || a->state.suspended) return login_failed();
+  YI_CHECK(audit_.record_and_wait({account, Outcome::signed_in, "identity.login", account, 0, "", by, address}));
+  return sessions_.open(account, a->state.version);
+}
+
+Checked SignIn::change_password(const std::string& account, const crypto::Secret& old, const crypto::Secret& fresh, const std::string& address) {
+  YI_CHECK(check_strength(account, fresh.reveal()));
+  YI_CHECK(verify(account, old, address));
+  return set_password(account, fresh, address, false);
+}
+
+Checked SignIn::set_password(const std::string& account, const crypto::Secret& fresh, const std::string& address, bool by_link) {
+  YI_CHECK(check_strength(account, fresh.reveal()));
+  auto hashed = hash(fresh);
+  YI_CHECK(audit_.record_and_wait({account, Outcome::secret_changed, "identity.change_password", account, 0, "", "", address}));
+  {
+    std::lock_guard lock(totp_mutex_);
+    auto secret = secrets_.find(account);
+    secret.password_hash = std::move(hashed);
+    if (by_link) secret.totp_seed = crypto::Secret();  // a lost telephone is put right the same way
+    secrets_.put(account, secret);
+  }
+  sessions_.close_all_of(account);
+  lockout_.succeeded(account);
+  return Done{};
+}
+
+Result<crypto::Secret> SignIn::enrol_totp(const std::string& account, const crypto::Secret& password, const std::string& issuer, const std::string& address) {
+  YI_CHECK(verify(account, password, address));
+  std::lock_guard lock(totp_mutex_);
+  auto secret = secrets_.find(account);
+  secret.totp_pending = crypto::new_totp_seed();
+  secrets_.put(account, secret);
+  return crypto::totp_link(secret.totp_pending, issuer, account);
+}
+
+Checked SignIn::confirm_totp(const std::string& account, const std::string& code) {
+  std::lock_guard lock(totp_mutex_);
+  auto secret = secrets_.find(account);
+  const auto step = secret.totp_pending.empty() ? std::nullopt : crypto::check_totp(secret.totp_pending, code, now_(), 0);
+  if (!step) return Refusal{"identity.wrong_code", "动态口令不对，或者还没有开始设置。", "请核对手机时间，填写当前的六位口令。", 422, "/code"};
+  secret.totp_seed = std::move(secret.totp_pending);
+  secret.totp_pending = {};
+  secret.totp_step = *step;
+  secrets_.put(account, secret);
+  return Done{};
+}
+
+}  // namespace yi::identity

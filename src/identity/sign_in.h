@@ -1,0 +1,61 @@
+#pragma once
+// What happens between a name with a password and a session. The slow parts (Argon2id: 0.1 s and 64 MiB) belong on worker
+// threads; at most two run at a time.
+#include <semaphore>
+
+#include "identity/accounts.h"
+#include "identity/audit.h"
+#include "identity/lockout.h"
+
+namespace yi::identity {
+
+struct Credentials {
+  std::string account;
+  crypto::Secret password;
+  std::string code;  // of the second factor, "" when none is given
+  std::string address;
+};
+
+class SignIn {
+ public:
+  SignIn(const AccountBook& book, SecretsFile& file, Sessions& sessions, Lockout& lockout, AuditLog& audit, Now now);
+
+  // The new session's token. Refusals: "identity.login_failed" (401) alike for a wrong password, an unknown, suspended or locked
+  // account, and a wrong or repeated code; "identity.code_required" (401) when the password is right and a second factor is set up.
+  Result<std::string> sign_in(const Credentials& c);
+  // The present session's account has proved itself (an external identity): a session without a password.
+  Result<std::string> sign_in_as(const std::string& account, const std::string& address, const std::string& by);
+
+  // Refusals "identity.weak_password" and "identity.login_failed" (the old one is wrong). Ends the account's other sessions.
+  Checked change_password(const std::string& account, const crypto::Secret& old, const crypto::Secret& fresh, const std::string& address);
+  // Without the old one: by a one-time link, which has been used up, or at registration. A link takes the second factor away.
+  Checked set_password(const std::string& account, const crypto::Secret& fresh, const std::string& address, bool by_link = true);
+  bool has_password(const std::string& account) { return !secrets_.find(account).password_hash.empty(); }
+
+  // The link for the app (otpauth://…), a secret; not yet asked for at log-in until a code confirms it. Asks for the password.
+  Result<crypto::Secret> enrol_totp(const std::string& account, const crypto::Secret& password, const std::string& issuer, const std::string& address);
+  // Refusal "identity.wrong_code".
+  Checked confirm_totp(const std::string& account, const std::string& code);
+
+ private:
+  bool check(const std::string& hash, const crypto::Secret& password);
+  std::string hash(const crypto::Secret& password);
+  Checked verify(const std::string& account, const crypto::Secret& password, const std::string& address);
+  Refusal failed(const std::string& account, const std::string& address, const char* why);
+
+  const AccountBook& book_;
+  AccountSecrets secrets_;
+  Sessions& sessions_;
+  Lockout& lockout_;
+  AuditLog& audit_;
+  Now now_;
+  std::counting_semaphore<> hashes_;
+  std::once_flag dummy_once_;
+  std::string dummy_;       // an unknown account's "hash": costs the same
+  std::mutex totp_mutex_;   // a code opens once, also when it comes twice at the same moment
+};
+
+// Refusal "identity.weak_password".
+Checked check_strength(const std::string& account, std::string_view password);
+
+}  // namespace yi::identity
