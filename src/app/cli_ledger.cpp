@@ -8,12 +8,31 @@
 #include "base/clock.h"
 #include "engine/rebuild.h"
 #include "files/store.h"
+#include "identity/audit.h"
 #include "store/verify.h"
 
 namespace yi::app {
 namespace {
 
 double seconds_since(std::int64_t start) { return static_cast<double>(monotonic_ns() - start) / 1e9; }
+
+// The access audit beside the ledger; a directory that has never been served has none.
+bool verify_audits(const std::string& directory, const std::vector<CentreCode>& centres) {
+  auto opened = store::open_beside(directory, identity::kAuditFile, store::Mode::read);
+  if (!opened) {
+    if (opened.error().code != "store.missing") fail(opened.error());
+    return opened.error().code == "store.missing";
+  }
+  const auto reader = opened.value()->open_reader();
+  bool whole = true;
+  for (const auto centre : centres) {
+    const auto v = identity::verify_audit(*reader, centre);
+    if (v.broken) fmt::print("中心 {}：{}\n", centre.value, *v.broken);
+    else fmt::print("中心 {}：访问审计 {} 条全部相符。\n审计链尾 {}\n", centre.value, v.entries, v.head);
+    whole &= !v.broken;
+  }
+  return whole;
+}
 
 int run_verify(const std::string& directory) {
   static_cast<void>(settle(directory));  // only who may write can; then the ledger that is there is read
@@ -45,6 +64,7 @@ int run_verify(const std::string& directory) {
     } else if (check.files > 0) {
       fmt::print("{} 个文件（{:.1f} MB）全部相符。\n", check.files, static_cast<double>(check.bytes) / 1e6);
     }
+    whole &= verify_audits(directory, all);
     return whole ? 0 : 1;
   } catch (const store::Failure& f) {
     return fail({"app.unreadable", std::string("数据文件无法读取：") + f.what(), "请从备份恢复，或联系系统管理员。", 500, directory});
@@ -91,7 +111,7 @@ int run_rebuild(const Cli& cli, const std::string& directory, bool repair) {
 }  // namespace
 
 void add_ledger_commands(Cli& cli) {
-  auto* verify = cli.app.add_subcommand("verify", "核对账本：重新计算每一条记录的散列");
+  auto* verify = cli.app.add_subcommand("verify", "核对账本和访问审计：重新计算每一条记录的散列");
   auto directory = std::make_shared<std::string>("var");
   verify->add_option("--data", *directory, "数据目录")->capture_default_str();
   verify->footer("例：yichuang verify --data var\n可与正在运行的服务同时进行。退出码：0 完整，1 有损坏（并指出第一条）");

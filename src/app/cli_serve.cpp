@@ -23,6 +23,8 @@ struct ServeWords {
   std::string data = "var";
   int port = 8080;
   int threads = 1;
+  bool behind_tls = false;
+  std::vector<std::string> hosts;
   bool fresh = false;
 };
 
@@ -55,6 +57,8 @@ Result<std::unique_ptr<Installation>> open(const std::string& root, const ServeW
   o.data_root = root;
   o.server.port = static_cast<std::uint16_t>(w.port);
   o.server.connection_threads = w.threads;
+  o.server.behind_tls = w.behind_tls;
+  o.server.allowed_hosts = w.hosts;
   YI_TRY(auto installation, Installation::open(o));
   YI_CHECK(installation->serve());
   return installation;
@@ -63,7 +67,12 @@ Result<std::unique_ptr<Installation>> open(const std::string& root, const ServeW
 int serve_until_stopped(Installation& i) {
   expect_stop();
   fmt::print("\n一窗已启动：http://127.0.0.1:{}\n", i.port());
-  fmt::print("工作人员一次性登录链接（10 分钟内有效，只能用一次）：\n  {}\n", i.one_time_link());
+  if (const auto link = i.first_administrator_link(); !link.empty())
+    fmt::print("中心还没有系统管理员。设立三员的一次性链接（30 分钟内有效，只能用一次）：\n  {}\n", link);
+  if (const auto link = i.one_time_link(); !link.empty())
+    fmt::print("工作人员一次性登录链接（10 分钟内有效，只能用一次）：\n  {}\n", link);
+  else
+    fmt::print("工作人员请在 http://127.0.0.1:{}/login 登录。\n", i.port());
   fmt::print("按 Ctrl+C 停止。\n");
   std::fflush(stdout);
   wait_for_stop();
@@ -142,6 +151,8 @@ void add_words(CLI::App* command, ServeWords& w) {
   command->add_option("--data", w.data, "数据目录")->capture_default_str();
   command->add_option("--port", w.port, "端口；0 由系统选择")->check(CLI::Range(0, 65535))->capture_default_str();
   command->add_option("--threads", w.threads, "接待连接的线程数")->check(CLI::Range(1, 16))->capture_default_str();
+  command->add_flag("--behind-tls", w.behind_tls, "前面有终结 TLS 的代理：Cookie 只走 https，地址取自 X-Forwarded-For");
+  command->add_option("--host", w.hosts, "除本机外，浏览器可用的主机名（代理的名字），可写多个");
 }
 
 }  // namespace

@@ -43,6 +43,7 @@ Checked Installation::serve() {
   casework::add_doors(router_, *engine_, *common_.catalog);
   const identity::DoorParts parts{*gatekeeper_, *engine_, common_.catalog->settings().hall_name};
   identity::add_doors(router_, parts);
+  identity::add_page_doors(router_, parts);
   add_file_doors(router_, *files_);
   YI_TRY(auto context, bulletin_context(common_, options_.data_root));
   bulletin_ = std::make_unique<bulletin::BulletinContext>(std::move(context));
@@ -53,8 +54,18 @@ Checked Installation::serve() {
   return server_->start();
 }
 
+std::string Installation::link(std::string_view path, const std::string& code) const {
+  return code.empty() ? "" : "http://" + options_.server.address + ":" + std::to_string(port()) + std::string(path) + "?code=" + code;
+}
+
 std::string Installation::one_time_link() {
-  return "http://" + options_.server.address + ":" + std::to_string(port()) + "/operator/enter?code=" + gatekeeper_->new_one_time_code();
+  return gatekeeper_->operator_is_open() ? link("/operator/enter", gatekeeper_->new_one_time_code()) : "";
+}
+
+std::string Installation::first_administrator_link() {
+  if (engine_->clock().pinned() || book_->holders(identity::Role::administrator) > 0) return "";
+  const auto code = gatekeeper_->links().make(identity::LinkPurpose::open_three_posts, "", limits::kLinkMinutes.value);
+  return code ? link("/first-administrator", *code) : "";
 }
 
 void Installation::stop() {

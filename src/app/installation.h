@@ -30,11 +30,17 @@ class Installation {
   http::Router& router() { return router_; }
   Checked serve();                       // registers the doors and starts the server
   std::uint16_t port() const { return server_->port(); }
-  std::string one_time_link();           // http://127.0.0.1:8080/operator/enter?code=…
+  identity::Gatekeeper& gatekeeper() { return *gatekeeper_; }
+  const identity::RoleTable& roles() const { return *roles_; }
+  // http://127.0.0.1:8080/operator/enter?code=…, where the operator's session opens anything; "" elsewhere.
+  std::string one_time_link();
+  // …/first-administrator?code=…, of a centre of the machine's clock that has no administrator; "" elsewhere.
+  std::string first_administrator_link();
   void stop();
 
  private:
   Installation(const ServeOptions& options, Common common) : options_(options), common_(std::move(common)) {}
+  std::string link(std::string_view path, const std::string& code) const;
   ServeOptions options_;
   Common common_;
   std::shared_ptr<identity::AccountBook> book_ = std::make_shared<identity::AccountBook>();

@@ -180,8 +180,8 @@ TEST(Gatekeeper, APostWithACookieCarriesTheTokenAgainstForeignSites) {
   const auto& g = house.keeper();
   auto r = house.with_cookie(token);
   const auto post = door("casework.receive", http::Method::post);
-  r.method = http::Method::post;
   EXPECT_EQ(refusal_of(g, r, door("casework.read")), "admitted as staff");
+  r.method = http::Method::post;
   EXPECT_EQ(refusal_of(g, r, post), "identity.csrf");
   r.csrf_token = csrf_token_of(std::string(64, 'a'));
   EXPECT_EQ(refusal_of(g, r, post), "identity.csrf");

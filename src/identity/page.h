@@ -1,0 +1,20 @@
+#pragma once
+// The frame of the pages that come before anybody has signed in: no script, nothing fetched from elsewhere (docs/ARCHITECTURE.md, Look).
+#include <map>
+#include <string>
+
+#include "http/router.h"
+
+namespace yi::identity {
+
+// `main` is markup; title and hall are text.
+http::Response page(const std::string& hall, const std::string& title, const std::string& main, int status = 200);
+
+// A labelled field of a form. `type`: text, password, hidden. A password is never given back.
+std::string form_field(const std::string& name, const std::string& label, const std::string& type, const std::string& autocomplete,
+                       const std::map<std::string, std::string>& given, const std::string& hint = "");
+std::string hidden_field(const std::string& name, const std::string& value);
+// What went wrong, above a form.
+std::string problem_note(const Refusal& refusal);
+
+}  // namespace yi::identity

@@ -1,0 +1,290 @@
+// Log-in, lock-out, sessions' ends, second factors, links; the machine's clock is the test's.
+#include <gtest/gtest.h>
+
+#include "base/text.h"
+#include "crypto/encoding.h"
+#include "crypto/totp.h"
+#include "identity/test_house.h"
+
+namespace yi::identity {
+namespace {
+
+using test::House;
+constexpr const char* kPassword = "three blue kettles";
+
+std::string login_body(const std::string& account, const std::string& password, const std::string& code = "") {
+  return R"({"account":")" + account + R"(","password":")" + password + "\"" + (code.empty() ? "" : R"(,"code":")" + code + "\"") + "}";
+}
+
+class Login : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    house.start();
+    house.open_staff("w01.chen", {Role::clerk});
+    ASSERT_TRUE(house.keeper().sign_in().set_password("w01.chen", crypto::Secret(kPassword), "").ok());
+  }
+  http::Response login(const std::string& account, const std::string& password, const std::string& code = "") {
+    return house.ask(house.post("/api/identity/login", login_body(account, password, code)));
+  }
+  int me(const std::string& token) {
+    auto r = house.with_cookie(token);
+    r.path = "/api/identity/me";
+    return house.ask(r).status;
+  }
+  House house;
+};
+
+TEST_F(Login, OpensASessionWithItsToken) {
+  const auto r = login("w01.chen", kPassword);
+  ASSERT_EQ(r.status, 200) << r.body;
+  const auto token = house.cookie_of(r);
+  EXPECT_EQ(token.size(), 64u);
+  EXPECT_EQ(House::field(r, "csrf_token"), csrf_token_of(token));
+  EXPECT_EQ(me(token), 200);
+  auto show = house.with_cookie(token);
+  show.path = "/api/identity/me";
+  const auto mine = house.ask(show);
+  EXPECT_EQ(House::field(mine, "csrf_token"), csrf_token_of(token));
+  EXPECT_NE(mine.body.find(R"("roles":["guide","clerk"])"), std::string::npos) << mine.body;
+  EXPECT_NE(mine.body.find(R"({"right":"casework.read_personal","reach":"centre"})"), std::string::npos) << mine.body;
+  // A new log-in gives a new token, and the one before ends.
+  auto again = house.post("/api/identity/login", login_body("w01.chen", kPassword), token);
+  const auto second = house.cookie_of(house.ask(again));
+  EXPECT_NE(second, token);
+  EXPECT_EQ(me(token), 401);
+  EXPECT_EQ(me(second), 200);
+  EXPECT_EQ(house.ask(house.post("/api/identity/logout", "", second)).status, 200);
+  EXPECT_EQ(me(second), 401);
+}
+
+TEST_F(Login, TheFileKeepsNoToken) {
+  const auto token = house.cookie_of(login("w01.chen", kPassword));
+  house.stop();
+  std::string all;
+  for (const char* name : {"/identity.db", "/identity.db-wal", "/audit.db", "/audit.db-wal", "/yichuang.db", "/yichuang.db-wal"}) {
+    std::ifstream in(house.directory() + name, std::ios::binary);
+    all.append(std::istreambuf_iterator<char>(in), {});
+  }
+  EXPECT_NE(all.find(name_of_token(token)), std::string::npos);  // what is looked for could be found
+  EXPECT_EQ(all.find(token), std::string::npos);
+  EXPECT_EQ(all.find(kPassword), std::string::npos);
+  house.start();
+  EXPECT_EQ(me(token), 200);  // outlives a restart
+}
+
+TEST_F(Login, EveryCauseHasTheSameAnswer) {
+  const auto wrong = login("w01.chen", "three green kettles");
+  house.open_staff("w01.sun", {Role::clerk});
+  ASSERT_TRUE(house.keeper().sign_in().set_password("w01.sun", crypto::Secret(kPassword), "").ok());
+  house.give("identity.suspend_account", R"({"account":"w01.sun","reason":"调离"})");
+  house.open_staff("w01.new", {Role::clerk});  // has not set a password
+  for (const auto& other : {login("w01.nobody", kPassword), login("w01.sun", kPassword), login("w01.new", kPassword), login("", "")}) {
+    EXPECT_EQ(other.status, 401);
+    EXPECT_EQ(other.body, wrong.body);
+  }
+  EXPECT_EQ(House::code_of(wrong), "identity.login_failed");
+}
+
+TEST_F(Login, FiveFailuresLockForAQuarterOfAnHour) {
+  const auto wrong = login("w01.chen", "three green kettles");
+  for (int i = 1; i < 5; ++i) EXPECT_EQ(login("w01.chen", "three green kettles").status, 401);
+  const auto locked = login("w01.chen", kPassword);
+  EXPECT_EQ(locked.status, 401);
+  EXPECT_EQ(locked.body, wrong.body);  // nobody learns that it is locked now
+  house.start();                       // nor does a restart open it
+  house.pass_minutes(14);
+  EXPECT_EQ(login("w01.chen", kPassword).status, 401);
+  house.pass_minutes(1);
+  EXPECT_EQ(login("w01.chen", kPassword).status, 200);
+}
+
+TEST(Lockout, FailuresFarApartAndOfManyAccountsBehindOneAddress) {
+  House house;
+  house.start();
+  auto file = SecretsFile::open(house.directory(), test::kCentre).value();
+  Lockout l(*file, house.options.now);
+  for (int i = 0; i < 4; ++i) l.failed("a", "h");
+  house.pass_minutes(15);
+  l.failed("a", "h");
+  EXPECT_FALSE(l.locked("a", ""));
+  l.succeeded("a");
+  for (int i = 0; i < 4; ++i) l.failed("a", "h");
+  EXPECT_FALSE(l.locked("a", ""));
+  l.failed("a", "h");
+  EXPECT_TRUE(l.locked("a", ""));
+  EXPECT_FALSE(l.locked("b", "h"));
+  for (int i = 0; i < 50; ++i) l.failed("x" + std::to_string(i), "h");
+  EXPECT_TRUE(l.locked("b", "h"));
+  EXPECT_FALSE(l.locked("b", "other"));
+}
+
+TEST_F(Login, SessionsEndWhenIdleAndAfterTwelveHours) {
+  const auto idle = house.session_of("w01.chen");
+  house.pass_minutes(29);
+  EXPECT_EQ(me(idle), 200);
+  house.pass_minutes(29);
+  EXPECT_EQ(me(idle), 200);
+  house.pass_minutes(30);
+  EXPECT_EQ(me(idle), 401);
+  const auto busy = house.session_of("w01.chen");
+  for (int i = 0; i < 12 * 60 / 20 - 1; ++i) {
+    house.pass_minutes(20);
+    ASSERT_EQ(me(busy), 200) << i;
+  }
+  house.pass_minutes(20);
+  EXPECT_EQ(me(busy), 401);
+}
+
+TEST_F(Login, TheOldestOfManySessionsEnds) {
+  const auto first = house.session_of("w01.chen");
+  for (int i = 0; i < limits::kSessionsOfAccount.value; ++i) {
+    house.pass_minutes(1);
+    static_cast<void>(house.session_of("w01.chen"));
+  }
+  EXPECT_EQ(me(first), 401);
+}
+
+TEST_F(Login, ANewPasswordEndsTheOtherSessions) {
+  const auto here = house.session_of("w01.chen"), elsewhere = house.session_of("w01.chen");
+  const auto change = [&](const std::string& from, const std::string& to) {
+    return house.ask(house.post("/api/identity/password", R"({"old_password":")" + from + R"(","new_password":")" + to + "\"}", here));
+  };
+  EXPECT_EQ(House::code_of(change(kPassword, "short")), "identity.weak_password");
+  EXPECT_EQ(House::code_of(change(kPassword, "w01.chen and more")), "identity.weak_password");
+  EXPECT_EQ(House::code_of(change(kPassword, "aaaaaaaaaaaaaaaa")), "identity.weak_password");
+  EXPECT_EQ(House::code_of(change("three green kettles", "four red kettles")), "identity.login_failed");
+  const auto done = change(kPassword, "four red kettles");
+  ASSERT_EQ(done.status, 200) << done.body;
+  EXPECT_EQ(me(elsewhere), 401);
+  EXPECT_EQ(me(here), 401);
+  EXPECT_EQ(me(house.cookie_of(done)), 200);
+  EXPECT_EQ(login("w01.chen", kPassword).status, 401);
+  EXPECT_EQ(login("w01.chen", "four red kettles").status, 200);
+}
+
+TEST_F(Login, ASecondFactorIsAskedForAndOpensOnce) {
+  const auto token = house.session_of("w01.chen");
+  const auto enrolled = house.ask(house.post("/api/identity/enrol_totp", R"({"password":")" + std::string(kPassword) + "\"}", token));
+  ASSERT_EQ(enrolled.status, 200) << enrolled.body;
+  const auto link = House::field(enrolled, "otpauth");
+  const auto from = link.find("secret=") + 7;
+  const crypto::Secret seed(*crypto::from_base32(link.substr(from, link.find('&', from) - from)));
+  const auto code = [&] { return crypto::totp_code(seed, house.now.ms / crypto::kTotpStepMs); };
+  EXPECT_EQ(login("w01.chen", kPassword).status, 200);  // not confirmed: not asked for
+  const auto wrong = code() == "000000" ? "000001" : "000000";
+  EXPECT_EQ(House::code_of(house.ask(house.post("/api/identity/confirm_totp", std::string(R"({"code":")") + wrong + "\"}", token))), "identity.wrong_code");
+  ASSERT_EQ(house.ask(house.post("/api/identity/confirm_totp", R"({"code":")" + code() + "\"}", token)).status, 200);
+  EXPECT_EQ(House::code_of(login("w01.chen", kPassword)), "identity.code_required");
+  EXPECT_EQ(House::code_of(login("w01.chen", kPassword, code())), "identity.login_failed");  // confirmed with this very code
+  house.pass_minutes(1);
+  const auto fresh = code();
+  EXPECT_EQ(login("w01.chen", kPassword, fresh).status, 200);
+  EXPECT_EQ(House::code_of(login("w01.chen", kPassword, fresh)), "identity.login_failed");
+  house.pass_minutes(2);
+  EXPECT_EQ(House::code_of(login("w01.chen", "three green kettles", code())), "identity.login_failed");
+}
+
+TEST_F(Login, AnApplicantRegistersAndHasTheirOwnRoleAlone) {
+  const std::string body = R"({"account":"sunny.day","password":"three blue kettles"})";
+  const auto r = house.ask(house.post("/api/identity/register", body));
+  ASSERT_EQ(r.status, 200) << r.body;
+  auto show = house.with_cookie(house.cookie_of(r));
+  show.path = "/api/identity/me";
+  const auto mine = house.ask(show);
+  EXPECT_EQ(House::field(mine, "kind"), "applicant");
+  EXPECT_NE(mine.body.find(R"("roles":["applicant"])"), std::string::npos);
+  EXPECT_EQ(House::code_of(house.ask(house.post("/api/identity/register", body))), "identity.account_exists");
+  EXPECT_EQ(House::code_of(house.ask(house.post("/api/identity/register", R"({"account":"w01.chen","password":"three blue kettles"})"))), "identity.account_exists");
+  EXPECT_EQ(login("sunny.day", kPassword).status, 200);
+}
+
+// A power cut came between the account and its password.
+TEST_F(Login, ARegistrationThatWasInterruptedCanBeRepeated) {
+  ASSERT_EQ(house.give("identity.open_applicant", R"({"account":"sunny.day"})"), "");
+  house.start();
+  EXPECT_EQ(house.ask(house.post("/api/identity/register", R"({"account":"sunny.day","password":"three blue kettles"})")).status, 200);
+}
+
+TEST_F(Login, LinksToSetAPassword) {
+  house.open_three_posts();
+  const auto admin = house.session_of("admin.li"), security = house.session_of("sec.wu");
+  const auto ask = [&](const char* door, const std::string& account, const std::string& token) {
+    return house.ask(house.post(std::string("/api/identity/") + door, R"({"account":")" + account + "\"}", token));
+  };
+  house.open_staff("w01.new", {Role::clerk});
+  const auto invited = ask("invite", "w01.new", admin);
+  ASSERT_EQ(invited.status, 200) << invited.body;
+  const auto link = House::field(invited, "link");
+  EXPECT_TRUE(link.starts_with("http://127.0.0.1:8080/set-password?code=")) << link;
+  EXPECT_EQ(House::code_of(ask("invite", "w01.chen", admin)), "identity.has_password");
+  EXPECT_EQ(House::code_of(ask("invite", "w01.new", security)), "identity.not_allowed");
+  EXPECT_EQ(House::code_of(ask("reset_password", "w01.chen", admin)), "identity.not_allowed");
+  EXPECT_EQ(ask("reset_password", "w01.chen", security).status, 200);
+  EXPECT_EQ(House::code_of(ask("reset_password", "w01.new", security)), "identity.no_password");
+  ASSERT_TRUE(house.keeper().sign_in().set_password("admin.li", crypto::Secret(kPassword), "").ok());
+  EXPECT_EQ(House::code_of(ask("reset_password", "admin.li", security)), "identity.post_protected");
+
+  const auto code = link.substr(link.find('=') + 1);
+  house.start();  // outlives a restart
+  const auto set = [&](const std::string& password, const std::string& again) {
+    return house.ask(house.post("/set-password", "code=" + code + "&username=w01.new&password=" + password + "&again=" + again));
+  };
+  EXPECT_EQ(house.ask(house.request("/set-password", {{"code", code}})).status, 200);
+  EXPECT_EQ(set("four+red+kettles", "four+red+kettle").status, 422);
+  EXPECT_EQ(set("short", "short").status, 422);
+  const auto done = set("four+red+kettles", "four+red+kettles");
+  EXPECT_EQ(done.status, 200) << done.body;
+  EXPECT_EQ(set("four+red+kettles", "four+red+kettles").status, 403);
+  EXPECT_EQ(login("w01.new", "four red kettles").status, 200);
+  EXPECT_EQ(house.ask(house.request("/set-password", {{"code", code}})).status, 403);
+}
+
+TEST_F(Login, TheFormOfThePageOpensASessionToo) {
+  EXPECT_EQ(house.ask(house.request("/login")).status, 200);
+  const auto in = house.ask(house.post("/login", "account=w01.chen&password=three+blue%20kettles&code="));
+  EXPECT_EQ(in.status, 303);
+  EXPECT_EQ(me(house.cookie_of(in)), 200);
+  const auto wrong = house.ask(house.post("/login", "account=%3Cb%3E&password=x&code="));
+  EXPECT_EQ(wrong.status, 401);
+  EXPECT_NE(wrong.body.find("&lt;b&gt;"), std::string::npos);
+  EXPECT_EQ(wrong.body.find("<b>"), std::string::npos);
+  EXPECT_EQ(house.ask(house.post("/login", "account=%zz")).status, 400);
+}
+
+TEST(FirstAdministrator, OpensThreePostsByOneLinkOnce) {
+  House house;
+  house.options.demonstration = false;
+  house.start();
+  const auto code = *house.keeper().links().make(LinkPurpose::open_three_posts, "", limits::kLinkMinutes.value);
+  EXPECT_EQ(house.ask(house.request("/first-administrator", {{"code", code}})).status, 200);
+  const std::string people = "code=" + code + "&administrator=admin.li&administrator_name=%E6%9D%8E&security_administrator=sec.wu&security_administrator_name=%E5%90%B4"
+                             "&auditor_name=%E4%BD%95&password=three+blue+kettles&again=three+blue+kettles";
+  EXPECT_EQ(house.ask(house.post("/first-administrator", people + "&auditor=sec.wu")).status, 422);  // nothing is opened, the link stays
+  EXPECT_EQ(house.keeper().book().holders(Role::administrator), 0);
+  const auto done = house.ask(house.post("/first-administrator", people + "&auditor=audit.he"));
+  ASSERT_EQ(done.status, 200) << done.body;
+  EXPECT_EQ(house.keeper().book().holders(Role::auditor), 1);
+  EXPECT_EQ(house.ask(house.post("/first-administrator", people + "&auditor=audit.ho")).status, 403);
+  EXPECT_EQ(house.ask(house.post("/api/identity/login", login_body("admin.li", kPassword))).status, 200);
+  int links = 0;
+  for (auto at = done.body.find("href=\"http"); at != std::string::npos; at = done.body.find("href=\"http", at + 1)) {
+    const auto link = done.body.substr(at, 140);
+    const auto of = link.substr(link.find("code=") + 5, 64);
+    EXPECT_EQ(house.ask(house.post("/set-password", "code=" + of + "&password=four+red+kettles&again=four+red+kettles")).status, 200);
+    ++links;
+  }
+  EXPECT_EQ(links, 2);
+  EXPECT_EQ(house.ask(house.post("/api/identity/login", login_body("audit.he", "four red kettles"))).status, 200);
+  EXPECT_EQ(house.ask(house.post("/api/identity/login", login_body("sec.wu", "four red kettles"))).status, 200);
+}
+
+TEST(FirstAdministrator, TheLinkEndsAfterHalfAnHour) {
+  House house;
+  house.start();
+  const auto code = *house.keeper().links().make(LinkPurpose::open_three_posts, "", limits::kLinkMinutes.value);
+  house.pass_minutes(30);
+  EXPECT_EQ(house.ask(house.request("/first-administrator", {{"code", code}})).status, 403);
+}
+
+}  // namespace
+}  // namespace yi::identity
