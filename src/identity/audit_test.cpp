@@ -139,7 +139,7 @@ TEST(Audit, PersonalDoorsAreAuditedBeforeTheyAnswerAndRefusalsToo) {
   d.pattern = "/api/toy/people/{id}";
   d.name = "toy.get_person";
   d.summary = "一个人";
-  d.right = "casework.read";
+  d.right = "view.cases";
   d.audit_class = "personal";
   d.parameters = {{"id", "编号", R"({"type":"string","maxLength":20})", true, true}};
   d.replies = {{200, "一个人", "application/json", ""}};

@@ -47,10 +47,10 @@ TEST(Gatekeeper, TheTokenOpensAndIsKeptFromOthers) {
   EXPECT_EQ(token.size(), 64u);
   house.start();  // the same token after a restart
   const auto& g = house.keeper();
-  EXPECT_EQ(refusal_of(g, with_token(token), door("casework.read")), "admitted as operator");
-  EXPECT_EQ(refusal_of(g, with_token(std::string(64, '0')), door("casework.read")), "identity.bad_token");
+  EXPECT_EQ(refusal_of(g, with_token(token), door("view.cases")), "admitted as operator");
+  EXPECT_EQ(refusal_of(g, with_token(std::string(64, '0')), door("view.cases")), "identity.bad_token");
   EXPECT_EQ(refusal_of(g, with_token(token + "0"), door("public")), "identity.bad_token");
-  EXPECT_EQ(refusal_of(g, {}, door("casework.read")), "identity.not_signed_in");
+  EXPECT_EQ(refusal_of(g, {}, door("view.cases")), "identity.not_signed_in");
   EXPECT_EQ(refusal_of(g, {}, door("public")), "admitted as public");
   house.stop();
   ::chmod(file.c_str(), 0644);
@@ -133,10 +133,10 @@ TEST(Gatekeeper, ALinkOpensOneSessionWithinTenMinutes) {
   EXPECT_FALSE(g.enter(std::string(64, 'a')));
   http::Request r;
   r.cookie = "a=b; yichuang_session=" + *session;
-  EXPECT_EQ(g.admit(r, door("casework.read"))->role, "operator");
-  EXPECT_TRUE(viewer_of(*g.admit(r, door("casework.read"))).may_see_health());
+  EXPECT_EQ(g.admit(r, door("view.cases"))->role, "operator");
+  EXPECT_TRUE(viewer_of(*g.admit(r, door("view.cases"))).may_see_health());
   g.leave(r);
-  EXPECT_FALSE(g.admit(r, door("casework.read")).ok());
+  EXPECT_FALSE(g.admit(r, door("view.cases")).ok());
   EXPECT_FALSE(viewer_of(*g.admit(r, door("public"))).is_signed_in());
   const auto late = g.new_one_time_code();
   house.pass_minutes(10);
@@ -162,13 +162,13 @@ TEST(Gatekeeper, WithAnAdministratorTheOperatorsTokenOpensPublicDoorsAlone) {
   const auto token = house.operator_token();
   auto& g = house.keeper();
   const auto session = g.enter(g.new_one_time_code());
-  EXPECT_EQ(refusal_of(g, with_token(token), door("casework.read")), "admitted as operator");
+  EXPECT_EQ(refusal_of(g, with_token(token), door("view.cases")), "admitted as operator");
   house.open_three_posts();
-  EXPECT_EQ(refusal_of(g, with_token(token), door("casework.read")), "identity.operator_closed");
+  EXPECT_EQ(refusal_of(g, with_token(token), door("view.cases")), "identity.operator_closed");
   EXPECT_EQ(refusal_of(g, with_token(token), door("public")), "admitted as public");
   http::Request r;
   r.cookie = "yichuang_session=" + *session;
-  EXPECT_EQ(refusal_of(g, r, door("casework.read")), "identity.not_signed_in");
+  EXPECT_EQ(refusal_of(g, r, door("view.cases")), "identity.not_signed_in");
   EXPECT_FALSE(g.enter(g.new_one_time_code()));
 }
 
@@ -180,7 +180,7 @@ TEST(Gatekeeper, APostWithACookieCarriesTheTokenAgainstForeignSites) {
   const auto& g = house.keeper();
   auto r = house.with_cookie(token);
   const auto post = door("casework.receive", http::Method::post);
-  EXPECT_EQ(refusal_of(g, r, door("casework.read")), "admitted as staff");
+  EXPECT_EQ(refusal_of(g, r, door("view.cases")), "admitted as staff");
   r.method = http::Method::post;
   EXPECT_EQ(refusal_of(g, r, post), "identity.csrf");
   r.csrf_token = csrf_token_of(std::string(64, 'a'));
@@ -198,7 +198,7 @@ TEST(Gatekeeper, TheCallerCarriesWhoActsAndWhatTheyMaySee) {
   House house;
   house.start();
   house.open_staff("scjgj.zhao", {Role::department_leader}, "scjgj");
-  const auto c = *house.keeper().admit(house.with_cookie(house.session_of("scjgj.zhao")), door("casework.read"));
+  const auto c = *house.keeper().admit(house.with_cookie(house.session_of("scjgj.zhao")), door("view.cases"));
   EXPECT_EQ(c.account, "scjgj.zhao");
   EXPECT_EQ(c.department, "scjgj");
   EXPECT_TRUE(RoleSet(c.roles).has(Role::handler));  // by inclusion
@@ -217,11 +217,11 @@ TEST(Gatekeeper, OtherRolesOrASuspensionEndTheSession) {
   house.open_staff("w01.chen", {Role::clerk});
   const auto token = house.session_of("w01.chen");
   const auto& g = house.keeper();
-  EXPECT_EQ(refusal_of(g, house.with_cookie(token), door("casework.read")), "admitted as staff");
+  EXPECT_EQ(refusal_of(g, house.with_cookie(token), door("view.cases")), "admitted as staff");
   house.give("identity.grant_roles", R"({"account":"w01.chen","roles":["guide"]})");
-  EXPECT_EQ(refusal_of(g, house.with_cookie(token), door("casework.read")), "identity.not_signed_in");
+  EXPECT_EQ(refusal_of(g, house.with_cookie(token), door("view.cases")), "identity.not_signed_in");
   const auto second = house.session_of("w01.chen");
   EXPECT_EQ(refusal_of(g, house.with_cookie(second), door("casework.receive")), "identity.not_allowed");
   house.give("identity.suspend_account", R"({"account":"w01.chen","reason":"调离"})");
-  EXPECT_EQ(refusal_of(g, house.with_cookie(second), door("casework.read")), "identity.not_signed_in");
+  EXPECT_EQ(refusal_of(g, house.with_cookie(second), door("view.cases")), "identity.not_signed_in");
 }

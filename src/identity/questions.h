@@ -21,8 +21,8 @@ inline constexpr int kQuestions = 8;
 
 // The right's name in data/roles.yaml.
 constexpr std::string_view right_of(Question q) {
-  constexpr std::string_view names[kQuestions] = {"casework.read",         "casework.read_personal",   "staff.read_health",
-                                                  "bulletin.read_internal", "bulletin.read_evidence", "identity.unmask",
+  constexpr std::string_view names[kQuestions] = {"view.cases",         "view.personal",   "view.health",
+                                                  "view.internal_edition", "view.evidence", "identity.unmask",
                                                   "identity.read_audit",    "identity.read_accounts"};
   return names[static_cast<std::size_t>(q)];
 }

@@ -188,8 +188,8 @@ TEST(RoleTableFile, InclusionIsFollowedThrough) {
   const auto leader = t.closure(RoleSet{Role::department_leader});
   EXPECT_TRUE(leader.has(Role::handler));  // over the chief representative
   EXPECT_FALSE(t.closure(RoleSet{Role::handler}).has(Role::department_leader));
-  EXPECT_EQ(t.reach(leader, "casework.read"), Reach::department);
-  EXPECT_EQ(t.reach(t.closure(RoleSet{Role::clerk}), "casework.read"), Reach::centre);
+  EXPECT_EQ(t.reach(leader, "view.cases"), Reach::department);
+  EXPECT_EQ(t.reach(t.closure(RoleSet{Role::clerk}), "view.cases"), Reach::centre);
   EXPECT_EQ(reach_in(t.grants(t.closure(RoleSet{Role::applicant})), Question::read_personal), Reach::own);
   EXPECT_EQ(reach_in(t.grants(leader), Question::read_audit), Reach::none);
   EXPECT_TRUE(t.holders("identity.grant_roles") == RoleSet{Role::security_administrator});

@@ -46,7 +46,7 @@ TEST_F(Login, OpensASessionWithItsToken) {
   const auto mine = house.ask(show);
   EXPECT_EQ(House::field(mine, "csrf_token"), csrf_token_of(token));
   EXPECT_NE(mine.body.find(R"("roles":["guide","clerk"])"), std::string::npos) << mine.body;
-  EXPECT_NE(mine.body.find(R"({"right":"casework.read_personal","reach":"centre"})"), std::string::npos) << mine.body;
+  EXPECT_NE(mine.body.find(R"({"right":"view.personal","reach":"centre"})"), std::string::npos) << mine.body;
   // A new log-in gives a new token, and the one before ends.
   auto again = house.post("/api/identity/login", login_body("w01.chen", kPassword), token);
   const auto second = house.cookie_of(house.ask(again));
