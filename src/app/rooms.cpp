@@ -23,7 +23,6 @@ engine::RegistryFactory all_rooms(const Common& common, std::shared_ptr<identity
     const auto known_bundle = [catalog = common.catalog](const catalog::BundleCode& code) { return catalog->find_bundle(code) != nullptr; };
     const auto known_window = [catalog = common.catalog](const WindowCode& code) { return catalog->find_window(code) != nullptr; };
     engine::Registry r;
-    identity::declare(r, {known_department, known_window}, book);
     casework::declare(r, common.catalog, common.calendar);
     onething::declare(r, known_bundle);
     enterprise::declare(r);
@@ -35,6 +34,7 @@ engine::RegistryFactory all_rooms(const Common& common, std::shared_ptr<identity
     };
     staff::declare(r, known_department, working_days);
     bulletin::declare(r, known_department);
+    identity::declare(r, {known_department, known_window}, book);
     return r;
   };
 }
