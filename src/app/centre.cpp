@@ -48,7 +48,7 @@ Result<std::vector<replay::ReplayedWeek>> make_centre(const NewCentre& q, const 
     const Leaving leaving(q.data_directory, missing);
     std::vector<replay::ReplayedWeek> weeks;
     {
-      YI_TRY(auto engine, engine::Engine::open(building_place(q.data_directory), all_rooms(common), engine_options(common, {true, as_of})));
+      YI_TRY(auto engine, engine::Engine::open(building_place(q.data_directory), all_rooms(common), engine_options(common, {true, as_of}, q.keys)));
       YI_TRY(weeks, replay::replay(*engine, files, *common.catalog, *common.calendar, q.seed, progress));
     }
     YI_CHECK(take_in(q.data_directory));

@@ -14,6 +14,7 @@ struct NewCentre {
   std::string data_directory;
   bool replace = false;  // --fresh: what is there goes, once the new one is whole
   std::uint32_t seed = 1;
+  store::KeyOptions keys = {};
 };
 
 // Refusals: "app.not_empty" (the directory has a ledger and `replace` is not asked for), "app.foreign_files" (it has

@@ -2,16 +2,20 @@
 // The subcommands; each adds itself to the command line and leaves its exit code in `exit_code`.
 #include <CLI/CLI.hpp>
 
+#include "store/data_keys.h"
+
 namespace yi::app {
 
 struct Cli {
   CLI::App& app;
   int& exit_code;
-  std::string catalogue;  // --catalogue: the program's data folder
+  std::string catalogue;     // --catalogue: the program's data folder
+  store::KeyOptions keys{};  // --master-key: where the master key lies, when not in the data directory
 };
 
 void add_clock_commands(Cli& cli);     // due, check-id
 void add_ledger_commands(Cli& cli);    // verify, rebuild
+void add_key_commands(Cli& cli);       // keys
 void add_receipt_commands(Cli& cli);   // receipt, verify-receipt
 void add_bulletin_commands(Cli& cli);  // bulletin, replay
 void add_backup_commands(Cli& cli);    // backup, restore

@@ -48,7 +48,7 @@ int run_replay(const Cli& cli, const ReplayOptions& o) {
   auto files = load_weeks(o.files);
   if (!files) return fail(files.error());
   Progress progress("办理");
-  auto weeks = make_centre({o.data, o.fresh, o.seed}, *files, *common, [&](std::int64_t done, std::int64_t all) { progress.at(done, all); });
+  auto weeks = make_centre({o.data, o.fresh, o.seed, cli.keys}, *files, *common, [&](std::int64_t done, std::int64_t all) { progress.at(done, all); });
   if (!weeks) return fail(weeks.error());
   for (const auto& w : *weeks) report(w);
   fmt::print("数据目录：{}\n", o.data);

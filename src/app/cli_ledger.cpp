@@ -92,6 +92,13 @@ int run_rebuild(const Cli& cli, const std::string& directory, bool repair) {
         Progress progress("重建视图");
         engine::RebuildOptions options;
         options.swap_on_difference = repair;
+        std::unique_ptr<store::KeyVault> keys;
+        if (writer.reader().meta("keys")) {
+          auto found = engine::open_keys(writer.reader(), directory, centre, cli.keys, store::KeyAccess::make);
+          if (!found) return fail(found.error());
+          keys = std::move(found).value();
+          options.keys = keys.get();
+        }
         options.progress = [&](std::string_view, std::int64_t done, std::int64_t all) { progress.at(done, all); };
         r = engine::rebuild(writer, all_rooms(*common), centre, options);
       }

@@ -51,10 +51,11 @@ void wait_for_stop() {
   while (::read(g_stop_pipe[0], &c, 1) < 0 && errno == EINTR) continue;
 }
 
-Result<std::unique_ptr<Installation>> open(const std::string& root, const ServeWords& w) {
+Result<std::unique_ptr<Installation>> open(const Cli& cli, const std::string& root, const ServeWords& w) {
   ServeOptions o;
   o.data_directory = w.data;
   o.data_root = root;
+  o.keys = cli.keys;
   o.server.port = static_cast<std::uint16_t>(w.port);
   o.server.connection_threads = w.threads;
   o.server.behind_tls = w.behind_tls;
@@ -85,7 +86,7 @@ int run_serve(const Cli& cli, const ServeWords& w) {
   ::signal(SIGPIPE, SIG_IGN);
   const auto root = data_root(cli.catalogue);
   if (!root) return fail(root.error());
-  auto installation = open(*root, w);
+  auto installation = open(cli, *root, w);
   if (!installation) return fail(installation.error());
   return serve_until_stopped(*installation.value());
 }
@@ -134,14 +135,14 @@ int run_up(const Cli& cli, const ServeWords& w) {
     std::fflush(stdout);
     auto weeks = [&] {
       Progress progress("办理");
-      return make_centre({w.data, w.fresh, 1}, *files, *common, [&](std::int64_t done, std::int64_t all) { progress.at(done, all); });
+      return make_centre({w.data, w.fresh, 1, cli.keys}, *files, *common, [&](std::int64_t done, std::int64_t all) { progress.at(done, all); });
     }();
     if (!weeks) return fail(weeks.error());
     for (const auto& week : *weeks) report(week);
   } else {
     fmt::print("沿用数据目录 {}（--fresh 重来）。", w.data);
   }
-  auto installation = open(*root, w);
+  auto installation = open(cli, *root, w);
   if (!installation) return fail(installation.error());
   write_missing_bulletins(*root, w.data, *installation.value());
   return serve_until_stopped(*installation.value());

@@ -15,6 +15,7 @@ namespace fs = std::filesystem;
 constexpr const char* kBuilding = ".yichuang-building";
 constexpr const char* kOld = ".yichuang-old";
 constexpr const char* kDatabase = "yichuang.db";
+constexpr const char* kKeys = "keys";
 
 bool there(const fs::path& p) {
   std::error_code ignored;
@@ -25,7 +26,7 @@ bool there(const fs::path& p) {
 // ledger that they can have been written from.
 bool belongs_to_a_centre(const std::string& name, bool ledger) {
   for (const char* ours : {kDatabase, "yichuang.db-wal", "yichuang.db-shm", "yichuang.db-journal", "operator.token", "operator.token.new", "sm2.key", "sm2.pub",
-                           "identity.db", "identity.db-wal", "identity.db-shm", "identity.db-journal", "audit.db", "audit.db-wal", "audit.db-shm", "audit.db-journal"})
+                           "identity.db", "identity.db-wal", "identity.db-shm", "identity.db-journal", "audit.db", "audit.db-wal", "audit.db-shm", "audit.db-journal", kKeys})
     if (name == ours) return true;
   return ledger && (name == "bulletins" || name == "files");
 }
@@ -85,8 +86,12 @@ Checked check_ours(const std::string& data_directory) {
 Checked settle_locked(const std::string& data_directory) {
   const fs::path d(data_directory);
   try {
-    if (there(d / kOld)) put_back(d);
-    fs::remove_all(d / kBuilding);
+    const auto building = d / kBuilding;
+    if (there(d / kOld)) {
+      if (!there(d / kDatabase) && there(building / kDatabase) && !there(building / kKeys) && there(d / kKeys)) fs::rename(d / kKeys, building / kKeys);
+      put_back(d);
+    }
+    fs::remove_all(building);
     return Done{};
   } catch (const fs::filesystem_error& e) {
     return cannot_write(e, data_directory);
@@ -106,6 +111,9 @@ Checked take_in(const std::string& data_directory, const std::function<void()>& 
     if (after_step) after_step();
   };
   try {
+    // Keys come in a step before their ledger; while it still lies in the building place without them, those that stand in
+    // the directory are the new centre's. So there is always such a folder.
+    fs::create_directory(building / kKeys);
     // One rename brings the new centre in: its log has been written back into the database.
     if (there(building / "yichuang.db-wal"))
       return Refusal{"app.cannot_write", "新的账本没有完整写入磁盘。", "请检查磁盘空间后重来；原有数据没有改动。", 500, data_directory};
@@ -121,6 +129,9 @@ Checked take_in(const std::string& data_directory, const std::function<void()>& 
       done();
     }
     sync(old);
+    sync(d);
+    fs::rename(building / kKeys, d / kKeys);
+    done();
     sync(d);
     fs::rename(building / kDatabase, d / kDatabase);
     done();

@@ -21,7 +21,7 @@ std::string building_place(const std::string& data_directory);
 // Puts right what a program left that was ended while it replaced a centre: the old centre is put back, or what
 // remains of it is removed when the new one is in. Refusal "app.cannot_write".
 Checked settle_locked(const std::string& data_directory);
-// The finished database of building_place becomes the directory's; what was there goes with all that belongs to it
+// The finished database of building_place, with its keys, becomes the directory's; what was there goes with all that belongs to it
 // (token, keys, bulletins). Refusal "app.cannot_write"; then the old centre is there as before. `after_step` is called
 // after every change of the directory: a test ends the process there.
 Checked take_in(const std::string& data_directory, const std::function<void()>& after_step = {});

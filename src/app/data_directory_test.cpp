@@ -45,6 +45,8 @@ void make_crashed_centre(const std::string& directory) {
   fs::create_directories(directory + "/bulletins");
   for (const char* f : {"yichuang.db", "yichuang.db-wal"}) fs::copy_file(work.path() + "/" + f, directory + "/" + f);
   write(directory + "/operator.token", "the old token");
+  fs::create_directories(directory + "/keys");
+  write(directory + "/keys/data-keys", "old");
   write(directory + "/bulletins/paper.txt", "the old paper");
 }
 
@@ -54,6 +56,7 @@ std::string centre_of(const std::string& directory) {
   if (!s) return s.error().code;
   const auto name = s.value()->writer().reader().meta("name").value_or("none");
   EXPECT_EQ(fs::exists(directory + "/operator.token"), name == "old");
+  EXPECT_EQ(read(directory + "/keys/data-keys"), name);  // a ledger without its own keys is lost to everybody
   EXPECT_EQ(fs::exists(directory + "/bulletins/paper.txt"), name == "old");
   return name;
 }
@@ -73,6 +76,8 @@ TEST(DataDirectory, WhateverStepACrashFollowsOneCentreIsThereWhole) {
     const auto data = place.path() + "/data";
     make_crashed_centre(data);
     make_database(building_place(data), "new");
+    fs::create_directories(building_place(data) + "/keys");
+    write(building_place(data) + "/keys/data-keys", "new");
     const pid_t child = ::fork();
     if (child == 0) {
       int n = 0;

@@ -11,10 +11,11 @@
 
 namespace yi::app {
 
-engine::EngineOptions engine_options(const Common& common, const engine::ClockSetting& clock_if_new) {
+engine::EngineOptions engine_options(const Common& common, const engine::ClockSetting& clock_if_new, const store::KeyOptions& keys) {
   engine::EngineOptions o;
   o.centre = common.catalog->settings().centre;
   o.clock_if_new = clock_if_new;
+  o.keys = keys;
   return o;
 }
 
@@ -24,7 +25,7 @@ Result<std::unique_ptr<Installation>> Installation::open(const ServeOptions& opt
   std::unique_ptr<Installation> i(new Installation(options, std::move(common)));
   YI_TRY(auto roles, identity::RoleTable::load(options.data_root + "/roles.yaml"));
   i->roles_ = std::make_shared<const identity::RoleTable>(std::move(roles));
-  YI_TRY(i->engine_, engine::Engine::open(options.data_directory, all_rooms(i->common_, i->book_), engine_options(i->common_, options.clock_if_new)));
+  YI_TRY(i->engine_, engine::Engine::open(options.data_directory, all_rooms(i->common_, i->book_), engine_options(i->common_, options.clock_if_new, options.keys)));
   YI_TRY(i->files_, files::FileStore::open(options.data_directory, {}));  // the engine holds the directory's lock
   auto& engine = *i->engine_;
   i->book_->load(*engine.reader(), engine.centre());

@@ -18,6 +18,7 @@ struct ServeOptions {
   std::string data_root;
   http::ServerOptions server;
   engine::ClockSetting clock_if_new;
+  store::KeyOptions keys;
 };
 
 class Installation {
@@ -55,6 +56,6 @@ class Installation {
 };
 
 // The centre of the catalogue's settings, with the engine's options for it.
-engine::EngineOptions engine_options(const Common& common, const engine::ClockSetting& clock_if_new);
+engine::EngineOptions engine_options(const Common& common, const engine::ClockSetting& clock_if_new, const store::KeyOptions& keys);
 
 }  // namespace yi::app

@@ -14,14 +14,16 @@ int main(int argc, char** argv) {
   signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is a failed write with a message, not the end of the program
   CLI::App app{"一窗 Yichuang：政务服务中心的开源系统。每个子命令都有例子：yichuang 子命令 --help", "yichuang"};
   int exit_code = 0;
-  Cli cli{app, exit_code, {}};
+  Cli cli{app, exit_code, {}, {}};
   app.set_version_flag("--version", std::string("yichuang ") + kVersion);
   app.add_option("--catalogue", cli.catalogue, "程序的 data 目录（默认：程序旁边的 data）");
+  app.add_option("--master-key", cli.keys.master_key_file, "主密钥文件（默认：数据目录中的 keys/master）")->envname("YICHUANG_MASTER_KEY");
   app.require_subcommand(1);
   add_serve_commands(cli);
   add_bulletin_commands(cli);
   add_ledger_commands(cli);
   add_backup_commands(cli);
+  add_key_commands(cli);
   add_receipt_commands(cli);
   add_clock_commands(cli);
   try {

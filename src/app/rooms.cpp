@@ -5,6 +5,7 @@
 #include "enterprise/declare.h"
 #include "hall/declare.h"
 #include "identity/declare.h"
+#include "identity/subjects.h"
 #include "onething/declare.h"
 #include "staff/declare.h"
 
@@ -23,6 +24,7 @@ engine::RegistryFactory all_rooms(const Common& common, std::shared_ptr<identity
     const auto known_bundle = [catalog = common.catalog](const catalog::BundleCode& code) { return catalog->find_bundle(code) != nullptr; };
     const auto known_window = [catalog = common.catalog](const WindowCode& code) { return catalog->find_window(code) != nullptr; };
     engine::Registry r;
+    identity::declare_subjects(r);
     casework::declare(r, common.catalog, common.calendar);
     onething::declare(r, known_bundle);
     enterprise::declare(r);

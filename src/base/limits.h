@@ -45,6 +45,11 @@ inline constexpr Limit kLaneQueue{20'000, "commands", "one second of work at the
                                   "系统正忙，这一步没有执行。请在几秒后再点一次，不会重复办理。"};
 inline constexpr Limit kLaneQueueBytes{64 * 1024 * 1024, "bytes", "as much as the cache of states", kLaneQueue.message};
 inline constexpr Limit kGroupCommands{1'024, "commands", "p99: one group stays under 20 ms", ""};
+// Personal fields that are sealed as one, as JSON; and the base64 of it with its tag.
+inline constexpr Limit kSealedBytes{16 * 1024, "bytes", "a name, a number, an address and one long text",
+                                    "个人信息一项超过 16 KB，请删减。"};
+inline constexpr Limit kSealedChars{21'868, "characters", "base64 of kSealedBytes and 16 bytes", kSealedBytes.message};
+inline constexpr Limit kKeyCache{32'768, "keys", "about 300 bytes each; the subjects of a week's open cases", ""};
 inline constexpr Limit kStateCacheBytes{64 * 1024 * 1024, "bytes", "states of about 100,000 open cases", ""};
 // The number's six digits (casework.md §4.6): a centre receives at most this many cases a day.
 inline constexpr Limit kCaseSerial{999'999, "cases a day", "six digits of the case number",

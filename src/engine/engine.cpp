@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 
 #include <cstring>
+#include <filesystem>
 #include <future>
 
 #include "base/clock.h"
@@ -84,6 +85,7 @@ Result<store::CommandId> parse_command_id(std::string_view text) {
 struct Engine::Impl {
   EngineOptions options;
   std::unique_ptr<store::Store> store;
+  std::unique_ptr<store::KeyVault> keys;
   Registry registry;
   std::unique_ptr<Clock> clock;
   std::unique_ptr<Lane> lane;
@@ -145,19 +147,42 @@ Result<std::unique_ptr<Engine>> Engine::open(const std::string& directory, Regis
       return Refusal{"engine.other_centre", "数据目录属于另一个中心（" + owner + "）。",
                      "请检查 --data 或中心设置。", 409, directory};
     YI_TRY(const auto setting, ClockSetting::parse(*w.reader().meta("clock")));
+    YI_TRY(impl->keys, open_keys(w.reader(), directory, options.centre, options.keys, store::KeyAccess::make));
+    if (!w.reader().meta("keys")) {
+      w.begin();
+      w.put_meta("keys", impl->keys->id());
+      w.commit();
+    }
     impl->registry = rooms();
     if (prepare_views(w, impl->registry, options.centre)) {
       spdlog::info("views of another version: rebuilding");
-      rebuild(w, rooms, options.centre, {.compare = false});
+      rebuild(w, rooms, options.centre, {.compare = false, .keys = impl->keys.get()});
     }
     impl->clock = std::make_unique<Clock>(setting, Instant{w.reader().head(options.centre).recorded_at});
-    impl->lane = std::make_unique<Lane>(w, impl->registry, *impl->clock, options);
+    impl->lane = std::make_unique<Lane>(w, impl->registry, *impl->clock, options, *impl->keys);
     impl->lane->start();
   } catch (const std::runtime_error& f) {  // store::Failure, or a row of a view that does not read
     return Refusal{"engine.store_unusable", std::string("数据文件无法使用：") + f.what(),
                    "请检查目录的读写权限和磁盘空间，或运行 yichuang verify 检查账本。", 503, directory};
   }
-  return std::unique_ptr<Engine>(new Engine(std::move(impl)));
+  std::unique_ptr<Engine> engine(new Engine(std::move(impl)));
+  for (const auto& settle : engine->impl_->registry.at_start) YI_CHECK(settle(*engine));
+  return engine;
+}
+
+Result<std::unique_ptr<store::KeyVault>> open_keys(store::Reader& reader, const std::string& directory, CentreCode centre,
+                                                   const store::KeyOptions& options, store::KeyAccess access) {
+  const auto known = reader.meta("keys");
+  const auto file = directory + "/keys/data-keys";
+  std::error_code ignored;
+  // Never a new set of keys for a ledger that has one: it would hide that the old ones are lost.
+  if (known && !std::filesystem::exists(file, ignored))
+    return Refusal{"engine.keys_missing", "数据目录缺少个人信息的密钥文件 keys/data-keys。",
+                   "请从密钥备份恢复该文件；没有它，账本完好，但其中的个人信息无法读取。", 500, file};
+  YI_TRY(auto keys, store::KeyVault::open(directory, centre, options, access));
+  if (known && *known != keys->id())
+    return Refusal{"engine.other_keys", "密钥文件不属于这个账本。", "请把与账本同一中心、同一目录的 keys/data-keys 放回原处。", 409, file};
+  return keys;
 }
 
 void Engine::submit(Submission s) { impl_->lane->submit(std::move(s)); }
@@ -183,6 +208,7 @@ Result<Answer> Engine::run(std::string_view command, std::string_view body, cons
 const Registry& Engine::registry() const { return impl_->registry; }
 CentreCode Engine::centre() const { return impl_->options.centre; }
 Clock& Engine::clock() { return *impl_->clock; }
+store::KeyVault& Engine::keys() { return *impl_->keys; }
 bool Engine::wait_followed(std::int64_t position, std::chrono::milliseconds at_most) {
   return impl_->lane->wait_followed(position, at_most);
 }

@@ -16,6 +16,7 @@ struct EngineOptions {
   CentreCode centre;
   ClockSetting clock_if_new;                 // of a directory that is being created
   std::int64_t state_cache_bytes = limits::kStateCacheBytes.value;
+  store::KeyOptions keys = {};               // where the master key lies
   int group_commands = static_cast<int>(limits::kGroupCommands.value);
 };
 
@@ -68,7 +69,7 @@ struct EngineFigures {
 class Engine {
  public:
   // Opens the store for writing, brings views of another version up to date (rebuilding them), starts the lane.
-  // Refusals are those of open_sqlite and of ClockSetting::parse.
+  // Refusals are those of open_sqlite, open_keys, ClockSetting::parse and of what rooms do at the start.
   static Result<std::unique_ptr<Engine>> open(const std::string& directory, RegistryFactory rooms, EngineOptions options);
   ~Engine();  // answers what is under way, then stops
 
@@ -83,6 +84,7 @@ class Engine {
   const Registry& registry() const;
   CentreCode centre() const;
   Clock& clock();
+  store::KeyVault& keys();
   // A read-only connection of one's own; give it back by destroying it.
   class Lease;
   Lease reader();
@@ -97,6 +99,11 @@ class Engine {
   explicit Engine(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };
+
+// The keys of a centre's data directory, and whether they are those that its ledger was written with. Further refusals:
+// "engine.keys_missing", "engine.other_keys".
+Result<std::unique_ptr<store::KeyVault>> open_keys(store::Reader& reader, const std::string& directory, CentreCode centre,
+                                                   const store::KeyOptions& options, store::KeyAccess access);
 
 class Engine::Lease {
  public:

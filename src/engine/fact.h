@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "base/ids.h"
 #include "base/json.h"
 #include "store/database.h"
+#include "store/key_vault.h"
 #include "store/record.h"
 
 namespace yi::engine {
@@ -20,7 +22,8 @@ struct RecordedFact {
   CentreCode centre;
   std::int64_t seq = 0;
   store::Record record;
-  RecordedFact(CentreCode c, std::int64_t s, store::Record r) : centre(c), seq(s), record(r) {}
+  const store::KeyVault* keys = nullptr;  // where sealed parts can be opened
+  RecordedFact(CentreCode c, std::int64_t s, store::Record r, const store::KeyVault* k = nullptr) : centre(c), seq(s), record(r), keys(k) {}
 
   // The body as F. A body that this program wrote always reads; a damaged one is for `verify` to name. Several views
   // ask for it, so it is parsed once.
@@ -30,6 +33,14 @@ struct RecordedFact {
     json::Reading r;
     if (!json::read_node(parsed(), f, r)) throw store::Failure(store::FailureKind::corrupt, "fact " + std::to_string(seq) + " does not read: " + r.path);
     return f;
+  }
+  // The personal fields of a sealed part; nothing when there are none or their subject was erased. Throws store::Failure
+  // when they are damaged.
+  template <class P>
+  std::optional<P> open(const std::optional<store::SealedText>& sealed, SubjectId subject, std::string_view part = "sealed") const {
+    if (!sealed) return std::nullopt;
+    if (!keys) throw std::logic_error("sealed fields where no keys are");
+    return keys->open<P>(*sealed, subject, {centre, record.name, record.stream, part});
   }
 
  private:
@@ -57,28 +68,59 @@ class Turn {
     std::string stream;
     Instant effective_at;
     std::string body;
+    SubjectId sealed_under = {};  // the first subject whose fields the fact seals; none: 0
   };
-  Turn(CentreCode centre, Instant now, const Actor& actor) : centre_(centre), now_(now), actor_(&actor) {}
+  Turn(CentreCode centre, Instant now, const Actor& actor, store::KeyVault* keys = nullptr)
+      : centre_(centre), now_(now), actor_(&actor), keys_(keys) {}
   CentreCode centre() const { return centre_; }
   Instant now() const { return now_; }
   const Actor& actor() const { return *actor_; }
+  store::KeyVault& keys() const {
+    if (!keys_) throw std::logic_error("a turn without keys");
+    return *keys_;
+  }
 
-  // F::kName is the fact's stable name and version: "casework.accepted/1".
+  // F::kName is the fact's stable name and version: "casework.accepted/1". A fact that seals fields of a subject, or
+  // whose command told a number of theirs, names the subject: what is kept of the command is then bound to its key.
   template <class F>
-  void fact(std::string stream, Instant effective_at, const F& f) {
-    facts_.push_back({F::kName, std::move(stream), effective_at, json::write(f)});
+  void fact(std::string stream, Instant effective_at, const F& f, SubjectId sealed_under = {}) {
+    put({F::kName, std::move(stream), effective_at, json::write(f), sealed_under});
   }
   template <class F>
   void fact(std::string stream, const F& f) {
     fact(std::move(stream), now_, f);
   }
+  // Seals `personal` into `f.sealed` for its subject. F's last described member: std::optional<store::SealedText> sealed.
+  template <class F, class P>
+  void fact(std::string stream, Instant effective_at, F f, const P& personal, SubjectId subject) {
+    f.sealed = seal<F>(stream, personal, subject);
+    fact(std::move(stream), effective_at, f, subject);
+  }
+  // For a fact with a second sealed part (an agent's), before it is given: `part` is the field that will hold it.
+  template <class F, class P>
+  store::SealedText seal(std::string_view stream, const P& personal, SubjectId subject, std::string_view part = "sealed") {
+    return keys().seal(personal, subject, {centre_, F::kName, stream, part});
+  }
+  // A fact that goes with the command's own (a subject that was not known): it stands behind them, so that the answer
+  // begins with what was asked for.
+  template <class F>
+  void companion(std::string stream, const F& f, SubjectId sealed_under) {
+    facts_.push_back({F::kName, std::move(stream), now_, json::write(f), sealed_under});
+    ++companions_;
+  }
   const std::vector<NewFact>& facts() const { return facts_; }
 
+  // Subjects that this turn has registered and no guard knows yet, by blind index (identity/subjects.h).
+  std::vector<std::pair<std::string, SubjectId>> new_subjects;
+
  private:
+  void put(NewFact f) { facts_.insert(facts_.end() - companions_, std::move(f)); }
   CentreCode centre_;
   Instant now_;
   const Actor* actor_;
+  store::KeyVault* keys_;
   std::vector<NewFact> facts_;
+  std::ptrdiff_t companions_ = 0;
 };
 
 // A parsed command, ready for its turn. It must not keep state between turns: a group that could not be stored is

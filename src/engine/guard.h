@@ -58,15 +58,20 @@ class GuardTable : public Guard {
       change.row.reserve(view().columns.size());
       change.row.emplace_back(centre_.value);
       change.row.emplace_back(key);
-      e->state.append_row(change.row);
-      change.kind = e->in_table ? store::RowChange::Kind::merge : store::RowChange::Kind::insert;
+      if (!e->present) {
+        if (!e->in_table) continue;
+        change.kind = store::RowChange::Kind::remove;
+      } else {
+        e->state.append_row(change.row);
+        change.kind = e->in_table ? store::RowChange::Kind::merge : store::RowChange::Kind::insert;
+      }
       writer.change(view(), table_, change);
     }
   }
   void committed() override {
     for (const auto& [key, e] : dirty_) {
       e->dirty = false;
-      e->in_table = true;
+      e->in_table = e->present;
     }
     dirty_.clear();
     // Oldest first; what was only looked for and not found goes the same way.
@@ -102,6 +107,13 @@ class GuardTable : public Guard {
     }
     return mark(key, it->second);
   }
+  // The row goes; the key may come again later.
+  void remove(const Key& key) {
+    Entry& e = load(key);
+    mark(key, e);
+    e.state = State{};
+    e.present = false;
+  }
 
  private:
   // An open case's state with its map node, list node and strings; measured at about 400 bytes.
@@ -128,7 +140,7 @@ class GuardTable : public Guard {
     }
     Entry e;
     {
-      auto c = reader_->select(select_, {centre_.value, store::Value(key)});
+      auto c = reader_->select(select_, {centre_.value, key_value(key)});
       if (c->next()) {
         e.state = State::from(store::read_row(view(), *c));
         e.present = e.in_table = true;
@@ -137,6 +149,13 @@ class GuardTable : public Guard {
     order_.push_front(key);
     e.place = order_.begin();
     return entries_.emplace(key, std::move(e)).first->second;
+  }
+
+  // To a database, text and bytes are never equal.
+  static store::Value key_value(const Key& key) {
+    if constexpr (std::is_same_v<Key, std::string>)
+      if (State::view().columns[1].type == store::Type::bytes) return store::Value::blob(key);
+    return store::Value(key);
   }
 
   store::Reader* reader_ = nullptr;

@@ -60,8 +60,8 @@ Answer make_answer(const std::vector<RecordedFact>& facts) {
   return a;
 }
 
-Lane::Lane(store::Writer& writer, Registry& registry, Clock& clock, const EngineOptions& options)
-    : writer_(writer), registry_(registry), clock_(clock), options_(options) {
+Lane::Lane(store::Writer& writer, Registry& registry, Clock& clock, const EngineOptions& options, store::KeyVault& keys)
+    : writer_(writer), registry_(registry), clock_(clock), options_(options), keys_(keys) {
   head_ = writer_.reader().head(options_.centre);
   position_ = head_.seq;
   std::int64_t weights = 0;
@@ -171,6 +171,7 @@ void Lane::serve(std::vector<Submission> batch) {
     }
     for (auto& g : registry_.guards) g->committed();
     reports_written(projected);
+    destroy_keys();
     answer(group);
     // A stream of refusals writes no group that the reports could ride on.
     if (projected == 0 && !unfollowed_.empty() && monotonic_ns() - last_follow_ns_ > 2 * kFollowEveryNs) follow_alone();
@@ -201,7 +202,7 @@ void Lane::decide(Taken& t, std::size_t index) {
     return;
   }
   if (s.at) clock_.drive(*s.at);
-  Turn turn(options_.centre, std::max(clock_.now(), Instant{head_.recorded_at}), s.actor);
+  Turn turn(options_.centre, std::max(clock_.now(), Instant{head_.recorded_at}), s.actor, &keys_);
   try {
     if (auto done = s.act(turn); !done.ok()) {
       t.early = std::move(done).error();
@@ -227,9 +228,8 @@ std::optional<Result<Answer>> Lane::from_before(const Submission& s) {
   std::int64_t first = 0, count = 0;
   {
     auto c = writer_.reader().select(
-        "SELECT first_seq, facts, digest FROM engine_command WHERE centre=$1 AND id=$2", {options_.centre.value, store::Value::blob(id)});
+        "SELECT first_seq, facts FROM engine_command WHERE centre=$1 AND id=$2", {options_.centre.value, store::Value::blob(id)});
     if (!c->next()) return std::nullopt;
-    if (c->bytes(2) != store::bytes(s.digest)) return Result<Answer>(id_conflict());
     first = c->integer(0);
     count = c->integer(1);
   }
@@ -244,12 +244,25 @@ std::optional<Result<Answer>> Lane::from_before(const Submission& s) {
     store::decode(kept[i], f.record);
     facts.push_back(f);
   }
+  // Of a command about a person only what their key can tell again is kept; when it is gone, the id alone decides.
+  std::optional<store::CommandDigest> digest = s.digest;
+  const auto sealed = std::find_if(facts.begin(), facts.end(), [](const RecordedFact& f) { return f.record.sealed_under != 0; });
+  if (sealed != facts.end()) digest = keys_.bind(s.digest, {sealed->record.sealed_under});
+  if (digest && facts.front().record.digest != *digest) return Result<Answer>(id_conflict());
   auto a = make_answer(facts);
   a.repeated = true;
   return Result<Answer>(std::move(a));
 }
 
+// A digest of a short form with a person's number in it could be guessed; bound to their key, it goes with the key.
+store::CommandDigest Lane::bound_digest(const Turn& turn, const Submission& s) const {
+  for (const auto& f : turn.facts())
+    if (f.sealed_under) return keys_.bind(s.digest, f.sealed_under).value_or(store::CommandDigest{});
+  return s.digest;
+}
+
 void Lane::record(const Turn& turn, const Submission& s) {
+  const auto digest = bound_digest(turn, s);
   for (const auto& f : turn.facts()) {
     store::Record r;
     r.name = f.name;
@@ -258,13 +271,18 @@ void Lane::record(const Turn& turn, const Submission& s) {
     r.effective_at = f.effective_at;
     r.recorded_at = turn.now();
     r.command = s.id;
-    r.digest = s.digest;
+    r.digest = digest;
+    r.sealed_under = f.sealed_under.value;
     r.body = f.body;
     Pending p{++head_.seq, {}};
     p.record.reserve(96 + f.name.size() + f.stream.size() + f.body.size());
     store::encode(r, p.record);
     head_.recorded_at = turn.now().ms;
-    const RecordedFact fact{options_.centre, p.seq, r};
+    const RecordedFact fact{options_.centre, p.seq, r, &keys_};
+    if (f.name == registry_.erasure.fact) {
+      erased_.push_back(registry_.erasure.subject(fact));
+      keys_.close(erased_.back());
+    }
     if (auto it = guards_of_.find(f.name); it != guards_of_.end())
       for (Guard* g : it->second) g->apply(fact);
     pending_.push_back(std::move(p));
@@ -350,6 +368,8 @@ void Lane::answer(std::vector<Taken>& group) noexcept {
 void Lane::abandon(std::vector<Taken>& group, const store::Failure& why) {
   for (auto& g : registry_.guards) g->abandoned();
   for (auto& f : followers_) f->rows.clear();
+  for (const auto subject : erased_) keys_.reopen(subject);
+  erased_.clear();
   spdlog::error("a group of {} commands could not be stored: {}", group.size(), why.what());
   {
     std::lock_guard lock(m_);
@@ -359,7 +379,28 @@ void Lane::abandon(std::vector<Taken>& group, const store::Failure& why) {
     if (t.submission.waiter) t.submission.waiter->answer(storage_unavailable(why));
 }
 
+// The facts are durable: there is no way back. A key that the disk does not let go of is closed for as long as the process
+// lives, and the next start tries again.
+void Lane::destroy_keys() noexcept {
+  if (erased_.empty()) return;
+  if (!keys_.destroy(erased_)) spdlog::error("{} data keys could not be destroyed on the disk; the next start tries again", erased_.size());
+  for (const auto subject : erased_)
+    for (const auto& told : registry_.erasure.listeners) told(subject);
+  erased_.clear();
+}
+
+void Lane::erase_from_reports(const RecordedFact& fact) {
+  const auto subject = registry_.erasure.subject(fact);
+  for (auto& f : followers_) {
+    const auto& view = f->report->view();
+    if (view.subject_column.empty() || fact.seq <= f->from || f->broken) continue;
+    flush_report(*f, fact.seq);  // what came before goes into the table first
+    writer_.erase_subject(view, view.name, options_.centre, subject);
+  }
+}
+
 void Lane::project(const RecordedFact& fact) {
+  if (fact.record.name == registry_.erasure.fact) erase_from_reports(fact);
   auto it = reports_of_.find(fact.record.name);
   if (it == reports_of_.end()) return;
   for (Follower* f : it->second) {
@@ -378,17 +419,21 @@ void Lane::project(const RecordedFact& fact) {
 void Lane::flush_reports(std::int64_t up_to) {
   for (auto& f : followers_) {
     if (f->from >= up_to || f->broken) continue;
-    f->rows.flush(writer_, f->report->view().name);
-    writer_.change(followed_view(), followed_view().name,
-                   {{options_.centre.value, f->report->view().name, up_to, f->report->view().version}});
+    flush_report(*f, up_to);
   }
+}
+
+void Lane::flush_report(Follower& f, std::int64_t up_to) {
+  f.rows.flush(writer_, f.report->view().name);
+  writer_.change(followed_view(), followed_view().name,
+                 {{options_.centre.value, f.report->view().name, up_to, f.report->view().version}});
 }
 
 std::size_t Lane::write_reports(std::size_t at_most) {
   const auto n = std::min(at_most, unfollowed_.size());
   if (n == 0) return 0;
   for (std::size_t i = 0; i < n; ++i) {
-    RecordedFact f{options_.centre, unfollowed_[i].seq, {}};
+    RecordedFact f{options_.centre, unfollowed_[i].seq, {}, &keys_};
     store::decode(unfollowed_[i].record, f.record);
     project(f);
   }
@@ -441,7 +486,7 @@ void Lane::catch_up() {
     const auto last = std::min<std::int64_t>(from + 100'000, head_.seq);
     writer_.begin();
     writer_.reader().events(options_.centre, from + 1, last, [&](const store::LedgerRow& row) {
-      RecordedFact f{options_.centre, row.seq, {}};
+      RecordedFact f{options_.centre, row.seq, {}, &keys_};
       if (!store::decode(row.record, f.record)) throw store::Failure(store::FailureKind::corrupt, "unreadable record");
       project(f);
       return true;

@@ -14,7 +14,7 @@ namespace yi::engine {
 
 class Lane {
  public:
-  Lane(store::Writer& writer, Registry& registry, Clock& clock, const EngineOptions& options);
+  Lane(store::Writer& writer, Registry& registry, Clock& clock, const EngineOptions& options, store::KeyVault& keys);
   ~Lane();
   void start();
   void stop();
@@ -62,11 +62,17 @@ class Lane {
   void catch_up();
   void project(const RecordedFact& fact);
   void flush_reports(std::int64_t up_to);
+  void flush_report(Follower& f, std::int64_t up_to);
+  // An erased subject: out of every report that is behind the fact, in the open transaction.
+  void erase_from_reports(const RecordedFact& fact);
+  store::CommandDigest bound_digest(const Turn& turn, const Submission& s) const;
+  void destroy_keys() noexcept;
 
   store::Writer& writer_;
   Registry& registry_;
   Clock& clock_;
   EngineOptions options_;
+  store::KeyVault& keys_;
   std::unordered_map<std::string_view, std::vector<Guard*>> guards_of_;
   std::unordered_map<std::string_view, std::vector<Follower*>> reports_of_;
   std::vector<std::unique_ptr<Follower>> followers_;
@@ -76,6 +82,7 @@ class Lane {
   store::HeadRow head_;
   std::string greatest_id_;                 // ids above it are new without a look-up
   std::vector<Pending> pending_;
+  std::vector<SubjectId> erased_;           // by the group being formed: closed, destroyed after its commit
   std::deque<Pending> unfollowed_;          // durable, not yet projected
   std::unordered_map<std::string, std::size_t> ids_of_group_;
   std::int64_t last_follow_ns_ = 0, follow_not_before_ns_ = 0;

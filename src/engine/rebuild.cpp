@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "base/clock.h"
 #include "base/text.h"
@@ -89,9 +90,13 @@ class Rebuild {
     store::RowBuffer rows(v);
     w_.begin();
     w_.reader().events(centre_, first, last, [&](const store::LedgerRow& row) {
-      RecordedFact f{centre_, row.seq, {}};
+      RecordedFact f{centre_, row.seq, {}, options_.keys};
       if (!store::decode(row.record, f.record))
         throw store::Failure(store::FailureKind::corrupt, "record " + std::to_string(row.seq) + " cannot be read");
+      if (erases(f) && !v.subject_column.empty()) {
+        rows.flush(w_, v.name);
+        w_.erase_subject(v, v.name, centre_, registry_.erasure.subject(f));
+      }
       if (std::find(names.begin(), names.end(), f.record.name) != names.end()) report.project(f, rows);
       return true;
     });
@@ -125,7 +130,7 @@ class Rebuild {
       w_.begin();
       auto start = monotonic_ns();
       w_.reader().events(centre_, from + 1, std::min(from + kChunk, all), [&](const store::LedgerRow& row) {
-        RecordedFact f{centre_, row.seq, {}};
+        RecordedFact f{centre_, row.seq, {}, options_.keys};
         if (!store::decode(row.record, f.record))
           throw store::Failure(store::FailureKind::corrupt, "record " + std::to_string(row.seq) + " cannot be read");
         fold(f);
@@ -142,7 +147,22 @@ class Rebuild {
     }
   }
 
+  bool erases(const RecordedFact& f) const { return f.record.name == registry_.erasure.fact; }
+
+  void erase_from_copies(const RecordedFact& f) {
+    const auto subject = registry_.erasure.subject(f);
+    for (auto& b : buffers_) {
+      const auto& v = b->view();
+      if (v.subject_column.empty()) continue;
+      const auto copy = copy_name(v);
+      b->flush(w_, copy);
+      if (indexed_.insert(&v).second) w_.index_subject(v, copy, true);
+      w_.erase_subject(v, copy, centre_, subject);
+    }
+  }
+
   void fold(const RecordedFact& f) {
+    if (erases(f)) erase_from_copies(f);
     commands_.put({centre_.value, store::bytes(f.record.command), f.seq, 1, store::bytes(f.record.digest)});
     if (auto it = guards_of_.find(f.record.name); it != guards_of_.end())
       for (Guard* g : it->second) g->apply(f);
@@ -156,10 +176,10 @@ class Rebuild {
     write_seconds_[&v] += seconds_since(start);
   }
   void write() {
-    const bool into_empty = out_.facts == 0;
-    timed(command_view(), [&] { commands_.flush(w_, copy_name(command_view()), into_empty); });
+    const bool first = out_.facts == 0;
+    timed(command_view(), [&] { commands_.flush(w_, copy_name(command_view()), first); });
     for (auto& g : registry_.guards) timed(g->view(), [&] { g->flush(w_); });
-    for (auto& b : buffers_) timed(b->view(), [&] { b->flush(w_, copy_name(b->view()), into_empty); });
+    for (auto& b : buffers_) timed(b->view(), [&] { b->flush(w_, copy_name(b->view()), first && !indexed_.contains(&b->view())); });
   }
 
   void finish_view(const store::View& v) {
@@ -210,6 +230,7 @@ class Rebuild {
     const auto seq = w_.reader().head(centre_).seq;
     for (const auto* v : views()) {
       w_.drop_view(v->name);
+      if (indexed_.contains(v)) w_.index_subject(*v, copy_name(*v), false);
       w_.rename_view(copy_name(*v), v->name);
       w_.ensure_view(*v);  // the indexes
       if (v != &command_view())
@@ -232,6 +253,7 @@ class Rebuild {
   std::vector<std::unique_ptr<store::RowBuffer>> buffers_;
   std::unordered_map<std::string_view, std::vector<Guard*>> guards_of_;
   std::unordered_map<std::string_view, std::vector<std::pair<Report*, store::RowBuffer*>>> reports_of_;
+  std::unordered_set<const store::View*> indexed_;  // copies that lost a subject: they have rows, and an index by it
   std::unordered_map<const store::View*, double> write_seconds_;
   Rebuilt out_;
 };

@@ -13,6 +13,7 @@ struct RebuildOptions {
   bool compare = true;                          // a difference leaves the old views in place
   bool swap_on_difference = false;              // --repair
   std::int64_t state_cache_bytes = 256LL << 20;
+  const store::KeyVault* keys = nullptr;        // facts with sealed fields cannot be read without
   std::function<void(std::string_view stage, std::int64_t done, std::int64_t all)> progress = {};
 };
 

@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "engine/erasure.h"
 #include "engine/guard.h"
 #include "engine/report.h"
 
@@ -14,6 +15,8 @@ struct Registry {
   std::vector<std::unique_ptr<Guard>> guards;
   std::vector<std::unique_ptr<Report>> reports;
   std::vector<CommandSpec> commands;
+  Erasure erasure;
+  std::vector<AtStart> at_start;
 
   template <class G, class... A>
   G& add_guard(A&&... a) {

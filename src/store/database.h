@@ -104,6 +104,12 @@ class Writer {
   // `table` is the view's name, or the name of a copy of it being rebuilt.
   virtual void change(const View& view, std::string_view table, const RowChange& change) = 0;
 
+  // What View::subject_column says of an erased subject, for the rows that are in the table; their old bytes are
+  // overwritten in the file. A copy that is being rebuilt has no indexes: `index_subject` gives it the one that this needs
+  // (true) and takes it away (false).
+  virtual void erase_subject(const View& view, std::string_view table, CentreCode centre, SubjectId subject) = 0;
+  virtual void index_subject(const View& view, std::string_view table, bool wanted) = 0;
+
   virtual Reader& reader() = 0;  // sees the open transaction
   virtual std::int64_t log_bytes() const = 0;  // bytes written to the write-ahead log by this connection so far
   virtual void checkpoint() = 0;
@@ -154,6 +160,8 @@ std::vector<std::string> create_index_sql(const View& view, std::string_view tab
 std::string upsert_sql(const View& view, std::string_view table);
 std::string insert_sql(const View& view, std::string_view table);
 std::string delete_sql(const View& view, std::string_view table);
+// $1 the centre, $2 the subject.
+std::string erase_subject_sql(const View& view, std::string_view table);
 // One row by its whole key: SELECT every column … WHERE key=$1 AND …
 std::string select_row_sql(const View& view, std::string_view table);
 // Every row in key order.

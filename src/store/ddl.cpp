@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <stdexcept>
 #include <string>
 
 #include "store/database.h"
@@ -8,6 +10,15 @@ std::string key_list(const View& v) {
   std::string s;
   for (int i = 0; i < v.key_columns; ++i) s += (i ? "," : "") + v.columns[static_cast<std::size_t>(i)].name;
   return s;
+}
+// A declaration that would make an erasure read the whole table, or miss it, is a defect of ours.
+void check_subject_column(const View& v) {
+  if (v.subject_column.empty()) return;
+  const std::vector<std::string> wanted{v.columns.front().name, v.subject_column};
+  const bool known = std::any_of(v.columns.begin(), v.columns.end(), [&](const Column& c) { return c.name == v.subject_column && c.type == Type::integer; });
+  bool indexed = v.name.ends_with("__rebuilt") || (v.key_columns > 1 && v.columns[1].name == v.subject_column);
+  for (const auto& i : v.indexes) indexed |= i.size() >= 2 && std::equal(wanted.begin(), wanted.end(), i.begin());
+  if (!known || !indexed) throw std::logic_error(v.name + ": subject_column is no integer column with an index of its own");
 }
 const char* type_name(Type t) {
   switch (t) {
@@ -20,6 +31,7 @@ const char* type_name(Type t) {
 }  // namespace
 
 std::string create_table_sql(const View& view, std::string_view table) {
+  check_subject_column(view);
   std::string s = "CREATE TABLE IF NOT EXISTS " + std::string(table) + "(";
   for (std::size_t i = 0; i < view.columns.size(); ++i) {
     s += view.columns[i].name + " " + type_name(view.columns[i].type);
@@ -70,6 +82,26 @@ std::string delete_sql(const View& view, std::string_view table) {
   for (int i = 0; i < view.key_columns; ++i)
     s += (i ? " AND " : "") + view.columns[static_cast<std::size_t>(i)].name + "=$" + std::to_string(i + 1);
   return s;
+}
+
+bool View::removes_rows_of_subject() const {
+  bool any = false, in_key = false;
+  for (std::size_t i = 0; i < columns.size(); ++i)
+    if (columns[i].personal != Personal::none) (static_cast<int>(i) < key_columns ? in_key : any) = true;
+  return in_key || !any;
+}
+
+std::string erase_subject_sql(const View& view, std::string_view table) {
+  std::string s = view.removes_rows_of_subject() ? "DELETE FROM " + std::string(table) : "UPDATE " + std::string(table) + " SET ";
+  if (!view.removes_rows_of_subject()) {
+    bool first = true;
+    for (const auto& c : view.columns) {
+      if (c.personal == Personal::none) continue;
+      s += (first ? "" : ",") + c.name + "=NULL";
+      first = false;
+    }
+  }
+  return s + " WHERE centre=$1 AND " + view.subject_column + "=$2";
 }
 
 std::string select_all_sql(const View& view, std::string_view table) {

@@ -272,6 +272,19 @@ class SqliteWriter : public Writer {
     }
     s.run();
   }
+  void erase_subject(const View& view, std::string_view table, CentreCode centre, SubjectId subject) override {
+    exec(c_.db, "PRAGMA secure_delete=ON");
+    auto& s = c_.prepare(erase_subject_sql(view, table));
+    s.bind_int(0, centre.value);
+    s.bind_int(1, subject.value);
+    s.run();
+    exec(c_.db, "PRAGMA secure_delete=OFF");
+  }
+  void index_subject(const View& view, std::string_view table, bool wanted) override {
+    const auto name = std::string(table) + "_subject";
+    exec(c_.db, ((wanted ? "CREATE INDEX IF NOT EXISTS " + name + " ON " + std::string(table) + "(centre," + view.subject_column + ")"
+                         : "DROP INDEX IF EXISTS " + name)).c_str());
+  }
   Reader& reader() override { return reader_; }
   std::int64_t log_bytes() const override { return (frames_before_ + frames_) * (4096 + 24); }
   void checkpoint() override { sqlite3_wal_checkpoint_v2(c_.db, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr); }

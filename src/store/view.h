@@ -18,7 +18,8 @@ enum class Merge : std::uint8_t {
 };
 
 // Classes of personal data (docs/ARCHITECTURE.md, Privacy); part 2 encrypts and masks by them.
-enum class Personal : std::uint8_t { none, name, id_number, phone, address, health };
+// `sealed` is ciphertext or a blind index: nothing to mask, but to be emptied with its subject.
+enum class Personal : std::uint8_t { none, name, id_number, phone, address, health, sealed };
 
 // Guard views are written in the event's transaction and are what `decide` reads; report views follow by position.
 enum class ViewKind : std::uint8_t { guard, report };
@@ -37,6 +38,12 @@ struct View {
   int key_columns = 1;          // the first so many columns are the key; the first of all is "centre"
   std::vector<Column> columns;
   std::vector<std::vector<std::string>> indexes = {};  // further orders to read by; each costs a page a row
+  // The column (integer) that names the subject whose data a row of a report holds; "": none. When the subject is erased,
+  // the engine empties the row's personal columns; where a key column is personal, or none is, the row goes. An index must
+  // begin with {"centre", subject_column}.
+  std::string subject_column = {};
+
+  bool removes_rows_of_subject() const;  // the second of the two
 };
 
 // A value of a row: NULL, an integer, or bytes (text is UTF-8).

@@ -1,0 +1,238 @@
+#include "store/key_vault.h"
+
+#include <algorithm>
+#include <cstring>
+#include <stdexcept>
+
+#include "base/text.h"
+#include "crypto/cipher.h"
+#include "crypto/encoding.h"
+
+namespace yi::store {
+namespace {
+
+constexpr std::int64_t kFirstBatch = 256;      // a directory's first keys: about a millisecond
+constexpr std::int64_t kFarBeyond = 1'000'000;  // an id that no registry gives out: a defect of ours
+constexpr std::size_t kPadding = 32;
+
+void put_part(std::string& out, std::string_view part) {
+  out += static_cast<char>(part.size() >> 8);
+  out += static_cast<char>(part.size() & 0xFF);
+  out += part;
+}
+void put(std::string& out, std::uint64_t v, int bytes) {
+  for (int i = bytes - 1; i >= 0; --i) out += static_cast<char>(v >> (8 * i));
+}
+
+std::string context_of(SubjectId subject, const SealedPlace& p) {
+  std::string out = "yichuang.sealed/1";
+  out.reserve(48 + p.fact.size() + p.stream.size() + p.part.size());
+  put(out, static_cast<std::uint64_t>(p.centre.value), 4);
+  put(out, static_cast<std::uint64_t>(subject.value), 8);
+  put_part(out, p.fact);
+  put_part(out, p.stream);
+  put_part(out, p.part);
+  return out;
+}
+
+Failure no_key(SubjectId subject, const char* why) {
+  return Failure(FailureKind::corrupt, "the data key of subject " + std::to_string(subject.value) + " " + why);
+}
+
+}  // namespace
+
+std::string normalised(BlindKind kind, std::string_view value) {
+  std::string out;
+  for (char32_t c : to_utf32(value)) {
+    if (c >= 0xFF01 && c <= 0xFF5E) c -= 0xFEE0;
+    if (c == U' ' || c == U'\t' || c == 0x3000 || c == U'-' || c == 0x2010 || c == 0x2013) continue;
+    if (c >= U'a' && c <= U'z') c -= U'a' - U'A';
+    if (kind == BlindKind::phone && (c < U'0' || c > U'9')) continue;
+    append_utf8(out, c);
+  }
+  // A Chinese mobile number has 11 digits and begins with 1.
+  if (kind == BlindKind::phone) {
+    if (out.size() == 15 && out.starts_with("00861")) out.erase(0, 4);
+    else if (out.size() == 13 && out.starts_with("861")) out.erase(0, 2);
+  }
+  return out;
+}
+
+Result<std::unique_ptr<KeyVault>> KeyVault::open(const std::string& directory, CentreCode centre, const KeyOptions& options, KeyAccess access) {
+  YI_TRY(auto keys, DataKeys::open(directory, centre, options, access));
+  return std::unique_ptr<KeyVault>(new KeyVault(std::move(keys), access));
+}
+
+KeyVault::KeyVault(DataKeys keys, KeyAccess access) : keys_(std::move(keys)), access_(access) {
+  destroyed_.insert(keys_.destroyed_at_open().begin(), keys_.destroyed_at_open().end());
+  size_ = wanted_ = keys_.count();
+  if (access_ == KeyAccess::read) return;
+  if (size_ == 0) wanted_ = kFirstBatch;
+  maker_ = std::thread([this] { make_keys(); });
+}
+
+KeyVault::~KeyVault() {
+  {
+    std::lock_guard lock(m_);
+    stopping_ = true;
+  }
+  wake_.notify_all();
+  if (maker_.joinable()) maker_.join();
+}
+
+std::string KeyVault::id() const { return hex(keys_.id()); }
+std::int64_t KeyVault::generation() const { return keys_.generation(); }
+std::int64_t KeyVault::size() const {
+  std::lock_guard lock(m_);
+  return access_ == KeyAccess::read ? keys_.count() : size_;
+}
+
+void KeyVault::make_keys() {
+  std::unique_lock lock(m_);
+  for (;;) {
+    wake_.wait(lock, [&] { return stopping_ || wanted_ > size_; });
+    if (stopping_) return;
+    const auto n = std::min(wanted_ - size_, kKeyBatch);
+    lock.unlock();
+    bool good = false;
+    {
+      std::lock_guard files(files_);
+      good = keys_.append(n);
+    }
+    lock.lock();
+    if (good) size_ += n;
+    else wanted_ = size_;  // whoever needs one asks again
+    failed_ = !good;
+    made_.notify_all();
+  }
+}
+
+void KeyVault::make_ahead(SubjectId subject) {
+  if (access_ == KeyAccess::read) return;
+  std::unique_lock lock(m_);
+  if (subject.value > size_ + kFarBeyond) throw std::logic_error("no such subject: " + std::to_string(subject.value));
+  const auto ahead = std::clamp(subject.value, kFirstBatch, kKeyBatch);
+  if (size_ - subject.value < ahead / 2 && wanted_ <= size_) {
+    wanted_ = subject.value + ahead;
+    failed_ = false;
+    wake_.notify_one();
+  }
+  made_.wait(lock, [&] { return subject.value <= size_ || failed_ || stopping_; });
+  if (subject.value > size_) throw Failure(FailureKind::full, "no data key could be made");
+}
+
+KeyVault::Key KeyVault::key_of(SubjectId subject) const {
+  {
+    std::lock_guard lock(m_);
+    if (closed_.contains(subject.value) || destroyed_.contains(subject.value)) return nullptr;
+    if (auto it = cache_.find(subject.value); it != cache_.end()) {
+      order_.splice(order_.begin(), order_, it->second.place);
+      return it->second.key;
+    }
+  }
+  auto key = std::make_shared<crypto::SivKey>();
+  switch (keys_.read(subject.value, *key)) {
+    case DataKeys::Slot::destroyed: return nullptr;  // by the server that we read beside
+    case DataKeys::Slot::missing: throw no_key(subject, "is missing");
+    case DataKeys::Slot::damaged: throw no_key(subject, "is damaged");
+    case DataKeys::Slot::good: break;
+  }
+  std::lock_guard lock(m_);
+  if (closed_.contains(subject.value) || destroyed_.contains(subject.value)) return nullptr;
+  auto [it, inserted] = cache_.try_emplace(subject.value);
+  if (!inserted) return it->second.key;
+  order_.push_front(subject.value);
+  it->second = {key, order_.begin()};
+  if (static_cast<std::int64_t>(cache_.size()) > limits::kKeyCache.value) {
+    cache_.erase(order_.back());
+    order_.pop_back();
+  }
+  return key;
+}
+
+SealedText KeyVault::seal_text(std::string text, SubjectId subject, const SealedPlace& place) {
+  if (static_cast<std::int64_t>(text.size()) > limits::kSealedBytes.value - static_cast<std::int64_t>(kPadding))
+    throw std::logic_error("personal fields are larger than limits::kSealedBytes");
+  if (subject.value < 1) throw std::logic_error("personal fields without a subject");
+  make_ahead(subject);
+  const auto key = key_of(subject);
+  if (!key) throw std::logic_error("sealing for an erased subject: " + std::to_string(subject.value));
+  // JSON may be followed by blanks: the length of a name does not show.
+  text.resize((text.size() + kPadding - 1) / kPadding * kPadding, ' ');
+  auto sealed = crypto::base64(crypto::siv_seal(*key, context_of(subject, place), text));
+  crypto::wipe(text);
+  return SealedText(std::move(sealed));
+}
+
+std::optional<std::string> KeyVault::open_text(std::string_view sealed, SubjectId subject, const SealedPlace& place) const {
+  const auto key = key_of(subject);
+  if (!key) return std::nullopt;
+  const auto bytes = crypto::from_base64(sealed);
+  auto text = bytes ? crypto::siv_open(*key, context_of(subject, place), *bytes) : std::nullopt;
+  if (!text) throw Failure(FailureKind::corrupt, "sealed fields of subject " + std::to_string(subject.value) + " in " + std::string(place.stream) + " do not open");
+  text->resize(text->find_last_not_of(' ') + 1);
+  return text;
+}
+
+std::string KeyVault::blind(BlindKind kind, std::string_view value) const {
+  std::string input(json::enum_name(kind));
+  input += '\0';
+  input += normalised(kind, value);
+  const auto mac = crypto::hmac_sm3(keys_.index_key(), input);
+  crypto::wipe(input);
+  return std::string(crypto::bytes(mac).substr(0, 16));
+}
+
+std::optional<CommandDigest> KeyVault::bind(const CommandDigest& digest, SubjectId subject) const {
+  const auto key = key_of(subject);
+  if (!key) return std::nullopt;
+  std::string input = "yichuang.digest/1";
+  put(input, static_cast<std::uint64_t>(subject.value), 8);
+  input += bytes(digest);
+  const auto mac = crypto::hmac_sm3(key->mac, input);
+  CommandDigest out;
+  std::memcpy(out.data(), mac.data(), out.size());
+  return out;
+}
+
+void KeyVault::close(SubjectId subject) {
+  std::lock_guard lock(m_);
+  closed_.insert(subject.value);
+}
+void KeyVault::reopen(SubjectId subject) {
+  std::lock_guard lock(m_);
+  closed_.erase(subject.value);
+}
+
+bool KeyVault::destroy(const std::vector<SubjectId>& subjects) {
+  std::lock_guard files(files_);
+  {
+    std::lock_guard lock(m_);
+    for (const auto s : subjects) {
+      closed_.insert(s.value);
+      if (auto it = cache_.find(s.value); it != cache_.end()) {
+        order_.erase(it->second.place);
+        cache_.erase(it);
+      }
+    }
+  }
+  if (access_ == KeyAccess::read || !keys_.destroy(subjects)) return false;
+  std::lock_guard lock(m_);
+  for (const auto s : subjects) destroyed_.insert(s.value);
+  return true;
+}
+
+bool KeyVault::erased(SubjectId subject) const {
+  std::lock_guard lock(m_);
+  return closed_.contains(subject.value) || destroyed_.contains(subject.value);
+}
+
+std::vector<SubjectId> KeyVault::destroyed() const {
+  std::lock_guard lock(m_);
+  std::vector<SubjectId> out;
+  for (const auto s : destroyed_) out.push_back({s});
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+}  // namespace yi::store

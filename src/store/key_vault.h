@@ -1,0 +1,93 @@
+#pragma once
+// The data keys of a centre's subjects: seals and opens personal fields, makes keys ahead of need, destroys them, and
+// finds a value again by a keyed blind index. docs/decisions/0010 says why it is built so.
+#include <condition_variable>
+#include <cstdint>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "store/data_keys.h"
+#include "store/database.h"
+#include "store/record.h"
+#include "store/sealed.h"
+
+namespace yi::store {
+
+// Thread safe.
+class KeyVault {
+ public:
+  // Refusals of DataKeys::open. KeyAccess::make takes the place of no lock: the caller holds the directory's.
+  static Result<std::unique_ptr<KeyVault>> open(const std::string& directory, CentreCode centre, const KeyOptions& options, KeyAccess access);
+  ~KeyVault();
+  KeyVault(const KeyVault&) = delete;
+  KeyVault& operator=(const KeyVault&) = delete;
+
+  std::string id() const;            // 16 hex digits: which key file this is
+  std::int64_t generation() const;   // of the master key
+  std::int64_t size() const;         // keys that are durable
+
+  // Seals the JSON of P. Waits for the disk only when the keys made ahead have run out (never at a hall's pace). Throws
+  // std::logic_error for a subject that was erased or lies far beyond the known ones and for fields above
+  // limits::kSealedBytes; Failure when a key cannot be made.
+  template <class P>
+  SealedText seal(const P& fields, SubjectId subject, const SealedPlace& place) {
+    return seal_text(json::write(fields), subject, place);
+  }
+  // Nothing: the subject was erased. Throws Failure(corrupt) when the sealed bytes are damaged or belong elsewhere.
+  template <class P>
+  std::optional<P> open(std::string_view sealed, SubjectId subject, const SealedPlace& place) const {
+    auto text = open_text(sealed, subject, place);
+    if (!text) return std::nullopt;
+    auto fields = json::read<P>(*text);
+    crypto::wipe(*text);
+    if (!fields) throw Failure(FailureKind::corrupt, "sealed fields do not read: " + fields.error().where);
+    return std::move(fields).value();
+  }
+  SealedText seal_text(std::string text, SubjectId subject, const SealedPlace& place);
+  std::optional<std::string> open_text(std::string_view sealed, SubjectId subject, const SealedPlace& place) const;
+
+  // 16 bytes, the same for the same value as long as the installation lives (a rotation keeps them).
+  std::string blind(BlindKind kind, std::string_view value) const;
+  // 16 bytes that mean nothing without the subject's key; nothing when it was erased.
+  std::optional<CommandDigest> bind(const CommandDigest& digest, SubjectId subject) const;
+
+  // From `close` on the subject's fields open as erased, and nothing is sealed for it; `reopen` takes that back for a
+  // group that could not be stored. `destroy` makes it final, durable when true is returned; one sync for all of them.
+  void close(SubjectId subject);
+  void reopen(SubjectId subject);
+  bool destroy(const std::vector<SubjectId>& subjects);
+  bool erased(SubjectId subject) const;  // closed or destroyed
+  std::vector<SubjectId> destroyed() const;
+
+ private:
+  explicit KeyVault(DataKeys keys, KeyAccess access);
+  using Key = std::shared_ptr<const crypto::SivKey>;
+  Key key_of(SubjectId subject) const;        // nullptr: erased
+  void make_ahead(SubjectId subject);         // asks for more keys, waits for this one's
+  void make_keys();                           // the thread's loop
+
+  mutable std::mutex m_;
+  mutable DataKeys keys_;                     // slots are read without m_, the rest under it
+  const KeyAccess access_;
+  std::unordered_set<std::int64_t> closed_, destroyed_;
+  struct Cached {
+    Key key;
+    std::list<std::int64_t>::iterator place;
+  };
+  mutable std::unordered_map<std::int64_t, Cached> cache_;
+  mutable std::list<std::int64_t> order_;     // most recently used first
+  std::int64_t size_ = 0, wanted_ = 0;
+  bool stopping_ = false, failed_ = false;
+  std::condition_variable wake_, made_;
+  std::mutex files_;                          // one change of the file at a time; taken before m_
+  std::thread maker_;
+};
+
+}  // namespace yi::store
