@@ -268,7 +268,11 @@ class Bench {
     engine::Rebuilt r;
     {
       auto store = value_of(store::open_sqlite(directory, store::Mode::write));
-      r = engine::rebuild(store->writer(), app::all_rooms(common_), common_.catalog->settings().centre, {});
+      const auto centre = common_.catalog->settings().centre;
+      const auto keys = value_of(engine::open_keys(store->writer().reader(), directory, centre, {}, store::KeyAccess::make));
+      engine::RebuildOptions options;
+      options.keys = keys.get();
+      r = engine::rebuild(store->writer(), app::all_rooms(common_), centre, options);
     }
     double bulk_all = 0, write_all = 0;
     for (const auto& v : r.views) {

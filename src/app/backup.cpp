@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 
 constexpr const char* kDatabases[] = {"yichuang.db", "identity.db", "audit.db"};
 // What must never lie beside a backup. operator.token is in neither: a new one is made at the next start.
-constexpr const char* kKeys[] = {"sm2.key", "master.key", "keys.db"};
+constexpr const char* kKeys[] = {"sm2.key", "keys/master", "keys/data-keys"};
 constexpr const char* kPublic[] = {"sm2.pub"};
 
 Refusal cannot_write(const fs::filesystem_error& e) {
@@ -61,15 +61,17 @@ void copy_files(const std::string& from, const std::string& to, BackedUp& done) 
   sync(to + "/files");
 }
 
-// Keys are small; a database among them is copied as one.
+// After the ledger: keys may be newer than it, never older.
 Checked copy_keys(const std::string& from, const std::string& to, BackedUp& done) {
   for (const std::string name : kKeys) {
     if (!fs::exists(from + "/" + name)) continue;
-    if (name.ends_with(".db")) {
-      YI_CHECK(store::backup_sqlite(from + "/" + name, to + "/" + name));
-    } else {
-      copy_durably(from + "/" + name, to + "/" + name);
+    const fs::path target = to + "/" + name;
+    if (!fs::exists(target.parent_path())) {
+      fs::create_directory(target.parent_path());
+      fs::permissions(target.parent_path(), fs::perms::owner_all);
     }
+    copy_durably(from + "/" + name, target);
+    sync(target.parent_path());
     ++done.keys;
   }
   sync(to);

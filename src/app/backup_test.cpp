@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "files/store.h"
+#include "store/key_vault.h"
 #include "store/database.h"
 #include "store/temporary_directory.h"
 
@@ -33,7 +34,10 @@ class Backup : public testing::Test {
     for (const char* name : {"sm2.key", "sm2.pub", "operator.token"}) std::ofstream(data + "/" + name) << name;
     fs::permissions(data + "/sm2.key", fs::perms::owner_read | fs::perms::owner_write);
     fs::copy_file(data + "/yichuang.db", data + "/identity.db");
+    sealed = store::KeyVault::open(data, {510000}, {}, store::KeyAccess::make).value()->seal_text("{}", {1}, kPlace);
   }
+  static constexpr store::SealedPlace kPlace{{510000}, "toy.asked/1", "toy:1"};
+  std::string sealed;
   store::TemporaryDirectory dir;
   std::string data;
   std::vector<files::FileId> ids;
@@ -45,10 +49,11 @@ TEST_F(Backup, HasAllButTheKeysAndComesBack) {
   ASSERT_TRUE(done) << done.error().sentence;
   EXPECT_EQ(done->databases, 2);
   EXPECT_EQ(done->files, 2);
-  EXPECT_EQ(done->keys, 1);
+  EXPECT_EQ(done->keys, 3);
   for (const auto& e : fs::recursive_directory_iterator(to)) {
     EXPECT_EQ(e.path().string().find("sm2.key"), std::string::npos);
     EXPECT_EQ(e.path().string().find("token"), std::string::npos);
+    EXPECT_EQ(e.path().filename().string().find("keys"), std::string::npos);
   }
   EXPECT_TRUE(fs::exists(to + "/sm2.pub"));
   struct stat mode {};
@@ -57,6 +62,7 @@ TEST_F(Backup, HasAllButTheKeysAndComesBack) {
   const auto back = restore(to, keys, again);
   ASSERT_TRUE(back) << back.error().sentence;
   EXPECT_EQ(back->files, 2);
+  EXPECT_EQ(store::KeyVault::open(again, {510000}, {}, store::KeyAccess::make).value()->open_text(sealed, {1}, kPlace), "{}");
   auto s = store::open_sqlite(again, store::Mode::write);
   EXPECT_EQ(s.value()->writer().reader().meta("name"), "here");
   auto files = files::FileStore::open(again, {}).value();

@@ -56,6 +56,6 @@ class Installation {
 };
 
 // The centre of the catalogue's settings, with the engine's options for it.
-engine::EngineOptions engine_options(const Common& common, const engine::ClockSetting& clock_if_new, const store::KeyOptions& keys);
+engine::EngineOptions engine_options(const Common& common, const engine::ClockSetting& clock_if_new, const store::KeyOptions& keys = {});
 
 }  // namespace yi::app

@@ -126,7 +126,6 @@ Subjects declare_subjects(engine::Registry& registry) {
       [s](engine::Turn& turn, const EraseSubject& c) { return erase(s, turn, c); });
   spec.right = "identity.erase_subject";
   spec.roles = RoleSet{Role::security_administrator}.bits;
-  spec.audit_class = "personal";
   registry.commands.push_back(std::move(spec));
   registry.erasure.fact = SubjectErased::kName;
   registry.erasure.subject = [](const engine::RecordedFact& f) { return f.as<SubjectErased>().subject; };

@@ -1,0 +1,274 @@
+#include "store/key_vault.h"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <set>
+
+#include "base/text.h"
+#include "crypto/encoding.h"
+#include "store/temporary_directory.h"
+
+using namespace yi;
+using namespace yi::store;
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr CentreCode kCentre{510000};
+const SealedPlace kPlace{kCentre, "toy.asked/1", "toy:1"};
+
+struct Person {
+  std::string name, phone;
+  bool operator==(const Person&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Person, (), (name, phone))
+const Person kPerson{"张三", "13800000000"};
+
+std::unique_ptr<KeyVault> open(const std::string& directory, const KeyOptions& o = {}, KeyAccess access = KeyAccess::make) {
+  auto v = KeyVault::open(directory, kCentre, o, access);
+  EXPECT_TRUE(v.ok()) << v.error().sentence;
+  return v ? std::move(v).value() : nullptr;
+}
+std::string code_of(const std::string& directory, const KeyOptions& o = {}, CentreCode centre = kCentre) {
+  auto v = KeyVault::open(directory, centre, o, KeyAccess::make);
+  return v ? "opened" : v.error().code;
+}
+std::string bytes_of(const std::string& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+void put_bytes(const std::string& file, const std::string& bytes) { std::ofstream(file, std::ios::binary | std::ios::trunc) << bytes; }
+mode_t mode_of(const std::string& file) {
+  struct stat st {};
+  return ::lstat(file.c_str(), &st) == 0 ? st.st_mode & 07777 : 0;
+}
+
+}  // namespace
+
+TEST(KeyVault, WhatIsSealedOpensForItsSubjectAndPlaceAlone) {
+  TemporaryDirectory dir;
+  auto v = open(dir.path());
+  const auto sealed = v->seal(kPerson, {1}, kPlace);
+  EXPECT_EQ(v->open<Person>(sealed, {1}, kPlace), kPerson);
+  EXPECT_EQ(v->seal(kPerson, {1}, kPlace), sealed) << "the same again";
+  EXPECT_THROW(v->open<Person>(sealed, {2}, kPlace), Failure);
+  for (const auto& other : {SealedPlace{{510001}, "toy.asked/1", "toy:1"}, SealedPlace{kCentre, "toy.asked/2", "toy:1"},
+                            SealedPlace{kCentre, "toy.asked/1", "toy:2"}, SealedPlace{kCentre, "toy.asked/1", "toy:1", "agent"}})
+    EXPECT_THROW(v->open<Person>(sealed, {1}, other), Failure);
+  auto bytes = *crypto::from_base64(sealed);
+  for (std::size_t i = 0; i < bytes.size(); i += 7) {
+    auto changed = bytes;
+    changed[i] = static_cast<char>(changed[i] ^ 1);
+    EXPECT_THROW(v->open<Person>(crypto::base64(changed), {1}, kPlace), Failure) << i;
+  }
+  for (const char* text : {"", "x", "AAAA"}) EXPECT_THROW(v->open<Person>(text, {1}, kPlace), Failure) << text;
+  EXPECT_EQ(v->seal(Person{"张", "13800000000"}, {1}, kPlace).size(), sealed.size()) << "how long a name is does not show";
+  EXPECT_THROW(v->seal(kPerson, {}, kPlace), std::logic_error);
+  EXPECT_THROW(v->seal(kPerson, {5'000'000}, kPlace), std::logic_error);
+  EXPECT_THROW(v->seal(Person{std::string(20'000, 'x'), ""}, {1}, kPlace), std::logic_error);
+}
+
+TEST(KeyVault, KeysAreDurableBeforeTheyAreUsedWhateverMomentTheProcessIsKilledAt) {
+  TemporaryDirectory dir;
+  // The child tells each sealed text only after it was given; then it is killed without any farewell.
+  int pipe_ends[2];
+  ASSERT_EQ(::pipe(pipe_ends), 0);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    auto v = KeyVault::open(dir.path(), kCentre, {}, KeyAccess::make).value();
+    for (std::int64_t s = 1; s <= 3'000; ++s) {
+      const auto sealed = v->seal(kPerson, {s}, kPlace) + "\n";
+      if (::write(pipe_ends[1], sealed.data(), sealed.size()) < 0) ::_exit(1);
+    }
+    ::kill(::getpid(), SIGKILL);
+  }
+  ::close(pipe_ends[1]);
+  std::string all, chunk(1 << 16, '\0');
+  for (ssize_t n; (n = ::read(pipe_ends[0], chunk.data(), chunk.size())) > 0;) all.append(chunk, 0, static_cast<std::size_t>(n));
+  ::close(pipe_ends[0]);
+  int status = 0;
+  ASSERT_EQ(::waitpid(child, &status, 0), child);
+  ASSERT_TRUE(WIFSIGNALED(status));
+  auto v = open(dir.path());
+  const auto sealed = split(all, '\n');
+  ASSERT_EQ(sealed.size(), 3'001u);
+  for (std::int64_t s = 1; s <= 3'000; ++s) ASSERT_EQ(v->open<Person>(sealed[static_cast<std::size_t>(s - 1)], {s}, kPlace), kPerson) << s;
+  EXPECT_GE(v->size(), 3'000 + 1'000) << "made ahead of need";
+}
+
+TEST(KeyVault, ABatchThatAPowerCutLeftHalfWrittenIsMadeAgainAndMoreIsDamage) {
+  TemporaryDirectory dir;
+  const auto file = dir.path() + "/keys/data-keys";
+  std::string sealed;
+  {
+    auto v = open(dir.path());
+    sealed = v->seal(kPerson, {1}, kPlace);
+  }
+  const auto good = bytes_of(file);
+  const auto slots = static_cast<std::int64_t>(good.size() - 128) / 64;
+  for (const auto& tail : {std::string(30, 'x'), std::string(64 * 5, '\0'), std::string(64 * 3 + 9, '\xEE')}) {
+    put_bytes(file, good + tail);
+    auto v = open(dir.path());
+    EXPECT_EQ(v->size(), slots);
+    EXPECT_EQ(v->open<Person>(sealed, {1}, kPlace), kPerson);
+    const SubjectId next{slots + 1};
+    EXPECT_EQ(v->open<Person>(v->seal(kPerson, next, kPlace), next, kPlace), kPerson);
+  }
+  put_bytes(file, good + std::string(64 * (kKeyBatch + 1), 'x'));
+  EXPECT_EQ(code_of(dir.path()), "store.keys_damaged");
+  auto bad = good;
+  bad[130] = static_cast<char>(bad[130] ^ 1);
+  put_bytes(file, bad);
+  EXPECT_THROW(open(dir.path())->open<Person>(sealed, {1}, kPlace), Failure) << "one slot is damaged: only its subject is";
+}
+
+TEST(KeyVault, ADestroyedKeyIsGoneFromMemoryAndFileForEver) {
+  TemporaryDirectory dir;
+  const auto file = dir.path() + "/keys/data-keys";
+  std::string one, two;
+  {
+    auto v = open(dir.path());
+    one = v->seal(kPerson, {1}, kPlace);
+    two = v->seal(kPerson, {2}, kPlace);
+    const auto before = bytes_of(file);
+    v->close({1});
+    EXPECT_TRUE(v->erased({1}));
+    EXPECT_FALSE(v->open<Person>(one, {1}, kPlace));
+    EXPECT_THROW(v->seal(kPerson, {1}, kPlace), std::logic_error);
+    v->reopen({1});
+    EXPECT_EQ(v->open<Person>(one, {1}, kPlace), kPerson);
+    ASSERT_TRUE(v->destroy({{1}}));
+    v->reopen({1});
+    EXPECT_FALSE(v->open<Person>(one, {1}, kPlace)) << "what is destroyed does not come back";
+    EXPECT_FALSE(v->bind({}, {1}));
+    EXPECT_EQ(bytes_of(file).find(before.substr(128, 64)), std::string::npos);
+    EXPECT_EQ(bytes_of(file).substr(192, 64), before.substr(192, 64));
+  }
+  auto v = open(dir.path());
+  EXPECT_FALSE(v->open<Person>(one, {1}, kPlace));
+  EXPECT_EQ(v->open<Person>(two, {2}, kPlace), kPerson);
+  EXPECT_EQ(v->destroyed(), std::vector<SubjectId>{{1}});
+}
+
+TEST(KeyVault, ARotationWrapsEverythingAnewAndOpensNothingWithTheOldMaster) {
+  TemporaryDirectory dir;
+  const auto file = dir.path() + "/keys/data-keys", master = dir.path() + "/keys/master";
+  std::string one, two, blind, id;
+  {
+    auto v = open(dir.path());
+    one = v->seal(kPerson, {1}, kPlace);
+    two = v->seal(kPerson, {2}, kPlace);
+    blind = v->blind(BlindKind::phone, "13800000000");
+    id = v->id();
+    ASSERT_TRUE(v->destroy({{1}}));
+  }
+  const auto old_file = bytes_of(file), old_master = bytes_of(master);
+  EXPECT_EQ(rotate_master_key(dir.path(), kCentre, {}).value(), 2);
+  const auto new_file = bytes_of(file);
+  for (std::size_t at = 192; at < old_file.size(); at += 64) ASSERT_EQ(new_file.find(old_file.substr(at, 64)), std::string::npos);
+  {
+    auto v = open(dir.path());
+    EXPECT_EQ(v->generation(), 2);
+    EXPECT_EQ(v->id(), id);
+    EXPECT_EQ(v->blind(BlindKind::phone, "13800000000"), blind);
+    EXPECT_EQ(v->open<Person>(two, {2}, kPlace), kPerson);
+    EXPECT_FALSE(v->open<Person>(one, {1}, kPlace));
+  }
+  EXPECT_EQ(mode_of(file), 0600u);
+  EXPECT_EQ(mode_of(master), 0600u);
+  EXPECT_EQ(mode_of(dir.path() + "/keys"), 0700u);
+  put_bytes(master, old_master);
+  EXPECT_EQ(code_of(dir.path()), "store.master_key_wrong");
+}
+
+TEST(KeyVault, ARotationThatIsCutAtAnyStepLeavesAllOldOrAllNew) {
+  std::set<std::int64_t> seen;
+  for (int step = 0;; ++step) {
+    SCOPED_TRACE(step);
+    TemporaryDirectory dir, outside;
+    KeyOptions o;
+    if (step % 2) o.master_key_file = outside.path() + "/master.key";  // the master key on another file system
+    std::string sealed;
+    {
+      auto v = open(dir.path(), o);
+      sealed = v->seal(kPerson, {7}, kPlace);
+    }
+    const pid_t child = ::fork();
+    if (child == 0) {
+      int n = 0;
+      ::_exit(rotate_master_key(dir.path(), kCentre, o, [&] {
+                if (n++ == step) ::_exit(77);
+              }).ok() ? 0 : 1);
+    }
+    int status = 0;
+    ASSERT_EQ(::waitpid(child, &status, 0), child);
+    auto read_only = open(dir.path(), o, KeyAccess::read);
+    EXPECT_EQ(read_only->open<Person>(sealed, {7}, kPlace), kPerson);
+    auto v = open(dir.path(), o);
+    EXPECT_EQ(v->open<Person>(sealed, {7}, kPlace), kPerson);
+    const auto generation = v->generation();
+    seen.insert(generation);
+    v.reset();
+    EXPECT_FALSE(fs::exists(dir.path() + "/keys/data-keys.new"));
+    for (const auto& e : fs::directory_iterator(step % 2 ? outside.path() : dir.path() + "/keys")) EXPECT_NE(e.path().extension(), ".new");
+    EXPECT_EQ(rotate_master_key(dir.path(), kCentre, o).value(), generation + 1) << "the next one is not in its way";
+    if (WEXITSTATUS(status) == 0) break;
+    ASSERT_EQ(WEXITSTATUS(status), 77);
+    ASSERT_LT(step, 20);
+  }
+  EXPECT_EQ(seen, (std::set<std::int64_t>{1, 2}));
+}
+
+TEST(KeyVault, KeysThatAreMissingExposedOrOfAnotherAreRefused) {
+  TemporaryDirectory dir, other;
+  const auto file = dir.path() + "/keys/data-keys", master = dir.path() + "/keys/master";
+  EXPECT_EQ(KeyVault::open(dir.path(), kCentre, {}, KeyAccess::read).error().code, "store.keys_missing");
+  EXPECT_FALSE(fs::exists(dir.path() + "/keys")) << "a reader makes nothing";
+  open(dir.path());
+  EXPECT_EQ(code_of(dir.path(), {}, {510001}), "store.keys_other_centre");
+  fs::permissions(file, fs::perms::group_read, fs::perm_options::add);
+  EXPECT_EQ(code_of(dir.path()), "store.key_file_exposed");
+  fs::permissions(file, fs::perms::owner_read | fs::perms::owner_write);
+  fs::permissions(master, fs::perms::others_read, fs::perm_options::add);
+  EXPECT_EQ(code_of(dir.path()), "store.key_file_exposed");
+  fs::permissions(master, fs::perms::owner_read | fs::perms::owner_write);
+  const auto good = bytes_of(master);
+  open(other.path());
+  for (const auto& wrong : {bytes_of(other.path() + "/keys/master"), std::string(), std::string("yichuang-master/1 zz\n"), good.substr(0, 40)}) {
+    put_bytes(master, wrong);
+    EXPECT_EQ(code_of(dir.path()), "store.master_key_wrong");
+  }
+  fs::remove(master);
+  EXPECT_EQ(code_of(dir.path()), "store.master_key_missing");
+  EXPECT_FALSE(fs::exists(master)) << "no second master key for keys that another has wrapped";
+  put_bytes(master, good);
+  fs::permissions(master, fs::perms::owner_read | fs::perms::owner_write);
+  EXPECT_EQ(code_of(dir.path()), "opened");
+  auto header = bytes_of(file);
+  header[20] = static_cast<char>(header[20] ^ 1);  // the generation, which the index key vouches for
+  put_bytes(file, header);
+  EXPECT_EQ(code_of(dir.path()), "store.master_key_wrong");
+}
+
+TEST(KeyVault, ABlindIndexIsOfKindAndNormalisedValue) {
+  TemporaryDirectory dir, other;
+  auto v = open(dir.path());
+  const auto same = [&](BlindKind kind, const char* a, const char* b) { return v->blind(kind, a) == v->blind(kind, b); };
+  EXPECT_EQ(v->blind(BlindKind::phone, "13800000000").size(), 16u);
+  EXPECT_TRUE(same(BlindKind::phone, "13800000000", "+86 138-0000-0000"));
+  EXPECT_TRUE(same(BlindKind::phone, "13800000000", "008613800000000"));
+  EXPECT_TRUE(same(BlindKind::phone, "１３８００００００００", "13800000000"));
+  EXPECT_TRUE(same(BlindKind::phone, "028-81234567", "02881234567"));
+  EXPECT_FALSE(same(BlindKind::phone, "8613800", "13800")) << "86 is a country only before a whole mobile number";
+  EXPECT_TRUE(same(BlindKind::citizen, "51010019900101001x", " 51010019900101001X "));
+  EXPECT_TRUE(same(BlindKind::certificate, "川Ａ-0001", "川a 0001"));
+  EXPECT_FALSE(same(BlindKind::citizen, "510100199001010014", "510100199001010022"));
+  EXPECT_NE(v->blind(BlindKind::citizen, "1"), v->blind(BlindKind::other, "1"));
+  EXPECT_NE(v->blind(BlindKind::citizen, "1"), open(other.path())->blind(BlindKind::citizen, "1"));
+}
