@@ -1,6 +1,7 @@
 #include "app/rooms.h"
 
 #include "bulletin/declare.h"
+#include "casework/house_declare.h"
 #include "casework/views.h"
 #include "enterprise/declare.h"
 #include "hall/declare.h"
@@ -24,8 +25,13 @@ engine::RegistryFactory all_rooms(const Common& common, std::shared_ptr<identity
     const auto known_bundle = [catalog = common.catalog](const catalog::BundleCode& code) { return catalog->find_bundle(code) != nullptr; };
     const auto known_window = [catalog = common.catalog](const WindowCode& code) { return catalog->find_window(code) != nullptr; };
     engine::Registry r;
-    identity::declare_subjects(r);
+    const auto subjects = identity::declare_subjects(r);
     casework::declare(r, common.catalog, common.calendar);
+    // Without a book (replay, rebuild) nobody is asked: what was decided is not decided again.
+    casework::declare_house(r, {common.catalog, subjects, [book](const std::string& account) {
+                                  const auto a = book ? book->find(account) : nullptr;
+                                  return a && a->state.kind == identity::AccountKind::staff && !a->state.suspended;
+                                }});
     onething::declare(r, known_bundle);
     enterprise::declare(r);
     hall::declare(r, known_department);

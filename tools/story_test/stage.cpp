@@ -58,6 +58,53 @@ Server& Stage::server() {
 }
 
 void Stage::command(const std::string& door, const std::string& body) {
+  session_.clear();
+  send(door, body);
+}
+
+void Stage::command_as(const std::string& account, const std::string& door, const std::string& body) {
+  const auto it = sessions_.find(account);
+  if (it == sessions_.end()) throw Broken("the story has opened no account " + account);
+  session_ = it->second;
+  send(door, body);
+}
+
+std::string Stage::get_as(const std::string& account, const std::string& path) {
+  const auto it = sessions_.find(account);
+  if (it == sessions_.end() && !account.empty()) throw Broken("the story has opened no account " + account);
+  const auto mark = path.find('?') == path.npos ? "?" : "&";
+  const auto whole = path + (position_.empty() ? "" : mark + std::string("after_position=") + position_);
+  const auto r = server().send(http::test::get(whole, account.empty() ? "" : "Authorization: Bearer " + it->second + "\r\n"));
+  if (r.status != 200) throw Broken(path + " was answered " + std::to_string(r.status) + " " + r.body);
+  return r.body;
+}
+
+// Through the doors that people use: opened, given its role and a one-time link, a password set, signed in.
+void Stage::open_account(const std::string& account, const std::string& role) {
+  const std::string password = "three blue kettles";
+  const auto must = [&](const http::test::Reply& r, int status, const char* what) {
+    if (r.status != status) throw Broken(std::string(what) + " was answered " + std::to_string(r.status) + " " + r.body);
+    return r;
+  };
+  const auto give = [&](const char* door, const std::string& body) {
+    command(door, body);
+    if (!last->good()) throw Broken(std::string(door) + " was answered " + last->code);
+  };
+  give("identity/open_account", R"({"account":")" + account + R"(","name":"某甲","department":"scjgj"})");
+  give("identity/grant_roles", R"({"account":")" + account + R"(","roles":[")" + role + R"("]})");
+  const auto invited = must(server().post("/api/identity/invite", R"({"account":")" + account + R"("})", ""), 200, "the invitation");
+  const auto link = json_at(invited.body, "link");
+  const auto form = "code=" + link.substr(link.find("code=") + 5) + "&password=three+blue+kettles&again=three+blue+kettles";
+  must(server().send("POST /set-password HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " +
+                     std::to_string(form.size()) + "\r\n\r\n" + form),
+       200, "the password");
+  const auto in = must(server().post("/api/identity/login", R"({"account":")" + account + R"(","password":")" + password + R"("})", "", false), 200, "the log-in");
+  const auto cookie = in.header("set-cookie");
+  const auto from = cookie.find('=') + 1;
+  sessions_[account] = cookie.substr(from, cookie.find(';') - from);
+}
+
+void Stage::send(const std::string& door, const std::string& body) {
   door_ = "/api/" + door;
   body_ = body;
   key_ = command_key(1, ++commands_);
@@ -65,7 +112,8 @@ void Stage::command(const std::string& door, const std::string& body) {
 }
 
 void Stage::again() {
-  const auto r = server().post(door_, body_, key_);
+  const auto r = session_.empty() ? server().post(door_, body_, key_)
+                                  : server().send(http::test::post(door_, body_, "Authorization: Bearer " + session_ + "\r\nIdempotency-Key: " + key_ + "\r\n"));
   if (r.status == 0) throw Broken("no answer");
   Reply reply{r.status, json_at(r.body, "code"), json_at(r.body, "detail"), json_at(r.body, "next_step"), r.body, r.header("x-repeated") == "true"};
   if (r.status == 200) position_ = json_at(r.body, "position");

@@ -40,6 +40,10 @@ class Stage {
 
   // Sends a command; a refusal is kept for the following step.
   void command(const std::string& door, const std::string& body);
+  // The same and a question, as an account that the story has opened; "" is a stranger.
+  void command_as(const std::string& account, const std::string& door, const std::string& body);
+  std::string get_as(const std::string& account, const std::string& path);
+  void open_account(const std::string& account, const std::string& role);  // with a password, and signed in
   void again();                                // the same key and body
   void other_body();                           // the same key, another body
   void open_case(const std::string& name);     // gives the case of the last answer its name in the story
@@ -63,10 +67,13 @@ class Stage {
 
  private:
   std::string get(const std::string& path);
+  void send(const std::string& door, const std::string& body);
   std::string week_json(const std::string& week);
   store::TemporaryDirectory directory_;
   std::unique_ptr<Server> server_;
   std::map<std::string, std::string> cases_;
+  std::map<std::string, std::string> sessions_;  // by account
+  std::string session_;                          // of who gave the last command; "": the operator
   std::string door_, body_, key_, position_;
   std::int64_t commands_ = 0;
   mutable std::optional<catalog::Catalog> catalog_;

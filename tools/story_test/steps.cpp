@@ -193,7 +193,11 @@ std::vector<Step> make_steps() {
 }  // namespace
 
 const std::vector<Step>& steps() {
-  static const auto all = make_steps();
+  static const auto all = [] {
+    auto both = make_steps();
+    for (auto& step : house_steps()) both.push_back(std::move(step));
+    return both;
+  }();
   return all;
 }
 

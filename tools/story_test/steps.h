@@ -13,5 +13,6 @@ struct Step {
 
 // The language. The first pattern that fits is taken.
 const std::vector<Step>& steps();
+std::vector<Step> house_steps();  // of steps(): the staff as themselves, the rules of the house
 
 }  // namespace yi::story

@@ -1,0 +1,76 @@
+// Steps about the staff as themselves: each account signs in through the program's own doors, and the rules of the house
+// (首问负责、否定报备、一次一评) are played by accounts that have their roles alone.
+#include "base/json.h"
+#include "steps.h"
+
+namespace yi::story {
+namespace {
+
+using Gaps = std::vector<std::string>;
+using Pairs = std::vector<std::pair<const char*, std::string>>;
+
+std::string object(const Pairs& pairs) {
+  std::string s = "{";
+  for (const auto& [name, value] : pairs) {
+    if (s.size() > 1) s += ',';
+    json::append_string(s, name);
+    s += ':';
+    json::append_string(s, value);
+  }
+  return s + "}";
+}
+
+void give_as(Stage& s, const std::string& account, const char* command, const std::string& body) { s.command_as(account, std::string("casework/") + command, body); }
+
+// The values of one field of a list, in the list's order, against the wanted ones.
+void expect_list(const std::string& body, const std::string& list, const std::string& field, const Gaps& wanted) {
+  const auto size = json_at(body, list);
+  if (size != "[" + std::to_string(wanted.size()) + "]") throw Broken(list + " are " + size + ": " + body);
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    const auto seen = json_at(body, list + "/" + std::to_string(i) + "/" + field);
+    if (seen != wanted[i]) throw Broken(list + " number " + std::to_string(i) + " is " + seen);
+  }
+}
+
+void settle(Stage& s, const std::string& account, const char* command, Pairs more) {
+  const auto open = s.get_as(account, "/api/casework/negatives");
+  more.insert(more.begin(), {"negative_id", json_at(open, "negatives/0/negative_id")});
+  give_as(s, account, command, object(more));
+}
+
+}  // namespace
+
+std::vector<Step> house_steps() {
+  return {
+      {"account <account> works as <role>", [](Stage& s, const Gaps& g) { s.open_account(g[0], g[1]); }},
+      {"account <account> is asked <question> by <visitor>", [](Stage& s, const Gaps& g) {
+         auto body = object({{"channel", "window"}, {"question", g[1]}});
+         body.insert(body.size() - 1, ",\"visitor\":" + object({{"name", g[2]}, {"phone", "13900000001"}}));
+         give_as(s, g[0], "ask_first", body); }},
+      {"account <account> answers question <number> with <answer>", [](Stage& s, const Gaps& g) { give_as(s, g[0], "answer_question", object({{"question_id", g[1]}, {"answer", g[2]}})); }},
+      {"account <account> leads question <number> to <place>", [](Stage& s, const Gaps& g) { give_as(s, g[0], "lead_question", object({{"question_id", g[1]}, {"to", g[2]}})); }},
+      {"account <account> hands question <number> to <account> because <reason>", [](Stage& s, const Gaps& g) {
+         give_as(s, g[0], "hand_over_question", object({{"question_id", g[1]}, {"to", g[2]}, {"reason", g[3]}})); }},
+      {"account <account> takes over question <number>", [](Stage& s, const Gaps& g) { give_as(s, g[0], "take_over_question", object({{"question_id", g[1]}})); }},
+      {"account <account> says no for <department> because <reason>", [](Stage& s, const Gaps& g) {
+         give_as(s, g[0], "say_no", object({{"department", s.department(g[1])}, {"reason", g[2]}})); }},
+      {"account <account> acknowledges the latest no", [](Stage& s, const Gaps& g) { settle(s, g[0], "acknowledge_no", {}); }},
+      {"account <account> corrects the latest no by <measure>", [](Stage& s, const Gaps& g) { settle(s, g[0], "correct_no", {{"measure", g[1]}}); }},
+      {"account <account> takes evaluation <level> of visit <visit> at <window>", [](Stage& s, const Gaps& g) {
+         auto body = object({{"window", g[3]}, {"visit", g[2]}});
+         body.insert(body.size() - 1, ",\"level\":" + g[1]);
+         give_as(s, g[0], "evaluate_visit", body); }},
+      {"account <account> has no questions", [](Stage& s, const Gaps& g) { expect_list(s.get_as(g[0], "/api/casework/questions/mine"), "questions", "question_id", {}); }},
+      {"account <account> has questions <number…>", [](Stage& s, const Gaps& g) {
+         expect_list(s.get_as(g[0], "/api/casework/questions/mine"), "questions", "question_id", {g.begin() + 1, g.end()}); }},
+      {"account <account> sees that <account> has questions <number…>", [](Stage& s, const Gaps& g) {
+         expect_list(s.get_as(g[0], "/api/casework/questions?owner=" + g[1]), "questions", "question_id", {g.begin() + 2, g.end()}); }},
+      {"account <account> sees no open negatives", [](Stage& s, const Gaps& g) { expect_list(s.get_as(g[0], "/api/casework/negatives"), "negatives", "kind", {}); }},
+      {"account <account> sees negatives <kind…>", [](Stage& s, const Gaps& g) { expect_list(s.get_as(g[0], "/api/casework/negatives"), "negatives", "kind", {g.begin() + 1, g.end()}); }},
+      {"the public reads <count> overdue explanations", [](Stage& s, const Gaps& g) {
+         const auto seen = json_at(s.get_as("", "/api/public/overdue"), "explanations");
+         if (seen != "[" + g[0] + "]") throw Broken("the public reads " + seen); }},
+  };
+}
+
+}  // namespace yi::story
