@@ -26,6 +26,7 @@ constexpr DocumentRow kRows[] = {
     {K::permit_refusal, "07", "不予行政许可决定书", "07-permit-refusal.yaml", "决定不予许可时", "行政许可法第三十八条", true, true, true, "applicant matter reason legal_basis"},
     {K::suspension_notice, "08", "特别程序告知书", "08-suspension-notice.yaml", "启动听证、检验、检测、检疫、鉴定、专家评审等时", "行政许可法第四十五条", false, true, false, "applicant matter procedure duration reason"},
     {K::proof_of_delivery, "09", "送达回证", "09-proof-of-delivery.yaml", "送达每一份决定、证件时", k44, false, false, false, "applicant delivered_document delivery_way"},
+    {K::step_acceptance, "10", "过程受理决定书", "10-step-acceptance.yaml", "受理后进入事项设定的环节时", "行政许可法第三十四条", false, true, false, "applicant matter step"},
     {K::review_correction_receipt, "11", "审查阶段补正材料接收凭证", "11-review-correction-receipt.yaml", "审查中收到补正材料时", "行政许可法第三十四条", false, true, false, "applicant matter materials"},
     {K::online_receipt, "12", "网上申报接收凭证", "12-online-receipt.yaml", "网上提交申请时", k29, false, true, false, "applicant matter received_on materials"},
     {K::online_correction_receipt, "13", "网上补正接收凭证", "13-online-correction-receipt.yaml", "受理前网上补正时", k32, false, true, false, "applicant matter materials"},
@@ -40,6 +41,14 @@ constexpr DocumentRow kRows[] = {
     {K::transfer_slip, "", "办件流转单", "transfer-slip.yaml", "办件和材料在窗口与部门之间移交时", "行政许可法第二十六条", false, false, false, "matter from_holder to_holder materials"},
     {K::supervision_order, "", "督办单", "supervision-order.yaml", "超期或者违反办理规则时", "优化营商环境条例第三十六条", false, false, false, "matter department reason answer_by"},
     {K::consultation_slip, "", "咨询登记单", "consultation-slip.yaml", "接受咨询、首问负责时", "行政许可法第三十条", false, true, false, "question answer officer"},
+    {K::hearing_notice, "", "行政许可听证告知书", "hearing-notice.yaml", "许可直接涉及申请人与他人之间重大利益关系，决定之前", "行政许可法第四十七条", false, true, true, "recipient matter answer_by"},
+    {K::third_party_notice, "", "利害关系人告知书", "third-party-notice.yaml", "审查中发现直接关系他人重大利益时", "行政许可法第三十六条", false, true, true, "recipient matter reason answer_by"},
+    {K::payment_notice, "", "缴款通知单", "payment-notice.yaml", "有法定收费时", "行政许可法第五十九条", false, true, true, "applicant matter amount legal_basis"},
+    {K::commitment, "", "告知承诺书", "commitment.yaml", "申请人以承诺代替证明时签署", "国办发〔2020〕42号", false, true, false, "applicant matter missing"},
+    {K::overdue_explanation, "", "超期办理情况说明", "overdue-explanation.yaml", "超过承诺或者法定期限时", "优化营商环境条例第三十六条", false, true, false, "applicant matter reason"},
+    {K::reversal_record, "", "冲正记录", "reversal-record.yaml", "当日录入错误冲正时", "", false, false, false, "case_number reversed_act reason officer"},
+    {K::negative_report, "", "否定报备单", "negative-report.yaml", "窗口作出否定答复时，报督查", "", false, false, false, "department reason officer"},
+    {K::first_asked_slip, "", "首问登记单", "first-asked-slip.yaml", "首问登记、移交时", "", false, false, false, "question officer channel"},
 };
 
 using Block = publish::NoticeBlock;

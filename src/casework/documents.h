@@ -28,6 +28,7 @@ enum class DocumentKind {
   permit_refusal,                    // 07 不予行政许可决定书
   suspension_notice,                 // 08 特别程序告知书
   proof_of_delivery,                 // 09 送达回证
+  step_acceptance,                   // 10 过程受理决定书
   review_correction_receipt,         // 11 审查阶段补正材料接收凭证
   online_receipt,                    // 12 网上申报接收凭证
   online_correction_receipt,         // 13 网上补正接收凭证
@@ -42,12 +43,21 @@ enum class DocumentKind {
   transfer_slip,                     // 流转单
   supervision_order,                 // 督办单
   consultation_slip,                 // 咨询登记单
+  hearing_notice,                    // 听证告知书
+  third_party_notice,                // 利害关系人告知书
+  payment_notice,                    // 缴款通知单
+  commitment,                        // 告知承诺书
+  overdue_explanation,               // 超期说明
+  reversal_record,                   // 冲正记录
+  negative_report,                   // 否定报备单
+  first_asked_slip,                  // 首问登记单
 };
 BOOST_DESCRIBE_ENUM(DocumentKind, receipt, correction_notice, acceptance_refusal, acceptance_notice, correction_receipt,
-                    review_correction_notice, permit_refusal, suspension_notice, proof_of_delivery, review_correction_receipt,
+                    review_correction_notice, permit_refusal, suspension_notice, proof_of_delivery, step_acceptance, review_correction_receipt,
                     online_receipt, online_correction_receipt, online_review_correction_receipt, site_inspection, permit_grant,
                     extension_notice, deferred_acceptance_notice, deferred_promise, termination_notice, withdrawal_notice,
-                    transfer_slip, supervision_order, consultation_slip)
+                    transfer_slip, supervision_order, consultation_slip, hearing_notice, third_party_notice, payment_notice, commitment,
+                    overdue_explanation, reversal_record, negative_report, first_asked_slip)
 
 struct DocumentMaterial {
   std::string name;      // 企业登记（备案）申请书
@@ -93,6 +103,8 @@ struct DocumentFacts {
   std::string delivered_document{}, delivery_way{}, delivery_place{};
   std::string from_holder{}, to_holder{};                   // of a transfer
   std::string question{}, answer{}, channel{}, rule_number{}, inspection_place{};
+  std::string recipient{};                                  // whom a hearing or a third party's notice is for
+  std::string step{}, amount{}, reversed_act{};             // 环节; "人民币 120 元"; 受理（2024年9月9日 10:12）
   std::vector<DocumentDue> dues{};
   std::string qr_text{};                                    // empty: no code is printed
 };

@@ -68,6 +68,10 @@ constexpr SlotRow kSlots[] = {
     {"channel", "渠道", [](F f) { return f.channel; }},
     {"rule_number", "监察规则编号", [](F f) { return f.rule_number; }},
     {"inspection_place", "现场验收地点", [](F f) { return f.inspection_place; }},
+    {"recipient", "被告知人", [](F f) { return f.recipient; }},
+    {"step", "环节", [](F f) { return f.step; }},
+    {"amount", "缴款金额", [](F f) { return f.amount; }},
+    {"reversed_act", "被冲正的记录", [](F f) { return f.reversed_act; }},
 };
 
 Refusal bad_braces(std::string_view text, const char* what) {
