@@ -5,6 +5,7 @@
 #include "app/file_doors.h"
 #include "base/clock.h"
 #include "casework/house_declare.h"
+#include "casework/receipt_page.h"
 #include "casework/routes.h"
 #include "engine/command_doors.h"
 #include "identity/doors.h"
@@ -44,6 +45,7 @@ Checked Installation::serve() {
   engine::add_receipt_doors(router_, *engine_, *receipts_);
   casework::add_doors(router_, *engine_, *common_.catalog);
   casework::add_house_doors(router_, *engine_, *common_.catalog, *common_.calendar);
+  casework::add_receipt_page(router_, *engine_, *receipts_, *common_.catalog, *common_.calendar);
   const identity::DoorParts parts{*gatekeeper_, *engine_, common_.catalog->settings().hall_name};
   identity::add_doors(router_, parts);
   identity::add_page_doors(router_, parts);

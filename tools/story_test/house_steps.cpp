@@ -38,6 +38,33 @@ void settle(Stage& s, const std::string& account, const char* command, Pairs mor
   give_as(s, account, command, object(more));
 }
 
+// The page behind the QR code of an acceptance notice, as a stranger who holds the paper; then the file that it offers, checked
+// offline. `words` stand on the page; with no key, or another case's, there is no page.
+void expect_receipt(Stage& s, const Gaps& g) {
+  const auto number = json_at(s.case_json(g[0]), "number");
+  const auto found = s.server().get("/api/casework/receipt_link?number=" + number);
+  const auto path = json_at(found.body, "path");
+  if (path.empty()) throw Broken("there is no link: " + found.body);
+  const auto page = s.server().get(path, false);
+  if (page.status != 200) throw Broken("the page was answered " + std::to_string(page.status));
+  for (std::size_t i = 1; i < g.size(); ++i)
+    if (without_space(page.body).find(without_space(g[i])) == std::string::npos) throw Broken("the page does not say " + g[i] + ": " + page.body);
+  if (s.server().get(path + "&elder=1", false).body.find("24px") == std::string::npos) throw Broken("there is no larger type");
+  const auto mark = path.find('?');
+  auto other = path;
+  other.back() = other.back() == '0' ? '1' : '0';
+  for (const auto& closed : {path.substr(0, mark), other})
+    if (s.server().get(closed, false).status != 404) throw Broken("without its key the page opened: " + closed);
+  const auto file = s.data() + "-receipt.json";
+  write_file(file, s.server().get(path.substr(0, mark) + "/file" + path.substr(mark), false).body);
+  s.run_quietly({"verify-receipt", file, "--key", s.data() + "/sm2.pub"}, "casework.accepted/1");
+}
+
+void expect_no_receipt(Stage& s, const Gaps& g) {
+  const auto found = s.server().get("/api/casework/receipt_link?number=" + json_at(s.case_json(g[0]), "number"));
+  if (found.status != 404 || json_at(found.body, "code") != "casework.no_receipt") throw Broken("it was answered " + found.body);
+}
+
 }  // namespace
 
 std::vector<Step> house_steps() {
@@ -67,6 +94,8 @@ std::vector<Step> house_steps() {
          expect_list(s.get_as(g[0], "/api/casework/questions?owner=" + g[1]), "questions", "question_id", {g.begin() + 2, g.end()}); }},
       {"account <account> sees no open negatives", [](Stage& s, const Gaps& g) { expect_list(s.get_as(g[0], "/api/casework/negatives"), "negatives", "kind", {}); }},
       {"account <account> sees negatives <kind…>", [](Stage& s, const Gaps& g) { expect_list(s.get_as(g[0], "/api/casework/negatives"), "negatives", "kind", {g.begin() + 1, g.end()}); }},
+      {"receipt of <case> proves itself and says <text…>", expect_receipt},
+      {"there is no receipt of <case>", expect_no_receipt},
       {"the public reads <count> overdue explanations", [](Stage& s, const Gaps& g) {
          const auto seen = json_at(s.get_as("", "/api/public/overdue"), "explanations");
          if (seen != "[" + g[0] + "]") throw Broken("the public reads " + seen); }},

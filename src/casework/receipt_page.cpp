@@ -1,0 +1,233 @@
+#include "casework/receipt_page.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "base/text.h"
+#include "calendar/due.h"
+#include "casework/rules.h"
+#include "crypto/random.h"
+#include "engine/command_doors.h"
+#include "identity/gatekeeper.h"
+#include "identity/page.h"
+
+namespace yi::casework {
+namespace {
+
+struct Parts {
+  engine::Engine& engine;
+  engine::Receipts& receipts;
+  const catalog::Catalog& catalog;
+  const calendar::Calendar& calendar;
+};
+
+// What the page says of a case.
+struct CaseOnPage {
+  CaseId id;
+  std::string number;
+  const catalog::Matter* matter = nullptr;
+  DepartmentCode department;
+  Stage stage = Stage::none;
+  std::optional<CivilDay> received_on, accepted_on, statutory_due, promised_due;
+};
+
+Refusal not_found() {
+  return {"casework.no_receipt", "没有这份回执，或者网址不完整。", "请重新扫描受理通知书上的二维码；尚未受理的办件没有受理回执。", 404, ""};
+}
+
+std::string key_of(const store::KeyVault& keys, const std::string& number) {
+  return hex(keys.blind(store::BlindKind::certificate, "receipt:" + number)).substr(0, 16);
+}
+
+// centre(6) yyyyMMdd kind(2) serial(6) check(1): the day and the serial are the case's id.
+std::optional<CaseId> id_in(const std::string& number) {
+  if (number.size() != 23) return std::nullopt;
+  const auto digits = number.substr(6, 8) + number.substr(16, 6);
+  CaseId id;
+  const auto r = std::from_chars(digits.data(), digits.data() + digits.size(), id.value);
+  return r.ec == std::errc{} && r.ptr == digits.data() + digits.size() ? std::optional(id) : std::nullopt;
+}
+
+std::optional<CivilDay> day_in(const store::Cursor& c, int column) {
+  const auto days = c.integer(column);
+  return days == 0 ? std::nullopt : std::optional(CivilDay{static_cast<std::int32_t>(days)});
+}
+
+Result<CaseOnPage> find_case(store::Reader& reader, const Parts& p, const std::string& number) {
+  const auto id = id_in(number);
+  if (!id) return not_found();
+  auto c = reader.select(
+      "SELECT number, matter, matter_version, department, stage, coalesce(received_on,0), coalesce(accepted_on,0), coalesce(statutory_due,0), "
+      "coalesce(promised_due,0) FROM casework_case WHERE centre=$1 AND case_id=$2",
+      {p.engine.centre().value, id->value});
+  if (!c->next() || c->bytes(0) != number) return not_found();
+  CaseOnPage s;
+  s.id = *id;
+  s.number = number;
+  s.matter = p.catalog.find_matter(MatterCode{std::string(c->bytes(1))}, static_cast<int>(c->integer(2)));
+  s.department = {std::string(c->bytes(3))};
+  s.stage = static_cast<Stage>(c->integer(4));
+  s.received_on = day_in(*c, 5);
+  s.accepted_on = day_in(*c, 6);
+  s.statutory_due = day_in(*c, 7);
+  s.promised_due = day_in(*c, 8);
+  if (!s.accepted_on) return not_found();
+  return s;
+}
+
+// The receipt of the acceptance. Looked for from the day of the number on.
+Result<std::string> receipt_of(store::Reader& reader, const Parts& p, const CaseOnPage& s) {
+  const auto d = static_cast<int>(s.id.value / 1'000'000);
+  const auto day = CivilDay::of(d / 10'000, static_cast<unsigned>(d / 100 % 100), static_cast<unsigned>(d % 100));
+  const auto seq = engine::find_fact(reader, p.engine.centre(), stream_of(s.id), Accepted::kName, start_of(day));
+  if (!seq) return not_found();
+  return p.receipts.receipt(reader, *seq);
+}
+
+std::string row(const char* name, const std::string& value) {
+  return value.empty() ? "" : fmt::format("<tr><th scope=\"row\">{}</th><td>{}</td></tr>\n", name, escape_markup(value));
+}
+std::string day(const std::optional<CivilDay>& d) { return d ? to_chinese(*d) : ""; }
+
+// How one limit is counted. Where something else has moved the day (a special procedure, an extension), the plain reckoning
+// would be another one, and the page says so instead of showing it.
+std::string counted(const char* name, const std::optional<catalog::Limit>& limit, const std::optional<CivilDay>& due, const CaseOnPage& s, const calendar::Calendar& calendar) {
+  if (!due || !limit) return "";
+  auto q = limit->unit == catalog::Unit::working ? calendar::DueQuestion::of(*s.accepted_on, calendar::WorkingDays{limit->days})
+                                                 : calendar::DueQuestion::of(*s.accepted_on, calendar::CalendarDays{limit->days});
+  q.basis = limit->basis;
+  auto out = fmt::format("<h3>{}：{}</h3>\n", name, to_chinese(*due));
+  const auto answer = calendar::due(calendar, q, calendar::Explain::yes);
+  if (!answer || answer->due != due) return out + "<p>期限中有不计入的时间（特别程序）或者依法延长，逐日计算请看书面告知书，或向窗口索取。</p>\n";
+  return out + fmt::format("<details><summary>自{}受理起，共{}{}，逐日看</summary><pre>{}</pre></details>\n", to_chinese(*s.accepted_on), limit->days,
+                           limit->unit == catalog::Unit::working ? "个工作日" : "日", escape_markup(calendar::explain_text(q, *answer)));
+}
+
+// What the proof consists of, from the receipt itself.
+std::string proof(const std::string& receipt) {
+  json::Parser parser;
+  const auto root = parser.parse(receipt);
+  if (!root) return "";
+  const auto at = [&](std::initializer_list<const char*> path) -> std::optional<json::Node> {
+    std::optional<json::Node> n = *root;
+    for (const char* name : path)
+      if (n) n = n->find(name);
+    return n;
+  };
+  const auto text = [&](std::initializer_list<const char*> path) {
+    const auto n = at(path);
+    return n && n->kind() == json::Kind::string ? std::string(n->string()) : std::string();
+  };
+  const auto hashes = [&](std::initializer_list<const char*> path) {
+    const auto n = at(path);
+    return n && n->kind() == json::Kind::array ? n->size() : 0;
+  };
+  return "<table>\n" + row("账本序号", text({"seq"})) + row("证明用的摘要", fmt::format("{} 个", hashes({"proof", "in_group"}) + hashes({"proof", "in_mountain"}))) +
+         row("签名头到第", text({"head", "seq"}) + " 条记录") + row("签名头摘要（SM3）", text({"head", "hash"})) + row("签名（SM2）公钥编号", text({"signature", "key_id"})) + "</table>\n";
+}
+
+std::string body_of(const Parts& p, const CaseOnPage& s, const std::string& receipt, const std::string& file, const std::string& other, bool elder) {
+  const auto* d = p.catalog.find_department(s.department);
+  std::string out = "<main>\n";
+  if (elder) out += "<style>body{font-size:24px}small,.note,table{font-size:22px}h1{font-size:36px}h2{font-size:28px}a,summary{min-height:60px}</style>\n";
+  out += "<h1>受理回执</h1>\n<p class=\"note\">本页不显示申请人信息。<a href=\"" + escape_markup(other) + "\">" + (elder ? "标准字号" : "大字版") + "</a></p>\n<div class=\"scroll\"><table>\n";
+  out += row("办件编号", s.number) + row("事项", s.matter ? s.matter->name : "") + row("部门", d ? d->name : s.department.value) +
+         row("现在", std::string(chinese_name(s.stage))) + row("收件日期", day(s.received_on)) + row("受理日期", day(s.accepted_on)) + "</table></div>\n";
+  out += "<h2>期限怎样计算</h2>\n";
+  const auto limits = s.matter ? counted("法定办结期限", s.matter->statutory, s.statutory_due, s, p.calendar) + counted("承诺办结期限", s.matter->promised, s.promised_due, s, p.calendar) : std::string();
+  out += limits.empty() ? "<p>目前没有正在计算的办结期限。</p>\n" : limits;
+  out += "<h2>账本中的证明</h2>\n<p>这次受理记在中心的账本里，账本用国密算法签名。有下面的文件和中心的公钥，不联网也能核对，谁也不能事后改动。</p>\n<div class=\"scroll\">" + proof(receipt) + "</div>\n";
+  out += "<p><a href=\"" + escape_markup(file) + "\" download=\"" + escape_markup(s.number) + ".json\">下载回执文件</a>　<a href=\"/api/ledger/head\">签名头和公钥</a></p>\n";
+  out += "<p class=\"note\">核对：<code>yichuang verify-receipt " + escape_markup(s.number) + ".json --key sm2.pub</code></p>\n</main>";
+  return out;
+}
+
+http::Door key_door(const char* pattern, const char* name, const char* summary) {
+  http::Door d;
+  d.pattern = pattern;
+  d.name = name;
+  d.summary = summary;
+  d.right = identity::kPublic;
+  d.audit_class = "none";
+  d.parameters = {{"number", "办件编号", R"({"type":"string","maxLength":24})", true, true},
+                  {"k", "通行码：二维码里的", R"({"type":"string","maxLength":16})", false, false}};
+  d.refusal_codes = {"casework.no_receipt", "engine.no_such_record", "store.ledger_differs", "crypto.key_unreadable", "crypto.key_exposed", "crypto.bad_private_key"};
+  d.runs_on = http::RunsOn::worker;
+  return d;
+}
+
+// The case and its receipt, for whoever has the key.
+struct Shown {
+  CaseOnPage standing;
+  std::string receipt;
+};
+Result<Shown> shown(const Parts& p, const http::Request& request) {
+  const auto& number = request.path_parameters.at("number");
+  const auto k = request.query.find("k");
+  if (k == request.query.end() || !crypto::equal_in_constant_time(k->second, key_of(p.engine.keys(), number))) return not_found();
+  auto reader = p.engine.reader();
+  YI_TRY(auto s, find_case(*reader, p, number));
+  YI_TRY(auto receipt, receipt_of(*reader, p, s));
+  return Shown{std::move(s), std::move(receipt)};
+}
+
+struct ReceiptLink {
+  std::string path;
+};
+BOOST_DESCRIBE_STRUCT(ReceiptLink, (), (path))
+
+}  // namespace
+
+std::string receipt_path(const store::KeyVault& keys, const std::string& number) { return "/receipts/" + number + "?k=" + key_of(keys, number); }
+
+void add_receipt_page(http::Router& router, engine::Engine& engine, engine::Receipts& receipts, const catalog::Catalog& catalog, const calendar::Calendar& calendar) {
+  const Parts p{engine, receipts, catalog, calendar};
+  auto page = key_door("/receipts/{number}", "casework.receipt_page", "受理回执（二维码所指的页面）");
+  page.parameters.push_back({"elder", "1：大字版", R"({"type":"string","enum":["1"]})", false, false});
+  page.replies = {{200, "受理回执", "text/html", ""}};
+  page.handle = [p](const http::Request& request, const http::Caller&, http::Responder reply) {
+    const auto s = shown(p, request);
+    if (!s) return reply(http::problem_page(s.error()));
+    const bool elder = request.query.contains("elder");
+    const auto address = receipt_path(p.engine.keys(), s->standing.number);
+    const auto file = "/receipts/" + s->standing.number + "/file" + address.substr(address.find('?'));
+    auto r = identity::page(p.catalog.settings().hall_name, "受理回执", body_of(p, s->standing, s->receipt, file, elder ? address : address + "&elder=1", elder));
+    r.headers.emplace_back("cache-control", "no-store");
+    reply(std::move(r));
+  };
+  router.add(std::move(page));
+
+  auto file = key_door("/receipts/{number}/file", "casework.receipt_file", "受理回执文件（docs/receipt-format.md）");
+  file.replies = {{200, "回执", "application/json", R"({"type":"object"})"}};
+  file.handle = [p](const http::Request& request, const http::Caller&, http::Responder reply) {
+    auto s = shown(p, request);
+    if (!s) return reply(http::problem(s.error()));
+    http::Response r;
+    r.body = std::move(s->receipt);
+    reply(std::move(r));
+  };
+  router.add(std::move(file));
+
+  http::Door link;
+  link.pattern = "/api/casework/receipt_link";
+  link.name = "casework.receipt_link";
+  link.summary = "受理回执页面的地址（印在受理通知书的二维码里）";
+  link.right = "casework.receipt_link";
+  link.audit_class = "read";
+  link.parameters = {{"number", "办件编号", R"({"type":"string","maxLength":24})", false, true}};
+  link.replies = {{200, "地址", "application/json", json::schema<ReceiptLink>()}};
+  link.refusal_codes = {"casework.no_receipt", "identity.not_signed_in"};
+  link.runs_on = http::RunsOn::worker;
+  link.handle = [p](const http::Request& request, const http::Caller&, http::Responder reply) {
+    auto reader = p.engine.reader();
+    const auto s = find_case(*reader, p, request.query.at("number"));
+    if (!s) return reply(http::problem(s.error()));
+    http::Response r;
+    r.body = json::write(ReceiptLink{receipt_path(p.engine.keys(), s->number)});
+    reply(std::move(r));
+  };
+  router.add(std::move(link));
+}
+
+}  // namespace yi::casework
