@@ -129,15 +129,16 @@ std::string proof(const std::string& receipt) {
 
 std::string body_of(const Parts& p, const CaseOnPage& s, const std::string& receipt, const std::string& file, const std::string& other, bool elder) {
   const auto* d = p.catalog.find_department(s.department);
-  std::string out = "<main>\n";
-  if (elder) out += "<style>body{font-size:24px}small,.note,table{font-size:22px}h1{font-size:36px}h2{font-size:28px}a,summary{min-height:60px}</style>\n";
+  // Two columns of words instead of the frame's table of rights.
+  std::string out = "<main>\n<style>tbody th{min-width:8em;width:8em}td{text-align:left}h3{font-size:18px;margin:16px 0 4px}pre{white-space:pre-wrap;font-size:.86em}</style>\n";
+  if (elder) out += "<style>body{font-size:24px}small,.note,table{font-size:22px}h1{font-size:36px}h2,h3{font-size:28px}a,summary{display:inline-block;padding:12px 0}</style>\n";
   out += "<h1>受理回执</h1>\n<p class=\"note\">本页不显示申请人信息。<a href=\"" + escape_markup(other) + "\">" + (elder ? "标准字号" : "大字版") + "</a></p>\n<div class=\"scroll\"><table>\n";
   out += row("办件编号", s.number) + row("事项", s.matter ? s.matter->name : "") + row("部门", d ? d->name : s.department.value) +
          row("现在", std::string(chinese_name(s.stage))) + row("收件日期", day(s.received_on)) + row("受理日期", day(s.accepted_on)) + "</table></div>\n";
   out += "<h2>期限怎样计算</h2>\n";
   const auto limits = s.matter ? counted("法定办结期限", s.matter->statutory, s.statutory_due, s, p.calendar) + counted("承诺办结期限", s.matter->promised, s.promised_due, s, p.calendar) : std::string();
   out += limits.empty() ? "<p>目前没有正在计算的办结期限。</p>\n" : limits;
-  out += "<h2>账本中的证明</h2>\n<p>这次受理记在中心的账本里，账本用国密算法签名。有下面的文件和中心的公钥，不联网也能核对，谁也不能事后改动。</p>\n<div class=\"scroll\">" + proof(receipt) + "</div>\n";
+  out += "<h2>账本中的证明</h2>\n<p>这次受理记在中心的账本里，账本用国密算法签名。有下面的文件和中心的公钥，不联网也能核对；事后对这条记录的任何改动都会与文件不符。</p>\n<div class=\"scroll\">" + proof(receipt) + "</div>\n";
   out += "<p><a href=\"" + escape_markup(file) + "\" download=\"" + escape_markup(s.number) + ".json\">下载回执文件</a>　<a href=\"/api/ledger/head\">签名头和公钥</a></p>\n";
   out += "<p class=\"note\">核对：<code>yichuang verify-receipt " + escape_markup(s.number) + ".json --key sm2.pub</code></p>\n</main>";
   return out;
