@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/clock.h"
+#include "base/json.h"
 
 namespace yi::bench {
 namespace {
@@ -30,7 +31,7 @@ class Client : public Conversation {
   }
   std::string receive_body() const {
     return R"({"matter":")" + door_.subject.matter + R"(","window":")" + door_.subject.reception +
-           R"(","applicant_kind":"legal","applicant":"示例企业第0001号"})";
+           R"(","applicant_kind":"legal","applicant":"示例企业第0001号","materials":)" + door_.subject.materials + "}";
   }
   const Door& door_;
   std::mt19937_64 random_;
@@ -138,6 +139,12 @@ Subject Subject::of(const catalog::Catalog& catalog) {
       if (s.reception.empty() && w.receives(m.department)) s.reception = w.code.value;
       if (s.issue.empty() && w.kind == catalog::WindowKind::issue && w.issues(m.department)) s.issue = w.code.value;
     }
+    for (const auto& paper : m.materials)
+      if (paper.required && paper.provider == catalog::Provider::applicant) {
+        s.materials += s.materials.empty() ? "[" : ",";
+        json::append_string(s.materials, paper.name);
+      }
+    s.materials += s.materials.empty() ? "[]" : "]";
     if (!s.reception.empty() && !s.issue.empty()) return s;
   }
   throw std::runtime_error("the catalogue has no promised permit");

@@ -13,6 +13,7 @@ namespace yi::bench {
 // A promised permit of the catalogue and the windows for it.
 struct Subject {
   std::string matter, reception, issue;
+  std::string materials = {};  // the papers it requires, as a JSON list
   static Subject of(const catalog::Catalog& catalog);
 };
 

@@ -208,7 +208,7 @@ class Bench {
     };
     const auto& d = s.door.subject;
     for (auto& id : ids)
-      send("casework.receive", R"({"matter":")" + d.matter + R"(","window":")" + d.reception + R"(","applicant_kind":"legal","applicant":"示例企业第0001号"})", &id);
+      send("casework.receive", R"({"matter":")" + d.matter + R"(","window":")" + d.reception + R"(","applicant_kind":"legal","applicant":"示例企业第0001号","materials":)" + d.materials + "}", &id);
     const auto drain = [&](std::int64_t facts) {
       while (engine.position() < facts) engine.wait_followed(engine.position() + 1, std::chrono::milliseconds(50));
     };

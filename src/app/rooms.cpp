@@ -15,8 +15,9 @@ namespace yi::app {
 Result<Common> load_common(const std::string& data_root, const std::string& province) {
   YI_TRY(auto catalog, catalog::Catalog::load(data_root + "/" + province));
   YI_TRY(auto calendar, calendar::Calendar::load(data_root + "/calendar", catalog.settings().region.value));
-  return Common{std::make_shared<const catalog::Catalog>(std::move(catalog)),
-                std::make_shared<const calendar::Calendar>(std::move(calendar))};
+  YI_TRY(auto warnings, casework::WarningRules::load(data_root + "/" + province + "/warnings.yaml"));
+  return Common{std::make_shared<const catalog::Catalog>(std::move(catalog)), std::make_shared<const calendar::Calendar>(std::move(calendar)),
+                std::make_shared<const casework::WarningRules>(std::move(warnings))};
 }
 
 engine::RegistryFactory all_rooms(const Common& common, std::shared_ptr<identity::AccountBook> book) {
@@ -26,7 +27,7 @@ engine::RegistryFactory all_rooms(const Common& common, std::shared_ptr<identity
     const auto known_window = [catalog = common.catalog](const WindowCode& code) { return catalog->find_window(code) != nullptr; };
     engine::Registry r;
     const auto subjects = identity::declare_subjects(r);
-    casework::declare(r, common.catalog, common.calendar);
+    casework::declare(r, casework::Ground{common.catalog, common.calendar, common.warnings}, subjects);
     // Without a book (replay, rebuild) nobody is asked: what was decided is not decided again.
     casework::declare_house(r, {common.catalog, subjects, [book](const std::string& account) {
                                   const auto a = book ? book->find(account) : nullptr;

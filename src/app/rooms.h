@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "calendar/calendar.h"
+#include "casework/warnings.h"
 #include "catalog/catalog.h"
 #include "engine/registry.h"
 #include "identity/accounts.h"
@@ -13,6 +14,7 @@ namespace yi::app {
 struct Common {
   std::shared_ptr<const catalog::Catalog> catalog;
   std::shared_ptr<const calendar::Calendar> calendar;
+  std::shared_ptr<const casework::WarningRules> warnings;
 };
 
 // Loads data/<province> and data/calendar below `data_root` ("data" of the program). Refusals are the loaders'.

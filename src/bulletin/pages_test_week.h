@@ -62,7 +62,7 @@ struct Site {
       const auto department = [c](const DepartmentCode& code) { return c->find_department(code) != nullptr; };
       const auto bundle = [c](const catalog::BundleCode& code) { return c->find_bundle(code) != nullptr; };
       engine::Registry r;
-      casework::declare(r, c, k);
+      casework::declare(r, casework::Ground{c, k}, identity::declare_subjects(r));
       onething::declare(r, bundle);
       enterprise::declare(r);
       hall::declare(r, department);
@@ -145,10 +145,16 @@ struct Site {
   template <class Next>
   void lives(Next next) {
     const auto& m = *catalog->find_matter(MatterCode{"SC-SCJGJ-0001"});
+    std::string papers;
+    for (const auto& paper : m.materials)
+      if (paper.required && paper.provider == catalog::Provider::applicant) {
+        papers += papers.empty() ? "" : ",";
+        json::append_string(papers, paper.name);
+      }
     for (int i = 0; i < 2; ++i) {
       const auto id = run("casework.receive",
                           R"({"matter":")" + m.code.value +
-                              R"(","window":"W01","applicant_kind":"legal","applicant":"试验一号公司"})",
+                              R"(","window":"W01","applicant_kind":"legal","applicant":"试验一号公司","materials":[)" + papers + "]}",
                           next())
                           .stream.substr(5);
       const auto act = [&](const char* command, const std::string& rest) {

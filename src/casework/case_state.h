@@ -1,39 +1,80 @@
 #pragma once
-// What the lane knows of a case: the one guard row that carries stage, holder and the next day of all its clocks.
+// What the lane knows of a case: the one guard row that carries stage, holder and the days of all its clocks.
 #include "casework/act_table.h"
+#include "casework/events.h"
+#include "engine/fact.h"
 #include "store/view.h"
 
 namespace yi::casework {
 
+enum class SupervisionState { none, ordered, answered };
+BOOST_DESCRIBE_ENUM(SupervisionState, none, ordered, answered)
+
+// Time that the decision clocks do not count; both days included, open until `to`.
+struct Paused {
+  CivilDay from;
+  std::optional<CivilDay> to;
+  Text<60> reason;
+  Text<200> basis;  // of a kind that §45 does not name
+  bool operator==(const Paused&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Paused, (), (from, to, reason, basis))
+
+// What most cases never have; kept together so that an ordinary case's row stays short.
+struct CaseDetail {
+  std::vector<Paused> pauses;                  // of the decision clocks
+  std::int32_t extension_days = 0;             // 0: not extended
+  std::vector<std::int32_t> lacking;           // required papers that have not come, by place in the matter's list
+  std::vector<Deferred> deferred;              // 容缺: accepted without them
+  std::vector<std::int32_t> commitments;       // 告知承诺
+  std::int32_t notices = 0;                    // correction notices before acceptance
+  std::int32_t review_notices = 0;             // and in review
+  std::int32_t step = 0;                       // the present step, by place in the matter's list
+  std::optional<CivilDay> step_from;
+  std::vector<Text<20>> cards;                 // numbers of the rules that gave a card
+  SupervisionState supervision = SupervisionState::none;
+  bool explained = false;                      // 已公开说明超期理由
+  bool evaluated = false;
+  bool third_party_informed = false;
+  bool operator==(const CaseDetail&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(CaseDetail, (), (pauses, extension_days, lacking, deferred, commitments, notices, review_notices, step, step_from, cards, supervision, explained, evaluated, third_party_informed))
+
 struct CaseState {
-  std::string number;
+  Text<24> number;
   MatterCode matter;
   std::int32_t matter_version = 1;  // a running case keeps the version it began with
   DepartmentCode department;
   CaseType type = CaseType::promised;
-  Stage stage = Stage::none;
-  Holder holder = Holder::reception_window;
+  Source source = Source::window;
+  ApplicantKind applicant_kind = ApplicantKind::legal;
+  SubjectId subject, agent;         // 0 in cases carried over, received for issue, or older than sealing
   std::int64_t version = 0;         // facts so far
+  std::int64_t last_fact = 0;       // ledger position of the last of them
   std::optional<CivilDay> received_on, accepted_on, decided_on;
-  std::optional<CivilDay> notice_due, statutory_due, promised_due, delivery_due;
+  std::optional<Closing> closing;
+  Standing at;                      // stage, holder, running due days
+  Text<40> last_act;                // name of the last fact without room and version: "accepted"
+  CaseDetail detail;
 
+  // By the kind in the case's number (casework.md §4.6), so that no catalogue is needed to know which law binds it.
+  bool permit() const { return number.size() > 16 && number[14] == '0' && number[15] == '1'; }
+  Position position() const { return {at.stage, type, at.holder, permit()}; }
   // The nearest day on which a running clock ends; none when no clock runs.
   std::optional<CivilDay> next_due() const;
+  // Every day on which some limit ends; the timers look at the case on the day after each.
+  std::vector<CivilDay> limits() const;
 
   static const store::View& view();
   void append_row(store::Row& row) const;
   static CaseState from(const store::Row& row);
 };
+BOOST_DESCRIBE_STRUCT(CaseState, (), (number, matter, matter_version, department, type, source, applicant_kind, subject, agent, version, last_fact, received_on, accepted_on, decided_on, closing, at, last_act, detail))
 
-// Total and pure: what each fact does to the state. `day` is the civil day on which the fact is so by law.
-void apply(CaseState& s, const Received& f, CivilDay day);
-void apply(CaseState& s, const Accepted& f, CivilDay day);
-void apply(CaseState& s, const AcceptanceRefused& f);
-void apply(CaseState& s, const Transferred& f);
-void apply(CaseState& s, const Decided& f, CivilDay day);
-void apply(CaseState& s, const Issued& f);
-void apply(CaseState& s, const Withdrawn& f);
-void apply(CaseState& s, const ResultReceivedForIssue& f);
-void apply(CaseState& s, const CarriedOver& f);
+// The facts that concern a case, by name.
+const std::vector<std::string_view>& case_facts();
+bool opens_case(std::string_view fact_name);
+// Total and pure: what a fact does to the state.
+void fold(CaseState& s, const engine::RecordedFact& fact);
 
 }  // namespace yi::casework

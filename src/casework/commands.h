@@ -1,5 +1,6 @@
 #pragma once
-// Wishes about cases. What may be wished when stands in act_table.h; who may wish it, in part 2's role table.
+// Wishes about cases. What may be wished when, and by whom, stands in act_table.h. `version`, where it is given, is the
+// case's version that the writer had before them: if the case has moved on since, the wish is refused with who moved it.
 #include "casework/events.h"
 
 namespace yi::casework {
@@ -13,58 +14,137 @@ struct Consult {
 };
 BOOST_DESCRIBE_STRUCT(Consult, (), (department, window, channel, matter, question))
 
-struct Receive {
+struct Applying {
   MatterCode matter;
-  WindowCode window;
   ApplicantKind applicant_kind = ApplicantKind::legal;
   Text<120> applicant;
   std::optional<Text<18>> applicant_id;  // citizen number or unified social credit code, by applicant_kind
+  std::optional<Text<20>> phone;
+  std::optional<Text<200>> address;
+  std::optional<Text<60>> legal_representative;
+  std::optional<AgentPerson> agent;      // 代办人
   std::vector<Text<120>> materials;
 };
-BOOST_DESCRIBE_STRUCT(Receive, (), (matter, window, applicant_kind, applicant, applicant_id, materials))
-
-struct Accept {
-  CaseId case_id;
+BOOST_DESCRIBE_STRUCT(Applying, (), (matter, applicant_kind, applicant, applicant_id, phone, address, legal_representative, agent, materials))
+struct Receive : Applying {
   WindowCode window;
+  std::optional<Source> source;          // window, unless it came by mail
 };
-BOOST_DESCRIBE_STRUCT(Accept, (), (case_id, window))
+BOOST_DESCRIBE_STRUCT(Receive, (Applying), (window, source))
+struct Submit : Applying {};
+BOOST_DESCRIBE_STRUCT(Submit, (Applying), ())
 
-struct RefuseAcceptance {
+struct AboutCase {
   CaseId case_id;
-  WindowCode window;
+  std::optional<std::int64_t> version;
+};
+BOOST_DESCRIBE_STRUCT(AboutCase, (), (case_id, version))
+
+// One shape for the acts that need few words; what each must name is checked by its rule.
+struct TakeStep : AboutCase {
+  std::optional<WindowCode> window;
+  std::optional<Text<500>> reason;
+  std::optional<Text<40>> code;
+  std::optional<std::vector<Text<60>>> people;
+  std::optional<Text<120>> authority;
+  std::optional<bool> outcome;
+};
+BOOST_DESCRIBE_STRUCT(TakeStep, (AboutCase), (window, reason, code, people, authority, outcome))
+
+// 一次性告知: before acceptance, in the pre-review or in review, as the case stands.
+struct RequestCorrection : AboutCase {
+  std::optional<WindowCode> window;
+  std::vector<Defect> defects;
+  std::optional<Text<500>> second_reason;
+};
+BOOST_DESCRIBE_STRUCT(RequestCorrection, (AboutCase), (window, defects, second_reason))
+// 补正、当场补充、容缺补交、修改后重新提交, as the case stands.
+struct SupplyMaterials : AboutCase {
+  std::optional<WindowCode> window;
+  std::vector<Text<120>> materials;
+};
+BOOST_DESCRIBE_STRUCT(SupplyMaterials, (AboutCase), (window, materials))
+
+struct DeferredPromise {
+  Text<120> material;
+  CivilDay by;
+};
+BOOST_DESCRIBE_STRUCT(DeferredPromise, (), (material, by))
+struct Accept : AboutCase {
+  std::optional<WindowCode> window;
+  std::vector<DeferredPromise> deferred;   // 容缺: with the applicant's signed promise
+  std::vector<Text<120>> commitments;      // 告知承诺: instead of these proofs
+};
+BOOST_DESCRIBE_STRUCT(Accept, (AboutCase), (window, deferred, commitments))
+
+struct RefuseAcceptance : AboutCase {
+  std::optional<WindowCode> window;
   Text<500> reason;
+  std::optional<NotAcceptedBecause> because;
+  std::optional<Text<120>> competent_authority;
 };
-BOOST_DESCRIBE_STRUCT(RefuseAcceptance, (), (case_id, window, reason))
+BOOST_DESCRIBE_STRUCT(RefuseAcceptance, (AboutCase), (window, reason, because, competent_authority))
 
-struct Transfer {
-  CaseId case_id;
+struct Transfer : AboutCase {
   WindowCode window;
   Holder to = Holder::department;
   Text<60> signed_by;
 };
-BOOST_DESCRIBE_STRUCT(Transfer, (), (case_id, window, to, signed_by))
+BOOST_DESCRIBE_STRUCT(Transfer, (AboutCase), (window, to, signed_by))
 
-struct Decide {
-  CaseId case_id;
+struct Suspend : AboutCase {
+  catalog::SuspensionKind kind{};
+  Text<500> reason;
+  Text<60> approver;
+  CivilDay planned_end;
+};
+BOOST_DESCRIBE_STRUCT(Suspend, (AboutCase), (kind, reason, approver, planned_end))
+struct Resume : AboutCase {
+  Text<500> result;
+};
+BOOST_DESCRIBE_STRUCT(Resume, (AboutCase), (result))
+struct Extend : AboutCase {
+  std::int32_t days = 0;
+  Text<500> reason;
+  Text<60> approver;
+};
+BOOST_DESCRIBE_STRUCT(Extend, (AboutCase), (days, reason, approver))
+
+struct Decide : AboutCase {
   Decision decision = Decision::grant;
   std::optional<Text<500>> reason;
+  std::optional<Text<64>> certificate_number;
+  std::optional<Text<200>> standard;
 };
-BOOST_DESCRIBE_STRUCT(Decide, (), (case_id, decision, reason))
+BOOST_DESCRIBE_STRUCT(Decide, (AboutCase), (decision, reason, certificate_number, standard))
 
-struct Issue {
-  CaseId case_id;
+struct Issue : AboutCase {
   WindowCode window;
   Delivery delivery = Delivery::window;
   Text<60> received_by;
+  std::optional<Text<60>> tracking_number;
 };
-BOOST_DESCRIBE_STRUCT(Issue, (), (case_id, window, delivery, received_by))
+BOOST_DESCRIBE_STRUCT(Issue, (AboutCase), (window, delivery, received_by, tracking_number))
 
-struct Withdraw {
-  CaseId case_id;
-  WindowCode window;
+struct Withdraw : AboutCase {
+  std::optional<WindowCode> window;
   Text<500> reason;
 };
-BOOST_DESCRIBE_STRUCT(Withdraw, (), (case_id, window, reason))
+BOOST_DESCRIBE_STRUCT(Withdraw, (AboutCase), (window, reason))
+
+// 冲正 of the case's last act.
+struct Reverse : AboutCase {
+  Text<500> reason;
+};
+BOOST_DESCRIBE_STRUCT(Reverse, (AboutCase), (reason))
+
+struct Evaluate : AboutCase {
+  std::int32_t level = 1;
+  Channel channel = Channel::window;
+  std::optional<WindowCode> window;
+  std::optional<Text<500>> comment;
+};
+BOOST_DESCRIBE_STRUCT(Evaluate, (AboutCase), (level, channel, window, comment))
 
 struct ReceiveResult {
   MatterCode matter;

@@ -1,27 +1,53 @@
 #pragma once
-// The facts of a case's life. Names and versions are for ever; a change of meaning is a new version with an upcaster.
-// The streams are "case:<CaseId>" and, for consultations, "consultation:<day>".
+// The facts of a case's life. Names and versions are for ever; a change of meaning is a new version with an upcaster, a
+// further optional field is none. The streams are "case:<CaseId>" and, for consultations, "consultation:<day>".
+//
+// Every fact of a case ends with where the case stands after it (`after`): reports, timers and readers need no other.
+// Ledgers written before the whole law was in have no `after`; case_state.cpp says what their facts did.
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/json.h"
+#include "casework/stages.h"
+#include "catalog/matter.h"
+#include "store/key_vault.h"
 
 namespace yi::casework {
 
+using store::SealedText;
+
 enum class Channel { window, phone, online };                  // 渠道
 BOOST_DESCRIBE_ENUM(Channel, window, phone, online)
+enum class Source { window, online, mail };                    // 申报来源
+BOOST_DESCRIBE_ENUM(Source, window, online, mail)
 enum class ApplicantKind { natural, legal };                   // 自然人 / 法人
 BOOST_DESCRIBE_ENUM(ApplicantKind, natural, legal)
-enum class CaseType { instant, promised };                     // 即办件 / 承诺件 (GB/T 39046 A.6: 1, 2)
-BOOST_DESCRIBE_ENUM(CaseType, instant, promised)
 enum class Decision { grant, refuse };                         // 准予 / 不予
 BOOST_DESCRIBE_ENUM(Decision, grant, refuse)
 enum class Delivery { window, post, electronic, locker };      // 窗口领取 / 邮寄 / 电子送达 / 自助柜
 BOOST_DESCRIBE_ENUM(Delivery, window, post, electronic, locker)
-// Who holds the papers. A transfer is a signed hand-over from one to another.
-enum class Holder { reception_window, department, issue_window };
-BOOST_DESCRIBE_ENUM(Holder, reception_window, department, issue_window)
+// 不予受理的情形 (行政许可法 §32(1)(1), (2)); `other`: the matter's own law.
+enum class NotAcceptedBecause { no_permit_needed, not_competent, other };
+BOOST_DESCRIBE_ENUM(NotAcceptedBecause, no_permit_needed, not_competent, other)
+enum class TerminatedBecause { subject_ended, false_commitment, false_material, deferred_not_supplied, impossible, other };
+BOOST_DESCRIBE_ENUM(TerminatedBecause, subject_ended, false_commitment, false_material, deferred_not_supplied, impossible, other)
+
+// Where a case stands after a fact. A due day is there exactly while its clock runs.
+struct Standing {
+  Stage stage = Stage::none;
+  Holder holder = Holder::reception_window;
+  std::optional<CivilDay> notice_due;      // §32(1)(4)
+  std::optional<CivilDay> correction_due;  // until when the applicant may correct
+  std::optional<CivilDay> statutory_due, promised_due;
+  std::optional<CivilDay> step_due;        // of the present step (环节)
+  std::optional<CivilDay> delivery_due;    // §44
+  std::optional<CivilDay> resumes_by;      // planned end of a special procedure
+  std::optional<bool> provisional;         // a date above rests on a calendar year without a notice
+  std::optional<std::int64_t> previous;    // ledger position of the case's fact before this one: its history is a chain
+  bool operator==(const Standing&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Standing, (), (stage, holder, notice_due, correction_due, statutory_due, promised_due, step_due, delivery_due, resumes_by, provisional, previous))
 
 // 咨询: one person, one visit or call. Not a case.
 struct Consulted {
@@ -34,43 +60,133 @@ struct Consulted {
 };
 BOOST_DESCRIBE_STRUCT(Consulted, (), (department, window, channel, matter, question))
 
-// 收件: papers were taken; the notice clock begins (行政许可法 §32). Not yet accepted.
-struct Received {
-  static constexpr std::string_view kName = "casework.received/1";
-  Text<24> number;                      // 办件编号, casework.md §4.6
+// What is personal in a fact, sealed under the subject's key (docs/decisions/0010).
+struct ApplicantPerson {
+  Text<120> name;
+  std::optional<Text<18>> id_number;       // citizen number or unified social credit code, by the applicant's kind
+  std::optional<Text<20>> phone;
+  std::optional<Text<200>> address;
+  std::optional<Text<60>> legal_representative;
+};
+BOOST_DESCRIBE_STRUCT(ApplicantPerson, (), (name, id_number, phone, address, legal_representative))
+struct AgentPerson {                       // 代办人
+  Text<60> name;
+  std::optional<Text<18>> id_number;
+  std::optional<Text<20>> phone;
+};
+BOOST_DESCRIBE_STRUCT(AgentPerson, (), (name, id_number, phone))
+
+struct Opening {
+  Text<24> number;                         // 办件编号, casework.md §4.6
   MatterCode matter;
-  std::int32_t matter_version = 1;
+  std::int32_t matter_version = 1;         // a running case keeps the version it began with
   DepartmentCode department;
-  WindowCode window;
+  std::optional<WindowCode> window;        // none: online
   CaseType type = CaseType::promised;
   ApplicantKind applicant_kind = ApplicantKind::legal;
-  Text<120> applicant;
-  std::optional<Text<18>> applicant_id;  // checked; encrypted from part 2 on
-  std::vector<Text<120>> materials;      // received, by name
-  std::optional<std::int32_t> missing;   // how many papers the matter requires beyond those; which, its version says
-  std::optional<CivilDay> notice_due;    // §32(1)(4): 5 working days, or the case is accepted by law from the receipt day
+  std::optional<Text<120>> applicant;      // in ledgers written before sealing
+  std::optional<Text<18>> applicant_id;    // the same
+  std::vector<Text<120>> materials;        // received, by name
+  std::optional<std::int32_t> missing;     // how many papers the matter requires beyond those; which, its version says
+  std::optional<CivilDay> notice_due;      // §32(1)(4): 5 working days, or the case is accepted by law from the receipt day
+  std::optional<Source> source;
+  std::optional<SubjectId> subject;        // the applicant
+  std::optional<SubjectId> agent;          // who acts for the applicant; always shown as such
+  std::optional<std::vector<std::int32_t>> lacking;  // places of the missing papers in the matter's list
+  std::optional<Standing> after;
+  std::optional<SealedText> sealed;        // ApplicantPerson
+  std::optional<SealedText> agent_sealed;  // AgentPerson
 };
-BOOST_DESCRIBE_STRUCT(Received, (), (number, matter, matter_version, department, window, type, applicant_kind, applicant, applicant_id, materials, missing, notice_due))
+BOOST_DESCRIBE_STRUCT(Opening, (), (number, matter, matter_version, department, window, type, applicant_kind, applicant, applicant_id, materials, missing, notice_due, source, subject, agent, lacking, after, sealed, agent_sealed))
+// 收件: papers were taken; the notice clock begins (行政许可法 §32). Not yet accepted.
+struct Received : Opening {
+  static constexpr std::string_view kName = "casework.received/1";
+};
+BOOST_DESCRIBE_STRUCT(Received, (Opening), ())
+// 网上申报: it reached the authority; the five working days of §32 run from here, whatever the pre-review does.
+struct Submitted : Opening {
+  static constexpr std::string_view kName = "casework.submitted/1";
+};
+BOOST_DESCRIBE_STRUCT(Submitted, (Opening), ())
 
+// An act that moves a case and needs few words: which act, is the fact's name (step_name).
+struct Step {
+  DepartmentCode department;
+  std::optional<WindowCode> window;
+  std::optional<Text<500>> reason;
+  std::optional<Text<40>> code;            // 终止原因、环节、监察规则编号
+  std::optional<std::vector<Text<60>>> people;  // 核查人员
+  std::optional<Text<120>> authority;      // 转往机关
+  std::optional<bool> outcome;             // 承诺属实
+  std::optional<Closing> closing;
+  std::optional<Standing> after;
+};
+BOOST_DESCRIBE_STRUCT(Step, (), (department, window, reason, code, people, authority, outcome, closing, after))
+// The name of an act's fact: "casework.pre_accepted/1"; nullptr for an act that has a fact of its own shape.
+const char* step_name(Act act);
+
+// 补正告知: every defect at once, paper by paper (§32(1)(4)). Before acceptance, in the pre-review, or in review.
+struct Defect {
+  Text<120> material;                      // name of the paper; empty: the application as a whole
+  Text<300> wrong;                         // what is wrong
+  Text<300> right;                         // and what would be right
+};
+BOOST_DESCRIBE_STRUCT(Defect, (), (material, wrong, right))
+struct CorrectionRequested {
+  static constexpr std::string_view kName = "casework.correction_requested/1";
+  DepartmentCode department;
+  std::optional<WindowCode> window;
+  std::vector<Defect> defects;
+  std::int32_t notice = 1;                 // the how-manieth of the case; a second is a flag and needs its reason
+  std::optional<Text<500>> second_reason;
+  std::optional<Text<200>> pause_basis;    // in review, where the clock stops meanwhile: the basis that the matter names
+  std::optional<Standing> after;
+};
+BOOST_DESCRIBE_STRUCT(CorrectionRequested, (), (department, window, defects, notice, second_reason, pause_basis, after))
+// 补正、当场补充、容缺补交: which, says the act.
+struct MaterialsSupplied {
+  static constexpr std::string_view kName = "casework.materials_supplied/1";
+  Act act = Act::supplement;
+  DepartmentCode department;
+  std::optional<WindowCode> window;
+  std::vector<Text<120>> materials;
+  std::vector<std::int32_t> lacking;       // still missing
+  std::optional<Standing> after;
+};
+BOOST_DESCRIBE_STRUCT(MaterialsSupplied, (), (act, department, window, materials, lacking, after))
+
+// 容缺: which paper comes later, and by when at the latest.
+struct Deferred {
+  std::int32_t material = 0;               // place in the matter's list
+  CivilDay by;
+  bool operator==(const Deferred&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Deferred, (), (material, by))
 // 受理: a legal act of its own; the decision clocks begin. The due days are those that the notice tells the applicant.
 struct Accepted {
   static constexpr std::string_view kName = "casework.accepted/1";
   DepartmentCode department;
-  WindowCode window;
+  std::optional<WindowCode> window;        // none: by law, or at the department's own desk
   std::optional<CivilDay> statutory_due;
   std::optional<CivilDay> promised_due;
-  std::optional<bool> by_law;            // true: the notice's limit had passed; effective from the receipt day (§32(1)(4))
+  std::optional<bool> by_law;              // true: the notice's limit had passed; effective from the receipt day (§32(1)(4))
+  std::optional<std::vector<Deferred>> deferred;           // 容缺受理
+  std::optional<std::vector<std::int32_t>> commitments;    // 告知承诺: proofs that a commitment replaces
+  std::optional<Standing> after;
 };
-BOOST_DESCRIBE_STRUCT(Accepted, (), (department, window, statutory_due, promised_due, by_law))
+BOOST_DESCRIBE_STRUCT(Accepted, (), (department, window, statutory_due, promised_due, by_law, deferred, commitments, after))
 
-// 不予受理 (行政许可法 §32(1)(1), (2)).
+// 不予受理 (行政许可法 §32(1)(1), (2)). The supervisor is informed by the fact itself (否定报备).
 struct AcceptanceRefused {
   static constexpr std::string_view kName = "casework.acceptance_refused/1";
   DepartmentCode department;
-  WindowCode window;
+  std::optional<WindowCode> window;
   Text<500> reason;
+  std::optional<NotAcceptedBecause> because;
+  std::optional<Text<120>> competent_authority;            // to be named for not_competent
+  std::optional<Standing> after;
 };
-BOOST_DESCRIBE_STRUCT(AcceptanceRefused, (), (department, window, reason))
+BOOST_DESCRIBE_STRUCT(AcceptanceRefused, (), (department, window, reason, because, competent_authority, after))
 
 // 流转: a hand-over with the receiver's signature. One case can count several times.
 struct Transferred {
@@ -79,36 +195,136 @@ struct Transferred {
   WindowCode window;
   Holder from = Holder::reception_window;
   Holder to = Holder::department;
-  Text<60> signed_by;                    // the receiver's account or name
+  Text<60> signed_by;                      // the receiver's account or name
+  std::optional<Standing> after;
 };
-BOOST_DESCRIBE_STRUCT(Transferred, (), (department, window, from, to, signed_by))
+BOOST_DESCRIBE_STRUCT(Transferred, (), (department, window, from, to, signed_by, after))
+
+// 特别程序: time that is not counted, because the applicant was told in writing how long it takes (§45).
+struct Suspended {
+  static constexpr std::string_view kName = "casework.suspended/1";
+  DepartmentCode department;
+  catalog::SuspensionKind kind{};
+  Text<200> basis;                         // 行政许可法 §45 for permits, else what the matter names
+  Text<500> reason;
+  Text<60> approver;
+  CivilDay planned_end;
+  std::optional<Standing> after;
+};
+BOOST_DESCRIBE_STRUCT(Suspended, (), (department, kind, basis, reason, approver, planned_end, after))
+struct Resumed {
+  static constexpr std::string_view kName = "casework.resumed/1";
+  DepartmentCode department;
+  Text<500> result;
+  std::optional<Standing> after;
+};
+BOOST_DESCRIBE_STRUCT(Resumed, (), (department, result, after))
+// 延长期限: once, with approver and reasons (§42; other kinds by their own basis).
+struct Extended {
+  static constexpr std::string_view kName = "casework.extended/1";
+  DepartmentCode department;
+  std::int32_t days = 0;                   // in the unit of the statutory limit
+  Text<500> reason;
+  Text<60> approver;
+  Text<200> basis;
+  std::optional<Standing> after;
+};
+BOOST_DESCRIBE_STRUCT(Extended, (), (department, days, reason, approver, basis, after))
 
 struct Decided {
   static constexpr std::string_view kName = "casework.decided/1";
   DepartmentCode department;
   Decision decision = Decision::grant;
-  std::optional<Text<500>> reason;       // required for refuse (行政许可法 §38(2))
-  std::optional<CivilDay> delivery_due;  // grants alone; permits: 10 working days (§44)
+  std::optional<Text<500>> reason;         // required for refuse (行政许可法 §38(2))
+  std::optional<CivilDay> delivery_due;    // grants alone; permits: 10 working days (§44)
+  std::optional<Closing> closing;
+  std::optional<Text<64>> certificate_number;
+  std::optional<Text<200>> standard;       // for a refusal after an inspection: the standard (§55(3))
+  std::optional<Standing> after;
 };
-BOOST_DESCRIBE_STRUCT(Decided, (), (department, decision, reason, delivery_due))
+BOOST_DESCRIBE_STRUCT(Decided, (), (department, decision, reason, delivery_due, closing, certificate_number, standard, after))
 
 // 颁发、送达: the end of a case's life at the issue window.
+struct ReceiverPerson {
+  Text<60> name;                           // 签收人
+};
+BOOST_DESCRIBE_STRUCT(ReceiverPerson, (), (name))
 struct Issued {
   static constexpr std::string_view kName = "casework.issued/1";
   DepartmentCode department;
   WindowCode window;
   Delivery delivery = Delivery::window;
-  Text<60> received_by;                  // 签收人
+  std::optional<Text<60>> received_by;     // 签收人, in ledgers written before sealing
+  std::optional<Text<60>> tracking_number; // 邮寄单号、柜格编号
+  std::optional<Standing> after;
+  std::optional<SealedText> sealed;        // ReceiverPerson
 };
-BOOST_DESCRIBE_STRUCT(Issued, (), (department, window, delivery, received_by))
+BOOST_DESCRIBE_STRUCT(Issued, (), (department, window, delivery, received_by, tracking_number, after, sealed))
 
 struct Withdrawn {
   static constexpr std::string_view kName = "casework.withdrawn/1";
   DepartmentCode department;
-  WindowCode window;
+  std::optional<WindowCode> window;        // none: online, by the applicant
   Text<500> reason;
+  std::optional<Closing> closing;
+  std::optional<Standing> after;
 };
-BOOST_DESCRIBE_STRUCT(Withdrawn, (), (department, window, reason))
+BOOST_DESCRIBE_STRUCT(Withdrawn, (), (department, window, reason, closing, after))
+
+// 冲正: a clerk's wrong entry is taken back the same day. The wrong fact stays; this one is linked to it. What the case
+// is like without it stands here in full, so that every reader agrees.
+struct Reversed {
+  static constexpr std::string_view kName = "casework.reversed/1";
+  DepartmentCode department;
+  std::int64_t fact = 0;                   // ledger position of the reversed fact
+  Text<60> fact_name;                      // "casework.accepted/1"
+  Text<500> reason;
+  std::optional<Closing> closing;          // when the receipt itself was the error
+  Standing after;
+  Text<4000> restored;                     // the case's state as JSON
+};
+BOOST_DESCRIBE_STRUCT(Reversed, (), (department, fact, fact_name, reason, closing, after, restored))
+
+// 评价: one a case; 1 = 非常满意 … 5 = 非常不满意 (GB/T 39046 A.8).
+struct Evaluated {
+  static constexpr std::string_view kName = "casework.evaluated/1";
+  DepartmentCode department;
+  std::optional<WindowCode> window;
+  std::int32_t level = 1;
+  Channel channel = Channel::window;
+  std::optional<Text<500>> comment;
+  std::optional<Standing> after;
+};
+BOOST_DESCRIBE_STRUCT(Evaluated, (), (department, window, level, channel, comment, after))
+
+// 亮牌: a warning rule was broken. One of a rule a case.
+enum class Card { yellow, red };
+BOOST_DESCRIBE_ENUM(Card, yellow, red)
+struct CardGiven {
+  static constexpr std::string_view kName = "casework.card_given/1";
+  DepartmentCode department;
+  Text<20> rule;                           // 监察规则编号
+  Card card = Card::yellow;
+  std::optional<CivilDay> due;             // the limit that was passed
+  std::optional<bool> order;               // a supervision order goes with it
+  std::optional<Standing> after;
+};
+BOOST_DESCRIBE_STRUCT(CardGiven, (), (department, rule, card, due, order, after))
+// A new holiday notice moved a date.
+struct DuesRecounted {
+  static constexpr std::string_view kName = "casework.dues_recounted/1";
+  DepartmentCode department;
+  Standing before, after;
+};
+BOOST_DESCRIBE_STRUCT(DuesRecounted, (), (department, before, after))
+// The limits that ended before this day were looked at, before any command of the day was decided.
+struct TimersRun {
+  static constexpr std::string_view kName = "casework.timers_run/1";
+  CivilDay day;
+  CaseId last;                             // of the day's entries; more of them may follow
+  bool finished = true;
+};
+BOOST_DESCRIBE_STRUCT(TimersRun, (), (day, last, finished))
 
 // 代颁件: accepted and decided in the department's own system; the result arrives here to be handed out. Counts as
 // a transfer and, when handed out, as an issue; never as an acceptance. Only the delivery clock runs.
@@ -124,8 +340,9 @@ struct ResultReceivedForIssue {
   std::vector<Text<120>> handed_over;    // 交接清单
   std::optional<CivilDay> delivery_due;
   Text<60> signed_by;
+  std::optional<Standing> after;
 };
-BOOST_DESCRIBE_STRUCT(ResultReceivedForIssue, (), (number, matter, matter_version, department, window, foreign_number, decided_on, handed_over, delivery_due, signed_by))
+BOOST_DESCRIBE_STRUCT(ResultReceivedForIssue, (), (number, matter, matter_version, department, window, foreign_number, decided_on, handed_over, delivery_due, signed_by, after))
 
 // A case that was open on the day the centre went live, taken over with its papers. Counts as nothing.
 struct CarriedOver {
@@ -140,7 +357,8 @@ struct CarriedOver {
   CivilDay accepted_on;
   std::optional<CivilDay> decided_on;    // set: it waits at the issue window
   std::optional<CivilDay> statutory_due, promised_due, delivery_due;
+  std::optional<Standing> after;
 };
-BOOST_DESCRIBE_STRUCT(CarriedOver, (), (number, matter, matter_version, department, window, type, foreign_number, accepted_on, decided_on, statutory_due, promised_due, delivery_due))
+BOOST_DESCRIBE_STRUCT(CarriedOver, (), (number, matter, matter_version, department, window, type, foreign_number, accepted_on, decided_on, statutory_due, promised_due, delivery_due, after))
 
 }  // namespace yi::casework

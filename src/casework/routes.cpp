@@ -38,7 +38,7 @@ http::Door reading_door(const char* pattern, const char* name, const char* summa
   d.pattern = pattern;
   d.name = name;
   d.summary = summary;
-  d.right = "operator";
+  d.right = "view.cases";
   d.audit_class = "read";
   d.refusal_codes = {"casework.unknown_case", "identity.not_signed_in", "engine.bad_position", "engine.reports_behind"};
   d.runs_on = http::RunsOn::worker;

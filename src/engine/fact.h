@@ -43,6 +43,9 @@ struct RecordedFact {
     return keys->open<P>(*sealed, subject, {centre, record.name, record.stream, part});
   }
 
+  // The body itself, for who wants a part of it whatever the fact.
+  json::Node node() const { return parsed(); }
+
  private:
   json::Node parsed() const;
   mutable std::optional<json::Node> node_;
@@ -70,8 +73,9 @@ class Turn {
     std::string body;
     SubjectId sealed_under = {};  // the first subject whose fields the fact seals; none: 0
   };
-  Turn(CentreCode centre, Instant now, const Actor& actor, store::KeyVault* keys = nullptr)
-      : centre_(centre), now_(now), actor_(&actor), keys_(keys) {}
+  // `last`: the ledger position before this turn's first fact.
+  Turn(CentreCode centre, Instant now, const Actor& actor, store::KeyVault* keys = nullptr, std::int64_t last = 0)
+      : centre_(centre), now_(now), actor_(&actor), keys_(keys), last_(last) {}
   CentreCode centre() const { return centre_; }
   Instant now() const { return now_; }
   const Actor& actor() const { return *actor_; }
@@ -79,6 +83,8 @@ class Turn {
     if (!keys_) throw std::logic_error("a turn without keys");
     return *keys_;
   }
+  // Where the next fact will stand; companions stand behind it.
+  std::int64_t next_position() const { return last_ + static_cast<std::int64_t>(facts_.size()) - companions_ + 1; }
 
   // F::kName is the fact's stable name and version: "casework.accepted/1". A fact that seals fields of a subject, or
   // whose command told a number of theirs, names the subject: what is kept of the command is then bound to its key.
@@ -108,6 +114,11 @@ class Turn {
     facts_.push_back({F::kName, std::move(stream), now_, json::write(f), sealed_under});
     ++companions_;
   }
+  // For facts of one shape under many names: `name` lives as long as the program.
+  template <class F>
+  void fact_named(std::string_view name, std::string stream, Instant effective_at, const F& f) {
+    put({name, std::move(stream), effective_at, json::write(f), {}});
+  }
   const std::vector<NewFact>& facts() const { return facts_; }
 
   // Subjects that this turn has registered and no guard knows yet, by blind index (identity/subjects.h).
@@ -119,6 +130,7 @@ class Turn {
   Instant now_;
   const Actor* actor_;
   store::KeyVault* keys_;
+  std::int64_t last_;
   std::vector<NewFact> facts_;
   std::ptrdiff_t companions_ = 0;
 };

@@ -93,6 +93,14 @@ class GuardTable : public Guard {
   std::size_t entries() const { return entries_.size(); }
 
  protected:
+  // For a question that one key does not answer: parameters from $2 on; $1 is the centre. It sees what is committed, not
+  // what the present group has changed.
+  std::unique_ptr<store::Cursor> select(std::string_view sql, const store::Row& parameters) {
+    store::Row all{centre_.value};
+    all.insert(all.end(), parameters.begin(), parameters.end());
+    return reader_->select(sql, all);
+  }
+  store::Reader& table_reader() { return *reader_; }
   // For apply: the state of a key, made where there is none, and marked as changed.
   State& change(const Key& key) {
     Entry& e = load(key);

@@ -133,7 +133,8 @@ void Lane::loop() {
     {
       std::unique_lock lock(m_);
       const auto something = [&] { return !queue_.empty() || stopping_; };
-      if (unfollowed_.empty()) wake_.wait(lock, something);
+      if (unfollowed_.empty() && registry_.timers.empty()) wake_.wait(lock, something);
+      else if (unfollowed_.empty()) wake_.wait_for(lock, std::chrono::seconds(1), something);  // a day may begin in the quiet
       else wake_.wait_for(lock, std::chrono::milliseconds(5), something);
       if (stopping_ && queue_.empty()) break;
       const auto n = std::min(queue_.size(), static_cast<std::size_t>(options_.group_commands));
@@ -147,13 +148,91 @@ void Lane::loop() {
       }
     }
     room_.notify_all();
-    if (batch.empty()) follow_alone();
-    else serve(std::move(batch));
+    serve(std::move(batch));
   }
   follow_alone();
 }
 
+CivilDay Lane::day_of(const Submission& s) {
+  return civil_day(std::max(s.at ? *s.at : clock_.now(), Instant{head_.recorded_at}));
+}
+
 void Lane::serve(std::vector<Submission> batch) {
+  if (batch.empty()) {
+    if (!registry_.timers.empty() && civil_day(std::max(clock_.now(), Instant{head_.recorded_at})) != timers_day_) run_timers();
+    follow_alone();
+    return;
+  }
+  while (!batch.empty()) {
+    const auto day = day_of(batch.front());
+    auto end = batch.begin() + 1;
+    while (end != batch.end() && day_of(*end) == day) ++end;
+    std::vector<Submission> part(std::make_move_iterator(batch.begin()), std::make_move_iterator(end));
+    batch.erase(batch.begin(), end);
+    if (!registry_.timers.empty() && day != timers_day_) {
+      if (part.front().at) clock_.drive(*part.front().at);
+      run_timers();
+    }
+    serve_group(std::move(part));
+  }
+}
+
+// What the rooms do by themselves at the beginning of a day. While it cannot be stored, nothing else can either; the
+// next command tries again.
+void Lane::run_timers() {
+  const auto day = civil_day(std::max(clock_.now(), Instant{head_.recorded_at}));
+  const auto before = head_;
+  try {
+    for (const auto& timer : registry_.timers) run_timer(timer);
+    timers_day_ = day;
+  } catch (const store::Failure& f) {
+    writer_.rollback();
+    head_ = before;
+    for (auto& g : registry_.guards) g->abandoned();
+    spdlog::error("the day's timers could not be stored: {}", f.what());
+  } catch (const std::exception& e) {
+    // A defect in a timer must not stop the hall: the day goes on without it, loudly.
+    writer_.rollback();
+    head_ = before;
+    for (auto& g : registry_.guards) g->abandoned();
+    spdlog::error("the day's timers stopped: {}", e.what());
+    timers_day_ = day;
+  }
+  pending_.clear();
+}
+
+void Lane::run_timer(const DayTimer& timer) {
+  static const Actor kSystem{"system", "system"};
+  for (bool more = true; more;) {
+    const auto before = head_;
+    Turn turn(options_.centre, std::max(clock_.now(), Instant{head_.recorded_at}), kSystem, &keys_, head_.seq);
+    more = timer(turn);
+    if (turn.facts().empty()) return;
+    try {
+      Submission s;
+      s.actor = kSystem;
+      // Made from the ledger alone, so that the same ledger gives the same id; its time part keeps ids in order.
+      const auto name = "timer " + std::to_string(options_.centre.value) + " " + std::to_string(head_.seq);
+      s.digest = digest_of("timer", name);
+      const auto ms = static_cast<std::uint64_t>(turn.now().ms);
+      for (int i = 0; i < 6; ++i) s.id[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(ms >> (40 - 8 * i));
+      std::copy_n(s.digest.begin(), 10, s.id.begin() + 6);
+      record(turn, s);
+      writer_.begin();
+      write_group();
+      writer_.commit();
+    } catch (...) {
+      head_ = before;
+      throw;
+    }
+    for (auto& g : registry_.guards) g->committed();
+    position_.store(head_.seq, std::memory_order_release);
+    for (auto& p : pending_) unfollowed_.push_back(std::move(p));
+    pending_.clear();
+  }
+}
+
+void Lane::serve_group(std::vector<Submission> batch) {
   std::vector<Taken> group;
   group.reserve(batch.size());
   for (auto& s : batch) group.push_back({std::move(s), 0, 0, {}, {}});
@@ -202,7 +281,7 @@ void Lane::decide(Taken& t, std::size_t index) {
     return;
   }
   if (s.at) clock_.drive(*s.at);
-  Turn turn(options_.centre, std::max(clock_.now(), Instant{head_.recorded_at}), s.actor, &keys_);
+  Turn turn(options_.centre, std::max(clock_.now(), Instant{head_.recorded_at}), s.actor, &keys_, head_.seq);
   try {
     if (auto done = s.act(turn); !done.ok()) {
       t.early = std::move(done).error();

@@ -44,7 +44,12 @@ class Lane {
   };
 
   void loop();
+  // Commands of one day at a time: the timers of a day run before any command of it is decided.
   void serve(std::vector<Submission> batch);
+  void serve_group(std::vector<Submission> batch);
+  CivilDay day_of(const Submission& s);
+  void run_timers();
+  void run_timer(const DayTimer& timer);
   void decide(Taken& t, std::size_t index);
   void record(const Turn& turn, const Submission& s);
   std::optional<Result<Answer>> from_before(const Submission& s);
@@ -87,6 +92,7 @@ class Lane {
   std::unordered_map<std::string, std::size_t> ids_of_group_;
   std::int64_t last_follow_ns_ = 0, follow_not_before_ns_ = 0;
   bool follow_failing_ = false;
+  CivilDay timers_day_{};                   // the day whose timers have run
 
   mutable std::mutex m_;
   std::condition_variable wake_, room_, followed_cv_;

@@ -11,7 +11,13 @@
 
 namespace yi::engine {
 
+// What a room does by itself when a day has begun. The lane calls it before it decides any command of that day, on the
+// lane's thread, and records its facts as a command of account "system". A call gives a bounded number of facts and says
+// whether it wants to be called again for the same day; it must not look at anything but committed state and `turn`.
+using DayTimer = std::function<bool(Turn& turn)>;
+
 struct Registry {
+  std::vector<DayTimer> timers;
   std::vector<std::unique_ptr<Guard>> guards;
   std::vector<std::unique_ptr<Report>> reports;
   std::vector<CommandSpec> commands;

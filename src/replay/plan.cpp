@@ -69,8 +69,9 @@ class Planner {
  public:
   Planner(const PlanRequest& q, const catalog::Catalog& catalog, const calendar::Calendar& calendar, OfficeTime time)
       : q_(q), catalog_(catalog), calendar_(calendar), time_(std::move(time)), random_(q.seed) {
+    // Lives without the steps of a matter, quotas and reviews by two levels: the published figures say nothing of those.
     for (const auto& m : catalog.matters())
-      if (!receiving_windows(m.department).empty()) (m.case_type == catalog::CaseType::instant ? instant_ : promised_).push_back(&m);
+      if (!receiving_windows(m.department).empty() && m.steps.empty() && !m.quantity_limit && !m.preliminary_review) (m.case_type == catalog::CaseType::instant ? instant_ : promised_).push_back(&m);
     for (const auto& m : catalog.matters()) issuable_.push_back(&m);
   }
 

@@ -94,7 +94,7 @@ TEST(Plan, EveryStepIsLawful) {
     o.clock_if_new = {true, at(CivilDay::of(2024, 6, 24), 9, 0)};
     auto e = engine::Engine::open(dir.path(), [] {
                engine::Registry r;
-               casework::declare(r, the_catalog(), the_calendar());
+               casework::declare(r, casework::Ground{the_catalog(), the_calendar()}, identity::declare_subjects(r));
                return r;
              }, o).value();
     std::map<std::string, std::int64_t> facts;

@@ -51,7 +51,7 @@ class Week : public ::testing::Test {
         directory_.string(),
         [known] {
           engine::Registry r;
-          casework::declare(r, catalog_, calendar_);
+          casework::declare(r, casework::Ground{catalog_, calendar_}, identity::declare_subjects(r));
           onething::declare(r, [](const catalog::BundleCode& b) { return catalog_->find_bundle(b) != nullptr; });
           enterprise::declare(r);
           hall::declare(r, known);

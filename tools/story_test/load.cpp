@@ -77,7 +77,9 @@ void Visitor::open_new() {
     wish_.fact = "casework.received/1";
     wish_.stage = "received";
     wish_.holder = "reception_window";
-    command("receive", words({{"matter", "SC-SCJGJ-0002"}, {"window", "W01"}, {"applicant_kind", "legal"}, {"applicant", "示例企业第" + std::to_string(number_) + "号"}}));
+    auto body = words({{"matter", "SC-SCJGJ-0002"}, {"window", "W01"}, {"applicant_kind", "legal"}, {"applicant", "示例企业第" + std::to_string(number_) + "号"}});
+    body.insert(body.size() - 1, R"(,"materials":["企业登记（备案）申请书","变更决议或决定"])");
+    command("receive", body);
     return;
   }
   wish_.fact = "casework.result_received_for_issue/1";

@@ -155,6 +155,18 @@ std::string Stage::matter(const std::string& name) const {
   return name;
 }
 
+std::string Stage::papers(const std::string& matter_name) const {
+  std::string list;
+  for (const auto& m : catalogue().matters())
+    if (m.name == matter_name)
+      for (const auto& paper : m.materials)
+        if (paper.required && paper.provider == catalog::Provider::applicant) {
+          list += list.empty() ? "" : ",";
+          json::append_string(list, paper.name);
+        }
+  return "[" + list + "]";
+}
+
 std::string Stage::department(const std::string& name) const {
   const auto* d = catalogue().find_department_by_name(name);
   return d ? d->code.value : name;

@@ -48,6 +48,7 @@ class Stage {
   void other_body();                           // the same key, another body
   void open_case(const std::string& name);     // gives the case of the last answer its name in the story
   std::string id_of(const std::string& name) const;
+  std::string papers(const std::string& matter_name) const;  // what the applicant must bring, as a JSON list
   std::string matter(const std::string& name) const;  // code of a Chinese name; an unknown one stays as it is
   std::string department(const std::string& name) const;
 

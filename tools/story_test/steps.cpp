@@ -25,8 +25,27 @@ std::string object(const Pairs& pairs) {
 void receive(Stage& s, const Gaps& g, const char* kind, const std::string& id, const std::string& name) {
   Pairs p{{"matter", s.matter(g[1])}, {"window", g[0]}, {"applicant_kind", kind}, {"applicant", g[2]}};
   if (!id.empty()) p.push_back({"applicant_id", id});
-  s.command("casework/receive", object(p));
+  auto body = object(p);
+  body.insert(body.size() - 1, ",\"materials\":" + s.papers(g[1]));
+  s.command("casework/receive", body);
   if (!name.empty()) s.open_case(name);
+}
+
+std::string acts_of(Stage& s, const std::string& name) {
+  const auto json = s.case_json(name);
+  const auto from = json.find("\"allowed_acts\":[");
+  if (from == json.npos) throw Broken("case " + name + ": no allowed_acts");
+  return json.substr(from, json.find(']', from) - from);
+}
+// Each act named is offered, or none of them is.
+void expect_acts(Stage& s, const Gaps& g, bool offered) {
+  const auto acts = acts_of(s, g[0]);
+  for (std::size_t i = 1; i < g.size(); ++i)
+    if ((acts.find('"' + g[i] + '"') != acts.npos) != offered) throw Broken("case " + g[0] + ": " + acts);
+}
+// Nothing leads on: what may still be said of a case that is over (evaluation, an overdue explanation, an error of today) moves it nowhere.
+void expect_over(Stage& s, const std::string& name) {
+  expect_acts(s, {name, "accept", "transfer", "decide_grant", "decide_refuse", "issue", "withdraw", "terminate", "close", "suspend"}, false);
 }
 
 void transfer(Stage& s, const std::string& window, const std::string& name, const char* to) {
@@ -168,10 +187,9 @@ std::vector<Step> make_steps() {
       {"case <case> is promised for <day>", [](Stage& s, const Gaps& g) { expect_case(s, g[0], "promised_due", g[1]); }},
       {"case <case> is to be delivered by <day>", [](Stage& s, const Gaps& g) { expect_case(s, g[0], "delivery_due", g[1]); }},
       {"case <case> has no clock running", [](Stage& s, const Gaps& g) { expect_case(s, g[0], "next_due", ""); }},
-      {"case <case> allows nothing", [](Stage& s, const Gaps& g) { expect_case(s, g[0], "allowed_acts", "[0]"); }},
-      {"case <case> allows <act…>", [](Stage& s, const Gaps& g) {
-         expect_case(s, g[0], "allowed_acts", "[" + std::to_string(g.size() - 1) + "]");
-         for (std::size_t i = 1; i < g.size(); ++i) expect_case(s, g[0], ("allowed_acts/" + std::to_string(i - 1)).c_str(), g[i]); }},
+      {"case <case> allows nothing", [](Stage& s, const Gaps& g) { expect_over(s, g[0]); }},
+      {"case <case> allows <act…>", [](Stage& s, const Gaps& g) { expect_acts(s, g, true); }},
+      {"case <case> does not allow <act…>", [](Stage& s, const Gaps& g) { expect_acts(s, g, false); }},
       {"queue <stage> is empty", [](Stage& s, const Gaps& g) { expect_queue(s, g[0], {}); }},
       {"queue <stage> shows <case…>", [](Stage& s, const Gaps& g) { expect_queue(s, g[0], {g.begin() + 1, g.end()}); }},
       {"figures of <week> show <figure…>", [](Stage& s, const Gaps& g) { expect_figures(s, g, "本周，共计"); }},

@@ -1,0 +1,92 @@
+#include "casework/guards.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "casework/rules.h"
+
+namespace yi::casework {
+namespace {
+using engine::RecordedFact;
+using store::Type;
+using store::ViewKind;
+
+CivilDay day_of(CaseId id) {
+  const auto date = id.value / 1'000'000;
+  return CivilDay::of(static_cast<int>(date / 10'000), static_cast<unsigned>(date / 100 % 100), static_cast<unsigned>(date % 100));
+}
+}  // namespace
+
+CaseId case_of(const RecordedFact& f) { return case_of_stream(f.record.stream).value_or(CaseId{}); }
+
+void CaseGuard::apply(const RecordedFact& f) {
+  const auto id = case_of(f).value;
+  auto& s = opens_case(f.record.name) ? change_new(id) : change(id);
+  const auto before = s.limits();
+  fold(s, f);
+  for (const auto& limit : s.limits())
+    if (std::find(before.begin(), before.end(), limit) == before.end()) timers_->add(limit + 1, id);
+}
+
+const store::View& TimerEntry::view() {
+  static const store::View v{"casework_timer", 1, ViewKind::guard, 2, {{"centre", Type::integer}, {"entry", Type::integer}}};
+  return v;
+}
+std::vector<std::int64_t> TimerGuard::entries(std::int64_t after, CivilDay day, int limit) {
+  std::vector<std::int64_t> out;
+  auto c = select("SELECT entry FROM casework_timer WHERE centre=$1 AND entry>$2 AND entry<$3 ORDER BY entry LIMIT $4", {after, key(day + 1, {0}), limit});
+  while (c->next()) out.push_back(c->integer(0));
+  return out;
+}
+
+const store::View& TimerProgress::view() {
+  static const store::View v{"casework_timer_progress", 1, ViewKind::guard, 2, {{"centre", Type::integer}, {"one", Type::integer}, {"entry", Type::integer}}};
+  return v;
+}
+void TimerProgressGuard::apply(const RecordedFact& f) {
+  const auto run = f.as<TimersRun>();
+  change(1).key = run.finished ? TimerGuard::key(run.day + 1, {0}) - 1 : TimerGuard::key(run.day, run.last);
+}
+std::int64_t TimerProgressGuard::done() {
+  const auto* s = find(1);
+  return s ? s->key : 0;
+}
+
+const store::View& DayState::view() {
+  static const store::View v{"casework_day", 1, ViewKind::guard, 2, {{"centre", Type::integer}, {"day", Type::integer}, {"last_serial", Type::integer}}};
+  return v;
+}
+std::vector<std::string_view> DayGuard::listens_to() const { return {Submitted::kName, Received::kName, ResultReceivedForIssue::kName, CarriedOver::kName}; }
+void DayGuard::apply(const RecordedFact& f) {
+  const auto id = case_of(f);
+  const auto day = day_of(id);
+  change(day.days).last = id.value % 1'000'000;
+  if (find(kOpeningDay) == nullptr) change(kOpeningDay).last = day.days;
+}
+std::int64_t DayGuard::next_serial(CivilDay day) {
+  const auto* s = find(day.days);
+  return (s ? s->last : 0) + 1;
+}
+std::optional<CivilDay> DayGuard::opening_day() {
+  const auto* s = find(kOpeningDay);
+  if (!s) return std::nullopt;
+  return CivilDay{static_cast<std::int32_t>(s->last)};
+}
+
+const store::View& ForeignState::view() {
+  static const store::View v{"casework_foreign", 1, ViewKind::guard, 2, {{"centre", Type::integer}, {"number", Type::text}, {"case_id", Type::integer}}};
+  return v;
+}
+std::string ForeignGuard::key(const DepartmentCode& department, std::string_view number) { return department.value + "/" + std::string(trim(number)); }
+std::vector<std::string_view> ForeignGuard::listens_to() const { return {ResultReceivedForIssue::kName, CarriedOver::kName}; }
+void ForeignGuard::apply(const RecordedFact& f) {
+  if (f.record.name == ResultReceivedForIssue::kName) {
+    const auto r = f.as<ResultReceivedForIssue>();
+    change(key(r.department, r.foreign_number)).case_id = case_of(f).value;
+  } else {
+    const auto c = f.as<CarriedOver>();
+    change(key(c.department, c.foreign_number)).case_id = case_of(f).value;
+  }
+}
+
+}  // namespace yi::casework

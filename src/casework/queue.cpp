@@ -1,0 +1,104 @@
+#include "casework/queue.h"
+
+#include <algorithm>
+
+#include "casework/guards.h"
+
+namespace yi::casework {
+namespace {
+using engine::RecordedFact;
+using store::Type;
+using store::Value;
+using store::ViewKind;
+
+const store::View& queue_view() {
+  static const store::View v{"casework_queue", 2, ViewKind::report, 2,
+                             {{"centre", Type::integer}, {"case_id", Type::integer}, {"stage", Type::integer}, {"department", Type::text},
+                              {"holder", Type::integer}, {"due", Type::integer}},
+                             {{"centre", "stage", "department", "due", "case_id"}}};
+  return v;
+}
+constexpr std::int64_t kNoDue = 99'999;  // sorts behind every day
+
+// What every fact of a case says about where it stands; read from it whatever else it holds.
+struct Stands {
+  DepartmentCode department;
+  std::optional<Standing> after;
+};
+
+// Where each case stands, for lists. It follows from the fact alone.
+class QueueReport : public engine::Report {
+ public:
+  const store::View& view() const override { return queue_view(); }
+  std::vector<std::string_view> listens_to() const override { return case_facts(); }
+  void project(const RecordedFact& f, store::RowBuffer& out) const override {
+    const auto n = f.node();
+    Stands s;
+    json::Reading r;
+    if (const auto d = n.find("department")) json::read_node(*d, s.department, r);
+    if (const auto a = n.find("after")) json::read_node(*a, s.after, r);
+    if (!s.after) return old(f, s.department, out);
+    CaseState state;
+    state.at = *s.after;
+    const auto due = state.next_due();
+    put(f, s.after->stage, s.department, s.after->holder, due ? due->days : kNoDue, out);
+  }
+
+ private:
+  static void put(const RecordedFact& f, Stage stage, const DepartmentCode& department, Holder holder, std::int64_t due, store::RowBuffer& out) {
+    out.put({f.centre.value, case_of(f).value, static_cast<int>(stage), department.value, static_cast<int>(holder), due});
+  }
+  // Facts of ledgers written before facts said where the case stands.
+  static void old(const RecordedFact& f, const DepartmentCode& department, store::RowBuffer& out) {
+    const auto name = f.record.name;
+    const auto at = [&](Stage stage, Holder holder) { put(f, stage, department, holder, kNoDue, out); };
+    if (name == Received::kName) at(Stage::received, Holder::reception_window);
+    else if (name == Accepted::kName) at(Stage::accepted, Holder::reception_window);
+    else if (name == AcceptanceRefused::kName) at(Stage::not_accepted, Holder::reception_window);
+    else if (name == Withdrawn::kName) at(Stage::withdrawn, Holder::reception_window);
+    else if (name == Issued::kName) at(Stage::issued, Holder::issue_window);
+    else if (name == ResultReceivedForIssue::kName) at(Stage::granted, Holder::issue_window);
+    else if (name == Decided::kName) at(f.as<Decided>().decision == Decision::grant ? Stage::granted : Stage::refused, Holder::department);
+    else if (name == Transferred::kName) {
+      const auto t = f.as<Transferred>();
+      if (t.to != Holder::issue_window) at(Stage::in_review, t.to);
+    } else if (name == CarriedOver::kName) {
+      const bool decided = f.as<CarriedOver>().decided_on.has_value();
+      at(decided ? Stage::granted : Stage::accepted, decided ? Holder::issue_window : Holder::reception_window);
+    }
+  }
+};
+
+}  // namespace
+
+void add_reports(engine::Registry& registry) {
+  registry.add_report<QueueReport>();
+}
+
+engine::RecordedFact KeptFact::fact(CentreCode centre) const {
+  engine::RecordedFact f{centre, seq, {}};
+  if (!store::decode(bytes, f.record)) throw store::Failure(store::FailureKind::corrupt, "record " + std::to_string(seq) + " cannot be read");
+  return f;
+}
+
+std::vector<KeptFact> facts_of_case(store::Reader& reader, CentreCode centre, std::int64_t last_fact) {
+  std::vector<KeptFact> out;
+  for (std::int64_t at = last_fact; at > 0;) {
+    KeptFact kept{at, {}};
+    reader.events(centre, at, at, [&](const store::LedgerRow& row) {
+      kept.bytes = row.record;
+      return true;
+    });
+    if (kept.bytes.empty()) break;
+    std::optional<Standing> after;
+    json::Reading r;
+    if (const auto a = kept.fact(centre).node().find("after")) json::read_node(*a, after, r);
+    out.push_back(std::move(kept));
+    const auto before = after ? after->previous.value_or(0) : 0;
+    at = before < at ? before : 0;  // a damaged link must not go round in circles
+  }
+  std::reverse(out.begin(), out.end());
+  return out;
+}
+
+}  // namespace yi::casework

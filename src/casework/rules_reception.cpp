@@ -1,0 +1,276 @@
+// 收件、补正、受理: from the papers on the counter to the acceptance.
+#include "base/identifiers.h"
+#include "casework/rules_shared.h"
+
+namespace yi::casework {
+namespace {
+
+Checked check_applicant(const Applying& c, CivilDay today) {
+  if (blank(c.applicant)) return refusal(Refused::text_required, "申请人");
+  if (c.agent && blank(c.agent->name)) return refusal(Refused::text_required, "代办人");
+  if (c.agent && c.agent->id_number) YI_CHECK(check_citizen(*c.agent->id_number, today));
+  if (!c.applicant_id) return Done{};
+  if (c.applicant_kind == ApplicantKind::natural) {
+    YI_CHECK(check_citizen(*c.applicant_id, today));
+  } else {
+    YI_CHECK(check_uscc(*c.applicant_id));
+  }
+  return Done{};
+}
+
+Result<Opening> open(const Applying& c, const catalog::Matter& m, Stage stage, Source source, std::int64_t serial, const Context& x) {
+  YI_CHECK(check_applicant(c, x.today()));
+  YI_TRY(const auto present, places_of(c.materials, m));
+  YI_TRY(const auto number, number_for(m, serial, x));
+  Opening f;
+  f.number = Text<24>(number);
+  f.matter = c.matter;
+  f.matter_version = m.version;
+  f.department = m.department;
+  f.type = m.case_type == catalog::CaseType::instant ? CaseType::instant : CaseType::promised;
+  f.applicant_kind = c.applicant_kind;
+  f.materials = c.materials;
+  auto lacking = lacking_of(present, m);
+  if (!lacking.empty()) {
+    f.missing = static_cast<std::int32_t>(lacking.size());
+    f.lacking = std::move(lacking);
+  }
+  if (source != Source::window) f.source = source;
+  YI_TRY(f.notice_due, notice_due(x.calendar, x.today()));
+  f.after = Standing{};
+  f.after->stage = stage;
+  f.after->notice_due = f.notice_due;
+  return f;
+}
+
+// 容缺: only papers of the published list, and no later than the promise.
+Result<std::vector<Deferred>> deferred_of(const Accept& c, const CaseState& s, const catalog::Matter& m, const std::optional<CivilDay>& promised_due,
+                                          const Context& x) {
+  std::vector<Deferred> out;
+  for (const auto& d : c.deferred) {
+    const auto* paper = m.find_material(d.material);
+    const auto place = paper ? static_cast<std::int32_t>(paper - m.materials.data()) : -1;
+    if (!paper || !paper->deferrable || !has(s.detail.lacking, place)) return refusal(Refused::not_deferrable, d.material);
+    auto q = calendar::DueQuestion::of(x.today(), calendar::WorkingDays{paper->deferral_days});
+    if (m.promised && m.promised->unit == catalog::Unit::calendar) q.unit = calendar::Unit::calendar;
+    YI_TRY(const auto latest, calendar::due(x.calendar, q));
+    if (d.by < x.today() || d.by > *latest.due || (promised_due && d.by > *promised_due)) return refusal(Refused::deferral_too_long, "最迟 " + to_iso(*latest.due));
+    out.push_back({place, d.by});
+  }
+  return out;
+}
+
+Result<std::vector<std::int32_t>> commitments_of(const Accept& c, const CaseState& s, const catalog::Matter& m) {
+  std::vector<std::int32_t> out;
+  for (const auto& name : c.commitments) {
+    const auto* paper = m.find_material(name);
+    const auto place = paper ? static_cast<std::int32_t>(paper - m.materials.data()) : -1;
+    if (!paper || !paper->commitment || !has(s.detail.lacking, place)) return refusal(Refused::no_commitment, name);
+    if (m.commitment_excluded_reason) return refusal(Refused::no_commitment, *m.commitment_excluded_reason);
+    out.push_back(place);
+  }
+  return out;
+}
+
+std::string names_of(const std::vector<std::int32_t>& places, const catalog::Matter& m) {
+  std::string s;
+  for (auto i : places) s += (s.empty() ? "" : "、") + m.materials.at(static_cast<std::size_t>(i)).name;
+  return s;
+}
+
+}  // namespace
+
+Result<Received> decide(const Receive& c, std::int64_t serial, const Context& x) {
+  YI_TRY(const auto p, place_of(c.matter, c.window, false, x));
+  if (c.source == Source::online) return refusal(Refused::not_online);
+  YI_TRY(auto opening, open(c, *p.matter, Stage::received, c.source.value_or(Source::window), serial, x));
+  Received f;
+  static_cast<Opening&>(f) = std::move(opening);
+  f.window = c.window;
+  return f;
+}
+
+Result<Submitted> decide(const Submit& c, std::int64_t serial, const Context& x) {
+  const auto* m = x.catalog.find_matter_on(c.matter, x.today());
+  if (!m) return refusal(Refused::unknown_matter, c.matter.value);
+  YI_TRY(auto opening, open(c, *m, Stage::submitted, Source::online, serial, x));
+  Submitted f;
+  static_cast<Opening&>(f) = std::move(opening);
+  return f;
+}
+
+Result<CorrectionRequested> decide(const CaseState* s, const RequestCorrection& c, const Context& x) {
+  if (!s) return refusal(Refused::unknown_case);
+  YI_TRY(auto p, permit(s, c, s->at.stage == Stage::submitted ? Act::pre_return : Act::request_correction, x));
+  YI_CHECK(window_if_any(*s, c.window, x));
+  const bool in_review = s->at.stage == Stage::in_review;
+  if (c.defects.empty()) return refusal(Refused::defects_required);
+  for (const auto& d : c.defects) {
+    if (blank(d.wrong) || blank(d.right)) return refusal(Refused::defects_required, d.material);
+    if (!d.material.empty() && !p.matter->find_material(d.material)) return refusal(Refused::unknown_material, d.material);
+  }
+  if (p.row->condition == Condition::notice_in_time && s->at.notice_due && is_over(*s->at.notice_due, x.now, channel_of(c.window, x), x.catalog.settings()))
+    return refusal(Refused::notice_too_late);
+  CorrectionRequested f;
+  f.department = s->department;
+  f.window = c.window;
+  f.defects = c.defects;
+  f.notice = (in_review ? s->detail.review_notices : s->detail.notices) + 1;
+  if (f.notice > 1) {
+    if (blank(c.second_reason)) return refusal(Refused::second_notice);
+    f.second_reason = c.second_reason;
+  }
+  if (in_review && p.matter->correction.pauses_after_acceptance) {
+    f.pause_basis = Text<200>(p.matter->correction.basis);
+    p.next.detail.pauses.push_back({x.today(), {}, "审查阶段补正", *f.pause_basis});
+  }
+  YI_TRY(const auto until, calendar::due(x.calendar, correction_question(*p.matter, x.today())));
+  p.next.at.correction_due = until.due;
+  YI_CHECK(set_dues(p.next, *p.matter, x.calendar));
+  f.after = p.next.at;
+  return f;
+}
+
+Result<MaterialsSupplied> decide(const CaseState* s, const SupplyMaterials& c, const Context& x) {
+  if (!s) return refusal(Refused::unknown_case);
+  const auto stage = s->at.stage;
+  const Act act = stage == Stage::received       ? Act::supplement
+                  : stage == Stage::pre_returned ? Act::resubmit
+                  : stage == Stage::correction || stage == Stage::correction_in_review ? Act::receive_correction
+                                                                                       : Act::supply_deferred;
+  YI_TRY(auto p, permit(s, c, act, x));
+  YI_CHECK(window_if_any(*s, c.window, x));
+  YI_TRY(const auto present, places_of(c.materials, *p.matter));
+  if (present.empty()) return refusal(Refused::text_required, "材料");
+  MaterialsSupplied f;
+  f.act = act;
+  f.department = s->department;
+  f.window = c.window;
+  f.materials = c.materials;
+  if (act == Act::supply_deferred) {
+    bool some = false;
+    for (const auto& d : s->detail.deferred) {
+      if (!has(present, d.material)) f.lacking.push_back(d.material);
+      else some = true;
+    }
+    if (!some) return refusal(Refused::not_deferrable);
+  } else {
+    for (auto i : s->detail.lacking)
+      if (!has(present, i)) f.lacking.push_back(i);
+    // The papers are in the authority's hands again, and its five days begin again (docs/casework.md, local default).
+    if (act == Act::receive_correction || act == Act::resubmit) {
+      if (stage != Stage::correction_in_review) p.next.received_on = x.today();
+      if (!p.next.detail.pauses.empty() && !p.next.detail.pauses.back().to) p.next.detail.pauses.back().to = x.today();
+    }
+  }
+  YI_CHECK(set_dues(p.next, *p.matter, x.calendar));
+  f.after = p.next.at;
+  return f;
+}
+
+Result<Accepted> decide(const CaseState* s, const Accept& c, const Context& x) {
+  YI_TRY(auto p, permit(s, c, Act::accept, x));
+  YI_CHECK(window_if_any(*s, c.window, x));
+  // Nobody told the applicant in time: accepted by law, from the day the papers were received (§32(1)(4)).
+  const bool by_law = s->permit() && s->at.notice_due && x.today() > *s->at.notice_due;
+  p.next.accepted_on = by_law ? *s->received_on : x.today();
+  if (!p.matter->steps.empty()) p.next.detail.step_from = p.next.accepted_on;
+  YI_CHECK(set_dues(p.next, *p.matter, x.calendar));
+  Accepted f;
+  YI_TRY(auto deferred, deferred_of(c, *s, *p.matter, p.next.at.promised_due, x));
+  YI_TRY(auto commitments, commitments_of(c, *s, *p.matter));
+  if (!deferred.empty() || !commitments.empty()) {
+    if (const auto standing = x.standing ? x.standing(s->subject) : StandingOf{}; standing.excluded) {
+      auto r = refusal(Refused::standing_excluded, standing.reason);
+      r.next_step = standing.way_to_repair;
+      return r;
+    }
+  }
+  std::vector<std::int32_t> missing;
+  for (auto i : s->detail.lacking)
+    if (!has(commitments, i) && std::none_of(deferred.begin(), deferred.end(), [&](const Deferred& d) { return d.material == i; })) missing.push_back(i);
+  if (!missing.empty() && !by_law) return refusal(Refused::papers_missing, names_of(missing, *p.matter));
+  f.department = s->department;
+  f.window = c.window;
+  f.statutory_due = p.next.at.statutory_due;
+  f.promised_due = p.next.at.promised_due;
+  if (by_law) f.by_law = true;
+  if (!deferred.empty()) f.deferred = std::move(deferred);
+  if (!commitments.empty()) f.commitments = std::move(commitments);
+  f.after = p.next.at;
+  return f;
+}
+
+Result<AcceptanceRefused> decide(const CaseState* s, const RefuseAcceptance& c, const Context& x) {
+  YI_TRY(auto p, permit(s, c, Act::refuse_acceptance, x));
+  YI_CHECK(window_if_any(*s, c.window, x));
+  if (blank(c.reason)) return refusal(Refused::reason_required);
+  // §32(1)(2): who is not competent names who is.
+  if (c.because == NotAcceptedBecause::not_competent && blank(c.competent_authority)) return refusal(Refused::authority_required);
+  YI_CHECK(set_dues(p.next, *p.matter, x.calendar));
+  return AcceptanceRefused{s->department, c.window, c.reason, c.because, c.competent_authority, p.next.at};
+}
+
+Result<ResultReceivedForIssue> decide(const ReceiveResult& c, std::int64_t serial, bool taken, const Context& x) {
+  YI_TRY(const auto p, place_of(c.matter, c.window, true, x));
+  if (blank(c.foreign_number) || blank(c.signed_by) || c.handed_over.empty() ||
+      std::any_of(c.handed_over.begin(), c.handed_over.end(), [](const auto& item) { return blank(item); }))
+    return refusal(Refused::text_required, "部门办件编号、签收人、交接清单");
+  if (taken) return refusal(Refused::foreign_number_taken, c.foreign_number);
+  if (c.decided_on > x.today()) return refusal(Refused::decided_in_future, to_iso(c.decided_on));
+  YI_TRY(const auto due, delivery_due(*p.matter, x.calendar, c.decided_on));
+  YI_TRY(const auto number, number_for(*p.matter, serial, x));
+  ResultReceivedForIssue f;
+  f.number = Text<24>(number);
+  f.matter = c.matter;
+  f.matter_version = p.matter->version;
+  f.department = p.matter->department;
+  f.window = c.window;
+  f.foreign_number = Text<64>(trim(c.foreign_number));
+  f.decided_on = c.decided_on;
+  f.handed_over = c.handed_over;
+  f.delivery_due = due;
+  f.signed_by = c.signed_by;
+  f.after = Standing{};
+  f.after->stage = Stage::granted;
+  f.after->holder = Holder::issue_window;
+  f.after->delivery_due = due;
+  return f;
+}
+
+Result<CarriedOver> decide(const CarryOver& c, std::int64_t serial, bool taken, std::optional<CivilDay> opening_day, const Context& x) {
+  if (opening_day && *opening_day != x.today()) return refusal(Refused::not_opening_day, "启用日 " + to_iso(*opening_day));
+  YI_TRY(const auto p, place_of(c.matter, c.window, c.decided_on.has_value(), x));
+  if (blank(c.foreign_number)) return refusal(Refused::text_required, "原办件编号");
+  if (taken) return refusal(Refused::foreign_number_taken, c.foreign_number);
+  if (c.accepted_on >= x.today() || (c.decided_on && (*c.decided_on >= x.today() || *c.decided_on < c.accepted_on)))
+    return refusal(Refused::not_open_before);
+  YI_TRY(const auto number, number_for(*p.matter, serial, x));
+  CarriedOver f;
+  f.number = Text<24>(number);
+  f.matter = c.matter;
+  f.matter_version = p.matter->version;
+  f.department = p.matter->department;
+  f.window = c.window;
+  f.type = p.matter->case_type == catalog::CaseType::instant ? CaseType::instant : CaseType::promised;
+  f.foreign_number = Text<64>(trim(c.foreign_number));
+  f.accepted_on = c.accepted_on;
+  f.decided_on = c.decided_on;
+  YI_TRY(const auto dues, dues_from_acceptance(*p.matter, x.calendar, c.accepted_on));
+  f.statutory_due = dues.statutory;
+  f.promised_due = dues.promised;
+  if (c.decided_on) {
+    YI_TRY(f.delivery_due, delivery_due(*p.matter, x.calendar, *c.decided_on));
+  }
+  f.after = Standing{};
+  f.after->stage = c.decided_on ? Stage::granted : Stage::accepted;
+  f.after->holder = c.decided_on ? Holder::issue_window : Holder::reception_window;
+  if (c.decided_on) f.after->delivery_due = f.delivery_due;
+  else {
+    f.after->statutory_due = f.statutory_due;
+    f.after->promised_due = f.promised_due;
+  }
+  return f;
+}
+
+}  // namespace yi::casework

@@ -1,0 +1,112 @@
+// 流转、审查、决定、颁发: from the acceptance to the result in the applicant's hand.
+#include "casework/rules_shared.h"
+
+namespace yi::casework {
+namespace {
+
+// Which of the matter's special procedures this is; permits have the eight of §45, others only what their own basis names.
+Result<std::string> suspension_basis(const catalog::SuspensionKind kind, const catalog::Matter& m) {
+  for (const auto& s : m.suspensions)
+    if (s.kind == kind) return s.basis;
+  if (m.kind == catalog::MatterKind::permit) return std::string(calendar::article::kPause);
+  return refusal(Refused::no_special_procedure, std::string(catalog::suspension_name(kind)));
+}
+
+}  // namespace
+
+Result<Transferred> decide(const CaseState* s, const Transfer& c, const Context& x) {
+  YI_TRY(auto p, permit(s, c, Act::transfer, x, c.to));
+  YI_CHECK(window_for(*s, c.window, c.to == Holder::issue_window, x));
+  if (blank(c.signed_by)) return refusal(Refused::text_required, "签收人");
+  return Transferred{s->department, c.window, s->at.holder, c.to, c.signed_by, p.next.at};
+}
+
+Result<Suspended> decide(const CaseState* s, const Suspend& c, const Context& x) {
+  YI_TRY(auto p, permit(s, c, Act::suspend, x));
+  if (blank(c.reason)) return refusal(Refused::reason_required);
+  if (blank(c.approver)) return refusal(Refused::text_required, "批准人");
+  if (c.planned_end < x.today()) return refusal(Refused::planned_end_past, to_iso(c.planned_end));
+  YI_TRY(const auto basis, suspension_basis(c.kind, *p.matter));
+  p.next.detail.pauses.push_back({x.today(), {}, catalog::suspension_name(c.kind), Text<200>(basis)});
+  p.next.at.resumes_by = c.planned_end;
+  YI_CHECK(set_dues(p.next, *p.matter, x.calendar));
+  return Suspended{s->department, c.kind, Text<200>(basis), c.reason, c.approver, c.planned_end, p.next.at};
+}
+
+Result<Resumed> decide(const CaseState* s, const Resume& c, const Context& x) {
+  YI_TRY(auto p, permit(s, c, Act::resume, x));
+  if (blank(c.result)) return refusal(Refused::text_required, "特别程序结果");
+  if (!p.next.detail.pauses.empty()) p.next.detail.pauses.back().to = x.today();
+  YI_CHECK(set_dues(p.next, *p.matter, x.calendar));
+  return Resumed{s->department, c.result, p.next.at};
+}
+
+Result<Extended> decide(const CaseState* s, const Extend& c, bool joint, const Context& x) {
+  YI_TRY(auto p, permit(s, c, joint ? Act::extend_joint : Act::extend, x));
+  const auto& m = *p.matter;
+  if (joint && !m.joint) return refusal(Refused::no_joint_basis);
+  if (!m.extension) return refusal(Refused::no_extension);
+  // §42(2): of joint handling the head of the government decides, and nobody below.
+  const bool of_government = m.extension->approver == catalog::Approver::government_head;
+  if (of_government != joint) return refusal(joint ? Refused::no_joint_basis : Refused::no_extension, of_government ? "须由本级人民政府负责人批准" : "由本机关负责人批准");
+  if (s->detail.extension_days > 0) return refusal(Refused::extended_already);
+  if (c.days < 1 || c.days > m.extension->days) return refusal(Refused::wrong_extension, "最多 " + std::to_string(m.extension->days) + " 日");
+  if (blank(c.reason)) return refusal(Refused::reason_required);
+  if (blank(c.approver)) return refusal(Refused::text_required, "批准人");
+  p.next.detail.extension_days = c.days;
+  YI_CHECK(set_dues(p.next, m, x.calendar));
+  return Extended{s->department, c.days, c.reason, c.approver, Text<200>(m.extension->basis), p.next.at};
+}
+
+Result<Decided> decide(const CaseState* s, const Decide& c, const Context& x) {
+  const bool grant = c.decision == Decision::grant;
+  YI_TRY(auto p, permit(s, c, grant ? Act::decide_grant : Act::decide_refuse, x));
+  if (!grant && blank(c.reason)) return refusal(Refused::reason_required);
+  p.next.decided_on = x.today();
+  YI_CHECK(set_dues(p.next, *p.matter, x.calendar));
+  Decided f;
+  f.department = s->department;
+  f.decision = c.decision;
+  f.reason = c.reason;
+  f.delivery_due = p.next.at.delivery_due;
+  const bool certificate = p.matter->result.type == catalog::ResultType::licence || p.matter->result.type == catalog::ResultType::certificate ||
+                           p.matter->result.type == catalog::ResultType::approval;
+  f.closing = grant && certificate ? Closing::certificate : Closing::completed;
+  f.certificate_number = c.certificate_number;
+  f.standard = c.standard;
+  f.after = p.next.at;
+  return f;
+}
+
+Result<Issued> decide(const CaseState* s, const Issue& c, const Context& x) {
+  YI_TRY(auto p, permit(s, c, Act::issue, x));
+  // A case decided on the spot is handed out where it was decided (§34(2)); every other one at an issue window.
+  YI_CHECK(window_for(*s, c.window, s->at.holder == Holder::issue_window, x));
+  if (blank(c.received_by)) return refusal(Refused::text_required, "签收人");
+  if (s->at.stage != Stage::refused && !s->detail.deferred.empty()) return refusal(Refused::deferred_missing);
+  YI_CHECK(set_dues(p.next, *p.matter, x.calendar));
+  Issued f;
+  f.department = s->department;
+  f.window = c.window;
+  f.delivery = c.delivery;
+  f.tracking_number = c.tracking_number;
+  f.after = p.next.at;
+  return f;
+}
+
+Result<Withdrawn> decide(const CaseState* s, const Withdraw& c, const Context& x) {
+  YI_TRY(auto p, permit(s, c, Act::withdraw, x));
+  YI_CHECK(window_if_any(*s, c.window, x));
+  if (blank(c.reason)) return refusal(Refused::text_required, "撤回的说明");
+  YI_CHECK(set_dues(p.next, *p.matter, x.calendar));
+  return Withdrawn{s->department, c.window, c.reason, p.row->closing, p.next.at};
+}
+
+Result<Evaluated> decide(const CaseState* s, const Evaluate& c, const Context& x) {
+  YI_TRY(auto p, permit(s, c, Act::evaluate, x));
+  if (c.level < 1 || c.level > 5) return refusal(Refused::bad_level);
+  if (s->detail.evaluated) return refusal(Refused::evaluated_already);
+  return Evaluated{s->department, c.window, c.level, c.channel, c.comment, s->at};
+}
+
+}  // namespace yi::casework

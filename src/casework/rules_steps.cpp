@@ -1,0 +1,199 @@
+// The acts that share one shape, and what the program itself does: timers, recounting, reversal.
+#include "casework/rules_shared.h"
+
+namespace yi::casework {
+namespace {
+
+bool something_to_deliver(const catalog::Matter& m) {
+  return m.result.type == catalog::ResultType::licence || m.result.type == catalog::ResultType::certificate || m.result.type == catalog::ResultType::approval;
+}
+
+bool is_overdue(const CaseState& s, CivilDay today) {
+  for (const auto& due : {s.at.statutory_due, s.at.promised_due, s.at.notice_due, s.at.delivery_due})
+    if (due && *due < today) return true;
+  return !s.detail.cards.empty();
+}
+
+// What an act must name, beside its row's condition.
+Checked check_words(Act act, const TakeStep& c) {
+  switch (act) {
+    case Act::inspect_site: {
+      std::vector<std::string> people;
+      for (const auto& name : c.people.value_or(std::vector<Text<60>>{}))
+        if (!blank(name) && std::find(people.begin(), people.end(), trim(name)) == people.end()) people.emplace_back(trim(name));
+      if (people.size() < 2) return refusal(Refused::two_officials);
+      if (blank(c.reason)) return refusal(Refused::text_required, "核查情况");
+      return Done{};
+    }
+    case Act::forward:
+      if (blank(c.authority)) return refusal(Refused::authority_required);
+      if (blank(c.reason)) return refusal(Refused::text_required, "初审意见");
+      return Done{};
+    case Act::check_commitment:
+      if (!c.outcome) return refusal(Refused::text_required, "核查结论");
+      return Done{};
+    case Act::terminate: {
+      TerminatedBecause because{};
+      if (!c.code || !json::enum_from(*c.code, because)) return refusal(Refused::bad_code, "终止原因");
+      if (blank(c.reason)) return refusal(Refused::reason_required);
+      return Done{};
+    }
+    case Act::take_back: case Act::explain_overdue: case Act::inform_third_party: case Act::order_supervision: case Act::answer_supervision: case Act::close_uncorrected:
+      if (blank(c.reason)) return refusal(Refused::text_required, std::string(chinese_name(act)) + "的内容");
+      return Done{};
+    default: return Done{};
+  }
+}
+
+Checked check_condition(Act act, const CaseState& s, const catalog::Matter& m, const TakeStep& c, const Context& x) {
+  switch (act) {
+    case Act::take_in:
+      if (!c.window) return refusal(Refused::unknown_window);
+      if (s.at.stage == Stage::submitted && !m.direct_receipt) return refusal(Refused::no_direct_receipt);
+      return Done{};
+    case Act::close_uncorrected:
+      if (s.at.correction_due && !is_over(*s.at.correction_due, x.now, s.source, x.catalog.settings())) return refusal(Refused::correction_running, "至 " + to_iso(*s.at.correction_due));
+      return Done{};
+    case Act::finish_step:
+      if (static_cast<std::size_t>(s.detail.step) + 1 >= m.steps.size()) return refusal(Refused::no_step_left);
+      return Done{};
+    case Act::forward:
+      // §35: the lower authority's review; or the matter turned out to be another authority's, which the reason explains.
+      return Done{};
+    case Act::close:
+      if (something_to_deliver(m)) return refusal(Refused::something_to_deliver, m.result.name);
+      return Done{};
+    case Act::check_commitment:
+      if (s.detail.commitments.empty()) return refusal(Refused::no_commitment);
+      return Done{};
+    case Act::explain_overdue:
+      if (!is_overdue(s, x.today())) return refusal(Refused::not_overdue);
+      if (s.detail.explained) return refusal(Refused::explained_already);
+      return Done{};
+    case Act::order_supervision:
+      if (s.detail.supervision != SupervisionState::none) return refusal(Refused::ordered_already);
+      return Done{};
+    case Act::answer_supervision:
+      if (s.detail.supervision != SupervisionState::ordered) return refusal(Refused::not_ordered);
+      return Done{};
+    case Act::close_supervision:
+      if (s.detail.supervision != SupervisionState::answered) return refusal(Refused::not_answered);
+      return Done{};
+    default: return Done{};
+  }
+}
+
+}  // namespace
+
+Result<Step> decide(const CaseState* s, Act act, const TakeStep& c, const Context& x) {
+  YI_TRY(auto p, permit(s, c, act, x));
+  if (c.window) YI_CHECK(window_for(*s, *c.window, false, x));
+  YI_CHECK(check_words(act, c));
+  YI_CHECK(check_condition(act, *s, *p.matter, c, x));
+  if (act == Act::finish_step) {
+    ++p.next.detail.step;
+    p.next.detail.step_from = x.today();
+  }
+  if (act == Act::forward) p.next.detail.pauses.push_back({x.today(), {}, "上级或其他机关办理", "行政许可法第三十五条、第四十三条"});
+  if (act == Act::take_back && !p.next.detail.pauses.empty()) p.next.detail.pauses.back().to = x.today();
+  YI_CHECK(set_dues(p.next, *p.matter, x.calendar));
+  Step f;
+  f.department = s->department;
+  f.window = c.window;
+  f.reason = c.reason;
+  f.code = c.code;
+  f.people = c.people;
+  f.authority = c.authority;
+  f.outcome = c.outcome;
+  f.closing = p.row->closing;
+  if (act == Act::terminate && *c.code == "deferred_not_supplied") f.closing = Closing::not_supplied;
+  f.after = p.next.at;
+  return f;
+}
+
+Result<Reversed> decide(const CaseState* s, const Reverse& c, const CaseState& before, const LastFact& last, const Context& x) {
+  YI_TRY(const auto p, permit(s, c, Act::reverse, x));
+  if (blank(c.reason)) return refusal(Refused::reason_required);
+  const bool opened = opens_case(last.name);
+  if (last.seq == 0 || last.recorded_on != x.today() || last.name == Reversed::kName || last.name == CardGiven::kName || last.name == DuesRecounted::kName ||
+      last.name == ResultReceivedForIssue::kName || last.name == CarriedOver::kName)
+    return refusal(Refused::nothing_to_reverse);
+  Reversed f;
+  f.department = s->department;
+  f.fact = last.seq;
+  f.fact_name = Text<60>(last.name);
+  f.reason = c.reason;
+  CaseState restored = opened ? *s : before;
+  if (opened) {
+    restored.at = {Stage::closed, s->at.holder, {}, {}, {}, {}, {}, {}, {}, {}, {}};
+    f.closing = Closing::deleted;
+  }
+  f.after = restored.at;
+  f.restored = Text<4000>(json::write(restored));
+  return f;
+}
+
+std::optional<CardGiven> card_of(const CaseState& s, const Context& x, Trigger t, const Standing& after, std::optional<CivilDay> due) {
+  const auto* rule = x.warnings.find(t);
+  if (!rule) return std::nullopt;
+  if (std::find(s.detail.cards.begin(), s.detail.cards.end(), rule->number) != s.detail.cards.end()) return std::nullopt;
+  CardGiven f;
+  f.department = s.department;
+  f.rule = Text<20>(rule->number);
+  f.card = rule->card;
+  f.due = due;
+  if (rule->order && s.detail.supervision == SupervisionState::none) f.order = true;
+  f.after = after;
+  return f;
+}
+
+Result<TimerFacts> on_timer(const CaseState& s, const Context& x) {
+  TimerFacts out;
+  if (is_end(s.at.stage)) return out;
+  const auto today = x.today();
+  const auto over = [&](const std::optional<CivilDay>& due) { return due && *due < today; };
+  Standing after = s.at;
+  if (over(s.at.notice_due) && find_row(s.position(), Act::accept_by_law))
+    if (const auto* m = matter_of(s, x.catalog)) {
+      CaseState next = s;
+      next.at.stage = Stage::accepted;
+      next.accepted_on = s.received_on;
+      if (!m->steps.empty()) next.detail.step_from = next.accepted_on;
+      YI_CHECK(set_dues(next, *m, x.calendar));
+      Accepted f;
+      f.department = s.department;
+      f.statutory_due = next.at.statutory_due;
+      f.promised_due = next.at.promised_due;
+      f.by_law = true;
+      f.after = after = next.at;
+      out.accepted = std::move(f);
+    }
+  const auto give = [&](Trigger t, const std::optional<CivilDay>& due) {
+    auto card = card_of(s, x, t, after, due);
+    if (!card) return;
+    for (const auto& given : out.cards) {
+      if (given.rule == card->rule) return;
+      if (given.order) card->order.reset();  // one order at a time
+    }
+    out.cards.push_back(std::move(*card));
+  };
+  const std::pair<Trigger, std::optional<CivilDay>> limits[] = {
+      {Trigger::notice_missed, s.at.notice_due}, {Trigger::statutory_over, s.at.statutory_due}, {Trigger::promised_over, s.at.promised_due},
+      {Trigger::step_over, s.at.step_due},       {Trigger::delivery_over, s.at.delivery_due},   {Trigger::pause_over, s.at.resumes_by}};
+  for (const auto& [trigger, due] : limits)
+    if (over(due)) give(trigger, due);
+  for (const auto& d : s.detail.deferred)
+    if (d.by < today) give(Trigger::deferred_broken, d.by);
+  return out;
+}
+
+Result<std::optional<DuesRecounted>> recount(const CaseState& s, const Context& x) {
+  const auto* m = matter_of(s, x.catalog);
+  if (is_end(s.at.stage) || !m) return std::optional<DuesRecounted>{};
+  CaseState next = s;
+  YI_CHECK(set_dues(next, *m, x.calendar));
+  if (next.at == s.at) return std::optional<DuesRecounted>{};
+  return std::optional(DuesRecounted{s.department, s.at, next.at});
+}
+
+}  // namespace yi::casework
