@@ -168,7 +168,7 @@ inline constexpr ActRow kActs[] = {
     {.from = kAccepted, .act = withdraw, .roles = {applicant, clerk}, .to = withdrawn, .clock = K::ends, .closing = Closing::voided, .document = "撤回申请书、退件清单", .article = "申请人撤回"},
     {.from = kAccepted, .act = terminate, .roles = {handler, chief_representative}, .to = terminated, .clock = K::ends, .closing = Closing::voided, .document = "终止办理通知书", .article = "§78（虚假材料）；本地规则"},
     // 容缺受理与告知承诺
-    {.from = {accepted, in_review, correction_in_review, suspended, forwarded, granted, certificate_made}, .act = supply_deferred, .roles = {clerk}, .condition = C::deferred_open, .document = "05 补正材料接收凭证（容缺）", .article = "容缺受理规则"},
+    {.from = {accepted, in_review, suspended, forwarded, granted, certificate_made}, .act = supply_deferred, .roles = {clerk}, .condition = C::deferred_open, .document = "05 补正材料接收凭证（容缺）", .article = "容缺受理规则"},
     {.from = {accepted, in_review, correction_in_review, suspended, forwarded, granted, certificate_made, issued, closed}, .act = check_commitment, .roles = {handler}, .condition = C::commitment_given, .document = "告知承诺核查记录", .article = "国办发〔2020〕42号"},
     // 纠错、说明、评价
     {.from = kAny, .act = reverse, .roles = {clerk, handler, issue_clerk, chief_representative, department_leader}, .condition = C::same_day, .clock = K::restored, .closing = Closing::deleted, .document = "冲正记录", .article = "当日录入错误更正"},

@@ -118,7 +118,9 @@ void fold(CaseState& s, const Step& f, std::string_view name, CivilDay day) {
   if (name == step_name(Act::finish_step)) {
     ++s.detail.step;
     s.detail.step_from = day;
-  } else if (name == step_name(Act::explain_overdue)) s.detail.explained = true;
+  } else if (name == step_name(Act::forward)) s.detail.pauses.push_back({day, {}, kElsewhere, kElsewhereBasis});
+  else if (name == step_name(Act::take_back)) end_pause(s, day);
+  else if (name == step_name(Act::explain_overdue)) s.detail.explained = true;
   else if (name == step_name(Act::inform_third_party)) s.detail.third_party_informed = true;
   else if (name == step_name(Act::order_supervision)) s.detail.supervision = SupervisionState::ordered;
   else if (name == step_name(Act::answer_supervision)) s.detail.supervision = SupervisionState::answered;

@@ -10,6 +10,11 @@ namespace yi::casework {
 enum class SupervisionState { none, ordered, answered };
 BOOST_DESCRIBE_ENUM(SupervisionState, none, ordered, answered)
 
+// The reason and basis of the time that a case is with another authority (转报): no article of its own says that it is
+// not counted; the lower authority's part ends with the hand-over (§43). docs/casework.md, local default.
+inline constexpr const char* kElsewhere = "上级或其他机关办理";
+inline constexpr const char* kElsewhereBasis = "行政许可法第三十五条、第四十三条";
+
 // Time that the decision clocks do not count; both days included, open until `to`.
 struct Paused {
   CivilDay from;

@@ -36,10 +36,12 @@ Result<Opening> open(const Applying& c, const catalog::Matter& m, Stage stage, S
     f.lacking = std::move(lacking);
   }
   if (source != Source::window) f.source = source;
-  YI_TRY(f.notice_due, notice_due(x.calendar, x.today()));
+  YI_TRY(const auto notice, calendar::due(x.calendar, notice_question(x.today())));
+  f.notice_due = notice.due;
   f.after = Standing{};
   f.after->stage = stage;
   f.after->notice_due = f.notice_due;
+  if (notice.provisional) f.after->provisional = true;
   return f;
 }
 

@@ -94,7 +94,7 @@ Result<Step> decide(const CaseState* s, Act act, const TakeStep& c, const Contex
     ++p.next.detail.step;
     p.next.detail.step_from = x.today();
   }
-  if (act == Act::forward) p.next.detail.pauses.push_back({x.today(), {}, "上级或其他机关办理", "行政许可法第三十五条、第四十三条"});
+  if (act == Act::forward) p.next.detail.pauses.push_back({x.today(), {}, kElsewhere, kElsewhereBasis});
   if (act == Act::take_back && !p.next.detail.pauses.empty()) p.next.detail.pauses.back().to = x.today();
   YI_CHECK(set_dues(p.next, *p.matter, x.calendar));
   Step f;

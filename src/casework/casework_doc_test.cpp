@@ -1,0 +1,99 @@
+// docs/casework.md: the table and the diagram in it are made from act_table.h. After a change of the table run this test
+// with YICHUANG_UPDATE_DOCS=1 once and read the difference.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+
+#include "casework/act_table.h"
+
+namespace yi::casework {
+namespace {
+
+constexpr const char* kDocument = YI_SOURCE_DIR "/docs/casework.md";
+
+std::string name_of(Role r) {
+  static constexpr const char* names[] = {"导办", "综窗", "物料员", "承办人", "首席代表", "机关负责人", "政府负责人", "出件", "督查", "系统管理员", "安全保密员", "审计员", "申请人", "系统"};
+  return names[static_cast<std::size_t>(r)];
+}
+std::string name_of(Condition c) {
+  static constexpr const char* names[] = {
+      "", "可以网上申请", "不需要预审的事项", "材料齐全（含容缺、承诺）", "五日未满", "五日已满", "补正期已过", "两人以上", "书面告知理由、批准人和结束日期；其他事项要有自己的依据",
+      "许可，或者自己的依据允许；一次", "有第二十六条的依据；一次", "本级初审的事项，或者写明转往机关", "限额未满，受理在先的在先", "容缺材料已补齐", "没有证件要颁发", "当日，且未冲正过",
+      "已经超期且未说明", "一件一次", "有容缺材料未补", "有承诺代替的证明", "还有下一环节", "有督办单待反馈", "已经反馈", "只限启用日", "违反监察规则"};
+  return names[static_cast<std::size_t>(c)];
+}
+std::string name_of(ClockEffect k) {
+  static constexpr const char* names[] = {"", "五日起算", "五日停止，补正期起算", "法定、承诺起算", "停止计时", "继续计时", "延长", "补正期起算，计时继续（事项另有依据的停止）", "送达期起算", "恢复原状", "全部终止"};
+  return names[static_cast<std::size_t>(k)];
+}
+
+template <class E, class Has>
+std::string list(int count, Has has, std::string (*name)(E)) {
+  std::string s;
+  for (int i = 0; i < count; ++i)
+    if (has(static_cast<E>(i))) s += (s.empty() ? "" : "、") + name(static_cast<E>(i));
+  return s;
+}
+std::string stage_name(Stage s) { return std::string(chinese_name(s)); }
+
+std::string applies_to(const ActRow& r) {
+  std::string s = r.kinds == Kinds::permits ? "许可" : r.kinds == Kinds::others ? "其他事项" : "";
+  if (r.types != Types::all) s += std::string(s.empty() ? "" : "，") + (r.types == Types::instant_only ? "即办件" : "承诺件");
+  if (r.holder) s += std::string(s.empty() ? "" : "，") + "材料在" + std::string(chinese_name(*r.holder));
+  if (r.receiver) s += "，交" + std::string(chinese_name(*r.receiver));
+  return s;
+}
+
+std::string table() {
+  std::string s = "| 阶段 | 行为 | 谁可以 | 适用 | 条件 | 之后 | 期限 | 办结类型 | 文书 | 依据（未写法名的是行政许可法） |\n|---|---|---|---|---|---|---|---|---|---|\n";
+  for (const auto& r : kActs) {
+    const auto from = list<Stage>(kStages, [&](Stage x) { return r.from.has(x); }, stage_name);
+    s += "| " + from + " | " + std::string(chinese_name(r.act)) + " | " + list<Role>(identity::kRoles, [&](Role x) { return r.roles.has(x); }, name_of) + " | " + applies_to(r) + " | " +
+         name_of(r.condition) + " | " + (r.to ? stage_name(*r.to) : "不变") + " | " + name_of(r.clock) + " | " + (r.closing ? std::string(chinese_name(*r.closing)) : "") + " | " +
+         r.document + " | " + r.article + " |\n";
+  }
+  return s;
+}
+
+// Only acts that move a case; withdrawal and termination are possible from so many stages that arrows would hide the rest.
+std::string diagram() {
+  std::string s = "```mermaid\nstateDiagram-v2\n";
+  for (int i = 0; i < kStages; ++i) s += "  state \"" + stage_name(static_cast<Stage>(i)) + "\" as " + json::enum_name(static_cast<Stage>(i)) + "\n";
+  for (const auto& r : kActs) {
+    if (!r.to || r.act == Act::withdraw || r.act == Act::terminate) continue;
+    for (int i = 0; i < kStages; ++i)
+      if (r.from.has(static_cast<Stage>(i)))
+        s += std::string("  ") + json::enum_name(static_cast<Stage>(i)) + " --> " + json::enum_name(*r.to) + " : " + std::string(chinese_name(r.act)) +
+             (r.kinds == Kinds::permits ? "（许可）" : "") + "\n";
+  }
+  for (int i = 0; i < kStages; ++i)
+    if (is_end(static_cast<Stage>(i))) s += std::string("  ") + json::enum_name(static_cast<Stage>(i)) + " --> [*]\n";
+  return s + "```\n";
+}
+
+std::string read() {
+  std::ifstream in(kDocument, std::ios::binary);
+  EXPECT_TRUE(in.good()) << kDocument;
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+void expect_part(const std::string& name, const std::string& made) {
+  auto text = read();
+  const auto begin = "<!-- " + name + " -->\n", end = "<!-- /" + name + " -->";
+  const auto from = text.find(begin), to = text.find(end);
+  ASSERT_TRUE(from != std::string::npos && to != std::string::npos && from < to) << "docs/casework.md has no place for " << name;
+  if (std::getenv("YICHUANG_UPDATE_DOCS")) {
+    text.replace(from + begin.size(), to - from - begin.size(), made);
+    std::ofstream(kDocument, std::ios::binary) << text;
+  }
+  text = read();
+  EXPECT_EQ(text.substr(from + begin.size(), text.find(end) - from - begin.size()), made) << "docs/casework.md is not what act_table.h says";
+}
+
+TEST(CaseworkDocument, TableIsTheTable) { expect_part("acts", table()); }
+TEST(CaseworkDocument, DiagramIsTheTable) { expect_part("diagram", diagram()); }
+
+}  // namespace
+}  // namespace yi::casework
