@@ -37,8 +37,10 @@ void open(CaseState& s, const Opening& f, CivilDay day, Stage stage) {
   if (f.lacking) s.detail.lacking = *f.lacking;
 }
 
-void fold(CaseState& s, const Accepted& f, CivilDay day) {
+void fold(CaseState& s, const Accepted& f, Instant effective) {
+  const auto day = civil_day(effective);
   s.accepted_on = day;
+  if (f.limited) s.detail.limited = Limited{*f.limited, effective.ms, false};
   if (f.after) s.at = *f.after;
   else {  // written before facts said where they lead
     s.at.stage = Stage::accepted;
@@ -60,6 +62,7 @@ void fold(CaseState& s, const Transferred& f) {
 void fold(CaseState& s, const Decided& f, CivilDay day) {
   s.decided_on = day;
   s.closing = f.closing;
+  if (s.detail.limited) s.detail.limited->granted = f.decision == Decision::grant;
   if (f.after) s.at = *f.after;
   else {
     s.at = {f.decision == Decision::grant ? Stage::granted : Stage::refused, s.at.holder, {}, {}, {}, {}, {}, f.delivery_due, {}, {}, {}};
@@ -279,7 +282,7 @@ void fold(CaseState& s, const RecordedFact& f) {
   else if (name == Submitted::kName) open(s, f.as<Submitted>(), day, Stage::submitted);
   else if (name == ResultReceivedForIssue::kName) fold(s, f.as<ResultReceivedForIssue>());
   else if (name == CarriedOver::kName) fold(s, f.as<CarriedOver>());
-  else if (name == Accepted::kName) fold(s, f.as<Accepted>(), day);
+  else if (name == Accepted::kName) fold(s, f.as<Accepted>(), f.record.effective_at);
   else if (name == Transferred::kName) fold(s, f.as<Transferred>());
   else if (name == Decided::kName) fold(s, f.as<Decided>(), day);
   else if (name == Issued::kName) stand(f.as<Issued>().after, Stage::issued);

@@ -25,6 +25,15 @@ struct Paused {
 };
 BOOST_DESCRIBE_STRUCT(Paused, (), (from, to, reason, basis))
 
+// A place among the cases of a matter limited in number (§57).
+struct Limited {
+  Text<60> quota;                              // matter and period
+  std::int64_t accepted_at = 0;                // by law, in milliseconds: the order that decides
+  bool granted = false;
+  bool operator==(const Limited&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Limited, (), (quota, accepted_at, granted))
+
 // What most cases never have; kept together so that an ordinary case's row stays short.
 struct CaseDetail {
   std::vector<Paused> pauses;                  // of the decision clocks
@@ -41,9 +50,10 @@ struct CaseDetail {
   bool explained = false;                      // 已公开说明超期理由
   bool evaluated = false;
   bool third_party_informed = false;
+  std::optional<Limited> limited;
   bool operator==(const CaseDetail&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(CaseDetail, (), (pauses, extension_days, lacking, deferred, commitments, notices, review_notices, step, step_from, cards, supervision, explained, evaluated, third_party_informed))
+BOOST_DESCRIBE_STRUCT(CaseDetail, (), (pauses, extension_days, lacking, deferred, commitments, notices, review_notices, step, step_from, cards, supervision, explained, evaluated, third_party_informed, limited))
 
 struct CaseState {
   Text<24> number;

@@ -18,6 +18,7 @@ struct Guards {
   ForeignGuard& foreign;
   TimerGuard& timers;
   TimerProgressGuard& progress;
+  QuotaGuard& quotas;
   Context context(const Turn& t) const { return {t.centre(), t.now(), *ground.catalog, *ground.calendar, t.actor(), *ground.warnings, ground.standing}; }
 };
 
@@ -197,7 +198,9 @@ void declare(engine::Registry& registry, const Ground& ground, const identity::S
   auto& cases = registry.add_guard<CaseGuard>();
   auto& timers = registry.add_guard<TimerGuard>();
   cases.keep_timers_in(timers);
-  const Guards g{ground, subjects, cases, registry.add_guard<DayGuard>(), registry.add_guard<ForeignGuard>(), timers, registry.add_guard<TimerProgressGuard>()};
+  auto& quotas = registry.add_guard<QuotaGuard>();
+  cases.keep_quotas_in(quotas);
+  const Guards g{ground, subjects, cases, registry.add_guard<DayGuard>(), registry.add_guard<ForeignGuard>(), timers, registry.add_guard<TimerProgressGuard>(), quotas};
   add_reports(registry);
   registry.timers.push_back([g](Turn& turn) { return run_timers(turn, g); });
   auto& c = registry.commands;
@@ -240,7 +243,12 @@ void declare(engine::Registry& registry, const Ground& ground, const identity::S
   c.push_back(case_command<Resume>("casework.resume", "特别程序结束", {Act::resume}, g));
   c.push_back(case_command<Extend>("casework.extend", "延长办理期限", {Act::extend}, g, [](const CaseState* s, const Extend& e, const Context& x) { return decide(s, e, false, x); }));
   c.push_back(case_command<Extend>("casework.extend_joint", "联合办理延长期限", {Act::extend_joint}, g, [](const CaseState* s, const Extend& e, const Context& x) { return decide(s, e, true, x); }));
-  c.push_back(case_command<Decide>("casework.decide", "作出决定", {Act::decide_grant, Act::decide_refuse}, g));
+  c.push_back(case_command<Decide>("casework.decide", "作出决定", {Act::decide_grant, Act::decide_refuse}, g,
+                                    [g](const CaseState* s, const Decide& d, const Context& x) -> Result<Decided> {
+                                      YI_TRY(auto fact, decide(s, d, x));
+                                      if (d.decision == Decision::grant) YI_CHECK(g.quotas.may_grant(*s, d.case_id, x.catalog));  // §57
+                                      return fact;
+                                    }));
   c.push_back(case_command<Issue>("casework.issue", "颁发、送达", {Act::issue}, g));
   c.push_back(case_command<Withdraw>("casework.withdraw", "撤回申请", {Act::withdraw}, g));
   c.push_back(case_command<Evaluate>("casework.evaluate", "评价", {Act::evaluate}, g));

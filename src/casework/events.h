@@ -173,8 +173,9 @@ struct Accepted {
   std::optional<std::vector<Deferred>> deferred;           // 容缺受理
   std::optional<std::vector<std::int32_t>> commitments;    // 告知承诺: proofs that a commitment replaces
   std::optional<Standing> after;
+  std::optional<Text<60>> limited;         // §57: the matter and period whose number is limited (casework/quota.h)
 };
-BOOST_DESCRIBE_STRUCT(Accepted, (), (department, window, statutory_due, promised_due, by_law, deferred, commitments, after))
+BOOST_DESCRIBE_STRUCT(Accepted, (), (department, window, statutory_due, promised_due, by_law, deferred, commitments, after, limited))
 
 // 不予受理 (行政许可法 §32(1)(1), (2)). The supervisor is informed by the fact itself (否定报备).
 struct AcceptanceRefused {

@@ -23,7 +23,9 @@ void CaseGuard::apply(const RecordedFact& f) {
   const auto id = case_of(f).value;
   auto& s = opens_case(f.record.name) ? change_new(id) : change(id);
   const auto before = s.limits();
+  const auto was = s.detail.limited ? std::optional(s) : std::nullopt;
   fold(s, f);
+  if (was || s.detail.limited) quotas_->moved(id, was.value_or(CaseState{}), s);
   for (const auto& limit : s.limits())
     if (std::find(before.begin(), before.end(), limit) == before.end()) timers_->add(limit + 1, id);
 }

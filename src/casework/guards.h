@@ -1,6 +1,6 @@
 #pragma once
 // What the lane keeps of casework: cases, the day's serials, departments' own numbers, quotas, timers.
-#include "casework/case_state.h"
+#include "casework/quota.h"
 #include "engine/guard.h"
 
 namespace yi::casework {
@@ -40,8 +40,9 @@ class TimerProgressGuard : public engine::GuardTable<std::int64_t, TimerProgress
 // One row a case: what `decide` looks at.
 class CaseGuard : public engine::GuardTable<std::int64_t, CaseState> {
  public:
-  // Both are guards of one registry and live as long.
+  // All are guards of one registry and live as long.
   void keep_timers_in(TimerGuard& timers) { timers_ = &timers; }
+  void keep_quotas_in(QuotaGuard& quotas) { quotas_ = &quotas; }
   std::int64_t cache_weight() const override { return 30; }
   std::vector<std::string_view> listens_to() const override { return case_facts(); }
   void apply(const engine::RecordedFact& fact) override;
@@ -49,6 +50,7 @@ class CaseGuard : public engine::GuardTable<std::int64_t, CaseState> {
 
  private:
   TimerGuard* timers_ = nullptr;
+  QuotaGuard* quotas_ = nullptr;
 };
 
 // The last serial given on a day; key 0 holds the centre's opening day instead.

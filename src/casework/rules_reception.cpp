@@ -1,5 +1,6 @@
 // 收件、补正、受理: from the papers on the counter to the acceptance.
 #include "base/identifiers.h"
+#include "casework/quota.h"
 #include "casework/rules_shared.h"
 
 namespace yi::casework {
@@ -197,6 +198,7 @@ Result<Accepted> decide(const CaseState* s, const Accept& c, const Context& x) {
   f.statutory_due = p.next.at.statutory_due;
   f.promised_due = p.next.at.promised_due;
   if (by_law) f.by_law = true;
+  f.limited = quota_key(*p.matter, *p.next.accepted_on);
   if (!deferred.empty()) f.deferred = std::move(deferred);
   if (!commitments.empty()) f.commitments = std::move(commitments);
   f.after = p.next.at;

@@ -1,4 +1,5 @@
 // The acts that share one shape, and what the program itself does: timers, recounting, reversal.
+#include "casework/quota.h"
 #include "casework/rules_shared.h"
 
 namespace yi::casework {
@@ -165,6 +166,7 @@ Result<TimerFacts> on_timer(const CaseState& s, const Context& x) {
       f.statutory_due = next.at.statutory_due;
       f.promised_due = next.at.promised_due;
       f.by_law = true;
+      f.limited = quota_key(*m, *next.accepted_on);
       f.after = after = next.at;
       out.accepted = std::move(f);
     }
