@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "base/json.h"
 #include "casework/act_table.h"
 
 namespace yi::casework {

@@ -53,7 +53,8 @@ class QuotaInTheLane : public testing::Test {
       engine::Registry r;
       const auto& w = life::world();
       // The world lives as long as the program.
-      declare(r, {{std::shared_ptr<void>(), &w.catalog}, {std::shared_ptr<void>(), &w.calendar}, {std::shared_ptr<void>(), &w.warnings}});
+      declare(r, {{std::shared_ptr<void>(), &w.catalog}, {std::shared_ptr<void>(), &w.calendar}, {std::shared_ptr<void>(), &w.warnings}},
+              identity::declare_subjects(r));
       return r;
     };
   }
@@ -90,7 +91,10 @@ TEST_F(QuotaInTheLane, RefusesWhoComesTooLateAndSurvivesARestart) {
   EXPECT_EQ(grant(*e, 3, 28), "");
   e.reset();
   auto s = store::open_sqlite(dir_.path(), store::Mode::write).value();
-  for (const auto& v : engine::rebuild(s->writer(), rooms(), {990000}, {}).views) EXPECT_FALSE(v.difference) << *v.difference;
+  const auto keys = store::KeyVault::open(dir_.path(), {990000}, {}, store::KeyAccess::read).value();
+  engine::RebuildOptions with_keys;
+  with_keys.keys = keys.get();
+  for (const auto& v : engine::rebuild(s->writer(), rooms(), {990000}, with_keys).views) EXPECT_FALSE(v.difference) << *v.difference;
 }
 
 }  // namespace
