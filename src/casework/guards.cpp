@@ -27,7 +27,7 @@ void CaseGuard::apply(const RecordedFact& f) {
   fold(s, f);
   if (was || s.detail.limited) quotas_->moved(id, was.value_or(CaseState{}), s);
   for (const auto& limit : s.limits())
-    if (std::find(before.begin(), before.end(), limit) == before.end()) timers_->add(limit + 1, id);
+    if (std::find(before.begin(), before.end(), limit) == before.end()) timers_->add(limit + 1, id, opens_case(f.record.name));
 }
 
 const store::View& TimerEntry::view() {
