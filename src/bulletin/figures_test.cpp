@@ -35,7 +35,7 @@ Checked record(engine::Turn& turn, const CountForTest& c) {
   const DepartmentCode department{"swt"};
   for (int i = 0; i < c.n; ++i) switch (c.figure) {
       case Figure::consulted: turn.fact("consultation:test", casework::Consulted{department, c.window, {}, {}, {}}); break;
-      case Figure::accepted: turn.fact("case:1", casework::Accepted{department, c.window, {}, {}, {}, {}, {}, {}}); break;
+      case Figure::accepted: turn.fact("case:1", casework::Accepted{department, c.window, {}, {}, {}, {}, {}, {}, {}}); break;
       case Figure::issued: turn.fact("case:1", casework::Issued{department, c.window, {}, {}, {}, {}, {}}); break;
       case Figure::transferred:  // either fact counts
         if (i % 2) turn.fact("case:1", casework::Transferred{department, c.window, {}, {}, "乙", {}});

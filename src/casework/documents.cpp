@@ -74,7 +74,7 @@ Block material_table(const std::vector<DocumentMaterial>& list) {
   return b;
 }
 
-Block defect_table(const std::vector<Defect>& list) {
+Block defect_table(const std::vector<DocumentDefect>& list) {
   auto b = table({2.9, 6, 9, 9}, true);
   b.rows.push_back({"序号", "材料", "存在的问题", "怎样补正"});
   for (std::size_t i = 0; i < list.size(); ++i) b.rows.push_back({std::to_string(i + 1), list[i].material, list[i].wrong, list[i].right});

@@ -65,7 +65,7 @@ struct DocumentMaterial {
   int copies = 1;
   std::string note{};    // how it came: 窗口提交, 邮寄
 };
-struct Defect {
+struct DocumentDefect {
   std::string material;  // which material
   std::string wrong;     // what is wrong or missing
   std::string right;     // what is right: how to mend it
@@ -93,7 +93,7 @@ struct DocumentFacts {
   bool permit = true;                                       // 行政许可; the Permit Law binds no other kind
   bool deemed_accepted = false;                             // 行政许可法 §32(1)(4): nobody answered within five days
   std::vector<DocumentMaterial> materials{}, missing{};     // handed in; still to come (容缺)
-  std::vector<Defect> defects{};
+  std::vector<DocumentDefect> defects{};
   std::string reason{}, legal_basis{};
   std::string competent_authority{};                        // whom to turn to instead
   std::string review_body{}, court{};                       // 复议机关 and 有管辖权的人民法院, as the centre names them
