@@ -237,6 +237,31 @@ TEST(Engine, ADefectStopsNobodyElse) {
   EXPECT_EQ(one(*e, "SELECT total FROM toy_total"), 10);
 }
 
+// Timers that stop after a group of theirs was stored: what was stored stays, and the ledger goes on behind it.
+TEST(Engine, TimersThatStopHalfWayLeaveTheLedgerWhole) {
+  TemporaryDirectory dir;
+  auto calls = std::make_shared<int>(0);
+  const auto rooms = [calls] {
+    auto r = toy_rooms()();
+    r.timers.push_back([calls](Turn& turn) -> bool {
+      if (++*calls == 2) throw std::logic_error("a defect in a timer");
+      turn.fact("toy:1", ToyDeposited{1, 100});
+      return true;
+    });
+    return r;
+  };
+  {
+    auto e = Engine::open(dir.path(), rooms, options()).value();
+    ASSERT_TRUE(e->run("toy.deposit", deposit(1, 10), kActor).ok());
+    ASSERT_TRUE(e->run("toy.deposit", deposit(1, 1), kActor).ok());
+    EXPECT_EQ(e->position(), 3);
+    EXPECT_EQ(one(*e, "SELECT balance FROM toy_account"), 111);
+  }
+  EXPECT_EQ(*calls, 2);
+  auto e = open(dir.path());
+  EXPECT_FALSE(store::verify(*e->reader(), {510000}).broken);
+}
+
 TEST(Engine, CommandIdsAreUuids) {
   EXPECT_FALSE(parse_command_id("").ok());
   EXPECT_FALSE(parse_command_id("0190f5fe-7c00-7a1b-8c2d-0123456789aX").ok());

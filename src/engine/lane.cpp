@@ -171,44 +171,45 @@ void Lane::serve(std::vector<Submission> batch) {
     batch.erase(batch.begin(), end);
     if (!registry_.timers.empty() && day != timers_day_) {
       if (part.front().at) clock_.drive(*part.front().at);
-      run_timers();
+      if (const auto why = run_timers()) {
+        std::vector<Taken> group;
+        for (auto& s : part) group.push_back({std::move(s), 0, 0, {}, {}});
+        abandon(group, *why);
+        continue;
+      }
     }
     serve_group(std::move(part));
   }
 }
 
-// What the rooms do by themselves at the beginning of a day. While it cannot be stored, nothing else can either; the
-// next command tries again.
-void Lane::run_timers() {
+// What the rooms do by themselves at the beginning of a day. Where it cannot be stored, no command of the day may go
+// before it: the failure is theirs too. Groups of the timers that were committed stay; run_timer takes back the one that
+// was not.
+std::optional<store::Failure> Lane::run_timers() {
   const auto day = civil_day(std::max(clock_.now(), Instant{head_.recorded_at}));
-  const auto before = head_;
+  std::optional<store::Failure> failed;
   try {
     for (const auto& timer : registry_.timers) run_timer(timer);
     timers_day_ = day;
   } catch (const store::Failure& f) {
-    writer_.rollback();
-    head_ = before;
-    for (auto& g : registry_.guards) g->abandoned();
     spdlog::error("the day's timers could not be stored: {}", f.what());
+    failed = f;
   } catch (const std::exception& e) {
     // A defect in a timer must not stop the hall: the day goes on without it, loudly.
-    writer_.rollback();
-    head_ = before;
-    for (auto& g : registry_.guards) g->abandoned();
     spdlog::error("the day's timers stopped: {}", e.what());
     timers_day_ = day;
   }
-  pending_.clear();
+  return failed;
 }
 
 void Lane::run_timer(const DayTimer& timer) {
   static const Actor kSystem{"system", "system"};
   for (bool more = true; more;) {
     const auto before = head_;
-    Turn turn(options_.centre, std::max(clock_.now(), Instant{head_.recorded_at}), kSystem, &keys_, head_.seq);
-    more = timer(turn);
-    if (turn.facts().empty()) return;
     try {
+      Turn turn(options_.centre, std::max(clock_.now(), Instant{head_.recorded_at}), kSystem, &keys_, head_.seq);
+      more = timer(turn);
+      if (turn.facts().empty()) return;
       Submission s;
       s.actor = kSystem;
       // Made from the ledger alone, so that the same ledger gives the same id; its time part keeps ids in order.
@@ -222,7 +223,10 @@ void Lane::run_timer(const DayTimer& timer) {
       write_group();
       writer_.commit();
     } catch (...) {
+      writer_.rollback();
       head_ = before;
+      pending_.clear();
+      for (auto& g : registry_.guards) g->abandoned();
       throw;
     }
     for (auto& g : registry_.guards) g->committed();

@@ -48,7 +48,7 @@ class Lane {
   void serve(std::vector<Submission> batch);
   void serve_group(std::vector<Submission> batch);
   CivilDay day_of(const Submission& s);
-  void run_timers();
+  std::optional<store::Failure> run_timers();
   void run_timer(const DayTimer& timer);
   void decide(Taken& t, std::size_t index);
   void record(const Turn& turn, const Submission& s);
