@@ -72,7 +72,6 @@ Result<Received> decide(const Receive& c, std::int64_t serial, const Context& x)
 Result<Submitted> decide(const Submit& c, std::int64_t serial, const Context& x);
 Result<CorrectionRequested> decide(const CaseState* s, const RequestCorrection& c, const Context& x);
 Result<MaterialsSupplied> decide(const CaseState* s, const SupplyMaterials& c, const Context& x);
-// `limited`: what is known of the matter's quota, where it has one.
 Result<Accepted> decide(const CaseState* s, const Accept& c, const Context& x);
 Result<AcceptanceRefused> decide(const CaseState* s, const RefuseAcceptance& c, const Context& x);
 Result<Transferred> decide(const CaseState* s, const Transfer& c, const Context& x);
