@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <fstream>
 #include <set>
+#include <thread>
 
 #include "base/text.h"
 #include "crypto/encoding.h"
@@ -99,7 +100,10 @@ TEST(KeyVault, KeysAreDurableBeforeTheyAreUsedWhateverMomentTheProcessIsKilledAt
   const auto sealed = split(all, '\n');
   ASSERT_EQ(sealed.size(), 3'001u);
   for (std::int64_t s = 1; s <= 3'000; ++s) ASSERT_EQ(v->open<Person>(sealed[static_cast<std::size_t>(s - 1)], {s}, kPlace), kPerson) << s;
-  EXPECT_GE(v->size(), 3'000 + 1'000) << "made ahead of need";
+  // Made ahead of need: whoever seals asks for more in time, and they come without anybody waiting for them. How far the
+  // thread of the killed process had come, is its moment's; a later one goes on from there.
+  v->seal(kPerson, {3'000}, kPlace);
+  while (v->size() < 3'000 + 1'000) std::this_thread::yield();  // the runner's time limit ends a vault that makes none
 }
 
 TEST(KeyVault, ABatchThatAPowerCutLeftHalfWrittenIsMadeAgainAndMoreIsDamage) {
