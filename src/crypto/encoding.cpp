@@ -65,4 +65,16 @@ std::optional<std::string> from_base32(std::string_view text) {
 
 std::optional<std::string> from_hex(std::string_view text) { return text.size() % 2 ? std::nullopt : read_bits(text, "0123456789abcdef", 4); }
 
+std::string percent_encoded(std::string_view s) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : s) {
+    const auto u = static_cast<unsigned char>(c);
+    const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '.' || c == '_' || c == '~';
+    if (plain) out += c;
+    else (out += '%') += {digits[u >> 4], digits[u & 15]};
+  }
+  return out;
+}
+
 }  // namespace yi::crypto

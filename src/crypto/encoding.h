@@ -15,6 +15,9 @@ std::optional<std::string> from_base64(std::string_view text);
 std::string base32(std::string_view bytes);
 std::optional<std::string> from_base32(std::string_view text);
 
+// RFC 3986 §2.1: every byte but the unreserved ones, for one component of a URI.
+std::string percent_encoded(std::string_view s);
+
 // Lower-case digits only, as yi::hex writes them.
 std::optional<std::string> from_hex(std::string_view text);
 

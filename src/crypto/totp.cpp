@@ -9,22 +9,6 @@
 #include "crypto/random.h"
 
 namespace yi::crypto {
-namespace {
-
-std::string percent_encoded(std::string_view s) {
-  constexpr std::string_view digits = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : s) {
-    const auto u = static_cast<unsigned char>(c);
-    const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '.' || c == '_' || c == '~';
-    if (plain) out += c;
-    else (out += '%') += {digits[u >> 4], digits[u & 15]};
-  }
-  return out;
-}
-
-}  // namespace
-
 Secret new_totp_seed() { return Secret(random_bytes(20)); }
 
 std::string totp_code(const Secret& seed, std::int64_t step, int digits) {

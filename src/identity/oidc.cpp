@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/json.h"
+#include "crypto/encoding.h"
 #include "crypto/random.h"
 #include "http/client.h"
 
@@ -21,21 +22,9 @@ Refusal failed(const char* why) {
   return {"identity.external_login_failed", "统一身份认证没有成功。", "请重新登录；仍不成功时请改用本系统的账号。", 401, why};
 }
 
-std::string encoded(std::string_view s) {
-  constexpr std::string_view digits = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : s) {
-    const auto u = static_cast<unsigned char>(c);
-    const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '.' || c == '_' || c == '~';
-    if (plain) out += c;
-    else (out += '%') += {digits[u >> 4], digits[u & 15]};
-  }
-  return out;
-}
-
 std::string parameters(const std::vector<std::pair<const char*, std::string>>& all) {
   std::string out;
-  for (const auto& [name, value] : all) out += (out.empty() ? "" : "&") + std::string(name) + "=" + encoded(value);
+  for (const auto& [name, value] : all) out += (out.empty() ? "" : "&") + std::string(name) + "=" + crypto::percent_encoded(value);
   return out;
 }
 
