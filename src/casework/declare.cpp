@@ -127,6 +127,20 @@ void open_case(Turn& turn, const Applying& wish, F fact, std::int64_t serial, co
   turn.fact(stream, turn.now(), std::move(fact), person, subject);
 }
 
+// A command of an applicant's, at the window or online: the case it opens has people.
+template <class C>
+engine::CommandSpec applying_command(const char* name, const char* summary, Act act, Guards g) {
+  auto spec = engine::command<C>(name, summary, refusal_codes(), [g](Turn& turn, const C& wish) -> Checked {
+    const auto x = g.context(turn);
+    const auto serial = g.days.next_serial(x.today());
+    YI_TRY(auto fact, decide(wish, serial, x));
+    open_case(turn, wish, std::move(fact), serial, g);
+    return Done{};
+  });
+  spec.roles = roles_of_all({act});
+  return spec;
+}
+
 // The case without its last fact, read again from the ledger. Refusal history_behind while that fact is of the group
 // that is being formed.
 struct History {
@@ -211,22 +225,8 @@ void declare(engine::Registry& registry, const Ground& ground, const identity::S
     return Done{};
   }));
   c.back().roles = RoleSet{Role::guide, Role::clerk}.bits;
-  c.push_back(engine::command<Receive>("casework.receive", "收件", refusal_codes(), [g](Turn& turn, const Receive& wish) -> Checked {
-    const auto x = g.context(turn);
-    const auto serial = g.days.next_serial(x.today());
-    YI_TRY(auto fact, decide(wish, serial, x));
-    open_case(turn, wish, std::move(fact), serial, g);
-    return Done{};
-  }));
-  c.back().roles = roles_of_all({Act::receive});
-  c.push_back(engine::command<Submit>("casework.submit", "网上申报", refusal_codes(), [g](Turn& turn, const Submit& wish) -> Checked {
-    const auto x = g.context(turn);
-    const auto serial = g.days.next_serial(x.today());
-    YI_TRY(auto fact, decide(wish, serial, x));
-    open_case(turn, wish, std::move(fact), serial, g);
-    return Done{};
-  }));
-  c.back().roles = roles_of_all({Act::submit});
+  c.push_back(applying_command<Receive>("casework.receive", "收件", Act::receive, g));
+  c.push_back(applying_command<Submit>("casework.submit", "网上申报", Act::submit, g));
   c.push_back(opening_command<ReceiveResult>("casework.receive_result", "接收代颁结果", Act::receive_result, g,
                                              [g](const ReceiveResult& wish, std::int64_t serial, const Context& x) {
                                                return decide(wish, serial, foreign_taken(g, wish.matter, wish.foreign_number), x);
