@@ -1,10 +1,7 @@
 # Whoever is asked first owns the question until it is answered, led, or taken over by a colleague who confirms (首问负责制).
 
-centre replays quiet-2024-06-17.yaml
+centre with its staff
 serve
-account guide.jia works as guide
-account clerk.yi works as clerk
-account boss.bing works as supervisor
 
 account guide.jia is asked "许可证遗失了怎么补" by "某群众甲"
 account guide.jia is asked "周六上班吗" by "某群众乙"

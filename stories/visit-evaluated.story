@@ -1,8 +1,7 @@
 # A visit is evaluated once, from 1 (very satisfied) to 5 (一次一评); a case's own evaluation stands beside it.
 
-centre replays quiet-2024-06-17.yaml
+centre with its staff
 serve
-account clerk.yi works as clerk
 account clerk.yi takes evaluation 1 of visit A012 at W01
 the same again changes nothing
 account clerk.yi takes evaluation 5 of visit A012 at W01

@@ -1,9 +1,7 @@
 # A window may not say "no" alone: every refusal has its reason and reaches the supervisor, who lets it stand or corrects it (否定报备制).
 
-centre replays quiet-2024-06-17.yaml
+centre with its staff
 serve
-account clerk.yi works as clerk
-account boss.bing works as supervisor
 account boss.bing sees no open negatives
 
 account clerk.yi says no for "省市场监管局" because " "

@@ -33,8 +33,8 @@ namespace {
   ::_exit(127);
 }
 
-std::vector<std::string> ours(const std::vector<std::string>& arguments) {
-  std::vector<std::string> all{YI_PROGRAM, "--catalogue", YI_SOURCE_DIR "/data"};
+std::vector<std::string> ours(const std::vector<std::string>& arguments, const std::string& catalogue = "") {
+  std::vector<std::string> all{YI_PROGRAM, "--catalogue", catalogue.empty() ? YI_SOURCE_DIR "/data" : catalogue};
   all.insert(all.end(), arguments.begin(), arguments.end());
   return all;
 }
@@ -147,9 +147,9 @@ std::string filter(const std::vector<std::string>& command, const std::string& i
   return e.out;
 }
 
-Server::Server(std::string data_directory, const Limits& limits, int threads) {
+Server::Server(std::string data_directory, const Limits& limits, int threads, const std::string& catalogue) {
   process_ = std::make_unique<Process>(
-      ours({"serve", "--data", data_directory, "--port", "0", "--threads", std::to_string(threads)}), limits);
+      ours({"serve", "--data", data_directory, "--port", "0", "--threads", std::to_string(threads)}, catalogue), limits);
   static constexpr std::string_view kAddress = "http://127.0.0.1:";
   const auto complete = [](const std::string& out) { return out.find("Ctrl+C") != out.npos; };
   if (!process_->wait_for(complete)) return;

@@ -67,7 +67,8 @@ std::string filter(const std::vector<std::string>& command, const std::string& i
 // `yichuang serve` on a port that the system chooses.
 class Server {
  public:
-  explicit Server(std::string data_directory, const Limits& limits = {}, int threads = 1);
+  // `catalogue`: the directory of catalogue and calendar; "" is the repository's data.
+  explicit Server(std::string data_directory, const Limits& limits = {}, int threads = 1, const std::string& catalogue = "");
   bool runs() const { return port_ != 0; }      // false: read process().wait()
   std::uint16_t port() const { return port_; }
   const std::string& token() const { return token_; }

@@ -1,10 +1,22 @@
 #include "stage.h"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "base/json.h"
+#include "store/database.h"
 
 namespace yi::story {
+
+namespace {
+const std::string kPassword = "three blue kettles";
+
+std::string session_of(const http::test::Reply& signed_in) {
+  const auto cookie = signed_in.header("set-cookie");
+  const auto from = cookie.find('=') + 1;
+  return cookie.substr(from, cookie.find(';') - from);
+}
+}  // namespace
 
 std::string case_of_answer(const std::string& body) {
   const auto stream = json_at(body, "stream");
@@ -38,13 +50,61 @@ void Stage::replay(const std::vector<std::string>& files) {
 }
 
 void Stage::serve() {
-  server_ = std::make_unique<Server>(data());
+  server_ = std::make_unique<Server>(data(), Limits{}, 1, catalogue_);
   if (!server_->runs()) throw Broken("the program did not start: " + server_->process().wait().all());
 }
 
 void Stage::stop() {
   if (const auto e = server().stop(); e.code != 0) throw Broken("the program ended with " + std::to_string(e.code) + ": " + e.err);
   server_.reset();
+}
+
+void Stage::restart() {
+  std::map<std::string, std::string> before;
+  for (const auto& [name, id] : cases_) before[name] = case_json(name);
+  stop();
+  serve();
+  for (const auto& [name, json] : before)
+    if (const auto after = case_json(name); after != json) throw Broken("case " + name + " was " + json + " and is " + after);
+}
+
+void Stage::move_clock(const std::string& instant) {
+  stop();
+  {
+    auto opened = store::open_sqlite(data(), store::Mode::write);
+    if (!opened) throw Broken(opened.error().sentence);
+    const auto was = (*opened)->open_reader()->meta("clock").value_or("");
+    if (!was.starts_with("pinned ")) throw Broken("the clock is the machine's: " + was);
+    auto& w = (*opened)->writer();
+    w.begin();
+    w.put_meta("clock", "pinned " + instant + ":00.000+08:00");
+    w.commit();
+  }
+  serve();
+  // The day's limits are looked at before its first command is decided: once this one is answered, they have been.
+  command("casework/consult", R"({"department":"scjgj","window":"W01","channel":"window"})");
+  if (!last->good()) throw Broken("the day's first question was answered " + last->code);
+}
+
+// The repository's catalogue copied, to be changed for this story alone.
+std::string Stage::own_catalogue() {
+  if (catalogue_.empty()) {
+    catalogue_ = directory_.path() + "/catalogue";
+    std::filesystem::copy(YI_SOURCE_DIR "/data", catalogue_, std::filesystem::copy_options::recursive);
+  }
+  catalog_.reset();
+  return catalogue_;
+}
+
+void Stage::limit_matter(const std::string& matter, const std::string& count) {
+  const auto file = own_catalogue() + "/sichuan/matters.yaml";
+  auto text = read_file(file);
+  const std::string words = "quantity_limit: {count: ";
+  const auto at = text.find(words, text.find("name: " + matter + "\n"));
+  if (at == text.npos) throw Broken("the catalogue has no limited matter " + matter);
+  const auto from = at + words.size();
+  text.replace(from, text.find(',', from) - from, count);
+  write_file(file, text);
 }
 
 void Stage::crash() {
@@ -57,8 +117,13 @@ Server& Stage::server() {
   return *server_;
 }
 
+void Stage::act_as(const std::string& account) {
+  if (!account.empty() && !sessions_.contains(account)) throw Broken("the story has opened no account " + account);
+  acting_ = account;
+}
+
 void Stage::command(const std::string& door, const std::string& body) {
-  session_.clear();
+  session_ = acting_.empty() ? "" : sessions_.at(acting_);
   send(door, body);
 }
 
@@ -80,8 +145,7 @@ std::string Stage::get_as(const std::string& account, const std::string& path) {
 }
 
 // Through the doors that people use: opened, given its role and a one-time link, a password set, signed in.
-void Stage::open_account(const std::string& account, const std::string& role) {
-  const std::string password = "three blue kettles";
+void Stage::open_account(const std::string& account, const std::string& role, const std::string& department) {
   const auto must = [&](const http::test::Reply& r, int status, const char* what) {
     if (r.status != status) throw Broken(std::string(what) + " was answered " + std::to_string(r.status) + " " + r.body);
     return r;
@@ -90,7 +154,7 @@ void Stage::open_account(const std::string& account, const std::string& role) {
     command(door, body);
     if (!last->good()) throw Broken(std::string(door) + " was answered " + last->code);
   };
-  give("identity/open_account", R"({"account":")" + account + R"(","name":"某甲","department":"scjgj"})");
+  give("identity/open_account", R"({"account":")" + account + R"(","name":"某甲","department":")" + department + R"("})");
   give("identity/grant_roles", R"({"account":")" + account + R"(","roles":[")" + role + R"("]})");
   const auto invited = must(server().post("/api/identity/invite", R"({"account":")" + account + R"("})", ""), 200, "the invitation");
   const auto link = json_at(invited.body, "link");
@@ -98,10 +162,39 @@ void Stage::open_account(const std::string& account, const std::string& role) {
   must(server().send("POST /set-password HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " +
                      std::to_string(form.size()) + "\r\n\r\n" + form),
        200, "the password");
-  const auto in = must(server().post("/api/identity/login", R"({"account":")" + account + R"(","password":")" + password + R"("})", "", false), 200, "the log-in");
-  const auto cookie = in.header("set-cookie");
-  const auto from = cookie.find('=') + 1;
-  sessions_[account] = cookie.substr(from, cookie.find(';') - from);
+  const auto in = must(server().post("/api/identity/login", R"({"account":")" + account + R"(","password":")" + kPassword + R"("})", "", false), 200, "the log-in");
+  sessions_[account] = session_of(in);
+}
+
+void Stage::register_applicant(const std::string& account) {
+  const auto r = server().post("/api/identity/register", R"({"account":")" + account + R"(","password":")" + kPassword + R"("})", "", false);
+  if (r.status != 200) throw Broken("the registration was answered " + std::to_string(r.status) + " " + r.body);
+  sessions_[account] = session_of(r);
+}
+
+// Signing in costs a third of a second by design, so the stories share the work: each gets a copy of one directory.
+void Stage::staff() {
+  struct Prepared {
+    Stage stage;
+    Prepared() {
+      stage.replay({"quiet-2024-06-17.yaml"});
+      stage.serve();
+      static constexpr const char* kStaff[][3] = {
+          {"clerk.yi", "clerk", "scjgj"},          {"runner.ding", "runner", "zwzx"},
+          {"handler.wu", "handler", "scjgj"},      {"chief.ji", "chief_representative", "scjgj"},
+          {"leader.geng", "department_leader", "scjgj"}, {"planner.chou", "handler", "zrt"},
+          {"mayor.xin", "government_leader", "zwzx"},    {"issuer.ren", "issue_clerk", "zwzx"},
+          {"boss.bing", "supervisor", "zwzx"},     {"guide.jia", "guide", "zwzx"}};
+      for (const auto& [account, role, department] : kStaff) stage.open_account(account, role, department);
+      stage.register_applicant("citizen.gui");
+      stage.stop();
+    }
+  };
+  static const Prepared prepared;
+  std::filesystem::copy(prepared.stage.data(), data(), std::filesystem::copy_options::recursive);
+  sessions_ = prepared.stage.sessions_;
+  commands_ = prepared.stage.commands_;
+  position_ = prepared.stage.position_;
 }
 
 void Stage::send(const std::string& door, const std::string& body) {
@@ -142,7 +235,7 @@ std::string Stage::id_of(const std::string& name) const {
 
 const catalog::Catalog& Stage::catalogue() const {
   if (!catalog_) {
-    auto c = catalog::Catalog::load(YI_SOURCE_DIR "/data/sichuan");
+    auto c = catalog::Catalog::load((catalogue_.empty() ? YI_SOURCE_DIR "/data" : catalogue_) + "/sichuan");
     if (!c.ok()) throw Broken("the catalogue does not load: " + c.error().sentence);
     catalog_ = std::move(*c);
   }
@@ -155,16 +248,22 @@ std::string Stage::matter(const std::string& name) const {
   return name;
 }
 
-std::string Stage::papers(const std::string& matter_name) const {
+std::string Stage::papers(const std::string& matter_name, const std::vector<std::string>& without) const {
   std::string list;
   for (const auto& m : catalogue().matters())
     if (m.name == matter_name)
       for (const auto& paper : m.materials)
-        if (paper.required && paper.provider == catalog::Provider::applicant) {
+        if (paper.required && paper.provider == catalog::Provider::applicant && std::find(without.begin(), without.end(), paper.name) == without.end()) {
           list += list.empty() ? "" : ",";
           json::append_string(list, paper.name);
         }
   return "[" + list + "]";
+}
+
+bool Stage::joint(const std::string& matter_code) const {
+  for (const auto& m : catalogue().matters())
+    if (m.code.value == matter_code) return m.joint.has_value();
+  return false;
 }
 
 std::string Stage::department(const std::string& name) const {

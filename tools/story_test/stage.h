@@ -34,23 +34,35 @@ class Stage {
 
   // The centre.
   void replay(const std::vector<std::string>& files);
+  void staff();                                // a quiet centre whose staff has signed in, made once for all stories
   void serve();
+  void restart();                              // and nothing that a case says of itself is different after it
+  void move_clock(const std::string& instant); // of a centre whose clock is pinned; the program starts anew
+  // From the next start on. `matter`, limited in number, has `count` of them a period.
+  void limit_matter(const std::string& matter, const std::string& count);
   void stop();
   void crash();
 
+  void act_as(const std::string& account);     // until the next call: who gives the commands; "" is the operator
   // Sends a command; a refusal is kept for the following step.
   void command(const std::string& door, const std::string& body);
   // The same and a question, as an account that the story has opened; "" is a stranger.
   void command_as(const std::string& account, const std::string& door, const std::string& body);
   std::string get_as(const std::string& account, const std::string& path);
-  void open_account(const std::string& account, const std::string& role);  // with a password, and signed in
+  // With a password, and signed in; `department` by code.
+  void open_account(const std::string& account, const std::string& role, const std::string& department = "scjgj");
+  void register_applicant(const std::string& account);  // at the public door, and signed in
   void again();                                // the same key and body
   void other_body();                           // the same key, another body
   void open_case(const std::string& name);     // gives the case of the last answer its name in the story
   std::string id_of(const std::string& name) const;
-  std::string papers(const std::string& matter_name) const;  // what the applicant must bring, as a JSON list
+  const std::map<std::string, std::string>& cases() const { return cases_; }  // name → id
+  bool serves() const { return server_ != nullptr; }
+  // What the applicant must bring, as a JSON list; `without` are left at home.
+  std::string papers(const std::string& matter_name, const std::vector<std::string>& without = {}) const;
   std::string matter(const std::string& name) const;  // code of a Chinese name; an unknown one stays as it is
   std::string department(const std::string& name) const;
+  bool joint(const std::string& matter_code) const;    // a §26 basis of joint handling is recorded
 
   // What the last step was answered with, when it was a command or a run of the program that may be refused.
   std::optional<Reply> last;
@@ -69,12 +81,14 @@ class Stage {
  private:
   std::string get(const std::string& path);
   void send(const std::string& door, const std::string& body);
-  std::string week_json(const std::string& week);
   store::TemporaryDirectory directory_;
   std::unique_ptr<Server> server_;
   std::map<std::string, std::string> cases_;
   std::map<std::string, std::string> sessions_;  // by account
   std::string session_;                          // of who gave the last command; "": the operator
+  std::string acting_;
+  std::string catalogue_;                        // "": the repository's
+  std::string own_catalogue();
   std::string door_, body_, key_, position_;
   std::int64_t commands_ = 0;
   mutable std::optional<catalog::Catalog> catalog_;

@@ -113,6 +113,9 @@ void expect_refusal(Stage& s, const Gaps& g) {
   const auto& r = *s.last;
   if (r.code != g[0]) throw Broken("it was answered " + std::to_string(r.status) + " " + r.code + " " + r.detail);
   if (r.detail.empty()) throw Broken("the refusal has no sentence");
+  // Whoever lacks the right is told so in HTTP's own words as well.
+  for (const char* right : {"identity.not_allowed", "casework.not_your_act", "casework.not_your_department", "casework.not_your_case"})
+    if (r.code == right && r.status != 403) throw Broken(r.code + " was answered " + std::to_string(r.status));
 }
 
 void expect_repetition(Stage& s, const Gaps&) {
@@ -152,7 +155,7 @@ std::vector<Step> make_steps() {
       {"centre replays <week> then <week>", [](Stage& s, const Gaps& g) { s.replay({g[0], g[1]}); }},
       {"serve", [](Stage& s, const Gaps&) { s.serve(); }},
       {"stop", [](Stage& s, const Gaps&) { s.stop(); }},
-      {"restart", [](Stage& s, const Gaps&) { s.stop(); s.serve(); }},
+      {"restart", [](Stage& s, const Gaps&) { s.restart(); }},
       {"crash", [](Stage& s, const Gaps&) { s.crash(); }},
       // Acts.
       {"window <window> answers a question for <department>", [](Stage& s, const Gaps& g) {
@@ -214,6 +217,7 @@ const std::vector<Step>& steps() {
   static const auto all = [] {
     auto both = make_steps();
     for (auto& step : house_steps()) both.push_back(std::move(step));
+    for (auto& step : case_steps()) both.push_back(std::move(step));
     return both;
   }();
   return all;

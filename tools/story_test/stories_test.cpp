@@ -2,36 +2,27 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <filesystem>
 
 #include "program.h"
 #include "story.h"
 
 namespace yi::story {
-namespace {
 
-std::vector<Story> stories_of_this_tier() {
-  std::vector<Story> out;
-  for (const auto& entry : std::filesystem::directory_iterator(YI_SOURCE_DIR "/stories")) {
-    if (entry.path().extension() != ".story") continue;
-    auto s = read_story(entry.path().string());
-    if (s.full == YI_FULL_TIER) out.push_back(std::move(s));
-  }
-  std::sort(out.begin(), out.end(), [](const Story& a, const Story& b) { return a.file < b.file; });
-  return out;
-}
+void PrintTo(const Story& story, std::ostream* out) { *out << story.file; }  // found by the test framework
+
+namespace {
 
 class Stories : public testing::TestWithParam<Story> {};
 TEST_P(Stories, KeepTheirPromise) {
   ASSERT_FALSE(GetParam().promise.empty()) << "the first line of a story says what is promised";
-  run_story(GetParam());
+  EXPECT_EQ(played(GetParam()).broken, "");
 }
 std::string test_name(const testing::TestParamInfo<Story>& story) {
   std::string name = story.param.file.substr(0, story.param.file.find('.'));
   std::replace_if(name.begin(), name.end(), [](char c) { return !std::isalnum(static_cast<unsigned char>(c)); }, '_');
   return name;
 }
-INSTANTIATE_TEST_SUITE_P(All, Stories, testing::ValuesIn(stories_of_this_tier()), test_name);
+INSTANTIATE_TEST_SUITE_P(All, Stories, testing::ValuesIn(stories_of_tier(YI_FULL_TIER)), test_name);
 
 TEST(StoryLanguage, IsWrittenDown) {
   const auto readme = read_file(YI_SOURCE_DIR "/stories/README.md");

@@ -1,8 +1,8 @@
 #include "story.h"
 
-#include <gtest/gtest.h>
-
+#include <algorithm>
 #include <filesystem>
+#include <map>
 #include <sstream>
 
 #include "program.h"
@@ -75,31 +75,61 @@ std::vector<std::string> step_patterns() {
   return out;
 }
 
-void run_story(const Story& story) {
-  Stage stage;
-  const auto refusal_expected = [&](std::size_t i) {
-    return i + 1 < story.lines.size() && story.lines[i + 1].words.size() == 3 && story.lines[i + 1].words[0] == "refused";
-  };
+namespace {
+
+void play(Stage& stage, const std::vector<std::string>& line) {
+  const bool named = line.size() > 2 && line[0] == "by";  // "by clerk.yi, window W01 accepts A"
+  const std::vector<std::string> words(line.begin() + (named ? 2 : 0), line.end());
+  stage.act_as(named ? line[1] : "");
+  std::vector<std::string> gaps;
+  const auto& all = steps();
+  const auto step = std::find_if(all.begin(), all.end(), [&](const Step& s) { return matches(s.pattern, words, gaps); });
+  if (step == all.end()) throw Broken("no such step");
+  if (words[0] != "refused") stage.last.reset();
+  step->play(stage, gaps);
+}
+
+std::string play(Stage& stage, const Story& story) {
+  const auto expects_refusal = [&](std::size_t i) { return i < story.lines.size() && story.lines[i].words.size() == 3 && story.lines[i].words[0] == "refused"; };
   for (std::size_t i = 0; i < story.lines.size(); ++i) {
     const auto& line = story.lines[i];
-    std::string text;
-    for (const auto& w : line.words) text += (text.empty() ? "" : " ") + w;
-    const auto place = story.file + ":" + std::to_string(line.number) + ": " + text + "\n  ";
     try {
-      const Step* step = nullptr;
-      std::vector<std::string> gaps;
-      for (const auto& s : steps())
-        if (!step && matches(s.pattern, line.words, gaps)) step = &s;
-      if (!step) throw Broken("no such step");
-      matches(step->pattern, line.words, gaps);
-      if (line.words[0] != "refused") stage.last.reset();
-      step->play(stage, gaps);
-      if (stage.last && !stage.last->good() && !refusal_expected(i) && line.words[0] != "refused")
-        throw Broken("refused: " + stage.last->code + " " + stage.last->detail);
+      play(stage, line.words);
+      if (stage.last && !stage.last->good() && !expects_refusal(i + 1) && !expects_refusal(i)) throw Broken("refused: " + stage.last->code + " " + stage.last->detail);
     } catch (const Broken& b) {
-      FAIL() << place << b.what();
+      std::string text;
+      for (const auto& w : line.words) text += (text.empty() ? "" : " ") + w;
+      return story.file + ":" + std::to_string(line.number) + ": " + text + "\n  " + b.what();
     }
   }
+  return "";
+}
+
+}  // namespace
+
+std::vector<Story> stories_of_tier(bool full) {
+  std::vector<Story> out;
+  for (const auto& entry : std::filesystem::directory_iterator(YI_SOURCE_DIR "/stories")) {
+    if (entry.path().extension() != ".story") continue;
+    auto s = read_story(entry.path().string());
+    if (s.full == full) out.push_back(std::move(s));
+  }
+  std::sort(out.begin(), out.end(), [](const Story& a, const Story& b) { return a.file < b.file; });
+  return out;
+}
+
+const Played& played(const Story& story) {
+  static std::map<std::string, Played> done;
+  const auto [it, first] = done.try_emplace(story.file);
+  if (!first) return it->second;
+  Stage stage;
+  it->second.broken = play(stage, story);
+  if (it->second.broken.empty()) try {
+      it->second.walked = walks_of(stage);
+    } catch (const Broken& b) {
+      it->second.broken = story.file + ": " + b.what();
+    }
+  return it->second;
 }
 
 }  // namespace yi::story

@@ -1,8 +1,11 @@
 #pragma once
 // Stories: end-to-end scripts that a clerk can read (stories/README.md has the language). Each line is a step; a step
 // is a pattern with named gaps, and the table of patterns is the whole language.
+#include <set>
 #include <string>
 #include <vector>
+
+#include "walked.h"
 
 namespace yi::story {
 
@@ -19,8 +22,15 @@ struct Story {
 };
 
 Story read_story(const std::string& path);
-// Runs a story in a directory of its own; failures name file and line. Stops at the first.
-void run_story(const Story& story);
+// The stories of stories/, of the fast tier or of the full one, by file.
+std::vector<Story> stories_of_tier(bool full);
+
+struct Played {
+  std::string broken;      // the first promise that was not kept, with file and line; "" when all were
+  std::set<Walk> walked;   // rows of the table of acts
+};
+// Plays a story in a directory of its own, once in this process, whichever test asks first.
+const Played& played(const Story& story);
 
 // The steps of the language as they are written, for the check that stories/README.md names them all.
 std::vector<std::string> step_patterns();

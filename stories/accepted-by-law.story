@@ -1,0 +1,59 @@
+# 视为受理: if nobody says anything for five working days, a permit is accepted by law, from the day its papers came (行政许可法 §32(1)(4)).
+
+centre with its staff
+serve
+by clerk.yi, window W01 receives "特种设备使用登记" for "示例企业第0001号" as AtWindow
+by citizen.gui, "特种设备使用登记" is applied for online by "示例企业第0002号" as Online
+by citizen.gui, "特种设备使用登记" is applied for online by "示例企业第0003号" as Reviewed
+by handler.wu, Reviewed passes the pre-review
+by clerk.yi, window W01 receives "重大违法行为举报奖励" for "示例企业第0004号" as Reward
+case Reviewed is in stage to_receive
+case Reviewed is to be answered by 2024-07-01
+
+# On the fifth day nothing has happened yet; restarts do not count as days.
+the clock moves to 2024-07-01T16:50
+restart
+case AtWindow is in stage received
+case Online is in stage submitted
+case Reviewed is in stage to_receive
+
+the clock moves to 2024-07-02T08:30
+case AtWindow is in stage accepted
+case Online is in stage accepted
+case Reviewed is in stage accepted
+case AtWindow was accepted on 2024-06-24
+case AtWindow is due by law on 2024-07-22
+case Online was accepted on 2024-06-24
+restart
+case AtWindow is due by law on 2024-07-22
+
+# A reward is no permit: §32 does not make it accepted. It is too late to ask for corrections all the same.
+case Reward is in stage received
+by clerk.yi, Reward needs correcting "" "不清楚" "写清楚"
+refused with casework.notice_too_late
+by clerk.yi, window W01 accepts Reward
+case Reward was accepted on 2024-07-02
+case Reward has no limit by law
+
+# Missing the five days is a red card with a supervision order (JC-0101), followed to its answer.
+by clerk.yi, the supervision of AtWindow is answered with "窗口漏看"
+refused with identity.not_allowed
+by boss.bing, the supervision of AtWindow is over
+refused with casework.not_answered
+by boss.bing, AtWindow is put under supervision because "再发一份"
+refused with casework.ordered_already
+by handler.wu, the supervision of AtWindow is answered with "窗口漏看，已增加每日核对"
+restart
+by handler.wu, the supervision of AtWindow is over
+refused with identity.not_allowed
+by boss.bing, the supervision of AtWindow is over
+by boss.bing, the supervision of AtWindow is over
+refused with casework.not_answered
+
+# A permit accepted by law goes its way as every other.
+by clerk.yi, window W01 hands AtWindow to department
+by handler.wu, AtWindow is granted
+case AtWindow is in stage granted
+stop
+verify says whole
+rebuild says same

@@ -1,0 +1,42 @@
+# 冲正: a wrong entry is taken back on the same day by a linked entry with its reason, never erased; the next day it is too late.
+
+centre with its staff
+serve
+by clerk.yi, window W01 receives "特种设备使用登记" for "示例企业第0001号" as A
+by clerk.yi, window W01 receives "特种设备使用登记" for "示例企业第0002号" as B
+by clerk.yi, window W01 receives "特种设备使用登记" for "示例企业第0003号" as Twice
+by clerk.yi, window W01 accepts A
+by clerk.yi, window W01 accepts B
+by clerk.yi, window W01 hands B to department
+case A is in stage accepted
+by runner.ding, the last act on A is reversed because "点错了办件"
+refused with identity.not_allowed
+by clerk.yi, the last act on A is reversed because " "
+refused with casework.reason_required
+restart
+by clerk.yi, the last act on A is reversed because "点错了办件"
+case A is in stage received
+case A is to be answered by 2024-07-01
+case A has no limit by law
+by clerk.yi, the last act on A is reversed because "再冲一次"
+refused with casework.nothing_to_reverse
+
+# A grant is a wrong entry, too; the limits run again as if it had not been.
+by handler.wu, B is granted
+by chief.ji, the last act on B is reversed because "应为另一件"
+case B is in stage in_review
+case B is due by law on 2024-07-22
+# Received twice by mistake: the number is not used again.
+by clerk.yi, the last act on Twice is reversed because "同一申请收了两次"
+case Twice is in stage closed
+case Twice ended as deleted
+restart
+by clerk.yi, window W01 accepts A
+
+the clock moves to 2024-06-25T09:00
+by clerk.yi, the last act on A is reversed because "昨天点错了"
+refused with casework.nothing_to_reverse
+case A is in stage accepted
+stop
+verify says whole
+rebuild says same
