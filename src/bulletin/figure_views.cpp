@@ -4,6 +4,7 @@
 
 #include "bulletin/rules.h"
 #include "bulletin/week_views.h"
+#include "casework/case_state.h"
 
 namespace yi::bulletin {
 using store::Merge, store::Type;
@@ -67,6 +68,7 @@ Unit unit_of(const engine::RecordedFact& fact) {
   return {text("department"), text("window")};
 }
 
+// Facts that came with an import are work of the centre that recorded them, and counted there (docs/exchange.md).
 class CountedReport : public engine::Report {
  public:
   std::vector<std::string_view> listens_to() const override {
@@ -80,6 +82,7 @@ class FigureDayReport : public CountedReport {
  public:
   const store::View& view() const override { return figure_day_view(); }
   void project(const engine::RecordedFact& fact, store::RowBuffer& out) const override {
+    if (casework::origin_of(fact)) return;
     out.put({fact.centre.value, figure_of(fact.record.name), civil_day(fact.record.recorded_at).days, 1, fact.seq, fact.seq});
   }
 };
@@ -88,6 +91,7 @@ class FigureUnitReport : public CountedReport {
  public:
   const store::View& view() const override { return figure_unit_view(); }
   void project(const engine::RecordedFact& fact, store::RowBuffer& out) const override {
+    if (casework::origin_of(fact)) return;
     auto u = unit_of(fact);
     out.put({fact.centre.value, figure_of(fact.record.name), civil_day(fact.record.recorded_at).days,
              std::move(u.department), std::move(u.window), 1});
@@ -98,6 +102,7 @@ class CountedListReport : public CountedReport {
  public:
   const store::View& view() const override { return counted_view(); }
   void project(const engine::RecordedFact& fact, store::RowBuffer& out) const override {
+    if (casework::origin_of(fact)) return;
     auto u = unit_of(fact);
     out.put({fact.centre.value, figure_of(fact.record.name), fact.seq, civil_day(fact.record.recorded_at).days,
              fact.record.stream, std::move(u.department), std::move(u.window), fact.record.recorded_at.ms});

@@ -267,6 +267,17 @@ bool opens_case(std::string_view name) {
   return name == Received::kName || name == Submitted::kName || name == ResultReceivedForIssue::kName || name == CarriedOver::kName;
 }
 
+std::optional<Origin> origin_of(const RecordedFact& f) {
+  // Nearly no fact has one, and whoever asks would otherwise not parse the body.
+  if (f.record.body.find("\"origin\":{") == std::string_view::npos) return std::nullopt;
+  const auto after = f.node().find("after");
+  if (!after || after->kind() != json::Kind::object) return std::nullopt;
+  std::optional<Origin> origin;
+  json::Reading r;
+  if (const auto o = after->find("origin"); o && !json::read_node(*o, origin, r)) origin.reset();
+  return origin;
+}
+
 void fold(CaseState& s, const RecordedFact& f) {
   const auto name = f.record.name;
   const auto day = civil_day(f.record.effective_at);
@@ -313,6 +324,7 @@ void fold(CaseState& s, const RecordedFact& f) {
   else if (name == DuesRecounted::kName) s.at = f.as<DuesRecounted>().after;
   else fold(s, f.as<Step>(), name, day);
   s.at.previous.reset();
+  s.at.origin.reset();
   // What does not move the case does not hide who moved it last.
   if (name == Evaluated::kName || name == CardGiven::kName || name == DuesRecounted::kName) s.last_act = last_act;
 }

@@ -89,6 +89,8 @@ BOOST_DESCRIBE_STRUCT(CaseState, (), (number, matter, matter_version, department
 // The facts that concern a case, by name.
 const std::vector<std::string_view>& case_facts();
 bool opens_case(std::string_view fact_name);
+// When and by whom a fact was recorded at the centre it was imported from; nothing for a fact of this centre's own.
+std::optional<Origin> origin_of(const engine::RecordedFact& fact);
 // Total and pure: what a fact does to the state.
 void fold(CaseState& s, const engine::RecordedFact& fact);
 

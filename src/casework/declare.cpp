@@ -155,7 +155,10 @@ Result<History> history_of(const CaseState& s, const Guards& g, CentreCode centr
   for (const auto& kept : facts) {
     const auto f = kept.fact(centre);
     if (&kept != &facts.back()) fold(h.before, f);
-    else h.last = {f.seq, std::string(f.record.name), civil_day(Instant{f.record.recorded_at})};
+    else {  // of an imported fact, the day on which it was recorded there
+      const auto origin = origin_of(f);
+      h.last = {f.seq, std::string(f.record.name), civil_day(origin ? origin->recorded_at : f.record.recorded_at)};
+    }
   }
   return h;
 }
@@ -208,7 +211,7 @@ bool run_timers(Turn& turn, const Guards& g) {
 
 }  // namespace
 
-void declare(engine::Registry& registry, const Ground& ground, const identity::Subjects& subjects) {
+CaseRegister declare(engine::Registry& registry, const Ground& ground, const identity::Subjects& subjects) {
   auto& cases = registry.add_guard<CaseGuard>();
   auto& timers = registry.add_guard<TimerGuard>();
   cases.keep_timers_in(timers);
@@ -266,6 +269,7 @@ void declare(engine::Registry& registry, const Ground& ground, const identity::S
       {"casework.order_supervision", Act::order_supervision}, {"casework.answer_supervision", Act::answer_supervision},
       {"casework.close_supervision", Act::close_supervision}};
   for (const auto& s : kStepCommands) c.push_back(step_command(s.name, std::string(chinese_name(s.act)).c_str(), s.act, g));
+  return {g.cases, g.foreign};
 }
 
 }  // namespace yi::casework

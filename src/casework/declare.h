@@ -16,7 +16,22 @@ struct Ground {
   std::shared_ptr<const WarningRules> warnings = std::make_shared<const WarningRules>();
   AskStanding standing = {};  // the credit room's answer, once it is there
 };
+// What rooms above may ask of the cases in a turn, with every earlier command of its group; alive as long as the registry.
+class CaseRegister {
+ public:
+  bool known(CaseId id) const { return cases_->find(id.value) != nullptr; }
+  // Whether the department's own number has entered here before.
+  bool foreign_number_known(const DepartmentCode& department, std::string_view number) const {
+    return foreign_->find(ForeignGuard::key(department, number)) != nullptr;
+  }
+
+ private:
+  friend CaseRegister declare(engine::Registry&, const Ground&, const identity::Subjects&);
+  CaseRegister(CaseGuard& cases, ForeignGuard& foreign) : cases_(&cases), foreign_(&foreign) {}
+  CaseGuard* cases_;
+  ForeignGuard* foreign_;
+};
 // `subjects`: of the same registry, declared before.
-void declare(engine::Registry& registry, const Ground& ground, const identity::Subjects& subjects);
+CaseRegister declare(engine::Registry& registry, const Ground& ground, const identity::Subjects& subjects);
 
 }  // namespace yi::casework

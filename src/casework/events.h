@@ -33,6 +33,15 @@ BOOST_DESCRIBE_ENUM(NotAcceptedBecause, no_permit_needed, not_competent, other)
 enum class TerminatedBecause { subject_ended, false_commitment, false_material, deferred_not_supplied, impossible, other };
 BOOST_DESCRIBE_ENUM(TerminatedBecause, subject_ended, false_commitment, false_material, deferred_not_supplied, impossible, other)
 
+// A fact of a case that another centre handed over (docs/exchange.md) tells when and by whom it was recorded there: its
+// own envelope says only when it was taken over here.
+struct Origin {
+  Instant recorded_at;
+  Text<255> actor;
+  bool operator==(const Origin&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Origin, (), (recorded_at, actor))
+
 // Where a case stands after a fact. A due day is there exactly while its clock runs.
 struct Standing {
   Stage stage = Stage::none;
@@ -45,9 +54,10 @@ struct Standing {
   std::optional<CivilDay> resumes_by;      // planned end of a special procedure
   std::optional<bool> provisional;         // a date above rests on a calendar year without a notice
   std::optional<std::int64_t> previous;    // ledger position of the case's fact before this one: its history is a chain
+  std::optional<Origin> origin = {};       // the fact came with an import: no figure of this centre counts it
   bool operator==(const Standing&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Standing, (), (stage, holder, notice_due, correction_due, statutory_due, promised_due, step_due, delivery_due, resumes_by, provisional, previous))
+BOOST_DESCRIBE_STRUCT(Standing, (), (stage, holder, notice_due, correction_due, statutory_due, promised_due, step_due, delivery_due, resumes_by, provisional, previous, origin))
 
 // 咨询: one person, one visit or call. Not a case.
 struct Consulted {

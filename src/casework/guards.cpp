@@ -26,8 +26,12 @@ void CaseGuard::apply(const RecordedFact& f) {
   const auto was = s.detail.limited ? std::optional(s) : std::nullopt;
   fold(s, f);
   if (was || s.detail.limited) quotas_->moved(id, was.value_or(CaseState{}), s);
+  // A limit that ended before an imported case arrived is looked at on the morning after, since its own day is over.
+  const bool imported = origin_of(f).has_value();
+  const CivilDay earliest = imported ? civil_day(f.record.recorded_at) + 1 : CivilDay{};
   for (const auto& limit : s.limits())
-    if (std::find(before.begin(), before.end(), limit) == before.end()) timers_->add(limit + 1, id, opens_case(f.record.name));
+    if (std::find(before.begin(), before.end(), limit) == before.end())
+      timers_->add(std::max(limit + 1, earliest), id, opens_case(f.record.name) && !imported);
 }
 
 const store::View& TimerEntry::view() {
@@ -62,8 +66,10 @@ std::vector<std::string_view> DayGuard::listens_to() const { return {Submitted::
 void DayGuard::apply(const RecordedFact& f) {
   const auto id = case_of(f);
   const auto day = day_of(id);
-  change(day.days).last = id.value % 1'000'000;
-  if (find(kOpeningDay) == nullptr) change(kOpeningDay).last = day.days;
+  // Cases of another centre come in any order, and their numbers are never given again; nor do they open this one.
+  auto& last = change(day.days).last;
+  last = std::max(last, id.value % 1'000'000);
+  if (find(kOpeningDay) == nullptr && !origin_of(f)) change(kOpeningDay).last = day.days;
 }
 std::int64_t DayGuard::next_serial(CivilDay day) {
   const auto* s = find(day.days);

@@ -75,7 +75,8 @@ class OverdueReport : public engine::Report {
   }
   std::vector<std::string_view> listens_to() const override { return {kOverdueExplained}; }
   void project(const RecordedFact& f, store::RowBuffer& out) const override {
-    out.put({f.centre.value, civil_day(f.record.recorded_at).days, f.seq, case_in(f), text_in(f, "department"), text_in(f, "reason")});
+    const auto origin = origin_of(f);  // explained elsewhere, on a day of its own
+    out.put({f.centre.value, civil_day(origin ? origin->recorded_at : f.record.recorded_at).days, f.seq, case_in(f), text_in(f, "department"), text_in(f, "reason")});
   }
 };
 
@@ -158,6 +159,7 @@ std::vector<std::string_view> NegativeGuard::listens_to() const {
   return {NoSaid::kName, AcceptanceRefused::kName, Decided::kName, kReversed, NoAcknowledged::kName, NoCorrected::kName};
 }
 void NegativeGuard::apply(const RecordedFact& f) {
+  if (origin_of(f)) return;  // the supervisor there has seen it
   const auto name = f.record.name;
   const auto open = [&](NegativeKind kind, const DepartmentCode& department, std::string reason) {
     change_new(f.seq) = {kind, NegativeStatus::open, department.value, std::move(reason), case_in(f), f.record.recorded_at, ""};

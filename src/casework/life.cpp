@@ -60,6 +60,7 @@ Checked Life::record(Result<F> fact, Instant now, const char* name) {
   r.recorded_at = now;
   r.body = body;
   fold(state_, engine::RecordedFact(kCentre, ++seq_, r));
+  facts_.push_back({name, effective, now, body});
   CaseState anew = state_;
   YI_CHECK(set_dues(anew, matter_, world().calendar));
   if (!(anew.at == state_.at)) {

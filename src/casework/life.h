@@ -37,6 +37,13 @@ class Life {
   explicit Life(const MatterCode& matter) : matter_(world().catalog.get_matter(matter)) {}
   const CaseState& state() const { return state_; }
   const catalog::Matter& matter() const { return matter_; }
+  // Every fact of the life, as the ledger would have it.
+  struct Lived {
+    std::string name;
+    Instant effective_at, recorded_at;
+    std::string body;
+  };
+  const std::vector<Lived>& facts() const { return facts_; }
   // The refusal of the rule; else the fact is part of the life.
   Checked act(const Wish& w);
   // What the timers do on the morning of that day, before anyone comes.
@@ -58,6 +65,7 @@ class Life {
   const catalog::Matter& matter_;
   CaseState state_;
   std::int64_t seq_ = 0;
+  std::vector<Lived> facts_;
   int disagreements_ = 0;
   std::string disagreement_;
 };
