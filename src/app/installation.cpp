@@ -8,6 +8,7 @@
 #include "casework/receipt_page.h"
 #include "casework/routes.h"
 #include "engine/command_doors.h"
+#include "exchange/routes.h"
 #include "identity/doors.h"
 #include "identity/rights_view.h"
 
@@ -52,6 +53,7 @@ Checked Installation::serve() {
   add_file_doors(router_, *files_);
   YI_TRY(auto context, bulletin_context(common_, options_.data_root));
   bulletin_ = std::make_unique<bulletin::BulletinContext>(std::move(context));
+  exchange::add_doors(router_, *engine_, *common_.catalog);
   bulletin::add_doors(router_, *engine_, *bulletin_);
   add_service_doors(router_, *engine_);
   YI_CHECK(roles_->check_rights(identity::rights_of_doors(router_)));

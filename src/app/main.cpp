@@ -26,6 +26,7 @@ int main(int argc, char** argv) {
   add_key_commands(cli);
   add_receipt_commands(cli);
   add_clock_commands(cli);
+  add_exchange_commands(cli);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {

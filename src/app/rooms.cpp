@@ -4,6 +4,7 @@
 #include "casework/house_declare.h"
 #include "casework/views.h"
 #include "enterprise/declare.h"
+#include "exchange/declare.h"
 #include "hall/declare.h"
 #include "identity/declare.h"
 #include "identity/subjects.h"
@@ -27,7 +28,7 @@ engine::RegistryFactory all_rooms(const Common& common, std::shared_ptr<identity
     const auto known_window = [catalog = common.catalog](const WindowCode& code) { return catalog->find_window(code) != nullptr; };
     engine::Registry r;
     const auto subjects = identity::declare_subjects(r);
-    casework::declare(r, casework::Ground{common.catalog, common.calendar, common.warnings}, subjects);
+    const auto cases = casework::declare(r, casework::Ground{common.catalog, common.calendar, common.warnings}, subjects);
     // Without a book (replay, rebuild) nobody is asked: what was decided is not decided again.
     casework::declare_house(r, {common.catalog, subjects, [book](const std::string& account) {
                                   const auto a = book ? book->find(account) : nullptr;
@@ -43,6 +44,7 @@ engine::RegistryFactory all_rooms(const Common& common, std::shared_ptr<identity
     };
     staff::declare(r, known_department, working_days);
     bulletin::declare(r, known_department);
+    exchange::declare(r, common.catalog, subjects, cases);
     identity::declare(r, {known_department, known_window}, book);
     return r;
   };

@@ -1,5 +1,5 @@
 #pragma once
-// Inside the room: a ZIP archive that is packed while it is written, without going back (APPNOTE 6.3.10): sizes follow each
+// A ZIP archive that is packed while it is written, without going back (APPNOTE 6.3.10): sizes follow each
 // entry's data. libzip wants to go back to an entry's head, so it would need the whole archive in a file first.
 #include <cstdint>
 #include <memory>

@@ -73,7 +73,7 @@ TEST_P(Documents, ExamplesAreWhatTheProgramPrints) {
 
 INSTANTIATE_TEST_SUITE_P(All, Documents,
                          testing::Values(Document{"README.md", 8}, Document{"README.zh-CN.md", 8}, Document{"docs/clock.md", 2},
-                                         Document{"docs/bulletin.md", 1}, Document{"docs/catalog.md", 0}, Document{"docs/ledger-format.md", 1}));
+                                         Document{"docs/bulletin.md", 1}, Document{"docs/exchange.md", 6}, Document{"docs/catalog.md", 0}, Document{"docs/ledger-format.md", 1}));
 
 // The two front pages say the same.
 TEST(FrontPages, HaveTheSameExamplesAndSections) {

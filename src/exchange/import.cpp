@@ -1,0 +1,132 @@
+#include "exchange/import.h"
+
+#include <algorithm>
+#include <array>
+#include <future>
+
+#include "base/text.h"
+#include "crypto/sm3.h"
+#include "exchange/refusals.h"
+#include "exchange/tables.h"
+
+namespace yi::exchange {
+namespace {
+
+// What a line must tell before it is read as a row.
+struct Head {
+  Table table{};
+  std::string project_no;
+};
+std::optional<Head> head_of(json::Parser& parser, std::string_view line) {
+  const auto n = parser.parse(line);
+  if (!n || n->kind() != json::Kind::object) return std::nullopt;
+  const auto table = n->find("table");
+  const auto number = n->find("project_no");
+  Head h;
+  if (!table || table->kind() != json::Kind::string || !json::enum_from(table->string(), h.table)) return std::nullopt;
+  if (!number || number->kind() != json::Kind::string || number->string().empty()) return std::nullopt;
+  h.project_no = std::string(number->string());
+  return h;
+}
+
+// The lines of one case, by table.
+struct Gathered {
+  std::string project_no;
+  std::int64_t first_line = 0;
+  std::array<std::string, std::size(kTables)> rows;
+
+  void add(Table t, std::string_view line) {
+    auto& r = rows[static_cast<std::size_t>(t)];
+    if (!r.empty()) r += ',';
+    r += line;
+  }
+  std::string body() const {
+    std::string out = "{";
+    for (const auto t : kTables) out += (t == Table::accept ? "\"" : ",\"") + std::string(json::enum_name(t)) + "\":[" + rows[static_cast<std::size_t>(t)] + "]";
+    return out + "}";
+  }
+};
+
+// Made from the content, so that the same case of the same file is the same command. Its first 48 bits are 0: it sorts
+// before every id made from a time, which keeps the look-up of new ids cheap.
+store::CommandId id_of(std::string_view body) {
+  const auto digest = crypto::sm3(body);
+  store::CommandId id{};
+  std::copy_n(digest.begin(), 10, id.begin() + 6);
+  return id;
+}
+
+// "/process/3/yc_extension/body" as people count rows.
+std::string in_words(const std::string& path) {
+  auto parts = split(path, '/');
+  if (parts.size() < 3 || parts[2].find_first_not_of("0123456789") != std::string::npos || parts[2].size() > 6) return path;
+  std::string out = parts[1] + " 第" + std::to_string(std::stoi(parts[2]) + 1) + "行";
+  for (std::size_t i = 3; i < parts.size(); ++i) out += (i == 3 ? " " : "/") + parts[i];
+  return out;
+}
+
+Result<engine::Answer> submit(engine::Engine& engine, const Gathered& g, const engine::Actor& actor) {
+  const auto body = g.body();
+  const auto* spec = engine.registry().find_command("exchange.import_case");
+  if (!spec) throw std::logic_error("a centre without the exchange room");
+  auto act = spec->parse(body);
+  if (!act) {
+    auto why = std::move(act).error();
+    why.where = in_words(why.where);
+    return why;
+  }
+  std::promise<Result<engine::Answer>> answered;
+  engine::Submission s;
+  s.id = id_of(body);
+  s.digest = engine::digest_of(spec->name, body);
+  s.actor = actor;
+  s.act = std::move(act).value();
+  s.bytes = static_cast<std::int64_t>(body.size());
+  s.waiter = engine::waiter([&](Result<engine::Answer> r) { answered.set_value(std::move(r)); });
+  engine.submit(std::move(s));
+  return answered.get_future().get();
+}
+
+}  // namespace
+
+Result<ImportReport> import_cases(engine::Engine& engine, std::istream& in, const engine::Actor& actor, const OnRefused& refused, const OnLines& progress) {
+  ImportReport report;
+  json::Parser parser;
+  Gathered gathered;
+  std::int64_t lines = 0;
+  const auto finish = [&]() -> Checked {
+    if (gathered.project_no.empty()) return Done{};
+    const auto answer = submit(engine, gathered, actor);
+    if (!answer && answer.error().status >= 500) return answer.error();
+    if (!answer) {
+      ++report.refused;
+      refused(gathered.first_line, gathered.project_no, answer.error());
+    } else {
+      ++(answer->repeated ? report.repeated : report.imported);
+    }
+    gathered = {};
+    progress(lines);
+    return Done{};
+  };
+  std::string line;
+  while (std::getline(in, line)) {
+    ++lines;
+    if (trim(line).empty()) continue;
+    const auto head = head_of(parser, line);
+    if (!head) {
+      ++report.refused;
+      refused(lines, "", refusal(Refused::not_a_row));
+      continue;
+    }
+    if (head->project_no != gathered.project_no) {
+      YI_CHECK(finish());
+      gathered.project_no = head->project_no;
+      gathered.first_line = lines;
+    }
+    gathered.add(head->table, line);
+  }
+  YI_CHECK(finish());
+  return report;
+}
+
+}  // namespace yi::exchange
