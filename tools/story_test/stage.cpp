@@ -210,6 +210,7 @@ void Stage::again() {
   if (r.status == 0) throw Broken("no answer");
   Reply reply{r.status, json_at(r.body, "code"), json_at(r.body, "detail"), json_at(r.body, "next_step"), r.body, r.header("x-repeated") == "true"};
   if (r.status == 200) position_ = json_at(r.body, "position");
+  if (!reply.good()) refused.insert(reply.code);
   last = reply;
 }
 

@@ -3,6 +3,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -63,6 +64,8 @@ class Stage {
   std::string matter(const std::string& name) const;  // code of a Chinese name; an unknown one stays as it is
   std::string department(const std::string& name) const;
   bool joint(const std::string& matter_code) const;    // a §26 basis of joint handling is recorded
+
+  std::set<std::string> refused;               // every code with which a command was refused
 
   // What the last step was answered with, when it was a command or a run of the program that may be refused.
   std::optional<Reply> last;

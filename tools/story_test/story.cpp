@@ -124,6 +124,7 @@ const Played& played(const Story& story) {
   if (!first) return it->second;
   Stage stage;
   it->second.broken = play(stage, story);
+  it->second.refused = stage.refused;
   if (it->second.broken.empty()) try {
       it->second.walked = walks_of(stage);
     } catch (const Broken& b) {

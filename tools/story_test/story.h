@@ -28,6 +28,7 @@ std::vector<Story> stories_of_tier(bool full);
 struct Played {
   std::string broken;      // the first promise that was not kept, with file and line; "" when all were
   std::set<Walk> walked;   // rows of the table of acts
+  std::set<std::string> refused;
 };
 // Plays a story in a directory of its own, once in this process, whichever test asks first.
 const Played& played(const Story& story);

@@ -68,7 +68,8 @@ std::set<Walk> walks_of(Stage& stage) {
     const auto before = it->second;
     casework::fold(it->second, f);
     const auto act = act_of(f, before.at.stage, stage.joint(before.matter.value));
-    out.insert({row_of(before, it->second, act), before.at.stage});
+    const auto place = row_of(before, it->second, act);
+    if (f.record.actor != "operator") out.insert({place, before.at.stage});
     return true;
   });
   for (const auto& [name, id] : stage.cases())

@@ -13,7 +13,8 @@ namespace yi::story {
 // Place of a row in casework::kActs, and the stage that a case left by it.
 using Walk = std::pair<std::size_t, casework::Stage>;
 
-// Every fact of the cases that the story has named, as the row of the table that allowed it. Throws Broken when a fact fits no
+// Every fact of the cases that the story has named, as the row of the table that allowed it; what the operator did, who has every
+// right, does not count. Throws Broken when a fact fits no
 // row, or when a case's last fact and the program's answer disagree about where the case stands.
 std::set<Walk> walks_of(Stage& stage);
 
