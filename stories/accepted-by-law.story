@@ -6,6 +6,7 @@ by clerk.yi, window W01 receives "特种设备使用登记" for "示例企业第
 by citizen.gui, "特种设备使用登记" is applied for online by "示例企业第0002号" as Online
 by citizen.gui, "特种设备使用登记" is applied for online by "示例企业第0003号" as Reviewed
 by handler.wu, Reviewed passes the pre-review
+by clerk.yi, window W01 receives "特种设备使用登记" for "示例企业第0005号" as Told
 by clerk.yi, window W01 receives "重大违法行为举报奖励" for "示例企业第0004号" as Reward
 case Reviewed is in stage to_receive
 case Reviewed is to be answered by 2024-07-01
@@ -16,8 +17,16 @@ restart
 case AtWindow is in stage received
 case Online is in stage submitted
 case Reviewed is in stage to_receive
+# The window's day ends when it closes (民法典 §203): at ten to five there is time to tell, at ten past five there is none.
+by clerk.yi, Told needs correcting "" "没有写明设备" "写明设备"
+case Told is in stage correction
+the clock moves to 2024-07-01T17:10
+by clerk.yi, AtWindow needs correcting "" "没有写明设备" "写明设备"
+refused with casework.notice_too_late
+case AtWindow is in stage received
 
 the clock moves to 2024-07-02T08:30
+case Told is in stage correction
 case AtWindow is in stage accepted
 case Online is in stage accepted
 case Reviewed is in stage accepted

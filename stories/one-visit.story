@@ -37,6 +37,9 @@ case D is in stage issued
 # A licence is not closed away; it is handed out.
 by clerk.yi, window W01 receives "特种设备使用登记" for "示例企业第0005号" as E
 by clerk.yi, window W01 accepts E
+# What is promised for a later day is decided in the department, not at the counter.
+by chief.ji, E is granted
+refused with casework.illegal_act
 by clerk.yi, window W01 hands E to department
 by handler.wu, E is granted
 by clerk.yi, E is closed without a paper

@@ -59,13 +59,26 @@ void Stage::stop() {
   server_.reset();
 }
 
+std::map<std::string, std::string> Stage::readings() {
+  std::map<std::string, std::string> out;
+  for (const auto& [name, id] : cases_) {
+    const auto path = "/api/casework/cases/" + id;
+    out[name + " for the operator"] = get(path);
+    for (const auto& [account, session] : sessions_) {
+      const auto r = server().send(http::test::get(path, "Authorization: Bearer " + session + "\r\n"));
+      out[name + " for " + account] = std::to_string(r.status) + " " + r.body;
+    }
+  }
+  return out;
+}
+
 void Stage::restart() {
-  std::map<std::string, std::string> before;
-  for (const auto& [name, id] : cases_) before[name] = case_json(name);
+  const auto before = readings();
   stop();
   serve();
-  for (const auto& [name, json] : before)
-    if (const auto after = case_json(name); after != json) throw Broken("case " + name + " was " + json + " and is " + after);
+  const auto after = readings();
+  for (const auto& [who, was] : before)
+    if (after.at(who) != was) throw Broken("case " + who + " was " + was + " and is " + after.at(who));
 }
 
 void Stage::move_clock(const std::string& instant) {

@@ -37,7 +37,7 @@ class Stage {
   void replay(const std::vector<std::string>& files);
   void staff();                                // a quiet centre whose staff has signed in, made once for all stories
   void serve();
-  void restart();                              // and nothing that a case says of itself is different after it
+  void restart();                              // and nothing that anybody reads of a case is different after it
   void move_clock(const std::string& instant); // of a centre whose clock is pinned; the program starts anew
   // From the next start on. `matter`, limited in number, has `count` of them a period.
   void limit_matter(const std::string& matter, const std::string& count);
@@ -83,6 +83,7 @@ class Stage {
 
  private:
   std::string get(const std::string& path);
+  std::map<std::string, std::string> readings();  // every case of the story as everybody in it reads it
   void send(const std::string& door, const std::string& body);
   store::TemporaryDirectory directory_;
   std::unique_ptr<Server> server_;
