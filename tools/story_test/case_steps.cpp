@@ -138,6 +138,10 @@ std::vector<Step> expectation_steps() {
   return {
       {"centre with its staff", [](Stage& s, const Gaps&) { s.staff(); }},
       {"the catalogue limits <matter> to <count>", [](Stage& s, const Gaps& g) { s.limit_matter(g[0], g[1]); }},
+      {"the holiday notice of <year> is not out yet", [](Stage& s, const Gaps& g) { s.withhold_notice(g[0]); }},
+      {"the holiday notice of <year> comes out", [](Stage& s, const Gaps& g) { s.publish_notice(g[0]); }},
+      {"case <case> has provisional days", [](Stage& s, const Gaps& g) { expect_day(s, g[0], "provisional", "true"); }},
+      {"case <case> has no provisional days", [](Stage& s, const Gaps& g) { expect_day(s, g[0], "provisional", ""); }},
       {"the clock moves to <instant>", [](Stage& s, const Gaps& g) { s.move_clock(g[0]); }},
       {"account <account> works as <role> of <department>", [](Stage& s, const Gaps& g) { s.open_account(g[0], g[1], s.department(g[2])); }},
       {"case <case> was received on <day>", [](Stage& s, const Gaps& g) { expect_day(s, g[0], "received_on", g[1]); }},

@@ -94,9 +94,24 @@ void Stage::move_clock(const std::string& instant) {
     w.commit();
   }
   serve();
-  // The day's limits are looked at before its first command is decided: once this one is answered, they have been.
+  first_question();
+}
+
+void Stage::first_question() {
   command("casework/consult", R"({"department":"scjgj","window":"W01","channel":"window"})");
   if (!last->good()) throw Broken("the day's first question was answered " + last->code);
+}
+
+void Stage::withhold_notice(const std::string& year) {
+  if (!std::filesystem::remove(own_catalogue() + "/calendar/cn-" + year + ".yaml")) throw Broken("there is no notice of " + year);
+}
+
+void Stage::publish_notice(const std::string& year) {
+  stop();
+  const auto file = "/calendar/cn-" + year + ".yaml";
+  std::filesystem::copy(YI_SOURCE_DIR "/data" + file, own_catalogue() + file);
+  serve();
+  first_question();
 }
 
 // The repository's catalogue copied, to be changed for this story alone.

@@ -41,6 +41,10 @@ class Stage {
   void move_clock(const std::string& instant); // of a centre whose clock is pinned; the program starts anew
   // From the next start on. `matter`, limited in number, has `count` of them a period.
   void limit_matter(const std::string& matter, const std::string& count);
+  // The notice of a year's holidays, as the repository's calendar has it: not there from the next start on; or there, and the
+  // program started anew with it.
+  void withhold_notice(const std::string& year);
+  void publish_notice(const std::string& year);
   void stop();
   void crash();
 
@@ -93,6 +97,7 @@ class Stage {
   std::string acting_;
   std::string catalogue_;                        // "": the repository's
   std::string own_catalogue();
+  void first_question();                         // the day's first command: before it the limits of days gone by are looked at
   std::string door_, body_, key_, position_;
   std::int64_t commands_ = 0;
   mutable std::optional<catalog::Catalog> catalog_;
