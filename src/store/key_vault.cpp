@@ -112,7 +112,8 @@ void KeyVault::make_ahead(SubjectId subject) {
   std::unique_lock lock(m_);
   if (subject.value > size_ + kFarBeyond) throw std::logic_error("no such subject: " + std::to_string(subject.value));
   const auto ahead = std::clamp(subject.value, kFirstBatch, kKeyBatch);
-  if (size_ - subject.value < ahead / 2 && wanted_ <= size_) {
+  // A batch under way that will not reach this subject must be followed by one that does.
+  if (wanted_ < subject.value || (size_ - subject.value < ahead / 2 && wanted_ <= size_)) {
     wanted_ = subject.value + ahead;
     failed_ = false;
     wake_.notify_one();

@@ -75,6 +75,15 @@ TEST(KeyVault, WhatIsSealedOpensForItsSubjectAndPlaceAlone) {
   EXPECT_THROW(v->seal(Person{std::string(20'000, 'x'), ""}, {1}, kPlace), std::logic_error);
 }
 
+// While a new vault makes its first keys, somebody asks for one beyond them: the next batch must reach it.
+TEST(KeyVault, ASubjectBeyondTheBatchUnderWayIsNotForgotten) {
+  for (int i = 0; i < 10; ++i) {
+    TemporaryDirectory dir;
+    auto v = open(dir.path());
+    EXPECT_EQ(v->open<Person>(v->seal(kPerson, {700 + i * 300}, kPlace), {700 + i * 300}, kPlace), kPerson);
+  }
+}
+
 TEST(KeyVault, KeysAreDurableBeforeTheyAreUsedWhateverMomentTheProcessIsKilledAt) {
   TemporaryDirectory dir;
   // The child tells each sealed text only after it was given; then it is killed without any farewell.
