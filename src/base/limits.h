@@ -62,6 +62,9 @@ inline constexpr Limit kDuePauses{1'000, "pauses", "a case of ten years with two
 inline constexpr Limit kWeekCount{1'000'000, "records a week", "the busiest hall seen has 6,000 a week; more is a typing error",
                                   "一期的一项数字超过 1000000，请核对数字。"};
 
+// One case of an exchange file: its rows in the five tables, as JSON lines.
+inline constexpr Limit kExchangeCaseBytes{16 * 1024 * 1024, "bytes", "2,000 facts of 6 kB, the most that travel",
+                                          "这个办件的交换表超过 16 MB。"};
 
 // Accounts (identity). Numbers of local practice; a stricter centre changes them here.
 inline constexpr Limit kSessionIdleMinutes{30, "min", "a desk that was left", "您有一段时间没有操作，已自动退出。请重新登录。"};

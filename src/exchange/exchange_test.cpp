@@ -98,6 +98,48 @@ TEST_F(Exchange, WholeLivesArriveEqualWithTheirPersons) {
   into.expect_whole();
 }
 
+// Whoever gives casework a new fact decides here how it leaves and arrives.
+TEST(Portable, EveryFactOfACaseTravels) {
+  for (const auto name : case_facts()) EXPECT_TRUE(travels(name)) << name;
+  EXPECT_FALSE(travels("casework.timers_run/1"));
+  EXPECT_FALSE(travels("casework.accepted/2"));
+}
+
+// A new holiday notice moved a date: the one fact with two standings.
+TEST_F(Exchange, RecountedDatesTravel) {
+  receive(R"("applicant_kind":"legal","applicant":"试验公司")", 1);
+  const auto before = from.state(id(1));
+  from.record(at(kMonday, 10, 0), [&](engine::Turn& turn) -> Checked {
+    DuesRecounted f;
+    f.department = {"aa"};
+    f.before = f.after = before.at;
+    f.after.notice_due = kMonday + 8;
+    f.after.previous = before.last_fact;
+    turn.fact(stream_of({id(1)}), f);
+    return Done{};
+  });
+  told("accept", about(1) + R"("window":"W01"})", kMonday, 11);
+  const auto leaving = from.exported();
+  EXPECT_NE(leaving.find("重新计算"), std::string::npos);
+  TestCentre into(CivilDay::of(2024, 7, 8));
+  EXPECT_EQ(into.import(leaving).imported, 1);
+  EXPECT_TRUE(into.exported() == leaving);
+  EXPECT_EQ(into.states(), from.states());
+}
+
+TEST_F(Exchange, ACaseLargerThanAnyIsRefusedWithoutBeingHeld) {
+  live();
+  const auto leaving = from.exported();
+  std::string flood, process = split(rows_of(leaving, 3), '\n').at(1);
+  ASSERT_TRUE(process.starts_with("{\"table\":\"process\""));
+  while (flood.size() <= static_cast<std::size_t>(limits::kExchangeCaseBytes.value + 100'000)) flood += process + "\n";
+  TestCentre into(CivilDay::of(2024, 7, 8));
+  const auto report = into.import(rows_of(leaving, 3) + flood + rows_of(leaving, 4) + std::string(static_cast<std::size_t>(limits::kExchangeCaseBytes.value) + 1, ' ') + "{}\n" + rows_of(leaving, 5));
+  EXPECT_EQ(report.imported, 2);
+  EXPECT_EQ(report.refused, 1);
+  EXPECT_NE(into.refusals.at(0).find("exchange.too_long"), std::string::npos) << into.refusals[0];
+}
+
 TEST_F(Exchange, AnErasedPersonLeavesAsBlanks) {
   live();
   ASSERT_EQ(from.run("identity.erase_subject", R"({"kind":"citizen","number":"51130219770707003X","basis":"purpose_achieved","reason":"保存期满"})", at(kMonday + 10, 9, 0)), "");

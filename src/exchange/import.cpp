@@ -32,11 +32,16 @@ std::optional<Head> head_of(json::Parser& parser, std::string_view line) {
 // The lines of one case, by table.
 struct Gathered {
   std::string project_no;
-  std::int64_t first_line = 0;
+  std::int64_t first_line = 0, bytes = 0;
   std::array<std::string, std::size(kTables)> rows;
+
+  bool too_long = false;
 
   void add(Table t, std::string_view line) {
     auto& r = rows[static_cast<std::size_t>(t)];
+    bytes += static_cast<std::int64_t>(line.size());
+    too_long |= bytes > limits::kExchangeCaseBytes.value;
+    if (too_long) return;
     if (!r.empty()) r += ',';
     r += line;
   }
@@ -65,7 +70,21 @@ std::string in_words(const std::string& path) {
   return out;
 }
 
+// The next line, cut where no case could be so long; false at the end.
+bool read_line(std::istream& in, std::string& line, bool& cut) {
+  line.clear();
+  cut = false;
+  auto* bytes = in.rdbuf();
+  for (int c = bytes->sbumpc(); c != std::char_traits<char>::eof(); c = bytes->sbumpc()) {
+    if (c == '\n') return true;
+    if (static_cast<std::int64_t>(line.size()) < limits::kExchangeCaseBytes.value) line += static_cast<char>(c);
+    else cut = true;
+  }
+  return !line.empty();
+}
+
 Result<engine::Answer> submit(engine::Engine& engine, const Gathered& g, const engine::Actor& actor) {
+  if (g.too_long) return refusal(Refused::too_long);
   const auto body = g.body();
   const auto* spec = engine.registry().find_command("exchange.import_case");
   if (!spec) throw std::logic_error("a centre without the exchange room");
@@ -109,10 +128,10 @@ Result<ImportReport> import_cases(engine::Engine& engine, std::istream& in, cons
     return Done{};
   };
   std::string line;
-  while (std::getline(in, line)) {
+  for (bool cut = false; read_line(in, line, cut);) {
     ++lines;
     if (trim(line).empty()) continue;
-    const auto head = head_of(parser, line);
+    const auto head = cut ? std::nullopt : head_of(parser, line);
     if (!head) {
       ++report.refused;
       refused(lines, "", refusal(Refused::not_a_row));

@@ -25,7 +25,13 @@ std::string_view lasting_name(std::string_view name) {
   return it == all.end() ? std::string_view{} : *it;
 }
 
-// Calls f(Kind<F>) with the shape of the fact. False: no fact of a case has this name.
+bool is_step(std::string_view name) {
+  for (int i = 0; i < kActKinds; ++i)
+    if (const auto* step = step_name(static_cast<Act>(i)); step && name == step) return true;
+  return false;
+}
+
+// Calls f(Kind<F>) with the shape of the fact. False: no fact that travels has this name.
 template <class F>
 bool with_kind(std::string_view name, F f) {
   bool found = false;
@@ -35,7 +41,7 @@ bool with_kind(std::string_view name, F f) {
     f(kind);
   });
   if (found) return true;
-  if (lasting_name(name).empty()) return false;
+  if (!is_step(name)) return false;
   f(Kind<Step>{});
   return true;
 }
@@ -86,6 +92,10 @@ void make_relative(Reversed& f, const std::vector<KeptFact>& kept) {
 }
 
 }  // namespace
+
+bool travels(std::string_view fact_name) {
+  return with_kind(fact_name, [](auto) {});
+}
 
 Result<std::vector<PortableFact>> pack(const std::vector<KeptFact>& kept, CentreCode centre, const store::KeyVault& keys) {
   std::vector<PortableFact> out;

@@ -11,6 +11,9 @@
 
 namespace yi::exchange {
 
+// Whether the room knows how a fact of this name leaves and arrives. Every fact of a case must (a test holds it).
+bool travels(std::string_view fact_name);
+
 // The facts of a case, oldest first, with their persons in plain. `kept` must be all of them. Refusal exchange.too_old: a
 // fact does not say where it leads (a ledger of the first releases), so the case could not be continued elsewhere.
 Result<std::vector<PortableFact>> pack(const std::vector<casework::KeptFact>& kept, CentreCode centre, const store::KeyVault& keys);

@@ -19,7 +19,7 @@ constexpr Words kWords[] = {
     {Refused::unknown_matter, "exchange.unknown_matter", "本中心的事项目录中没有这个事项或这个版本。", "请先在事项目录中补上事项及其历史版本，再导入。", 422},
     {Refused::unknown_department, "exchange.unknown_department", "本中心的目录中没有这个部门。", "请先在目录中补上部门，再导入。", 422},
     {Refused::in_future, "exchange.in_future", "办件的记录时间晚于本中心的时间。", "请核对两边的时钟；待时间到后再导入。", 422},
-    {Refused::too_long, "exchange.too_long", "这个办件的记录超过 2000 条，不能以交换表传送。", "请改用数据目录的备份和恢复。", 422},
+    {Refused::too_long, "exchange.too_long", "这个办件的记录超过 2000 条或者 16 MB，不能以交换表传送。", "请改用数据目录的备份和恢复。", 422},
     {Refused::too_old, "exchange.too_old", "这个办件是早期版本记录的，没有写明每一步之后的状态，不能完整导出。", "请改用数据目录的备份和恢复。", 422},
     {Refused::not_exported, "exchange.not_exported", "文件写明这个办件没有完整导出。", "请看文件中 not_exported 的说明，向发出方核对。", 422},
     {Refused::bad_period, "exchange.bad_period", "起始日晚于截止日。", "请核对 from 和 to。", 400},

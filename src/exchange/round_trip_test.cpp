@@ -103,11 +103,11 @@ class Town {
   template <class F>
   std::string persons(engine::Turn& turn, Case& c, std::size_t number) {
     // The subjects' keys are made as they are asked for; nobody registers these here.
-    c.applicant = {static_cast<std::int64_t>(number) * 2 + 1};
+    c.applicant = {++subjects_};
     const ApplicantPerson person{"试验" + std::to_string(number) + "公司\"甲\"", {}, Text<20>("0817-2800001"), Text<200>("试验路1号，\n二楼"), Text<60>("甲某")};
     std::string out = ",\"subject\":\"" + std::to_string(c.applicant.value) + "\"";
     if (number % 3 == 0) {
-      const SubjectId agent{c.applicant.value + 1};
+      const SubjectId agent{++subjects_};
       out += ",\"agent\":\"" + std::to_string(agent.value) + "\",\"agent_sealed\":\"" + turn.seal<F>(c.stream, AgentPerson{"乙某", {}, Text<20>("13900000000")}, agent, "agent_sealed") + "\"";
     }
     return out + ",\"sealed\":\"" + turn.seal<F>(c.stream, person, c.applicant) + "\"";
@@ -137,6 +137,7 @@ class Town {
   TestCentre& centre_;
   std::vector<Case> people_;
   std::map<std::int32_t, std::int64_t> serials_;
+  std::int64_t subjects_ = 0;
 };
 
 void expect_round_trip(TestCentre& from) {
@@ -169,6 +170,9 @@ TEST(RoundTrip, RandomLivesOfEveryMatterArriveEqual) {
   for (const auto name : {Received::kName, Submitted::kName, CorrectionRequested::kName, MaterialsSupplied::kName, Accepted::kName, AcceptanceRefused::kName,
                           Transferred::kName, Suspended::kName, Resumed::kName, Extended::kName, Decided::kName, Issued::kName, Withdrawn::kName, CardGiven::kName})
     EXPECT_GT(seen[std::string(name)], 0) << name;
+  for (const auto act : {Act::pre_accept, Act::take_in, Act::finish_step, Act::inspect_site, Act::inform_third_party, Act::forward, Act::take_back, Act::close_forwarded,
+                         Act::make_certificate, Act::close, Act::terminate, Act::order_supervision})
+    EXPECT_GT(seen[step_name(act)], 0) << chinese_name(act);
   TestCentre from(CivilDay::of(2024, 1, 1), TestCentre::Timers::stand);
   Town(from).settle(lives);
   expect_round_trip(from);
