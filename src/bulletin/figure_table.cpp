@@ -8,11 +8,11 @@ constexpr const char* kScope = "本大厅记入账本的全部窗口，包括综
 constexpr CountedFigure kTable[] = {
     {Figure::consulted, "咨询", "人次", "人次", "每登记一次窗口、电话或线上咨询计一人次", kScope,
      {casework::Consulted::kName, ""}},
-    {Figure::accepted, "受理", "件", "件", "每作出一次受理决定计一件，代颁件和转入的在办件不计", kScope,
+    {Figure::accepted, "受理", "件", "件", "每作出一次受理决定计一件，代颁件和转入的在办件不计，当日冲正的扣除", kScope,
      {casework::Accepted::kName, ""}},
-    {Figure::issued, "颁发", "件", "件", "每向申请人颁发或送达一件办理结果计一件，含代颁件", kScope,
+    {Figure::issued, "颁发", "件", "件", "每向申请人颁发或送达一件办理结果计一件，含代颁件，当日冲正的扣除", kScope,
      {casework::Issued::kName, ""}},
-    {Figure::transferred, "流转", "件次", "次", "每一次经接收人签收的材料或结果交接计一件次，含代颁件的交接", kScope,
+    {Figure::transferred, "流转", "件次", "次", "每一次经接收人签收的材料或结果交接计一件次，含代颁件的交接，当日冲正的扣除", kScope,
      {casework::Transferred::kName, casework::ResultReceivedForIssue::kName}},
 };
 
@@ -44,6 +44,13 @@ std::vector<FactOfFigure> counted_facts() {
     for (auto name : f.facts)
       if (!name.empty()) out.push_back({name, f.figure});
   return out;
+}
+
+std::optional<Figure> figure_of_fact(std::string_view fact) {
+  static const auto all = counted_facts();
+  for (const auto& f : all)
+    if (f.fact == fact) return f.figure;
+  return std::nullopt;
 }
 
 const std::vector<FigureInfo>& figure_infos() {

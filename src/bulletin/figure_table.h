@@ -2,6 +2,7 @@
 // The figures that a bulletin prints, in one table: what each counts, in one sentence, and over which facts.
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,6 +37,8 @@ const CountedFigure& counted_figure(Figure f);
 // The figure that a fact counts to.
 struct FactOfFigure { std::string_view fact; Figure figure; };
 std::vector<FactOfFigure> counted_facts();
+// The same for one fact; nothing when no figure counts it.
+std::optional<Figure> figure_of_fact(std::string_view fact);
 
 // Every figure with a page of evidence: "/figures/<week>/<id>".
 struct FigureInfo {

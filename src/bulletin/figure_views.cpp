@@ -5,16 +5,18 @@
 #include "bulletin/rules.h"
 #include "bulletin/week_views.h"
 #include "casework/case_state.h"
+#include "casework/events.h"
 
 namespace yi::bulletin {
 using store::Merge, store::Type;
 
 const store::View& figure_day_view() {
-  static const store::View v{"bulletin_figure_day", 1, store::ViewKind::report, 3,
+  static const store::View v{"bulletin_figure_day", 2, store::ViewKind::report, 3,
                              {{"centre", Type::integer},
                               {"figure", Type::text},
                               {"day", Type::integer},
                               {"n", Type::integer, Merge::add},
+                              {"reversed", Type::integer, Merge::add},
                               // Where a day's facts lie in the ledger, so that a page of evidence starts at once.
                               {"first_seq", Type::integer, Merge::keep},
                               {"last_seq", Type::integer}}};
@@ -22,18 +24,19 @@ const store::View& figure_day_view() {
 }
 
 const store::View& figure_unit_view() {
-  static const store::View v{"bulletin_figure_unit", 1, store::ViewKind::report, 5,
+  static const store::View v{"bulletin_figure_unit", 2, store::ViewKind::report, 5,
                              {{"centre", Type::integer},
                               {"figure", Type::text},
                               {"day", Type::integer},
                               {"department", Type::text},
                               {"window_code", Type::text},
-                              {"n", Type::integer, Merge::add}}};
+                              {"n", Type::integer, Merge::add},
+                              {"reversed", Type::integer, Merge::add}}};
   return v;
 }
 
 const store::View& counted_view() {
-  static const store::View v{"bulletin_counted", 1, store::ViewKind::report, 3,
+  static const store::View v{"bulletin_counted", 2, store::ViewKind::report, 3,
                              {{"centre", Type::integer},
                               {"figure", Type::text},
                               {"seq", Type::integer},
@@ -41,22 +44,35 @@ const store::View& counted_view() {
                               {"stream", Type::text},
                               {"department", Type::text},
                               {"window_code", Type::text},
-                              {"recorded_at", Type::integer}}};
+                              {"recorded_at", Type::integer},
+                              {"reverses", Type::integer}}};
   return v;
 }
 
 namespace {
-const char* figure_of(std::string_view fact) {
-  static const auto all = counted_facts();
-  for (const auto& f : all)
-    if (f.fact == fact) return json::enum_name(f.figure);
-  throw std::logic_error("a fact that no figure counts");
+// What a fact does to a figure: it adds one, or takes back one that an earlier fact of the day has added.
+struct Effect {
+  const char* figure = "";
+  std::int64_t reverses = 0;  // ledger position; 0: it adds one
+};
+// Nothing for a reversal of what no figure counts, and for what came with a case from elsewhere: another house did that work.
+std::optional<Effect> effect_of(const engine::RecordedFact& fact) {
+  if (casework::origin_of(fact)) return std::nullopt;
+  if (fact.record.name != casework::Reversed::kName) {
+    const auto f = figure_of_fact(fact.record.name);
+    if (!f) throw std::logic_error("a fact that no figure counts");
+    return Effect{json::enum_name(*f), 0};
+  }
+  const auto r = fact.as<casework::Reversed>();
+  const auto f = figure_of_fact(std::string_view(r.fact_name));
+  if (!f) return std::nullopt;
+  return Effect{json::enum_name(*f), r.fact};
 }
 
 struct Unit {
   std::string department, window;
 };
-// Every counted fact has both fields; the rest of its body is not this room's business.
+// Every counted fact has a department and, unless it was done at none, a window; a reversal has no window. The rest of its body is not this room's business.
 Unit unit_of(const engine::RecordedFact& fact) {
   thread_local json::Parser parser;
   auto node = parser.parse(fact.record.body);
@@ -74,6 +90,7 @@ class CountedReport : public engine::Report {
   std::vector<std::string_view> listens_to() const override {
     std::vector<std::string_view> names;
     for (const auto& f : counted_facts()) names.push_back(f.fact);
+    names.push_back(casework::Reversed::kName);
     return names;
   }
 };
@@ -82,8 +99,9 @@ class FigureDayReport : public CountedReport {
  public:
   const store::View& view() const override { return figure_day_view(); }
   void project(const engine::RecordedFact& fact, store::RowBuffer& out) const override {
-    if (casework::origin_of(fact)) return;
-    out.put({fact.centre.value, figure_of(fact.record.name), civil_day(fact.record.recorded_at).days, 1, fact.seq, fact.seq});
+    const auto e = effect_of(fact);
+    if (!e) return;
+    out.put({fact.centre.value, e->figure, civil_day(fact.record.recorded_at).days, e->reverses ? 0 : 1, e->reverses ? 1 : 0, fact.seq, fact.seq});
   }
 };
 
@@ -91,10 +109,11 @@ class FigureUnitReport : public CountedReport {
  public:
   const store::View& view() const override { return figure_unit_view(); }
   void project(const engine::RecordedFact& fact, store::RowBuffer& out) const override {
-    if (casework::origin_of(fact)) return;
+    const auto e = effect_of(fact);
+    if (!e) return;
     auto u = unit_of(fact);
-    out.put({fact.centre.value, figure_of(fact.record.name), civil_day(fact.record.recorded_at).days,
-             std::move(u.department), std::move(u.window), 1});
+    out.put({fact.centre.value, e->figure, civil_day(fact.record.recorded_at).days, std::move(u.department), std::move(u.window),
+             e->reverses ? 0 : 1, e->reverses ? 1 : 0});
   }
 };
 
@@ -102,21 +121,23 @@ class CountedListReport : public CountedReport {
  public:
   const store::View& view() const override { return counted_view(); }
   void project(const engine::RecordedFact& fact, store::RowBuffer& out) const override {
-    if (casework::origin_of(fact)) return;
+    const auto e = effect_of(fact);
+    if (!e) return;
     auto u = unit_of(fact);
-    out.put({fact.centre.value, figure_of(fact.record.name), fact.seq, civil_day(fact.record.recorded_at).days,
-             fact.record.stream, std::move(u.department), std::move(u.window), fact.record.recorded_at.ms});
+    out.put({fact.centre.value, e->figure, fact.seq, civil_day(fact.record.recorded_at).days, fact.record.stream, std::move(u.department),
+             std::move(u.window), fact.record.recorded_at.ms, e->reverses});
   }
 };
 
-Counts counts_between(store::Reader& reader, CentreCode centre, CivilDay first, CivilDay last) {
-  Counts counts{};
+// What was counted less what was reversed, and the second alone.
+void count_between(store::Reader& reader, CentreCode centre, CivilDay first, CivilDay last, Counts& net, Counts& reversed) {
   for (Figure f : kFigures) {
-    auto c = reader.select("SELECT SUM(n) FROM bulletin_figure_day WHERE centre=$1 AND figure=$2 AND day>=$3 AND day<=$4",
+    auto c = reader.select("SELECT SUM(n), SUM(reversed) FROM bulletin_figure_day WHERE centre=$1 AND figure=$2 AND day>=$3 AND day<=$4",
                            {centre.value, json::enum_name(f), first.days, last.days});
-    of(counts, f) = c->next() && !c->is_null(0) ? c->integer(0) : 0;
+    const bool any = c->next() && !c->is_null(0);
+    of(reversed, f) = any ? c->integer(1) : 0;
+    of(net, f) = any ? c->integer(0) - c->integer(1) : 0;
   }
-  return counts;
 }
 
 std::optional<OpeningBalance> find_opening(store::Reader& reader, CentreCode centre) {
@@ -166,8 +187,8 @@ std::vector<std::unique_ptr<engine::Report>> figure_reports() {
 
 Result<WeekFigures> figures_of_week(store::Reader& reader, CentreCode centre, const identity::Viewer&, CivilDay week) {
   YI_TRY(auto w, days_of(reader, centre, week));
-  w.week = counts_between(reader, centre, w.counted_from, w.to);
-  w.year = counts_between(reader, centre, w.year_from, w.to);
+  count_between(reader, centre, w.counted_from, w.to, w.week, w.reversed_week);
+  count_between(reader, centre, w.year_from, w.to, w.year, w.reversed_year);
   if (w.opening)
     for (Figure f : kFigures) of(w.year, f) += of(w.opening->counts, f);
   auto c = reader.select("SELECT seq FROM engine_followed WHERE centre=$1 AND name=$2",
@@ -181,11 +202,11 @@ Result<std::vector<UnitCount>> breakdown(store::Reader& reader, CentreCode centr
   YI_TRY(const auto w, days_of(reader, centre, week));
   const auto d = days_counted(w, reach);
   auto c = reader.select(
-      "SELECT department, window_code, SUM(n) FROM bulletin_figure_unit WHERE centre=$1 AND figure=$2 AND day>=$3 AND day<=$4 "
+      "SELECT department, window_code, SUM(n), SUM(reversed) FROM bulletin_figure_unit WHERE centre=$1 AND figure=$2 AND day>=$3 AND day<=$4 "
       "GROUP BY department, window_code ORDER BY department, window_code",
       {centre.value, json::enum_name(figure), d.first.days, d.last.days});
   std::vector<UnitCount> out;
-  while (c->next()) out.push_back({{std::string(c->bytes(0))}, {std::string(c->bytes(1))}, c->integer(2)});
+  while (c->next()) out.push_back({{std::string(c->bytes(0))}, {std::string(c->bytes(1))}, c->integer(2) - c->integer(3), c->integer(3)});
   return out;
 }
 
@@ -209,7 +230,7 @@ Result<EvidencePage> evidence(store::Reader& reader, CentreCode centre, const id
     last = c->integer(1);
   }
   auto c = reader.select(
-      "SELECT seq, stream, department, window_code, day, recorded_at FROM bulletin_counted "
+      "SELECT seq, stream, department, window_code, day, recorded_at, reverses FROM bulletin_counted "
       "WHERE centre=$1 AND figure=$2 AND seq>=$3 AND seq<=$4 ORDER BY seq LIMIT $5",
       {centre.value, json::enum_name(figure), std::max(first, after + 1), last, limit + 1});
   while (c->next()) {
@@ -218,7 +239,7 @@ Result<EvidencePage> evidence(store::Reader& reader, CentreCode centre, const id
       break;
     }
     page.rows.push_back({c->integer(0), std::string(c->bytes(1)), {std::string(c->bytes(2))}, {std::string(c->bytes(3))},
-                         {static_cast<std::int32_t>(c->integer(4))}, {c->integer(5)}});
+                         {static_cast<std::int32_t>(c->integer(4))}, {c->integer(5)}, c->integer(6)});
   }
   return page;
 }

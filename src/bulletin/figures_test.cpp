@@ -25,6 +25,13 @@ struct CountForTest {
 };
 BOOST_DESCRIBE_STRUCT(CountForTest, (), (figure, n, window))
 
+// A wrong entry taken back: what the rules of casework.reverse would record.
+struct ReverseForTest {
+  std::int64_t fact = 0;
+  std::string name;
+};
+BOOST_DESCRIBE_STRUCT(ReverseForTest, (), (fact, name))
+
 namespace {
 using identity::Viewer;
 constexpr CentreCode kCentre{510000};
@@ -45,6 +52,15 @@ Checked record(engine::Turn& turn, const CountForTest& c) {
   return Done{};
 }
 
+Checked reverse(engine::Turn& turn, const ReverseForTest& c) {
+  casework::Reversed r;
+  r.department = {"swt"};
+  r.fact = c.fact;
+  r.fact_name = Text<60>(c.name);
+  turn.fact("case:1", r);
+  return Done{};
+}
+
 engine::Registry rooms() {
   engine::Registry r;
   onething::declare(r, [](const catalog::BundleCode&) { return true; });
@@ -53,6 +69,7 @@ engine::Registry rooms() {
   staff::declare(r, kKnown);
   declare(r, kKnown);
   r.commands.push_back(engine::command<CountForTest>("test.count", "", {}, record));
+  r.commands.push_back(engine::command<ReverseForTest>("test.reverse", "", {}, reverse));
   return r;
 }
 
@@ -178,6 +195,34 @@ TEST_F(Figures, TheEvidenceAddsUpToTheFigureAndIsPaged) {
     EXPECT_EQ(seen, all);
     EXPECT_EQ(pages, (all + 2) / 3);
   }
+}
+
+TEST_F(Figures, WhatWasReversedIsSubtractedAndStaysInTheEvidence) {
+  period("2024-06-17", "2024-06-21", moment(2024, 6, 10, 9));
+  count(Figure::accepted, 3, moment(2024, 6, 14, 9));  // before the week: in the year alone
+  ASSERT_TRUE(give("test.reverse", ReverseForTest{position_, std::string(casework::Accepted::kName)}, moment(2024, 6, 14, 10)).ok());
+  count(Figure::accepted, 4, moment(2024, 6, 18, 9), "W02");
+  const auto wrong = position_;
+  ASSERT_TRUE(give("test.reverse", ReverseForTest{wrong, std::string(casework::Accepted::kName)}, moment(2024, 6, 18, 10)).ok());
+  // What no figure counts subtracts from none.
+  ASSERT_TRUE(give("test.reverse", ReverseForTest{wrong, "casework.received/1"}, moment(2024, 6, 18, 11)).ok());
+  const auto w = figures("2024-06-17");
+  EXPECT_EQ(shown(w, Figure::accepted), "3/5");
+  EXPECT_EQ(of(w.reversed_week, Figure::accepted), 1);
+  EXPECT_EQ(of(w.reversed_year, Figure::accepted), 2);
+  for (Figure f : {Figure::consulted, Figure::issued, Figure::transferred}) EXPECT_EQ(shown(w, f), "0/0");
+  auto reader = engine_->reader();
+  const CivilDay week = CivilDay::of(2024, 6, 17);
+  const auto parts = breakdown(*reader, kCentre, Viewer::anonymous(), week, Figure::accepted, Reach::week);
+  ASSERT_TRUE(parts.ok());
+  std::int64_t net = 0;
+  for (const auto& u : *parts) net += u.n;
+  EXPECT_EQ(net, 3);
+  const auto page = evidence(*reader, kCentre, kOperator, week, Figure::accepted, Reach::week, 0, 50);
+  ASSERT_TRUE(page.ok());
+  ASSERT_EQ(page->rows.size(), 5u);  // four acceptances and the reversal of one
+  EXPECT_EQ(page->rows.back().reverses, wrong);
+  EXPECT_EQ(page->rows[3].seq, wrong);
 }
 
 TEST_F(Figures, EvidenceIsForThoseWithTheRight) {

@@ -24,6 +24,7 @@ Result<Evidence> evidence_of(store::Reader& reader, CentreCode centre, const ide
     e.count = of(e.info->reach == Reach::week ? e.week.week : e.week.year, e.info->figure);
     YI_TRY(e.units, breakdown(reader, centre, viewer, week, e.info->figure, e.info->reach));
     for (const auto& u : e.units) e.in_ledger += u.n;
+    e.reversed = of(e.info->reach == Reach::week ? e.week.reversed_week : e.week.reversed_year, e.info->figure);
     if (e.info->reach == Reach::year && e.week.opening) e.opening = of(e.week.opening->counts, e.info->figure);
     return e;
   }
@@ -68,6 +69,10 @@ std::string described(const Visit& v, const Evidence& e) {
       } else {
         row(Word::opening_balance, l(Word::opening_none));
       }
+    }
+    if (e.reversed) {
+      row(Word::counted_gross, grouped(e.in_ledger + e.reversed));
+      row(Word::counted_reversed, grouped(e.reversed));
     }
   }
   return out + "</dl>\n";
@@ -133,14 +138,15 @@ Result<std::string> records(const Visit& v, const Evidence& e) {
       "class=\"stack\">\n<caption><b>{1}</b><span>{2}</span></caption>\n<thead><tr>"
       "<th scope=\"col\" class=\"number\">{3}</th><th scope=\"col\">{4}</th><th scope=\"col\">{5}</th><th "
       "scope=\"col\">{6}</th><th scope=\"col\">{7}</th></tr></thead>\n<tbody>\n",
-      l(Word::evidence_list), fmt::format(fmt::runtime(l(Word::shown_of)), page.rows.size(), grouped(e.in_ledger)),
+      l(Word::evidence_list), fmt::format(fmt::runtime(l(Word::shown_of)), page.rows.size(), grouped(e.in_ledger + 2 * e.reversed)),
       l(Word::evidence_rows), l(Word::ledger_row), l(Word::recorded_at), l(Word::record), l(Word::department),
       l(Word::window));
   for (const auto& r : page.rows)
     out += fmt::format(
         "<tr><td class=\"number\" data-head=\"{}\">{}</td><td class=\"narrow\">{}</td><td "
         "class=\"narrow\"><code>{}</code></td><td>{}</td><td>{}</td></tr>\n",
-        l(Word::ledger_row), r.seq, when(r.recorded_at), escape_markup(r.stream),
+        l(Word::ledger_row), r.seq, when(r.recorded_at),
+        escape_markup(r.stream) + (r.reverses ? fmt::format(" −1（{} {}）", l(Word::reverses), r.reverses) : std::string()),
         escape_markup(department_name(v.context, r.department)), escape_markup(window_name(v.context, r.window)));
   if (page.rows.empty()) out += fmt::format("<tr><td colspan=\"5\">{}</td></tr>\n", l(Word::nothing_counted));
   out += "</tbody></table></div>\n<p class=\"actions more\">";

@@ -13,7 +13,8 @@ struct Evidence {
   WeekFigures week;
   CivilDay from, to;           // days counted; of a counted figure alone
   std::int64_t count = 0;      // as printed: net, with the opening balance
-  std::int64_t in_ledger = 0;  // counted figures: without the opening balance
+  std::int64_t in_ledger = 0;  // counted figures: net, without the opening balance
+  std::int64_t reversed = 0;   // counted figures: what was subtracted for wrong entries (冲正)
   std::optional<std::int64_t> opening;
   std::vector<UnitCount> units;  // add up to in_ledger
   std::vector<FactRow> facts;    // of the other figures

@@ -49,9 +49,10 @@ struct UnitEntry {
   DepartmentCode department;
   std::string department_name;
   WindowCode window;
-  std::int64_t count = 0;
+  std::int64_t count = 0;     // net: below zero in the row without a window, where a department has reversed entries
+  std::int64_t reversed = 0;
 };
-BOOST_DESCRIBE_STRUCT(UnitEntry, (), (department, department_name, window, count))
+BOOST_DESCRIBE_STRUCT(UnitEntry, (), (department, department_name, window, count, reversed))
 struct FactEntry {
   Position position;
   CivilDay on;
@@ -63,7 +64,8 @@ struct FigureReply {
   std::string figure, name, unit, definition, scope;
   std::optional<CivilDay> counted_from;  // of a figure counted from the ledger
   CivilDay to;
-  std::int64_t count = 0;
+  std::int64_t count = 0;                // net of reversals, with the opening balance
+  std::optional<std::int64_t> reversed;  // of a counted figure: wrong entries taken back the same day
   std::optional<std::int64_t> opening_balance;
   std::optional<std::string> opening_source;
   std::vector<UnitEntry> breakdown;
@@ -71,7 +73,7 @@ struct FigureReply {
   Position position;
 };
 BOOST_DESCRIBE_STRUCT(FigureReply, (),
-                      (figure, name, unit, definition, scope, counted_from, to, count, opening_balance, opening_source,
+                      (figure, name, unit, definition, scope, counted_from, to, count, reversed, opening_balance, opening_source,
                        breakdown, facts, position))
 
 struct RecordEntry {
@@ -81,8 +83,9 @@ struct RecordEntry {
   WindowCode window;
   CivilDay day;
   Instant recorded_at;
+  std::optional<Position> reverses;  // of a reversal (冲正): the record that it takes back
 };
-BOOST_DESCRIBE_STRUCT(RecordEntry, (), (position, stream, department, window, day, recorded_at))
+BOOST_DESCRIBE_STRUCT(RecordEntry, (), (position, stream, department, window, day, recorded_at, reverses))
 struct EvidenceReply {
   std::vector<RecordEntry> records;
   std::vector<FactEntry> facts;
@@ -149,12 +152,15 @@ Result<std::string> get_figure(const Question& q) {
   YI_TRY(const auto week, q.week());
   YI_TRY(const auto e,
          evidence_of(q.reader, q.centre, q.viewer, week, q.request.path_parameters.at("figure"), q.context.names));
-  FigureReply r{e.info->id, e.info->name, e.info->unit, e.info->definition,  e.info->scope,    {}, e.to, e.count,
+  FigureReply r{e.info->id, e.info->name, e.info->unit, e.info->definition,  e.info->scope,    {}, e.to, e.count, {},
                 e.opening,  {},           {},           entries_of(e.facts), {e.week.position}};
-  if (e.info->counted) r.counted_from = e.from;
+  if (e.info->counted) {
+    r.counted_from = e.from;
+    r.reversed = e.reversed;
+  }
   if (e.opening) r.opening_source = e.week.opening->source;
   for (const auto& u : e.units)
-    r.breakdown.push_back({u.department, department_name(q.context, u.department), u.window, u.n});
+    r.breakdown.push_back({u.department, department_name(q.context, u.department), u.window, u.n, u.reversed});
   return json::write(r);
 }
 
@@ -171,8 +177,10 @@ Result<std::string> get_evidence(const Question& q) {
   const auto limit = static_cast<int>(std::clamp<std::int64_t>(q.number("limit", 50), 0, limits::kPageRows.value + 1));
   YI_TRY(const auto page,
          evidence(q.reader, q.centre, q.viewer, week, e.info->figure, e.info->reach, q.number("after", 0), limit));
-  for (const auto& row : page.rows)
-    r.records.push_back({{row.seq}, row.stream, row.department, row.window, row.day, row.recorded_at});
+  for (const auto& row : page.rows) {
+    r.records.push_back({{row.seq}, row.stream, row.department, row.window, row.day, row.recorded_at, {}});
+    if (row.reverses) r.records.back().reverses = Position{row.reverses};
+  }
   if (page.next_after > 0) r.next = Position{page.next_after};
   return json::write(r);
 }
