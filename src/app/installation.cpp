@@ -44,7 +44,9 @@ Checked Installation::serve() {
   engine::add_command_doors(router_, *engine_);
   receipts_ = std::make_unique<engine::Receipts>(options_.data_directory, engine_->centre());
   engine::add_receipt_doors(router_, *engine_, *receipts_);
-  casework::add_doors(router_, *engine_, *common_.catalog);
+  const casework::Ground ground{common_.catalog, common_.calendar, common_.warnings};
+  casework::add_doors(router_, *engine_, ground);
+  casework::add_export_door(router_, *engine_, ground);
   casework::add_house_doors(router_, *engine_, *common_.catalog, *common_.calendar);
   casework::add_receipt_page(router_, *engine_, *receipts_, *common_.catalog, *common_.calendar);
   const identity::DoorParts parts{*gatekeeper_, *engine_, common_.catalog->settings().hall_name};

@@ -7,7 +7,7 @@
 #include <set>
 
 #include "base/identifiers.h"
-#include "casework/views.h"
+#include "casework/case_list.h"
 #include "engine/engine.h"
 #include "engine/rebuild.h"
 #include "store/temporary_directory.h"
@@ -296,18 +296,18 @@ TEST(Casework, ACaseLivesFromReceiptToIssueThroughTheEngine) {
   auto e = open(dir.path());  // a restart in the middle
   ASSERT_TRUE(act(*e, "casework.decide", R"("decision":"grant")", 4).ok());
   ASSERT_TRUE(act(*e, "casework.transfer", R"("window":")" + out + R"(","to":"issue_window","signed_by":"丙")", 5).ok());
-  auto view = get_case(*e->reader(), identity::Viewer::operator_named("t"), {510000}, {20240617000001}, *the_catalog());
+  auto view = get_case(*e->reader(), identity::Viewer::operator_named("t"), {510000}, {20240617000001}, {the_catalog(), the_calendar(), the_warnings()}, kMonday);
   ASSERT_TRUE(view.ok());
   EXPECT_EQ(view->stage, Stage::granted);
   EXPECT_EQ(std::count(view->allowed_acts.begin(), view->allowed_acts.end(), Act::issue), 1);
   EXPECT_EQ(std::count(view->allowed_acts.begin(), view->allowed_acts.end(), Act::accept), 0);
   EXPECT_EQ(view->version, 5);
   EXPECT_TRUE(view->delivery_due && !view->statutory_due && !view->promised_due);
-  EXPECT_FALSE(get_case(*e->reader(), identity::Viewer::anonymous(), {510000}, {20240617000001}, *the_catalog()).ok());
+  EXPECT_FALSE(get_case(*e->reader(), identity::Viewer::anonymous(), {510000}, {20240617000001}, {the_catalog(), the_calendar(), the_warnings()}, kMonday).ok());
   auto last = act(*e, "casework.issue", R"("window":")" + out + R"(","delivery":"window","received_by":"甲")", 6);
   ASSERT_TRUE(last.ok()) << last.error().sentence;
   ASSERT_TRUE(e->wait_followed(last->position, std::chrono::seconds(5)));
-  const auto stages = count_stages(*e->reader(), identity::Viewer::anonymous(), {510000});
+  const auto stages = count_stages(*e->reader(), identity::Viewer::operator_named("t"), {510000}).value();
   ASSERT_EQ(stages.size(), 1u);
   EXPECT_EQ(stages[0].stage, Stage::issued);
 }

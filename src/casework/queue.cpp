@@ -18,7 +18,6 @@ const store::View& queue_view() {
                              {{"centre", "stage", "department", "due", "case_id"}}};
   return v;
 }
-constexpr std::int64_t kNoDue = 99'999;  // sorts behind every day
 
 // What every fact of a case says about where it stands; read from it whatever else it holds.
 struct Stands {
@@ -69,10 +68,30 @@ class QueueReport : public engine::Report {
   }
 };
 
+// Whose cases are their own: an applicant's, and an agent's who applied for another.
+const store::View& own_view() {
+  static const store::View v{"casework_own", 1, ViewKind::report, 3, {{"centre", Type::integer}, {"subject", Type::integer}, {"case_id", Type::integer}}};
+  return v;
+}
+class OwnReport : public engine::Report {
+ public:
+  const store::View& view() const override { return own_view(); }
+  std::vector<std::string_view> listens_to() const override { return {Submitted::kName, Received::kName}; }
+  void project(const RecordedFact& f, store::RowBuffer& out) const override {
+    const auto n = f.node();
+    for (const char* who : {"subject", "agent"}) {
+      SubjectId id;
+      json::Reading r;
+      if (const auto s = n.find(who); s && json::read_node(*s, id, r) && id) out.put({f.centre.value, id.value, case_of(f).value});
+    }
+  }
+};
+
 }  // namespace
 
 void add_reports(engine::Registry& registry) {
   registry.add_report<QueueReport>();
+  registry.add_report<OwnReport>();
 }
 
 engine::RecordedFact KeptFact::fact(CentreCode centre) const {

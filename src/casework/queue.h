@@ -7,6 +7,8 @@
 
 namespace yi::casework {
 
+inline constexpr std::int64_t kNoDue = 99'999;  // the due day of a case without a running limit: behind every day
+
 void add_reports(engine::Registry& registry);
 
 // A fact of a case as it lies in the ledger.

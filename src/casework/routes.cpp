@@ -2,21 +2,47 @@
 
 #include <charconv>
 
+#include "base/text.h"
+#include "casework/case_history.h"
+#include "casework/guards.h"
 #include "engine/command_doors.h"
+#include "http/precondition.h"
 #include "identity/gatekeeper.h"
 
 namespace yi::casework {
 namespace {
 
 struct CaseList {
-  std::vector<QueueEntry> cases;
-  std::optional<CaseId> next;  // pass it as `after` for the following page
+  std::vector<ListEntry> cases;
+  std::optional<std::string> next;  // pass it as `after` for the following page
 };
 BOOST_DESCRIBE_STRUCT(CaseList, (), (cases, next))
 struct StageCounts {
   std::vector<StageCount> stages;
 };
 BOOST_DESCRIBE_STRUCT(StageCounts, (), (stages))
+struct ClockList {
+  std::vector<ClockView> clocks;
+};
+BOOST_DESCRIBE_STRUCT(ClockList, (), (clocks))
+using Position = Id<struct PositionTag>;
+struct HealthReply {
+  bool open_cases_add_up = true;  // casework.open_cases_add_up
+  bool queues_behind = false;     // they have not followed to the end yet: nothing can be said
+  Position position, followed;
+  std::int64_t open_cases = 0, in_queues = 0;
+};
+BOOST_DESCRIBE_STRUCT(HealthReply, (), (open_cases_add_up, queues_behind, position, followed, open_cases, in_queues))
+struct FoundCase {
+  CaseId case_id;
+  std::string number;
+  std::string matched;  // "number", "foreign_number"
+};
+BOOST_DESCRIBE_STRUCT(FoundCase, (), (case_id, number, matched))
+struct SearchReply {
+  std::vector<FoundCase> cases;
+};
+BOOST_DESCRIBE_STRUCT(SearchReply, (), (cases))
 
 std::int64_t number_or(const http::Request& r, const char* name, std::int64_t otherwise) {
   const auto it = r.query.find(name);
@@ -24,6 +50,12 @@ std::int64_t number_or(const http::Request& r, const char* name, std::int64_t ot
   std::int64_t v = otherwise;
   std::from_chars(it->second.data(), it->second.data() + it->second.size(), v);
   return v;
+}
+CaseId id_of(const http::Request& request) {
+  CaseId id;
+  const auto& text = request.path_parameters.at("id");
+  std::from_chars(text.data(), text.data() + text.size(), id.value);
+  return id;
 }
 
 template <class T>
@@ -33,67 +65,193 @@ http::Response json_reply(const T& value) {
   return r;
 }
 
-http::Door reading_door(const char* pattern, const char* name, const char* summary) {
-  http::Door d;
-  d.pattern = pattern;
-  d.name = name;
-  d.summary = summary;
-  d.right = "view.cases";
-  d.audit_class = "read";
-  d.refusal_codes = {"casework.unknown_case", "identity.not_signed_in", "engine.bad_position", "engine.reports_behind"};
-  d.runs_on = http::RunsOn::worker;
-  return d;
+const http::Parameter kId{"id", "办件的系统编号", R"({"type":"string","pattern":"^[0-9]{1,18}$"})", true, true};
+
+// Answers with what `ask` gives, once the reports have the position that the request names.
+template <class Ask>
+std::function<void(const http::Request&, const http::Caller&, http::Responder)> answer(engine::Engine& engine, Ask ask) {
+  return [&engine, ask](const http::Request& request, const http::Caller& caller, http::Responder reply) {
+    if (auto ready = engine::wait_for_position(engine, request); !ready) return reply(http::problem(ready.error()));
+    auto reader = engine.reader();
+    auto r = ask(*reader, identity::viewer_of(caller), request);
+    reply(r.ok() ? std::move(r).value() : http::problem(r.error()));
+  };
 }
 
-}  // namespace
-
-void add_doors(http::Router& router, engine::Engine& engine, const catalog::Catalog& catalog) {
-  auto one = reading_door("/api/casework/cases/{id}", "casework.get_case", "查看一个办件");
-  one.parameters = {{"id", "办件的系统编号", R"({"type":"string","pattern":"^[0-9]{1,18}$"})", true, true}};
+void add_case_doors(http::Router& router, engine::Engine& engine, const Ground& ground) {
+  auto one = reading_door("/api/casework/cases/{id}", "casework.get_case", "查看一个办件：状态、时限、灯号和现在可以办理的步骤");
+  one.parameters = {kId, engine::after_parameter()};
   one.replies = {{200, "办件", "application/json", json::schema<CaseView>()}};
   one.audit_class = "personal";
-  one.handle = [&](const http::Request& request, const http::Caller& caller, http::Responder reply) {
-    CaseId id;
-    const auto& text = request.path_parameters.at("id");
-    std::from_chars(text.data(), text.data() + text.size(), id.value);
-    auto reader = engine.reader();
-    auto view = get_case(*reader, identity::viewer_of(caller), engine.centre(), id, catalog);
-    reply(view.ok() ? json_reply(*view) : http::problem(view.error()));
-  };
+  one.tagged = true;
+  one.handle = answer(engine, [&engine, ground](store::Reader& reader, const identity::Viewer& viewer, const http::Request& request) -> Result<http::Response> {
+    YI_TRY(const auto view, get_case(reader, viewer, engine.centre(), id_of(request), ground, civil_day(engine.clock().now())));
+    auto r = json_reply(view);
+    r.headers.emplace_back("etag", http::etag(view.version));
+    return r;
+  });
   router.add(std::move(one));
 
-  auto list = reading_door("/api/casework/cases", "casework.list_cases", "按环节和部门列出办件");
-  list.parameters = {{"stage", "环节", json::schema<Stage>(), false, true},
-                     {"department", "部门代码", R"({"type":"string","maxLength":64})", false, false},
-                     {"after", "上一页最后一个办件", R"({"type":"string","pattern":"^[0-9]{1,18}$"})", false, false},
-                     {"limit", "行数，最多 200", R"({"type":"integer","minimum":1,"maximum":200})", false, false},
-                     engine::after_parameter()};
+  auto clocks = reading_door("/api/casework/cases/{id}/clocks", "casework.get_clocks", "办件的时限；explain=1 时逐日说明怎样计算");
+  clocks.parameters = {kId, {"explain", "1：逐日列出，附依据", R"({"type":"string","enum":["0","1"]})", false, false}, engine::after_parameter()};
+  clocks.replies = {{200, "时限", "application/json", json::schema<ClockList>()}};
+  clocks.handle = answer(engine, [&engine, ground](store::Reader& reader, const identity::Viewer& viewer, const http::Request& request) -> Result<http::Response> {
+    const auto explain = number_or(request, "explain", 0) == 1 ? calendar::Explain::yes : calendar::Explain::no;
+    YI_TRY(auto list, get_clocks(reader, viewer, engine.centre(), id_of(request), ground, explain));
+    return json_reply(ClockList{std::move(list)});
+  });
+  router.add(std::move(clocks));
+
+  auto history = reading_door("/api/casework/cases/{id}/history", "casework.get_history", "办件的经过：何时、何人、办了什么");
+  history.parameters = {kId,
+                        {"after", "上一页的 next", R"({"type":"string","pattern":"^[0-9]{1,18}$"})", false, false},
+                        {"limit", "行数，最多 200", R"({"type":"integer","minimum":1,"maximum":200})", false, false},
+                        engine::after_parameter()};
+  history.replies = {{200, "经过", "application/json", json::schema<HistoryPage>()}};
+  history.audit_class = "personal";
+  history.handle = answer(engine, [&engine](store::Reader& reader, const identity::Viewer& viewer, const http::Request& request) -> Result<http::Response> {
+    YI_TRY(const auto page, get_history(reader, viewer, engine.centre(), id_of(request), number_or(request, "after", 0), static_cast<int>(number_or(request, "limit", limits::kPageRows.value))));
+    return json_reply(page);
+  });
+  router.add(std::move(history));
+}
+
+void add_list_doors(http::Router& router, engine::Engine& engine, const Ground& ground) {
+  auto list = reading_door("/api/casework/cases", "casework.list_cases", "办件列表：本部门的、本人的或全中心的，按岗位");
+  list.parameters = list_parameters();
+  list.parameters.push_back(engine::after_parameter());
   list.replies = {{200, "办件列表", "application/json", json::schema<CaseList>()}};
-  list.handle = [&](const http::Request& request, const http::Caller& caller, http::Responder reply) {
-    if (auto ready = engine::wait_for_position(engine, request); !ready) return reply(http::problem(ready.error()));
-    Stage stage{};
-    json::enum_from(request.query.at("stage"), stage);
-    const auto department = request.query.find("department");
-    const int limit = static_cast<int>(std::min(number_or(request, "limit", 50), limits::kPageRows.value));
-    auto reader = engine.reader();
-    auto cases = list_cases(*reader, identity::viewer_of(caller), engine.centre(), stage,
-                            {department == request.query.end() ? "" : department->second}, CaseId{number_or(request, "after", 0)}, limit);
-    if (!cases) return reply(http::problem(cases.error()));
-    CaseList page{std::move(cases).value(), {}};
-    if (static_cast<int>(page.cases.size()) == limit) page.next = page.cases.back().case_id;
-    reply(json_reply(page));
-  };
+  list.handle = answer(engine, [&engine, ground](store::Reader& reader, const identity::Viewer& viewer, const http::Request& request) -> Result<http::Response> {
+    YI_TRY(const auto question, list_question(request));
+    YI_TRY(auto page, list_cases(reader, viewer, engine.centre(), question, ground, civil_day(engine.clock().now())));
+    CaseList out{std::move(page.cases), {}};
+    if (page.next) out.next = to_text(*page.next);
+    return json_reply(out);
+  });
   router.add(std::move(list));
 
   auto stages = reading_door("/api/casework/stages", "casework.count_stages", "各环节的办件数");
   stages.parameters = {engine::after_parameter()};
   stages.replies = {{200, "各环节的办件数", "application/json", json::schema<StageCounts>()}};
-  stages.handle = [&](const http::Request& request, const http::Caller& caller, http::Responder reply) {
-    if (auto ready = engine::wait_for_position(engine, request); !ready) return reply(http::problem(ready.error()));
-    auto reader = engine.reader();
-    reply(json_reply(StageCounts{count_stages(*reader, identity::viewer_of(caller), engine.centre())}));
-  };
+  stages.handle = answer(engine, [&engine](store::Reader& reader, const identity::Viewer& viewer, const http::Request&) -> Result<http::Response> {
+    YI_TRY(auto counts, count_stages(reader, viewer, engine.centre()));
+    return json_reply(StageCounts{std::move(counts)});
+  });
   router.add(std::move(stages));
+
+  auto health = reading_door("/api/casework/health", "casework.health", "在办件与各环节列表是否相符");
+  health.parameters = {engine::after_parameter()};
+  health.replies = {{200, "核对结果", "application/json", json::schema<HealthReply>()}};
+  health.handle = answer(engine, [&engine](store::Reader& reader, const identity::Viewer& viewer, const http::Request&) -> Result<http::Response> {
+    if (!viewer.may_in_centre(identity::Question::read_cases)) return identity::not_allowed(identity::right_of(identity::Question::read_cases));
+    const auto a = open_cases_add_up(reader, engine.centre());
+    return json_reply(HealthReply{a.holds(), a.behind(), {a.position}, {a.followed}, a.open_cases, a.in_queues});
+  });
+  router.add(std::move(health));
+}
+
+// A case number as it is printed or scanned, with or without its check character; or a case's own id. The check character is
+// not asked for: the case is looked up and its number compared, which finds every wrong one.
+std::optional<CaseId> id_of_number(std::string_view text) {
+  std::int64_t day = 0, serial = 0;
+  const auto digits = [](std::string_view s, std::int64_t& v) {
+    const auto r = std::from_chars(s.data(), s.data() + s.size(), v);
+    return r.ec == std::errc{} && r.ptr == s.data() + s.size();
+  };
+  if (text.size() == 14 && digits(text, day)) return CaseId{day};
+  if (text.size() < 22 || text.size() > 23 || !digits(text.substr(6, 8), day) || !digits(text.substr(16, 6), serial)) return std::nullopt;
+  return CaseId{day * 1'000'000 + serial};
+}
+
+void add_search_door(http::Router& router, engine::Engine& engine, const Ground& ground) {
+  auto d = reading_door("/api/casework/search", "casework.search", "按办件编号、扫码内容或部门自有编号查找办件");
+  d.parameters = {{"q", "编号", R"({"type":"string","minLength":1,"maxLength":64})", false, true}, engine::after_parameter()};
+  d.replies = {{200, "找到的办件", "application/json", json::schema<SearchReply>()}};
+  d.audit_class = "personal";
+  d.handle = answer(engine, [&engine, ground](store::Reader& reader, const identity::Viewer& viewer, const http::Request& request) -> Result<http::Response> {
+    YI_CHECK(viewer.require(identity::Question::read_cases));
+    SearchReply out;
+    const std::string text(trim(request.query.at("q")));
+    const auto put = [&](CaseId id, const char* matched, const std::function<bool(const std::string&)>& is_it) {
+      const auto s = read_case(reader, viewer, engine.centre(), id);
+      if (s && is_it(std::string(std::string_view(s->number)))) out.cases.push_back({id, std::string(std::string_view(s->number)), matched});
+    };
+    if (const auto id = id_of_number(text)) put(*id, "number", [&](const std::string& number) { return text.size() == 14 || number.starts_with(text); });
+    for (const auto& department : ground.catalog->departments()) {
+      auto c = reader.select("SELECT case_id FROM casework_foreign WHERE centre=$1 AND number=$2", {engine.centre().value, ForeignGuard::key(department.code, text)});
+      if (const auto id = c->next_integer()) put({id}, "foreign_number", [](const std::string&) { return true; });
+    }
+    return json_reply(out);
+  });
+  router.add(std::move(d));
+}
+
+}  // namespace
+
+http::Door reading_door(const char* pattern, const char* name, const char* summary) {
+  http::Door d;
+  d.pattern = pattern;
+  d.name = name;
+  d.summary = summary;
+  d.right = identity::right_of(identity::Question::read_cases);
+  d.audit_class = "read";
+  d.refusal_codes = {"casework.unknown_case", "casework.bad_page", "base.bad_date", "calendar.year_missing", "identity.not_signed_in", "identity.not_allowed",
+                     "engine.bad_position", "engine.reports_behind"};
+  d.runs_on = http::RunsOn::worker;
+  return d;
+}
+
+std::vector<http::Parameter> list_parameters() {
+  constexpr const char* kDay = R"({"type":"string","format":"date"})";
+  constexpr const char* kCode = R"({"type":"string","maxLength":64})";
+  return {{"stage", "环节；不写则为全部在办环节", json::schema<Stage>(), false, false},
+          {"department", "部门代码", kCode, false, false},
+          {"holder", "材料在谁手里", json::schema<Holder>(), false, false},
+          {"light", "灯号", json::schema<Light>(), false, false},
+          {"type", "办件类型", json::schema<CaseType>(), false, false},
+          {"applicant_kind", "申请人类型", json::schema<ApplicantKind>(), false, false},
+          {"matter", "事项代码", kCode, false, false},
+          {"due_from", "到期日不早于", kDay, false, false},
+          {"due_to", "到期日不晚于", kDay, false, false},
+          {"sort", "排序：到期日、收件先后、编号从新到旧", json::schema<ListOrder>(), false, false},
+          {"after", "上一页的 next", R"({"type":"string","pattern":"^[0-9]{1,9}[.][0-9]{1,18}$"})", false, false},
+          {"limit", "行数，最多 200", R"({"type":"integer","minimum":1,"maximum":200})", false, false}};
+}
+
+Result<ListQuestion> list_question(const http::Request& request) {
+  ListQuestion q;
+  const auto text = [&](const char* name) -> const std::string* {
+    const auto it = request.query.find(name);
+    return it == request.query.end() ? nullptr : &it->second;
+  };
+  const auto choice = [&](const char* name, auto& into) {
+    typename std::remove_reference_t<decltype(into)>::value_type v{};
+    if (const auto* t = text(name); t && json::enum_from(*t, v)) into = v;
+  };
+  choice("stage", q.stage);
+  choice("holder", q.holder);
+  choice("light", q.light);
+  choice("type", q.type);
+  choice("applicant_kind", q.applicant_kind);
+  if (const auto* t = text("sort")) json::enum_from(*t, q.order);
+  if (const auto* t = text("department")) q.department = DepartmentCode{*t};
+  if (const auto* t = text("matter")) q.matter = MatterCode{*t};
+  for (auto [name, into] : {std::pair{"due_from", &q.due_from}, std::pair{"due_to", &q.due_to}})
+    if (const auto* t = text(name)) {
+      YI_TRY(*into, parse_day(*t));
+    }
+  if (const auto* t = text("after")) {
+    q.after = parse_list_key(*t);
+    if (!q.after) return Refusal{"casework.bad_page", "页的起点有误。", "请从第一页重新打开。", 422, "/after"};
+  }
+  q.limit = static_cast<int>(number_or(request, "limit", q.limit));
+  return q;
+}
+
+void add_doors(http::Router& router, engine::Engine& engine, const Ground& ground) {
+  add_case_doors(router, engine, ground);
+  add_list_doors(router, engine, ground);
+  add_search_door(router, engine, ground);
 }
 
 }  // namespace yi::casework

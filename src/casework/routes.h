@@ -1,11 +1,21 @@
 #pragma once
-#include "casework/views.h"
+#include "casework/case_list.h"
 #include "engine/engine.h"
 #include "http/router.h"
 
 namespace yi::casework {
 
-// Reading doors of the room; its commands get theirs from engine::add_command_doors. Both outlive the router.
-void add_doors(http::Router& router, engine::Engine& engine, const catalog::Catalog& catalog);
+// Reading doors of the room: a case, its clocks and history, lists, stages, search. Its commands get theirs from
+// engine::add_command_doors. Engine and router outlive the doors; `ground` is kept.
+void add_doors(http::Router& router, engine::Engine& engine, const Ground& ground);
+
+// Lists as CSV and XLSX (library casework_exports).
+void add_export_door(http::Router& router, engine::Engine& engine, const Ground& ground);
+
+// Inside the room. The filters of a list, and the question that a request asks by them. Refusals: casework.bad_page,
+// base.bad_date.
+std::vector<http::Parameter> list_parameters();
+Result<ListQuestion> list_question(const http::Request& request);
+http::Door reading_door(const char* pattern, const char* name, const char* summary);
 
 }  // namespace yi::casework

@@ -1,24 +1,65 @@
 #include "casework/views.h"
 
-namespace yi::casework {
+#include <algorithm>
 
-Result<CaseView> get_case(store::Reader& reader, const identity::Viewer& viewer, CentreCode centre, CaseId id, const catalog::Catalog& catalog) {
-  YI_CHECK(viewer.require(identity::Question::read_cases));
-  auto c = reader.select(store::select_row_sql(CaseState::view(), CaseState::view().name), {centre.value, id.value});
-  if (!c->next()) return refusal(Refused::unknown_case);
-  const auto s = CaseState::from(store::read_row(CaseState::view(), *c));
-  CaseView v;
-  v.case_id = id;
-  v.number = s.number;
-  v.matter = s.matter;
-  if (const auto* m = catalog.find_matter(s.matter)) v.matter_name = m->name;
-  v.department = s.department;
-  if (const auto* d = catalog.find_department(s.department)) v.department_name = d->short_name;
-  v.type = s.type;
-  v.stage = s.at.stage;
-  v.stage_name = chinese_name(s.at.stage);
-  v.holder = s.at.holder;
-  v.version = s.version;
+namespace yi::casework {
+namespace {
+
+constexpr RoleSet kOfDepartment{Role::handler, Role::chief_representative, Role::department_leader};
+
+// Whether a row of the table is for this viewer; rules.cpp (permit) refuses by the same three questions.
+bool is_for(const ActRow& row, const CaseState& s, const identity::Viewer& v) {
+  if (v.kind == identity::Viewer::Kind::operator_) return true;
+  const RoleSet used(row.roles.bits & v.roles.bits);
+  if (used.empty()) return false;
+  if (used == RoleSet{Role::applicant}) return v.subject && (v.subject == s.subject || v.subject == s.agent);
+  if ((used.bits & ~kOfDepartment.bits) == 0 && !v.department.empty()) return v.department == s.department;
+  return true;
+}
+
+ClockSummary summary_of(const CaseClock& clock, const calendar::DueAnswer& a) {
+  ClockSummary s;
+  s.kind = clock.kind;
+  s.name = chinese_name(clock.kind);
+  s.from = clock.question.from;
+  s.days = clock.question.days;
+  s.unit = clock.question.unit;
+  s.basis = clock.question.basis;
+  s.due = a.due;
+  s.paused_since = a.paused_since;
+  s.total = a.total;
+  s.counted = a.counted;
+  s.provisional = a.provisional;
+  return s;
+}
+
+MaterialView material(std::int32_t place, const catalog::Matter* m) {
+  const auto i = static_cast<std::size_t>(place);
+  return {place, m && i < m->materials.size() ? m->materials[i].name : std::string(), {}};
+}
+
+void put_detail(CaseView& v, const CaseState& s, const catalog::Matter* m) {
+  const auto& d = s.detail;
+  v.pauses = d.pauses;
+  v.extension_days = d.extension_days;
+  for (const auto i : d.lacking) v.lacking.push_back(material(i, m));
+  for (const auto& x : d.deferred) {
+    v.deferred.push_back(material(x.material, m));
+    v.deferred.back().by = x.by;
+  }
+  for (const auto i : d.commitments) v.commitments.push_back(material(i, m));
+  v.notices = d.notices;
+  v.review_notices = d.review_notices;
+  v.step = d.step;
+  if (m && static_cast<std::size_t>(d.step) < m->steps.size()) v.step_name = m->steps[static_cast<std::size_t>(d.step)].name;
+  for (const auto& c : d.cards) v.cards.emplace_back(std::string_view(c));
+  v.supervision = d.supervision;
+  v.overdue_explained = d.explained;
+  v.evaluated = d.evaluated;
+  v.third_party_informed = d.third_party_informed;
+}
+
+void put_days(CaseView& v, const CaseState& s) {
   v.received_on = s.received_on;
   v.accepted_on = s.accepted_on;
   v.decided_on = s.decided_on;
@@ -31,32 +72,80 @@ Result<CaseView> get_case(store::Reader& reader, const identity::Viewer& viewer,
   v.resumes_by = s.at.resumes_by;
   v.next_due = s.next_due();
   v.provisional = s.at.provisional;
-  v.closing = s.closing;
-  v.allowed_acts = allowed_acts(s.position(), RoleSet(~0u));
-  return v;
 }
 
-std::vector<StageCount> count_stages(store::Reader& reader, const identity::Viewer&, CentreCode centre) {
-  std::vector<StageCount> out;
-  auto c = reader.select("SELECT stage, count(*) FROM casework_queue WHERE centre=$1 GROUP BY stage ORDER BY stage", {centre.value});
-  while (c->next()) {
-    const auto stage = static_cast<Stage>(c->integer(0));
-    out.push_back({stage, std::string(chinese_name(stage)), c->integer(1)});
-  }
+void put_names(CaseView& v, const CaseState& s, const catalog::Matter* m, const catalog::Catalog& catalog) {
+  v.number = std::string_view(s.number);
+  v.version = s.version;
+  v.matter = s.matter;
+  v.matter_version = s.matter_version;
+  if (m) v.matter_name = m->name;
+  v.department = s.department;
+  if (const auto* d = catalog.find_department(s.department)) v.department_name = d->short_name;
+  v.type = s.type;
+  v.source = s.source;
+  v.applicant_kind = s.applicant_kind;
+  v.has_agent = static_cast<bool>(s.agent);
+  v.permit = s.permit();
+  v.stage = s.at.stage;
+  v.stage_name = chinese_name(s.at.stage);
+  v.holder = s.at.holder;
+  v.holder_name = chinese_name(s.at.holder);
+  v.last_act = std::string_view(s.last_act);
+  v.closing = s.closing;
+  if (s.closing) v.closing_name = std::string(chinese_name(*s.closing));
+}
+
+}  // namespace
+
+std::vector<Act> acts_for(const CaseState& s, const identity::Viewer& viewer) {
+  std::vector<Act> out;
+  for (const auto& r : kActs)
+    if (r.from.has(s.at.stage) && fits(r, s.type, s.at.holder, s.permit()) && is_for(r, s, viewer) && std::find(out.begin(), out.end(), r.act) == out.end())
+      out.push_back(r.act);
   return out;
 }
 
-Result<std::vector<QueueEntry>> list_cases(store::Reader& reader, const identity::Viewer& viewer, CentreCode centre, Stage stage,
-                                           const DepartmentCode& department, CaseId after, int limit) {
+Result<CaseState> read_case(store::Reader& reader, const identity::Viewer& viewer, CentreCode centre, CaseId id) {
   YI_CHECK(viewer.require(identity::Question::read_cases));
-  std::vector<QueueEntry> out;
-  const std::string columns = "SELECT case_id, department, stage FROM casework_queue WHERE centre=$1 AND stage=$2 ";
-  auto c = department.empty()
-               ? reader.select(columns + "AND case_id>$3 ORDER BY case_id LIMIT $4", {centre.value, static_cast<int>(stage), after.value, limit})
-               : reader.select(columns + "AND case_id>$3 AND department=$5 ORDER BY case_id LIMIT $4",
-                               {centre.value, static_cast<int>(stage), after.value, limit, department.value});
-  while (c->next())
-    out.push_back({CaseId{c->integer(0)}, {std::string(c->bytes(1))}, static_cast<Stage>(c->integer(2))});
+  auto c = reader.select(store::select_row_sql(CaseState::view(), CaseState::view().name), {centre.value, id.value});
+  if (!c->next()) return refusal(Refused::unknown_case);
+  auto s = CaseState::from(store::read_row(CaseState::view(), *c));
+  if (viewer.is_applicant_of(s.subject) || viewer.is_applicant_of(s.agent) || viewer.may(identity::Question::read_cases, s.department)) return s;
+  if (!viewer.is_staff()) return refusal(Refused::unknown_case);
+  return identity::not_allowed(identity::right_of(identity::Question::read_cases));
+}
+
+Result<CaseView> get_case(store::Reader& reader, const identity::Viewer& viewer, CentreCode centre, CaseId id, const Ground& ground, CivilDay today) {
+  YI_TRY(const auto s, read_case(reader, viewer, centre, id));
+  const auto* m = matter_of(s, *ground.catalog);
+  CaseView v;
+  v.case_id = id;
+  put_names(v, s, m, *ground.catalog);
+  put_days(v, s);
+  put_detail(v, s, m);
+  v.as_of = today;
+  if (auto light = light_of(s, today, *ground.warnings, *ground.catalog, *ground.calendar)) {
+    v.light = *light;
+    v.light_name = std::string(chinese_name(*light));
+  }
+  if (m)
+    for (const auto& clock : clocks_of(s, *m))
+      if (const auto a = calendar::due(*ground.calendar, clock.question)) v.clocks.push_back(summary_of(clock, *a));
+  v.allowed_acts = acts_for(s, viewer);
+  return v;
+}
+
+Result<std::vector<ClockView>> get_clocks(store::Reader& reader, const identity::Viewer& viewer, CentreCode centre, CaseId id, const Ground& ground,
+                                          calendar::Explain explain) {
+  YI_TRY(const auto s, read_case(reader, viewer, centre, id));
+  std::vector<ClockView> out;
+  const auto* m = matter_of(s, *ground.catalog);
+  if (!m) return out;
+  for (const auto& clock : clocks_of(s, *m)) {
+    YI_TRY(auto a, calendar::due(*ground.calendar, clock.question, explain));
+    out.push_back({summary_of(clock, a), std::move(a.days), std::move(a.notices)});
+  }
   return out;
 }
 
