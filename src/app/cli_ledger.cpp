@@ -6,6 +6,7 @@
 #include "app/installation.h"
 #include "app/places.h"
 #include "base/clock.h"
+#include "casework/case_list.h"
 #include "engine/rebuild.h"
 #include "files/store.h"
 #include "identity/audit.h"
@@ -30,6 +31,20 @@ bool verify_audits(const std::string& directory, const std::vector<CentreCode>& 
     if (v.broken) fmt::print("中心 {}：{}\n", centre.value, *v.broken);
     else fmt::print("中心 {}：访问审计 {} 条全部相符。\n审计链尾 {}\n", centre.value, v.entries, v.head);
     whole &= !v.broken;
+  }
+  return whole;
+}
+
+// casework.open_cases_add_up: every case that the lane holds open stands in exactly one queue.
+bool verify_queues(store::Reader& reader, const std::vector<CentreCode>& centres) {
+  if (!reader.has_table("casework_case") || !reader.has_table("casework_queue") || !reader.has_table("engine_followed")) return true;
+  bool whole = true;
+  for (const auto centre : centres) {
+    const auto a = casework::open_cases_add_up(reader, centre);
+    if (a.behind()) fmt::print("中心 {}：列表还没有跟上账本（{} / {}），启动后再核对在办件。\n", centre.value, a.followed, a.position);
+    else if (a.holds()) fmt::print("中心 {}：{} 个在办件与各环节列表相符。\n", centre.value, a.open_cases);
+    else fmt::print("中心 {}：在办件 {} 个，各环节列表合计 {} 个，不相符。请运行 rebuild 查明。\n", centre.value, a.open_cases, a.in_queues);
+    whole &= a.holds();
   }
   return whole;
 }
@@ -64,6 +79,7 @@ int run_verify(const std::string& directory) {
     } else if (check.files > 0) {
       fmt::print("{} 个文件（{:.1f} MB）全部相符。\n", check.files, static_cast<double>(check.bytes) / 1e6);
     }
+    whole &= verify_queues(*reader, all);
     whole &= verify_audits(directory, all);
     return whole ? 0 : 1;
   } catch (const store::Failure& f) {
