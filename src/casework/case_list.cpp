@@ -37,7 +37,8 @@ Result<Part> part_of(const identity::Viewer& viewer, const std::optional<Departm
       if (viewer.department.empty() || (asked && *asked != viewer.department)) return refused;
       return Part{false, viewer.department};
     case Reach::own:
-      if (viewer.kind == identity::Viewer::Kind::applicant && viewer.subject) return Part{true, asked};
+      // An account that no person has been bound to yet has no cases: its list is empty, not forbidden.
+      if (viewer.kind == identity::Viewer::Kind::applicant) return Part{true, asked};
       return refused;
     default: return refused;
   }
@@ -199,6 +200,7 @@ ListPage Listing::by_id(const std::optional<DepartmentCode>& department) {
 
 // An applicant has few cases: all of them are read and put in order.
 ListPage Listing::own() {
+  if (!viewer_.subject) return {};
   std::vector<std::pair<ListKey, ListEntry>> all;
   {
     std::vector<std::int64_t> ids;
@@ -255,6 +257,7 @@ Result<std::vector<StageCount>> count_stages(store::Reader& reader, const identi
       out.push_back({stage, std::string(chinese_name(stage)), c->integer(1)});
     }
   };
+  if (part.own && !viewer.subject) return out;
   if (part.own)
     read(reader.select("SELECT q.stage, count(*) FROM casework_own o JOIN casework_queue q ON q.centre=o.centre AND q.case_id=o.case_id "
                        "WHERE o.centre=$1 AND o.subject=$2 GROUP BY q.stage ORDER BY q.stage",

@@ -335,7 +335,7 @@ TEST(Casework, AResultForIssueEntersOnceAndCasesAreCarriedOverOnlyOnTheOpeningDa
   today.replace(today.find("2024-06-03"), 10, "2024-06-17");
   EXPECT_EQ(e->run("casework.carry_over", today, kActor, at(kMonday, 9, 1)).error().code, "casework.not_open_before");
   EXPECT_EQ(e->run("casework.carry_over", carried("甲-4"), kActor, at(kMonday + 1, 9, 0)).error().code, "casework.not_opening_day");
-  const auto view = get_case(*e->reader(), identity::Viewer::operator_named("t"), {510000}, {20240617000002}, *the_catalog());
+  const auto view = get_case(*e->reader(), identity::Viewer::operator_named("t"), {510000}, {20240617000002}, {the_catalog(), the_calendar(), the_warnings()}, kMonday);
   ASSERT_TRUE(view.ok());
   EXPECT_EQ(to_iso(*view->delivery_due), "2024-06-28");  // 10 working days after 14 June 2024
   EXPECT_FALSE(view->accepted_on);
@@ -382,7 +382,9 @@ TEST(Casework, RandomLivesWithRoomForAHundredStates) {
               }(), 200u);
     std::int64_t total = 0;
     e->wait_followed(e->position(), std::chrono::seconds(5));
-    for (const auto& s : count_stages(*e->reader(), identity::Viewer::anonymous(), {510000})) total += s.cases;
+    const auto stages = count_stages(*e->reader(), identity::Viewer::operator_named("t"), {510000});
+    ASSERT_TRUE(stages.ok());
+    for (const auto& s : *stages) total += s.cases;
     EXPECT_EQ(total, static_cast<std::int64_t>(ids.size()));
   }
   EXPECT_GT(accepted, 200);

@@ -124,7 +124,7 @@ TEST_F(BadInput, EverySectionOfTheRequestIsGuarded) {
       {"no such door", http::test::get("/api/casework/none", token), 404, "http.not_found"},
       {"get at a command", http::test::get(door, token), 405, "http.method_not_allowed"},
       {"unknown parameter", http::test::get(get + "?stage=received&page=2", token), 400, "http.unknown_parameter"},
-      {"missing parameter", http::test::get(get, token), 400, "http.missing_parameter"},
+      {"missing parameter", http::test::get("/api/casework/search", token), 400, "http.missing_parameter"},
       {"unknown stage", http::test::get(get + "?stage=nowhere", token), 400, "http.bad_parameter"},
       {"a position that is not yet", http::test::get(get + "?stage=received&after_position=999999999", token), 400, "engine.bad_position"},
       {"a case that is no number", http::test::get(get + "/abc", token), 400, "http.bad_parameter"},
