@@ -3,8 +3,10 @@
 #include "app/data_directory.h"
 #include "app/doors.h"
 #include "app/file_doors.h"
+#include "app/places.h"
 #include "base/clock.h"
 #include "casework/house_declare.h"
+#include "casework/paper_doors.h"
 #include "casework/receipt_page.h"
 #include "casework/routes.h"
 #include "engine/command_doors.h"
@@ -48,6 +50,9 @@ Checked Installation::serve() {
   casework::add_doors(router_, *engine_, ground);
   casework::add_export_door(router_, *engine_, ground);
   casework::add_house_doors(router_, *engine_, *common_.catalog, *common_.calendar);
+  YI_TRY(auto templates, casework::DocumentTemplates::load(options_.data_root + "/sichuan/templates/documents"));
+  casework::add_paper_doors(router_, {*engine_, *files_, ground, std::make_shared<const casework::DocumentTemplates>(std::move(templates)), font_places(),
+                                      common_.catalog->settings().online_address});
   casework::add_receipt_page(router_, *engine_, *receipts_, *common_.catalog, *common_.calendar);
   const identity::DoorParts parts{*gatekeeper_, *engine_, common_.catalog->settings().hall_name};
   identity::add_doors(router_, parts);

@@ -2,6 +2,7 @@
 
 #include "bulletin/declare.h"
 #include "casework/house_declare.h"
+#include "casework/papers.h"
 #include "casework/views.h"
 #include "enterprise/declare.h"
 #include "exchange/declare.h"
@@ -29,6 +30,7 @@ engine::RegistryFactory all_rooms(const Common& common, std::shared_ptr<identity
     engine::Registry r;
     const auto subjects = identity::declare_subjects(r);
     const auto cases = casework::declare(r, casework::Ground{common.catalog, common.calendar, common.warnings}, subjects);
+    casework::declare_papers(r, cases);
     // Without a book (replay, rebuild) nobody is asked: what was decided is not decided again.
     casework::declare_house(r, {common.catalog, subjects, [book](const std::string& account) {
                                   const auto a = book ? book->find(account) : nullptr;

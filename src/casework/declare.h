@@ -20,6 +20,7 @@ struct Ground {
 class CaseRegister {
  public:
   bool known(CaseId id) const { return cases_->find(id.value) != nullptr; }
+  const CaseState* find(CaseId id) const { return cases_->find(id.value); }  // valid until the next question
   // Whether the department's own number has entered here before.
   bool foreign_number_known(const DepartmentCode& department, std::string_view number) const {
     return foreign_->find(ForeignGuard::key(department, number)) != nullptr;

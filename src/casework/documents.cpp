@@ -48,6 +48,7 @@ constexpr DocumentRow kRows[] = {
     {K::overdue_explanation, "", "超期办理情况说明", "overdue-explanation.yaml", "超过承诺或者法定期限时", "优化营商环境条例第三十六条", false, true, false, "applicant matter reason"},
     {K::reversal_record, "", "冲正记录", "reversal-record.yaml", "当日录入错误冲正时", "", false, false, false, "case_number reversed_act reason officer"},
     {K::negative_report, "", "否定报备单", "negative-report.yaml", "窗口作出否定答复时，报督查", "", false, false, false, "department reason officer"},
+    {K::other_refusal, "", "不予办理决定书", "other-refusal.yaml", "决定不予办理行政许可以外的事项时", "行政复议法第二十条", true, true, false, "applicant matter reason legal_basis"},
     {K::first_asked_slip, "", "首问登记单", "first-asked-slip.yaml", "首问登记、移交时", "", false, false, false, "question officer channel"},
 };
 

@@ -200,7 +200,7 @@ TEST_P(Papers, DroppingWhatTheLawWantsIsFoundWhenLoading) {
     EXPECT_EQ(refused.error().where.find(std::string(row.file) + ":"), 0u) << refused.error().where;
   }
   if (std::string(row.article).empty()) return;
-  const auto other = replace_all(replace_all(replace_all(replace_all(whole, "《中华人民共和国行政许可法》", "有关规定"), "国发", "川府发"), "国办发", "川办发"), "三十六", "九十九");
+  const auto other = replace_all(replace_all(replace_all(replace_all(replace_all(whole, "《中华人民共和国行政许可法》", "有关规定"), "国发", "川府发"), "国办发", "川办发"), "三十六", "九十九"), "行政复议法", "有关规定");
   EXPECT_EQ(parse_document_template(row, other, row.file).error().code, "casework.bad_document_template");
 }
 

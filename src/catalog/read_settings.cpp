@@ -81,6 +81,7 @@ void read_settings(const yaml::Node& root, Loading& in) {
     s.hall_short_name = f.text("short");
     s.hall_address = f.text("address");
     s.complaint_phone = f.text("complaint_phone");
+    s.online_address = f.optional_text("online_address").value_or("http://127.0.0.1:8080");
     in.provenance(f);
     f.finish();
   }

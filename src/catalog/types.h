@@ -278,6 +278,7 @@ struct Settings {
   DepartmentCode department;  // the centre as a department
   std::string name, short_name;
   std::string hall_name, hall_short_name, hall_address, complaint_phone;
+  std::string online_address;  // as people reach this program, "https://zwfw.example"; stands in QR codes
   std::vector<OfficeHours> office_hours;  // ascending, without overlap
   std::string issuer, masthead;           // of the bulletin
   CaseworkSettings casework;

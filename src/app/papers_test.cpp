@@ -1,0 +1,216 @@
+// Papers of a case over HTTP: which there are, what they ask, that each print is a fact, and that what was printed stays as it was.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+
+#include "app/installation.h"
+#include "casework/documents.h"
+#include "crypto/encoding.h"
+#include "crypto/sm3.h"
+#include "engine/rebuild.h"
+#include "http/test_client.h"
+#include "identity/cookie.h"
+#include "publish/pdf_reading.h"
+#include "store/temporary_directory.h"
+#include "store/verify.h"
+
+namespace yi::app {
+namespace {
+
+// The words of a PDF without its line ends and blanks.
+std::string text_of(const std::string& pdf) {
+  std::string out;
+  for (const char c : publish::test::PdfFile(pdf).run("pdftotext {} -"))
+    if (c != '\n' && c != ' ' && c != '\f') out += c;
+  return out;
+}
+
+const CivilDay kDay = CivilDay::of(2024, 6, 24);
+
+class Papers : public ::testing::Test {
+ protected:
+  void SetUp() override { open(); }
+  void TearDown() override { house_.reset(); }
+  void open() {
+    ServeOptions o;
+    o.data_directory = directory_.path();
+    o.data_root = YI_SOURCE_DIR "/data";
+    o.server.port = 0;
+    o.clock_if_new = {true, at(kDay, 9, 0)};
+    auto opened = Installation::open(o);
+    ASSERT_TRUE(opened.ok()) << opened.error().sentence << opened.error().where;
+    house_ = std::move(opened).value();
+    const auto served = house_->serve();
+    ASSERT_TRUE(served.ok()) << served.error().sentence << served.error().where;
+  }
+  // A session of somebody with one role.
+  std::string session_of(const std::string& role) {
+    const auto account = "t." + role;
+    if (!house_->gatekeeper().book().find(account)) {
+      if (role == "applicant") run("identity.open_applicant", R"({"account":")" + account + "\"}");
+      else {
+        run("identity.open_account", R"({"account":")" + account + R"(","name":"承办人甲","department":")" + matter_->department.value + "\"}");
+        run("identity.grant_roles", R"({"account":")" + account + R"(","roles":[")" + role + R"("]})");
+      }
+    }
+    return house_->gatekeeper().sessions().open(account, house_->gatekeeper().book().find(account)->state.version);
+  }
+  engine::Answer run(const std::string& command, const std::string& body) {
+    auto a = house_->engine().run(command, body, {"w01", "operator", "窗口乙"});
+    EXPECT_TRUE(a.ok()) << command << " " << body << ": " << a.error().code << " " << a.error().sentence << " " << a.error().where;
+    return a.ok() ? std::move(a).value() : engine::Answer{};
+  }
+  http::test::Reply ask(const std::string& method, const std::string& path, const std::string& role, const std::string& body = {}, int key = 0) {
+    http::test::Client c(house_->port());
+    const auto session = session_of(role);
+    auto text = method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nCookie: " + identity::cookie_name("localhost", false) + "=" + session +
+                "\r\nX-CSRF-Token: " + identity::csrf_token_of(session) + "\r\n";
+    if (method == "POST") {
+      char id[40];
+      std::snprintf(id, sizeof id, "00000000-0000-7000-8000-%012d", key ? key : ++keys_ + 1000);
+      text += "Content-Type: application/json\r\nIdempotency-Key: " + std::string(id) + "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+    } else text += "\r\n";
+    return c.ask(text);
+  }
+  const catalog::Matter& matter(bool permit) {
+    for (const auto& m : house_->common().catalog->matters())
+      if ((m.kind == catalog::MatterKind::permit) == permit && m.case_type == catalog::CaseType::promised && m.steps.empty() && !m.quantity_limit &&
+          (!permit || (m.extension && !m.suspensions.empty() && !m.joint)))
+        return m;
+    throw std::logic_error("no such matter");
+  }
+  std::string window(bool issue) {
+    for (const auto& w : house_->common().catalog->windows())
+      if (issue ? w.kind == catalog::WindowKind::issue && w.issues(matter_->department) : w.receives(matter_->department)) return w.code.value;
+    throw std::logic_error("no window");
+  }
+  std::string papers_but(std::size_t left_out) {
+    std::string list = "[";
+    for (const auto& p : matter_->materials)
+      if (p.required && p.provider == catalog::Provider::applicant && left_out-- != 0) {
+        if (list.size() > 1) list += ",";
+        json::append_string(list, p.name);
+      }
+    return list + "]";
+  }
+  void receive(bool permit, std::size_t left_out = 99) {
+    matter_ = matter(permit);
+    in_ = window(false);
+    out_ = window(true);
+    const auto a = run("casework.receive", R"({"matter":")" + matter_->code.value + R"(","window":")" + in_ + R"(","applicant_kind":"legal","applicant":"某某（虚构）食品有限公司","agent":{"name":"代办某"},"materials":)" + papers_but(left_out) + "}");
+    id_ = a.stream.substr(5);
+  }
+  void act(const std::string& name, const std::string& rest) { run("casework." + name, R"({"case_id":")" + id_ + "\"," + rest + "}"); }
+  std::string path(const std::string& more = {}) const { return "/api/casework/cases/" + id_ + "/papers" + more; }
+  std::string list(const std::string& role = "handler") { return ask("GET", path("?after_position=" + std::to_string(house_->engine().position())), role).body; }
+  // Prints one paper and reads it again: the same bytes as the fact's digest says. Returns its text.
+  std::string printed(const std::string& document, const std::string& words = "[]", const std::string& format = "pdf") {
+    const auto r = ask("POST", path(), "handler", R"({"document":")" + document + R"(","format":")" + format + R"(","words":)" + words + "}");
+    EXPECT_EQ(r.status, 201) << document << ": " << r.body;
+    if (r.status != 201) return "";
+    house_->engine().wait_followed(house_->engine().position(), std::chrono::seconds(5));
+    const auto paper = ask("GET", r.header("location"), "handler");
+    EXPECT_EQ(paper.status, 200) << paper.body;
+    EXPECT_EQ(paper.header("x-sm3"), hex(crypto::bytes(crypto::sm3(paper.body))));
+    EXPECT_NE(r.body.find(paper.header("x-sm3")), std::string::npos) << r.body;
+    if (const char* keep = std::getenv("YI_KEEP_PAPERS")) std::ofstream(std::string(keep) + "/case-" + document + "." + format, std::ios::binary) << paper.body;
+    return format == "pdf" ? text_of(paper.body) : paper.body;
+  }
+  store::TemporaryDirectory directory_;
+  std::unique_ptr<Installation> house_;
+  std::optional<catalog::Matter> matter_;  // a copy: the house with its catalogue may be opened anew
+  std::string in_, out_, id_;
+  int keys_ = 0;
+};
+
+void expect_words(const std::string& text, std::initializer_list<std::string> words) {
+  for (const auto& w : words) EXPECT_NE(text.find(w), std::string::npos) << w << "\nis not in\n" << text.substr(0, 4000);
+}
+
+TEST_F(Papers, ALifeGivesItsPapersOneAfterTheOther) {
+  receive(true, 0);
+  expect_words(printed("receipt"), {"申请材料接收凭证", "虚构", "代办某", "三十二条"});
+  const auto first = matter_->materials.front().name;
+  act("request_correction", R"("window":")" + in_ + R"(","defects":[{"material":")" + first + R"(","wrong":"没有签名","right":"请签名"}])");
+  expect_words(printed("correction_notice"), {"补正材料通知书", "没有签名", "请签名", "咨询电话"});
+  act("supply_materials", R"("window":")" + in_ + R"(","materials":)" + papers_but(99));
+  expect_words(printed("correction_receipt"), {"补正材料接收凭证"});
+  act("accept", R"("window":")" + in_ + R"(","deferred":[],"commitments":[])");
+  // Day by day, with the article; and the code that leads to the receipt.
+  expect_words(printed("acceptance_notice"), {"受理通知书", "期限是怎样计算的", "第1日", "四十二条", "扫码"});
+  act("transfer", R"("window":")" + in_ + R"(","to":"department","signed_by":"承办人甲")");
+  expect_words(printed("transfer_slip"), {"流转单"});
+  act("suspend", R"("kind":")" + std::string(json::enum_name(matter_->suspensions.front().kind)) + R"(","reason":"须专家评审","approver":"某负责人","planned_end":"2024-07-05")");
+  expect_words(printed("suspension_notice"), {"特别程序告知书", "四十五条", "某负责人"});
+  act("resume", R"("result":"已完成")");
+  act("extend", R"("days":)" + std::to_string(matter_->extension->days) + R"(,"reason":"情况复杂","approver":"某负责人")");
+  expect_words(printed("extension_notice"), {"延长办理期限", "情况复杂"});
+  expect_words(printed("site_inspection", R"([{"slot":"inspected_on","value":"2024-06-26"},{"slot":"inspection_place","value":"虚构路1号"},{"slot":"officer","value":"甲、乙"}])"),
+               {"现场验收", "虚构路1号", "2024年6月26日"});
+  act("decide", R"("decision":"refuse","reason":"不符合规定条件")");
+  // The basis of substance is nobody's to guess: the list says that it is asked for, and without it there is no paper.
+  EXPECT_NE(list().find(R"("asks":["legal_basis"])"), std::string::npos) << list();
+  const auto without = ask("POST", path(), "handler", R"({"document":"permit_refusal","words":[]})");
+  EXPECT_EQ(without.status, 422);
+  EXPECT_NE(without.body.find("casework.document_fact_missing"), std::string::npos);
+  expect_words(printed("permit_refusal", R"([{"slot":"legal_basis","value":"某条例第九条"}])"), {"不予行政许可决定书", "不符合规定条件", "某条例第九条", "60日", "6个月", "行政复议"});
+  act("transfer", R"("window":")" + out_ + R"(","to":"issue_window","signed_by":"出件员")");
+  act("issue", R"("window":")" + out_ + R"(","delivery":"post","received_by":"签收某","tracking_number":"EX001")");
+  expect_words(printed("proof_of_delivery"), {"送达回证", "邮寄", "EX001", "不予行政许可决定书"});
+  expect_words(printed("proof_of_delivery", "[]", "docx"), {"PK"});
+}
+
+TEST_F(Papers, AMatterThatIsNoPermitIsRefusedOnItsOwnPaper) {
+  receive(false);
+  act("accept", R"("window":")" + in_ + R"(","deferred":[],"commitments":[])");
+  act("transfer", R"("window":")" + in_ + R"(","to":"department","signed_by":"承办人甲")");
+  act("decide", R"("decision":"refuse","reason":"不符合规定条件")");
+  expect_words(printed("other_refusal", R"([{"slot":"legal_basis","value":"某办法第三条"}])"), {"不予办理决定书", "某办法第三条", "60日", "6个月"});
+  EXPECT_EQ(ask("POST", path(), "handler", R"({"document":"permit_refusal","words":[]})").status, 409);
+}
+
+TEST_F(Papers, WhatIsNotThereYetWasReversedOrIsKnownIsRefused) {
+  receive(true);
+  const auto early = ask("POST", path(), "handler", R"({"document":"acceptance_notice","words":[]})");
+  EXPECT_EQ(early.status, 409);
+  EXPECT_NE(early.body.find("casework.paper_not_now"), std::string::npos) << early.body;
+  const auto known = ask("POST", path(), "handler", R"({"document":"receipt","words":[{"slot":"applicant","value":"别人"}]})");
+  EXPECT_NE(known.body.find("casework.paper_word_known"), std::string::npos) << known.body;
+  const auto unknown = ask("POST", path(), "handler", R"({"document":"receipt","words":[{"slot":"statutory_due","value":"2030-01-01"}]})");
+  EXPECT_NE(unknown.body.find("casework.unknown_paper_word"), std::string::npos) << unknown.body;
+  act("accept", R"("window":")" + in_ + R"(","deferred":[],"commitments":[])");
+  printed("acceptance_notice");
+  act("reverse", R"("reason":"录错了")");
+  EXPECT_EQ(ask("POST", path(), "handler", R"({"document":"acceptance_notice","words":[]})").status, 409);
+  EXPECT_NE(list().find(R"("document":"acceptance_notice","name":"受理通知书","format":"pdf")"), std::string::npos) << list();  // it was printed, and that stays
+  expect_words(printed("reversal_record", R"([{"slot":"officer","value":"经办某"}])"), {"冲正记录", "录错了"});
+}
+
+TEST_F(Papers, ARepeatedPrintIsOneFactAndEverythingOutlivesARestart) {
+  receive(true);
+  const auto body = R"({"document":"receipt","words":[]})";
+  const auto one = ask("POST", path(), "handler", body, 7);
+  const auto again = ask("POST", path(), "handler", body, 7);
+  ASSERT_EQ(one.status, 201) << one.body;
+  EXPECT_EQ(again.status, 201);
+  EXPECT_EQ(again.header("x-repeated"), "true");
+  EXPECT_EQ(one.header("location"), again.header("location"));
+  EXPECT_EQ(ask("POST", path(), "handler", R"({"document":"receipt","format":"docx","words":[]})", 7).status, 409);
+  house_->engine().wait_followed(house_->engine().position(), std::chrono::seconds(5));
+  const auto before = ask("GET", one.header("location"), "handler").body;
+  house_.reset();
+  open();
+  EXPECT_TRUE(ask("GET", one.header("location"), "handler").body == before);
+  // The print is no act of the case: its version is the receipt's.
+  EXPECT_NE(ask("GET", "/api/casework/cases/" + id_, "handler").body.find(R"("version":1)"), std::string::npos);
+  // Somebody else's account of an applicant does not even learn that there is such a case.
+  EXPECT_EQ(ask("GET", path(), "applicant").status, 404);
+  EXPECT_EQ(ask("GET", one.header("location"), "applicant").status, 404);
+  EXPECT_EQ(ask("POST", path(), "applicant", body).status, 404);
+  EXPECT_EQ(ask("POST", path(), "auditor", body).status, 403);
+  EXPECT_EQ(ask("GET", path("/999999"), "handler").status, 404);
+}
+
+}  // namespace
+}  // namespace yi::app

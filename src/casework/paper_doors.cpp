@@ -1,0 +1,244 @@
+#include "casework/paper_doors.h"
+
+#include <charconv>
+
+#include "base/text.h"
+#include "casework/paper_facts.h"
+#include "casework/receipt_page.h"
+#include "casework/routes.h"
+#include "engine/command_doors.h"
+#include "files/name.h"
+#include "identity/accounts.h"
+#include "identity/gatekeeper.h"
+#include "publish/docx_writer.h"
+#include "publish/pdf_writer.h"
+
+namespace yi::casework {
+namespace {
+
+struct PrintPaper {
+  DocumentKind document{};
+  std::optional<PaperFormat> format;   // pdf
+  std::optional<WindowCode> window;    // where it is printed
+  std::vector<PaperWord> words;        // what no fact holds
+};
+BOOST_DESCRIBE_STRUCT(PrintPaper, (), (document, format, window, words))
+
+struct PossiblePaper {
+  DocumentKind document{};
+  std::string name;
+  std::string number;                  // 04; empty where there is none
+  std::string article;
+  bool to_applicant = false;
+  std::vector<std::string> asks;       // slots that whoever prints must enter
+};
+BOOST_DESCRIBE_STRUCT(PossiblePaper, (), (document, name, number, article, to_applicant, asks))
+struct CasePapers {
+  std::vector<PaperView> printed;
+  std::vector<PossiblePaper> printable;
+};
+BOOST_DESCRIBE_STRUCT(CasePapers, (), (printed, printable))
+
+constexpr RoleSet kPrinters{Role::guide, Role::clerk, Role::runner, Role::handler, Role::chief_representative, Role::department_leader, Role::issue_clerk,
+                            Role::supervisor, Role::applicant};
+const http::Parameter kId{"id", "办件的系统编号", R"({"type":"string","pattern":"^[0-9]{1,18}$"})", true, true};
+const http::Parameter kPaper{"paper", "文书编号：打印记录的账本位置", R"({"type":"string","pattern":"^[0-9]{1,18}$"})", true, true};
+
+std::int64_t number_at(const http::Request& r, const char* name) {
+  std::int64_t v = 0;
+  const auto& text = r.path_parameters.at(name);
+  std::from_chars(text.data(), text.data() + text.size(), v);
+  return v;
+}
+
+Result<CaseFile> file_of(const PaperHouse& h, store::Reader& reader, const identity::Viewer& viewer, CaseId id) {
+  YI_TRY(const auto s, read_case(reader, viewer, h.engine.centre(), id));
+  return CaseFile(facts_of_case(reader, h.engine.centre(), s.last_fact), h.engine.centre(), h.engine.keys());
+}
+
+PaperGround ground_of(const PaperHouse& h, store::Reader& reader, const CaseFile& file) {
+  const auto number = file.size() == 0 ? std::string() : std::string(std::string_view(file.after(file.size() - 1).number));
+  return {*h.ground.catalog, *h.ground.calendar, civil_day(h.engine.clock().now()),
+          [&reader, centre = h.engine.centre()](const std::string& account) {
+            const auto a = identity::read_account(reader, centre, account);
+            return a ? std::string(std::string_view(a->state.name)) : std::string();
+          },
+          number.empty() ? std::string() : h.address + receipt_path(h.engine.keys(), number)};
+}
+
+bool may_have(const identity::Viewer& viewer, DocumentKind kind) { return viewer.is_staff() || row_of(kind).to_applicant; }
+
+struct MadePaper {
+  std::string bytes;
+  std::int64_t of = 0;
+  DepartmentCode department;
+  SubjectId subject;
+  std::string number;
+};
+Result<MadePaper> make_paper(const PaperHouse& h, const identity::Viewer& viewer, CaseId id, const PrintPaper& wish) {
+  auto reader = h.engine.reader();
+  YI_TRY(const auto file, file_of(h, *reader, viewer, id));
+  const auto* source = file.find(wish.document);
+  if (!source || !may_have(viewer, wish.document))
+    return Refusal{"casework.paper_not_now", std::string("这个办件现在没有“") + row_of(wish.document).name + "”可打印。", "请在文书列表里选择；相应的步骤办理以后才有这份文书，冲正的不再打印。", 409, "document"};
+  YI_TRY(auto facts, paper_facts(file, *source, ground_of(h, *reader, file)));
+  if (!viewer.is_staff() && !wish.words.empty()) return Refusal{"casework.unknown_paper_word", "申请人打印文书时不填写内容。", "请直接打印。", 422, "words"};
+  YI_CHECK(enter_words(facts, wish.words));
+  YI_TRY(const auto notice, make_document(wish.document, facts, *h.templates));
+  const auto& now = file.after(file.size() - 1);
+  MadePaper made{{}, file.fact(source->fact).seq, now.department, now.subject, std::string(std::string_view(now.number))};
+  const auto created = Instant{file.fact(source->fact).record.recorded_at};
+  if (wish.format.value_or(PaperFormat::pdf) == PaperFormat::pdf) {
+    publish::PdfOptions o;
+    o.fonts = h.fonts;
+    o.created = created;
+    YI_TRY(made.bytes, publish::to_pdf(notice, o));
+  } else {
+    YI_TRY(made.bytes, publish::to_docx(notice, {created}));
+  }
+  return made;
+}
+
+// The bytes are on the disk when this returns; a fact that names them comes after.
+Result<files::Stored> keep(const PaperHouse& h, const MadePaper& made, const PrintPaper& wish) {
+  const bool pdf = wish.format.value_or(PaperFormat::pdf) == PaperFormat::pdf;
+  const auto kind = pdf ? files::Kind::pdf : files::Kind::docx;
+  YI_TRY(auto in, h.files.begin({files::media_type(kind), made.number + "-" + row_of(wish.document).name + (pdf ? ".pdf" : ".docx"), made.subject}));
+  YI_CHECK(in->write(made.bytes));
+  return in->finish();
+}
+
+// Carries the lane's answer back: the paper's address.
+class PrintWaiter : public engine::Waiter {
+ public:
+  PrintWaiter(http::Responder reply, CaseId id) : reply_(std::move(reply)), id_(id) {}
+  void answer(Result<engine::Answer> answer) override {
+    if (!answer) return reply_(http::problem(answer.error()));
+    http::Response r;
+    r.status = 201;
+    const auto position = std::to_string(answer->position);
+    r.headers = {{"location", "/api/casework/cases/" + std::to_string(id_.value) + "/papers/" + position}, {"x-ledger-position", position}};
+    if (answer->repeated) r.headers.emplace_back("x-repeated", "true");
+    r.body = std::move(answer->json);
+    reply_(std::move(r));
+  }
+
+ private:
+  http::Responder reply_;
+  CaseId id_;
+};
+
+void print(const PaperHouse& h, const http::Request& request, const http::Caller& caller, http::Responder reply) {
+  const CaseId id{number_at(request, "id")};
+  const auto command = engine::parse_command_id(request.idempotency_key);
+  if (!command) return reply(http::problem(command.error()));
+  const auto wish = json::read<PrintPaper>(request.body);
+  if (!wish) return reply(http::problem(wish.error()));
+  const auto made = make_paper(h, identity::viewer_of(caller), id, *wish);
+  if (!made) return reply(http::problem(made.error()));
+  const auto kept = keep(h, *made, *wish);
+  if (!kept) return reply(http::problem(kept.error()));
+  const RecordPaper record{id, wish->document, wish->format.value_or(PaperFormat::pdf), made->of, Text<64>(hex(crypto::bytes(kept->about.plain))),
+                           static_cast<std::int64_t>(made->bytes.size()), Text<64>(kept->id.value), wish->window};
+  auto act = h.engine.registry().find_command(kRecordPaper)->parse(json::write(record));
+  if (!act) return reply(http::problem(act.error()));
+  engine::Submission s;
+  s.id = *command;
+  s.digest = engine::digest_of(kRecordPaper, request.path + "\n" + request.body);
+  s.actor = {caller.account, caller.role, caller.name, DepartmentCode{caller.department}, caller.roles, SubjectId{caller.subject}};
+  s.act = std::move(act).value();
+  s.waiter = std::make_unique<PrintWaiter>(std::move(reply), id);
+  h.engine.submit(std::move(s));
+}
+
+http::Door paper_door(const char* pattern, const char* name, const char* summary) {
+  auto d = reading_door(pattern, name, summary);
+  d.audit_class = "personal";
+  d.parameters = {kId};
+  return d;
+}
+
+Result<CasePapers> papers_of_case(const PaperHouse& h, store::Reader& reader, const identity::Viewer& viewer, CaseId id) {
+  CasePapers out;
+  YI_TRY(out.printed, list_papers(reader, viewer, h.engine.centre(), id));
+  YI_TRY(const auto file, file_of(h, reader, viewer, id));
+  for (const auto& source : file.papers()) {
+    if (!may_have(viewer, source.kind)) continue;
+    const auto& row = row_of(source.kind);
+    YI_TRY(auto facts, paper_facts(file, source, ground_of(h, reader, file)));
+    PossiblePaper p{source.kind, row.name, row.number, row.article, row.to_applicant, missing_words(source.kind, std::move(facts), *h.templates)};
+    if (!viewer.is_staff() && !p.asks.empty()) continue;  // the house has to complete it first
+    out.printable.push_back(std::move(p));
+  }
+  return out;
+}
+
+void add_list(http::Router& router, const PaperHouse& h) {
+  auto d = paper_door("/api/casework/cases/{id}/papers", "casework.list_papers", "办件的文书：已打印的和现在可以打印的");
+  d.parameters.push_back(engine::after_parameter());
+  d.replies = {{200, "文书", "application/json", json::schema<CasePapers>()}};
+  d.handle = [h](const http::Request& request, const http::Caller& caller, http::Responder reply) {
+    if (auto ready = engine::wait_for_position(h.engine, request); !ready) return reply(http::problem(ready.error()));
+    auto reader = h.engine.reader();
+    const auto papers = papers_of_case(h, *reader, identity::viewer_of(caller), {number_at(request, "id")});
+    if (!papers) return reply(http::problem(papers.error()));
+    http::Response r;
+    r.body = json::write(*papers);
+    reply(std::move(r));
+  };
+  router.add(std::move(d));
+}
+
+void add_print(http::Router& router, const PaperHouse& h) {
+  auto d = paper_door("/api/casework/cases/{id}/papers", "casework.print", "打印一份文书（记入账本）");
+  d.method = http::Method::post;
+  d.right = "casework.print";
+  d.roles = kPrinters.bits;
+  d.request_schema = json::schema<PrintPaper>();
+  d.replies = {{201, "打印记录", "application/json", R"({"type":"object"})"}};
+  d.refusal_codes = {"casework.unknown_case", "casework.paper_not_now", "casework.unknown_paper_word", "casework.paper_word_known", "casework.document_fact_missing",
+                     "casework.document_no_date", "casework.document_permits_only", "identity.not_allowed", "identity.not_signed_in", "engine.bad_command_id",
+                     "engine.command_id_conflict", "engine.busy", "engine.storage_unavailable", "engine.internal_error", "files.too_large", "files.storage_unavailable",
+                     "publish.font_missing", "publish.pdf_failed", "publish.docx_failed", "base.bad_json", "base.unknown_field", "base.missing_field", "base.wrong_type",
+                     "base.unknown_value", "base.too_long", "base.bad_date", "calendar.year_missing"};
+  d.handle = [h](const http::Request& request, const http::Caller& caller, http::Responder reply) { print(h, request, caller, std::move(reply)); };
+  router.add(std::move(d));
+}
+
+void add_read(http::Router& router, const PaperHouse& h) {
+  auto d = paper_door("/api/casework/cases/{id}/papers/{paper}", "casework.read_paper", "取一份打印过的文书，与打印时逐字节相同");
+  d.parameters.push_back(kPaper);
+  d.replies = {{200, "文书", "application/octet-stream", ""}};
+  for (const char* code : {"casework.no_such_paper", "files.not_found", "files.damaged", "files.sealed"}) d.refusal_codes.emplace_back(code);
+  d.handle = [h](const http::Request& request, const http::Caller& caller, http::Responder reply) {
+    auto reader = h.engine.reader();
+    const auto paper = find_paper(*reader, identity::viewer_of(caller), h.engine.centre(), {number_at(request, "id")}, number_at(request, "paper"));
+    if (!paper) return reply(http::problem(paper.error()));
+    auto opened = h.files.read(files::FileId{paper->file});
+    if (!opened) return reply(http::problem(opened.error()));
+    const std::shared_ptr<files::Outgoing> out = std::move(opened).value();
+    http::Response r;
+    r.content_type = files::media_type(out->stored().about.kind);
+    r.headers = {{"content-disposition", files::content_disposition(out->stored().about.name)},
+                 {"content-security-policy", "sandbox; default-src 'none'"},
+                 {"cache-control", "no-store"},
+                 {"x-sm3", paper->digest}};
+    r.produce = [out](std::string& piece) {
+      const auto more = out->read(piece);
+      if (!more) throw std::runtime_error(more.error().code);
+      return *more;
+    };
+    reply(std::move(r));
+  };
+  router.add(std::move(d));
+}
+
+}  // namespace
+
+void add_paper_doors(http::Router& router, const PaperHouse& house) {
+  add_list(router, house);
+  add_print(router, house);
+  add_read(router, house);
+}
+
+}  // namespace yi::casework

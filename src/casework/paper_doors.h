@@ -1,0 +1,24 @@
+#pragma once
+// The doors of papers: which a case can give and has given, making one, reading one again.
+#include "casework/documents.h"
+#include "casework/papers.h"
+#include "engine/engine.h"
+#include "files/store.h"
+#include "http/router.h"
+#include "publish/font_book.h"
+
+namespace yi::casework {
+
+struct PaperHouse {
+  engine::Engine& engine;
+  files::FileStore& files;
+  Ground ground;
+  std::shared_ptr<const DocumentTemplates> templates;
+  publish::FontPlaces fonts;
+  std::string address;  // of this house as people reach it, "https://zwfw.example": before the receipt's path in the QR code
+};
+
+// All of `house` outlives the router's server.
+void add_paper_doors(http::Router& router, const PaperHouse& house);
+
+}  // namespace yi::casework

@@ -1,0 +1,68 @@
+#pragma once
+// From the ledger of one case to the facts of its papers. Pure: the caller has read and opened what it may.
+#include <span>
+
+#include "casework/documents.h"
+#include "casework/queue.h"
+#include "casework/rules.h"
+#include "store/key_vault.h"
+
+namespace yi::casework {
+
+// A paper that a case can give now: which fact it tells, and where the case stood before and after that fact.
+struct PaperSource {
+  DocumentKind kind{};
+  std::size_t fact = 0;  // place among the case's facts
+};
+
+// The facts of one case, oldest first, with their keys; they outlive the papers made of them.
+class CaseFile {
+ public:
+  CaseFile(std::vector<KeptFact> kept, CentreCode centre, const store::KeyVault& keys);
+
+  // In the order of the facts that they tell; of several facts of one kind the last alone, and none that was reversed.
+  const std::vector<PaperSource>& papers() const { return papers_; }
+  const PaperSource* find(DocumentKind kind) const;
+  const engine::RecordedFact& fact(std::size_t i) const { return facts_[i]; }
+  const CaseState& before(std::size_t i) const { return states_[i]; }
+  const CaseState& after(std::size_t i) const { return states_[i + 1]; }
+  std::size_t size() const { return facts_.size(); }
+  // Applicant and agent as their keys open them; empty where erased, or never known.
+  const ApplicantPerson& applicant() const { return applicant_; }
+  const AgentPerson& agent() const { return agent_; }
+
+ private:
+  void read_people();
+  void list_papers();
+  std::vector<KeptFact> kept_;
+  std::vector<engine::RecordedFact> facts_;
+  std::vector<CaseState> states_;  // states_[i]: before fact i
+  std::vector<PaperSource> papers_;
+  ApplicantPerson applicant_;
+  AgentPerson agent_;
+};
+
+// What a paper asks of the one who prints it, because no fact holds it.
+struct PaperWord {
+  Text<40> slot;   // a slot of docs/documents.md: "inspection_place"
+  Text<500> value; // days as 2024-06-17
+};
+BOOST_DESCRIBE_STRUCT(PaperWord, (), (slot, value))
+
+struct PaperGround {
+  const catalog::Catalog& catalog;
+  const calendar::Calendar& calendar;
+  CivilDay today;                                                   // of papers that announce what is still to be done
+  std::function<std::string(const std::string& account)> name_of;  // as papers show it
+  std::string qr_text;                                              // the receipt's address; empty: no code
+};
+
+// The facts for make_document. Refusals of calendar::due.
+Result<DocumentFacts> paper_facts(const CaseFile& file, const PaperSource& source, const PaperGround& ground);
+// Puts in what was entered. Refusals: casework.unknown_paper_word (no such slot, or none to be entered), casework.paper_word_known
+// (the ledger says it), base.bad_date.
+Checked enter_words(DocumentFacts& facts, std::span<const PaperWord> words);
+// The slots that must be entered before the paper can be made, in the order in which it asks.
+std::vector<std::string> missing_words(DocumentKind kind, DocumentFacts facts, const DocumentTemplates& templates);
+
+}  // namespace yi::casework
