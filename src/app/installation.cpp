@@ -47,7 +47,7 @@ Checked Installation::serve() {
   receipts_ = std::make_unique<engine::Receipts>(options_.data_directory, engine_->centre());
   engine::add_receipt_doors(router_, *engine_, *receipts_);
   const casework::Ground ground{common_.catalog, common_.calendar, common_.warnings};
-  casework::add_doors(router_, *engine_, ground);
+  casework::add_doors(router_, *engine_, ground, *gatekeeper_);
   casework::add_export_door(router_, *engine_, ground);
   casework::add_house_doors(router_, *engine_, *common_.catalog, *common_.calendar);
   YI_TRY(auto templates, casework::DocumentTemplates::load(options_.data_root + "/sichuan/templates/documents"));

@@ -46,8 +46,8 @@ Result<Part> part_of(const identity::Viewer& viewer, const std::optional<Departm
 
 class Listing {
  public:
-  Listing(store::Reader& reader, const identity::Viewer& viewer, CentreCode centre, const ListQuestion& q, const Ground& ground, CivilDay today)
-      : reader_(reader), viewer_(viewer), centre_(centre), q_(q), ground_(ground), today_(today) {}
+  Listing(store::Reader& reader, const store::KeyVault& keys, const identity::Viewer& viewer, CentreCode centre, const ListQuestion& q, const Ground& ground, CivilDay today)
+      : reader_(reader), keys_(keys), viewer_(viewer), centre_(centre), q_(q), ground_(ground), today_(today) {}
 
   ListPage by_due(const std::optional<DepartmentCode>& department);
   ListPage by_id(const std::optional<DepartmentCode>& department);
@@ -70,6 +70,7 @@ class Listing {
   bool take(ListPage& page, const ListKey& key);
 
   store::Reader& reader_;
+  const store::KeyVault& keys_;
   const identity::Viewer& viewer_;
   CentreCode centre_;
   const ListQuestion& q_;
@@ -120,6 +121,7 @@ std::optional<ListEntry> Listing::entry(CaseId id) {
   ListEntry e;
   if (auto light = light_of(s, today_, *ground_.warnings, *ground_.catalog, *ground_.calendar)) e.light = *light;
   if (q_.light && e.light != q_.light) return std::nullopt;
+  static_cast<People&>(e) = people_of(reader_, keys_, viewer_, centre_, s);
   e.case_id = id;
   e.number = std::string_view(s.number);
   e.matter = s.matter;
@@ -240,10 +242,10 @@ std::optional<ListKey> parse_list_key(std::string_view text) {
   return k;
 }
 
-Result<ListPage> list_cases(store::Reader& reader, const identity::Viewer& viewer, CentreCode centre, const ListQuestion& q, const Ground& ground, CivilDay today) {
+Result<ListPage> list_cases(store::Reader& reader, const store::KeyVault& keys, const identity::Viewer& viewer, CentreCode centre, const ListQuestion& q, const Ground& ground, CivilDay today) {
   if (q.limit < 1 || q.limit > limits::kPageRows.value) return bad_page();
   YI_TRY(const auto part, part_of(viewer, q.department));
-  Listing listing(reader, viewer, centre, q, ground, today);
+  Listing listing(reader, keys, viewer, centre, q, ground, today);
   if (part.own) return listing.own();
   return q.order == ListOrder::due ? listing.by_due(part.department) : listing.by_id(part.department);
 }

@@ -39,7 +39,7 @@ struct ListQuestion {
   int limit = 50;                          // 1..limits::kPageRows
 };
 
-struct ListEntry {
+struct ListEntry : People {
   CaseId case_id;
   std::string number;
   MatterCode matter;
@@ -55,7 +55,7 @@ struct ListEntry {
   std::optional<Light> light;
   std::int64_t version = 0;
 };
-BOOST_DESCRIBE_STRUCT(ListEntry, (), (case_id, number, matter, matter_name, department, department_name, type, applicant_kind, stage, stage_name, holder, received_on,
+BOOST_DESCRIBE_STRUCT(ListEntry, (People), (case_id, number, matter, matter_name, department, department_name, type, applicant_kind, stage, stage_name, holder, received_on,
   accepted_on, due, light, version))
 
 struct ListPage {
@@ -68,7 +68,7 @@ inline constexpr int kRowsLookedAt = 2'000;
 
 // The viewer's part of the cases: the centre's, the department's, or an applicant's own. Refusals: identity.not_allowed (403),
 // also for another department than one's own; casework.bad_page (422).
-Result<ListPage> list_cases(store::Reader& reader, const identity::Viewer& viewer, CentreCode centre, const ListQuestion& q, const Ground& ground, CivilDay today);
+Result<ListPage> list_cases(store::Reader& reader, const store::KeyVault& keys, const identity::Viewer& viewer, CentreCode centre, const ListQuestion& q, const Ground& ground, CivilDay today);
 
 struct StageCount {
   Stage stage = Stage::none;

@@ -120,7 +120,7 @@ Hall& hall() {
 }
 
 const CivilDay kToday = kMonday + 21;
-Result<ListPage> page(const Viewer& v, const ListQuestion& q) { return list_cases(*hall().engine->reader(), v, kCentre, q, ground(), kToday); }
+Result<ListPage> page(const Viewer& v, const ListQuestion& q) { return list_cases(*hall().engine->reader(), hall().engine->keys(), v, kCentre, q, ground(), kToday); }
 
 // Every page of a list, one after the other.
 std::vector<ListEntry> all_pages(const Viewer& v, ListQuestion q) {
@@ -249,12 +249,12 @@ TEST(CaseView, SaysWhereTheCaseStandsAndWhatItsViewerMayDo) {
   auto reader = hall().engine->reader();
   int acts = 0;
   for (const auto& [id, s] : hall().states) {
-    const auto v = get_case(*reader, kOperator, kCentre, {id}, ground(), kToday).value();
+    const auto v = get_case(*reader, hall().engine->keys(), kOperator, kCentre, {id}, ground(), kToday).value();
     EXPECT_EQ(v.number, std::string_view(s.number));
     EXPECT_EQ(v.version, s.version);
     EXPECT_EQ(v.next_due, s.next_due());
     EXPECT_EQ(v.allowed_acts, allowed_acts(s.position(), RoleSet(~0u)));
-    const auto handler = get_case(*reader, staff_of(s.department), kCentre, {id}, ground(), kToday).value().allowed_acts;
+    const auto handler = get_case(*reader, hall().engine->keys(), staff_of(s.department), kCentre, {id}, ground(), kToday).value().allowed_acts;
     EXPECT_EQ(handler, allowed_acts(s.position(), RoleSet{Role::handler}));
     EXPECT_TRUE(acts_for(s, staff_of({"elsewhere"})).empty());
     acts += static_cast<int>(handler.size());

@@ -131,10 +131,11 @@ void fold(CaseState& s, const Step& f, std::string_view name, CivilDay day) {
 }
 // The case as it would be without the reversed fact; only what counts facts goes on.
 void fold(CaseState& s, const Reversed& f) {
-  const auto version = s.version, last_fact = s.last_fact;
+  const auto version = s.version, last_fact = s.last_fact, first_fact = s.first_fact;
   if (auto before = json::read<CaseState>(f.restored)) s = std::move(before).value();
   s.version = version;
   s.last_fact = last_fact;
+  s.first_fact = first_fact;
   s.at = f.after;
   if (f.closing) s.closing = f.closing;
 }
@@ -188,7 +189,7 @@ std::vector<CivilDay> CaseState::limits() const {
 }
 
 const store::View& CaseState::view() {
-  static const store::View v{"casework_case", 2, store::ViewKind::guard, 2,
+  static const store::View v{"casework_case", 3, store::ViewKind::guard, 2,
                              {{"centre", Type::integer}, {"case_id", Type::integer}, {"number", Type::text}, {"matter", Type::text},
                               {"matter_version", Type::integer}, {"department", Type::text}, {"type", Type::integer},
                               {"source", Type::integer}, {"applicant_kind", Type::integer}, {"subject", Type::integer}, {"agent", Type::integer},
@@ -196,7 +197,7 @@ const store::View& CaseState::view() {
                               {"closing", Type::integer}, {"stage", Type::integer}, {"holder", Type::integer}, {"notice_due", Type::integer},
                               {"correction_due", Type::integer}, {"statutory_due", Type::integer}, {"promised_due", Type::integer},
                               {"step_due", Type::integer}, {"delivery_due", Type::integer}, {"resumes_by", Type::integer},
-                              {"provisional", Type::integer}, {"last_act", Type::text}, {"detail", Type::text}, {"next_due", Type::integer}, {"last_fact", Type::integer}}};
+                              {"provisional", Type::integer}, {"last_act", Type::text}, {"detail", Type::text}, {"next_due", Type::integer}, {"last_fact", Type::integer}, {"first_fact", Type::integer}}};
   return v;
 }
 
@@ -223,6 +224,7 @@ void CaseState::append_row(store::Row& row) const {
   row.push_back(detail == kNothing ? Value() : Value(json::write(detail)));
   row.push_back(day_value(next_due()));
   row.emplace_back(last_fact);
+  row.emplace_back(first_fact);
 }
 
 CaseState CaseState::from(const store::Row& r) {
@@ -248,6 +250,7 @@ CaseState CaseState::from(const store::Row& r) {
   if (r[27].kind != Value::Kind::null)
     if (auto detail = json::read<CaseDetail>(r[27].s)) s.detail = std::move(detail).value();
   s.last_fact = r[29].i;
+  s.first_fact = r[30].i;
   return s;
 }
 
@@ -283,6 +286,7 @@ void fold(CaseState& s, const RecordedFact& f) {
   const auto day = civil_day(f.record.effective_at);
   ++s.version;
   s.last_fact = f.seq;
+  if (s.first_fact == 0) s.first_fact = f.seq;
   const auto last_act = s.last_act;
   s.last_act = Text<40>(short_name(name));
   const auto stand = [&](const std::optional<Standing>& after, Stage otherwise) {

@@ -66,6 +66,7 @@ struct CaseState {
   SubjectId subject, agent;         // 0 in cases carried over, received for issue, or older than sealing
   std::int64_t version = 0;         // facts so far
   std::int64_t last_fact = 0;       // ledger position of the last of them
+  std::int64_t first_fact = 0;      // and of the one that opened the case; kept beside the described members, which a reversal writes down
   std::optional<CivilDay> received_on, accepted_on, decided_on;
   std::optional<Closing> closing;
   Standing at;                      // stage, holder, running due days

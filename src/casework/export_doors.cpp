@@ -7,14 +7,16 @@
 namespace yi::casework {
 namespace {
 
-const std::vector<std::string> kColumns{"办件编号", "事项", "部门", "办件类型", "申请人类型", "环节", "材料在", "收件日期", "受理日期", "到期日", "灯号"};
+const std::vector<std::string> kColumns{"办件编号", "事项", "部门", "办件类型", "申请人类型", "申请人", "代办人", "环节", "材料在", "收件日期", "受理日期", "到期日", "灯号"};
 
 void write(publish::TableWriter& out, const ListEntry& e) {
   const auto day = [](const std::optional<CivilDay>& d) { return d ? to_iso(*d) : std::string(); };
   const auto received = day(e.received_on), accepted = day(e.accepted_on), due = day(e.due);
+  // An erased person leaves an empty cell.
+  const auto name_of = [](const std::optional<PersonView>& p) { return p && p->name ? std::string_view(*p->name) : std::string_view(); };
   const publish::Cell cells[] = {std::string_view(e.number), std::string_view(e.matter_name), std::string_view(e.department_name),
                                  std::string_view(e.type == CaseType::instant ? "即办件" : "承诺件"),
-                                 std::string_view(e.applicant_kind == ApplicantKind::natural ? "自然人" : "法人"), std::string_view(e.stage_name),
+                                 std::string_view(e.applicant_kind == ApplicantKind::natural ? "自然人" : "法人"), name_of(e.applicant), name_of(e.agent), std::string_view(e.stage_name),
                                  chinese_name(e.holder), std::string_view(received), std::string_view(accepted), std::string_view(due),
                                  e.light ? chinese_name(*e.light) : std::string_view()};
   out.row(cells);
@@ -34,7 +36,7 @@ class Rows {
       started_ = true;
       at_ = 0;
       auto reader = engine_.reader();
-      auto page = list_cases(*reader, viewer_, engine_.centre(), q_, ground_, today_);
+      auto page = list_cases(*reader, engine_.keys(), viewer_, engine_.centre(), q_, ground_, today_);
       if (!page) throw std::runtime_error(page.error().code);  // judged before the reply began: cuts the connection
       page_ = std::move(page).value();
     }
@@ -73,7 +75,7 @@ void add_export_door(http::Router& router, engine::Engine& engine, const Ground&
       auto first = *q;
       first.limit = 1;
       auto reader = engine.reader();
-      if (auto allowed = list_cases(*reader, viewer, engine.centre(), first, ground, today); !allowed) return reply(http::problem(allowed.error()));
+      if (auto allowed = list_cases(*reader, engine.keys(), viewer, engine.centre(), first, ground, today); !allowed) return reply(http::problem(allowed.error()));
     }
     const auto format = request.query.find("format");
     const bool xlsx = format != request.query.end() && format->second == "xlsx";

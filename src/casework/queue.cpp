@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "casework/guards.h"
+#include "casework/search.h"
 
 namespace yi::casework {
 namespace {
@@ -92,6 +93,7 @@ class OwnReport : public engine::Report {
 void add_reports(engine::Registry& registry) {
   registry.add_report<QueueReport>();
   registry.add_report<OwnReport>();
+  add_search_reports(registry);
 }
 
 engine::RecordedFact KeptFact::fact(CentreCode centre) const {

@@ -33,17 +33,6 @@ struct HealthReply {
   std::int64_t open_cases = 0, in_queues = 0;
 };
 BOOST_DESCRIBE_STRUCT(HealthReply, (), (open_cases_add_up, queues_behind, position, followed, open_cases, in_queues))
-struct FoundCase {
-  CaseId case_id;
-  std::string number;
-  std::string matched;  // "number", "foreign_number"
-};
-BOOST_DESCRIBE_STRUCT(FoundCase, (), (case_id, number, matched))
-struct SearchReply {
-  std::vector<FoundCase> cases;
-};
-BOOST_DESCRIBE_STRUCT(SearchReply, (), (cases))
-
 std::int64_t number_or(const http::Request& r, const char* name, std::int64_t otherwise) {
   const auto it = r.query.find(name);
   if (it == r.query.end()) return otherwise;
@@ -85,7 +74,7 @@ void add_case_doors(http::Router& router, engine::Engine& engine, const Ground& 
   one.audit_class = "personal";
   one.tagged = true;
   one.handle = answer(engine, [&engine, ground](store::Reader& reader, const identity::Viewer& viewer, const http::Request& request) -> Result<http::Response> {
-    YI_TRY(const auto view, get_case(reader, viewer, engine.centre(), id_of(request), ground, civil_day(engine.clock().now())));
+    YI_TRY(const auto view, get_case(reader, engine.keys(), viewer, engine.centre(), id_of(request), ground, civil_day(engine.clock().now())));
     auto r = json_reply(view);
     r.headers.emplace_back("etag", http::etag(view.version));
     return r;
@@ -123,7 +112,7 @@ void add_list_doors(http::Router& router, engine::Engine& engine, const Ground& 
   list.replies = {{200, "办件列表", "application/json", json::schema<CaseList>()}};
   list.handle = answer(engine, [&engine, ground](store::Reader& reader, const identity::Viewer& viewer, const http::Request& request) -> Result<http::Response> {
     YI_TRY(const auto question, list_question(request));
-    YI_TRY(auto page, list_cases(reader, viewer, engine.centre(), question, ground, civil_day(engine.clock().now())));
+    YI_TRY(auto page, list_cases(reader, engine.keys(), viewer, engine.centre(), question, ground, civil_day(engine.clock().now())));
     CaseList out{std::move(page.cases), {}};
     if (page.next) out.next = to_text(*page.next);
     return json_reply(out);
@@ -148,42 +137,6 @@ void add_list_doors(http::Router& router, engine::Engine& engine, const Ground& 
     return json_reply(HealthReply{a.holds(), a.behind(), {a.position}, {a.followed}, a.open_cases, a.in_queues});
   });
   router.add(std::move(health));
-}
-
-// A case number as it is printed or scanned, with or without its check character; or a case's own id. The check character is
-// not asked for: the case is looked up and its number compared, which finds every wrong one.
-std::optional<CaseId> id_of_number(std::string_view text) {
-  std::int64_t day = 0, serial = 0;
-  const auto digits = [](std::string_view s, std::int64_t& v) {
-    const auto r = std::from_chars(s.data(), s.data() + s.size(), v);
-    return r.ec == std::errc{} && r.ptr == s.data() + s.size();
-  };
-  if (text.size() == 14 && digits(text, day)) return CaseId{day};
-  if (text.size() < 22 || text.size() > 23 || !digits(text.substr(6, 8), day) || !digits(text.substr(16, 6), serial)) return std::nullopt;
-  return CaseId{day * 1'000'000 + serial};
-}
-
-void add_search_door(http::Router& router, engine::Engine& engine, const Ground& ground) {
-  auto d = reading_door("/api/casework/search", "casework.search", "按办件编号、扫码内容或部门自有编号查找办件");
-  d.parameters = {{"q", "编号", R"({"type":"string","minLength":1,"maxLength":64})", false, true}, engine::after_parameter()};
-  d.replies = {{200, "找到的办件", "application/json", json::schema<SearchReply>()}};
-  d.audit_class = "personal";
-  d.handle = answer(engine, [&engine, ground](store::Reader& reader, const identity::Viewer& viewer, const http::Request& request) -> Result<http::Response> {
-    YI_CHECK(viewer.require(identity::Question::read_cases));
-    SearchReply out;
-    const std::string text(trim(request.query.at("q")));
-    const auto put = [&](CaseId id, const char* matched, const std::function<bool(const std::string&)>& is_it) {
-      const auto s = read_case(reader, viewer, engine.centre(), id);
-      if (s && is_it(std::string(std::string_view(s->number)))) out.cases.push_back({id, std::string(std::string_view(s->number)), matched});
-    };
-    if (const auto id = id_of_number(text)) put(*id, "number", [&](const std::string& number) { return text.size() == 14 || number.starts_with(text); });
-    for (const auto& department : ground.catalog->departments()) {
-      auto c = reader.select("SELECT case_id FROM casework_foreign WHERE centre=$1 AND number=$2", {engine.centre().value, ForeignGuard::key(department.code, text)});
-      if (const auto id = c->next_integer()) put({id}, "foreign_number", [](const std::string&) { return true; });
-    }
-    return json_reply(out);
-  });
-  router.add(std::move(d));
 }
 
 }  // namespace
@@ -248,10 +201,10 @@ Result<ListQuestion> list_question(const http::Request& request) {
   return q;
 }
 
-void add_doors(http::Router& router, engine::Engine& engine, const Ground& ground) {
+void add_doors(http::Router& router, engine::Engine& engine, const Ground& ground, const identity::Gatekeeper& gatekeeper) {
   add_case_doors(router, engine, ground);
   add_list_doors(router, engine, ground);
-  add_search_door(router, engine, ground);
+  add_person_doors(router, engine, ground, gatekeeper);
 }
 
 }  // namespace yi::casework

@@ -2,12 +2,13 @@
 #include "casework/case_list.h"
 #include "engine/engine.h"
 #include "http/router.h"
+#include "identity/gatekeeper.h"
 
 namespace yi::casework {
 
 // Reading doors of the room: a case, its clocks and history, lists, stages, search. Its commands get theirs from
-// engine::add_command_doors. Engine and router outlive the doors; `ground` is kept.
-void add_doors(http::Router& router, engine::Engine& engine, const Ground& ground);
+// engine::add_command_doors. Engine, gatekeeper and router outlive the doors; `ground` is kept.
+void add_doors(http::Router& router, engine::Engine& engine, const Ground& ground, const identity::Gatekeeper& gatekeeper);
 
 // Lists as CSV and XLSX (library casework_exports).
 void add_export_door(http::Router& router, engine::Engine& engine, const Ground& ground);
@@ -16,6 +17,7 @@ void add_export_door(http::Router& router, engine::Engine& engine, const Ground&
 // base.bad_date.
 std::vector<http::Parameter> list_parameters();
 Result<ListQuestion> list_question(const http::Request& request);
+void add_person_doors(http::Router& router, engine::Engine& engine, const Ground& ground, const identity::Gatekeeper& gatekeeper);  // search, unmask
 http::Door reading_door(const char* pattern, const char* name, const char* summary);
 
 }  // namespace yi::casework

@@ -116,7 +116,7 @@ Result<CaseState> read_case(store::Reader& reader, const identity::Viewer& viewe
   return identity::not_allowed(identity::right_of(identity::Question::read_cases));
 }
 
-Result<CaseView> get_case(store::Reader& reader, const identity::Viewer& viewer, CentreCode centre, CaseId id, const Ground& ground, CivilDay today) {
+Result<CaseView> get_case(store::Reader& reader, const store::KeyVault& keys, const identity::Viewer& viewer, CentreCode centre, CaseId id, const Ground& ground, CivilDay today) {
   YI_TRY(const auto s, read_case(reader, viewer, centre, id));
   const auto* m = matter_of(s, *ground.catalog);
   CaseView v;
@@ -124,6 +124,7 @@ Result<CaseView> get_case(store::Reader& reader, const identity::Viewer& viewer,
   put_names(v, s, m, *ground.catalog);
   put_days(v, s);
   put_detail(v, s, m);
+  static_cast<People&>(v) = people_of(reader, keys, viewer, centre, s);
   v.as_of = today;
   if (auto light = light_of(s, today, *ground.warnings, *ground.catalog, *ground.calendar)) {
     v.light = *light;
@@ -134,6 +135,12 @@ Result<CaseView> get_case(store::Reader& reader, const identity::Viewer& viewer,
       if (const auto a = calendar::due(*ground.calendar, clock.question)) v.clocks.push_back(summary_of(clock, *a));
   v.allowed_acts = acts_for(s, viewer);
   return v;
+}
+
+Result<Unmasked> unmask_case(store::Reader& reader, const store::KeyVault& keys, const identity::Viewer& viewer, CentreCode centre, CaseId id) {
+  YI_TRY(const auto s, read_case(reader, viewer, centre, id));
+  if (!viewer.may(identity::Question::unmask, s.department)) return identity::not_allowed(identity::right_of(identity::Question::unmask));
+  return Unmasked{s, whole_people_of(reader, keys, centre, s)};
 }
 
 Result<std::vector<ClockView>> get_clocks(store::Reader& reader, const identity::Viewer& viewer, CentreCode centre, CaseId id, const Ground& ground,

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "casework/declare.h"
+#include "casework/persons.h"
 #include "identity/viewer.h"
 
 namespace yi::casework {
@@ -33,9 +34,8 @@ struct ClockSummary {
 };
 BOOST_DESCRIBE_STRUCT(ClockSummary, (), (kind, name, from, days, unit, basis, due, paused_since, total, counted, provisional))
 
-// A case as a viewer may see it. Who the applicant is, is no part of it: names are opened by doors of their own, since every
-// look at them is audited by name.
-struct CaseView {
+// A case as a viewer may see it, its people masked by who looks (persons.h).
+struct CaseView : People {
   CaseId case_id;
   std::string number;
   std::int64_t version = 0;                // facts so far; the ETag
@@ -74,7 +74,7 @@ struct CaseView {
   bool overdue_explained = false, evaluated = false, third_party_informed = false;
   std::vector<Act> allowed_acts;           // of the one who asks
 };
-BOOST_DESCRIBE_STRUCT(CaseView, (), (case_id, number, version, matter, matter_version, matter_name, department, department_name, type, source, applicant_kind, has_agent,
+BOOST_DESCRIBE_STRUCT(CaseView, (People), (case_id, number, version, matter, matter_version, matter_name, department, department_name, type, source, applicant_kind, has_agent,
   permit, stage, stage_name, holder, holder_name, last_act, received_on, accepted_on, decided_on, notice_due, correction_due, statutory_due, promised_due, step_due,
   delivery_due, resumes_by, next_due, provisional, closing, closing_name, as_of, light, light_name, clocks, pauses, extension_days, lacking, deferred, commitments,
   notices, review_notices, step, step_name, cards, supervision, overdue_explained, evaluated, third_party_informed, allowed_acts))
@@ -87,7 +87,15 @@ std::vector<Act> acts_for(const CaseState& s, const identity::Viewer& viewer);
 // somebody else, so that numbers cannot be tried), identity.not_allowed (403) for staff of another department.
 Result<CaseState> read_case(store::Reader& reader, const identity::Viewer& viewer, CentreCode centre, CaseId id);
 // Further refusals of both: none.
-Result<CaseView> get_case(store::Reader& reader, const identity::Viewer& viewer, CentreCode centre, CaseId id, const Ground& ground, CivilDay today);
+Result<CaseView> get_case(store::Reader& reader, const store::KeyVault& keys, const identity::Viewer& viewer, CentreCode centre, CaseId id, const Ground& ground, CivilDay today);
+
+// The people of a case, unmasked: for who has identity.unmask for the case's department. Whoever calls has written the look and its
+// reason into the access audit before anything leaves. Refusals of read_case; identity.not_allowed (403).
+struct Unmasked {
+  CaseState state;
+  People people;
+};
+Result<Unmasked> unmask_case(store::Reader& reader, const store::KeyVault& keys, const identity::Viewer& viewer, CentreCode centre, CaseId id);
 
 // A limit with how it is counted, day by day, each day with its article.
 struct ClockView {
