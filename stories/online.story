@@ -18,7 +18,7 @@ restart
 by clerk.yi, A passes the pre-review
 refused with casework.illegal_act
 the clock moves to 2024-06-26T20:00
-A gets papers 检测设备清单
+by citizen.gui, A gets papers 检测设备清单
 case A is in stage submitted
 # Evening is still the same day online; the five days run from 26 June.
 case A is to be answered by 2024-07-03

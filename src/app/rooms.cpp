@@ -47,7 +47,7 @@ engine::RegistryFactory all_rooms(const Common& common, std::shared_ptr<identity
     staff::declare(r, known_department, working_days);
     bulletin::declare(r, known_department);
     exchange::declare(r, common.catalog, subjects, cases);
-    identity::declare(r, {known_department, known_window}, book);
+    identity::declare(r, {known_department, known_window}, book, subjects);
     return r;
   };
 }

@@ -2,6 +2,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include "base/text.h"
 #include "casework/queue.h"
 
 namespace yi::casework {
@@ -110,6 +111,28 @@ SubjectId subject_of(Turn& turn, const Guards& g, identity::IdKind kind, const s
   return number ? g.subjects.subject_of(turn, kind, *number) : g.subjects.anonymous(turn);
 }
 
+// An account of an applicant's applies for the person that it was bound to, or as that person's agent for somebody else.
+Checked check_self(const Turn& turn, const Applying& wish, const Guards& g) {
+  const auto& by = turn.actor();
+  if (by.roles == ~0u || !(RoleSet(by.roles) == RoleSet{Role::applicant})) return Done{};
+  if (!g.subjects.known(by.subject)) return refusal(Refused::real_name_required);
+  const auto& number = wish.agent ? wish.agent->id_number : wish.applicant_id;
+  const auto kind = wish.agent || wish.applicant_kind == ApplicantKind::natural ? identity::IdKind::citizen : identity::IdKind::uscc;
+  if (number && g.subjects.find(turn, kind, *number) != by.subject) return refusal(Refused::not_own_number);
+  return Done{};
+}
+
+// 个人信息保护法 §47(1)(1): while a case runs, what the authority must decide by is still needed. The person is told which cases.
+std::optional<Refusal> open_cases_object(CaseGuard& cases, CentreCode centre, SubjectId subject) {
+  constexpr std::size_t kNamed = 20;
+  auto open = cases.open_cases_of(centre, subject);
+  if (open.empty()) return std::nullopt;
+  const auto all = open.size();
+  if (all > kNamed) open.resize(kNamed);
+  return Refusal{"identity.open_cases", "还有 " + std::to_string(all) + " 个办件没有办结，办理所必需的个人信息现在不能删除：" + join(open, "、") + (all > kNamed ? " 等。" : "。"),
+                 "请告知本人：办件办结或者撤回后再申请删除（个人信息保护法第四十七条）。", 409, "/subject"};
+}
+
 // Records the fact that opens a case, with the applicant and the agent sealed under their own keys.
 template <class F>
 void open_case(Turn& turn, const Applying& wish, F fact, std::int64_t serial, const Guards& g) {
@@ -134,6 +157,7 @@ engine::CommandSpec applying_command(const char* name, const char* summary, Act 
     const auto x = g.context(turn);
     const auto serial = g.days.next_serial(x.today());
     YI_TRY(auto fact, decide(wish, serial, x));
+    YI_CHECK(check_self(turn, wish, g));
     open_case(turn, wish, std::move(fact), serial, g);
     return Done{};
   });
@@ -219,6 +243,7 @@ CaseRegister declare(engine::Registry& registry, const Ground& ground, const ide
   cases.keep_quotas_in(quotas);
   const Guards g{ground, subjects, cases, registry.add_guard<DayGuard>(), registry.add_guard<ForeignGuard>(), timers, registry.add_guard<TimerProgressGuard>(), quotas};
   add_reports(registry);
+  subjects.add_objection([&cases](const Turn& turn, SubjectId subject) { return open_cases_object(cases, turn.centre(), subject); });
   registry.timers.push_back([g](Turn& turn) { return run_timers(turn, g); });
   auto& c = registry.commands;
   c.push_back(engine::command<Consult>("casework.consult", "登记咨询", refusal_codes(), [g](Turn& turn, const Consult& wish) -> Checked {

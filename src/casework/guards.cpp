@@ -25,6 +25,7 @@ void CaseGuard::apply(const RecordedFact& f) {
   const auto before = s.limits();
   const auto was = s.detail.limited ? std::optional(s) : std::nullopt;
   fold(s, f);
+  if (opens_case(f.record.name)) opened_.push_back(id);
   if (was || s.detail.limited) quotas_->moved(id, was.value_or(CaseState{}), s);
   // A limit that ended before an imported case arrived is looked at on the morning after, since its own day is over.
   const bool imported = origin_of(f).has_value();
@@ -32,6 +33,25 @@ void CaseGuard::apply(const RecordedFact& f) {
   for (const auto& limit : s.limits())
     if (std::find(before.begin(), before.end(), limit) == before.end())
       timers_->add(std::max(limit + 1, earliest), id, opens_case(f.record.name) && !imported);
+}
+
+std::vector<std::string> CaseGuard::open_cases_of(CentreCode centre, SubjectId subject) {
+  std::vector<std::int64_t> ids = opened_;
+  {
+    // Where the reports have followed, they know a person's cases by key. Else the whole table is asked: erasures are rare.
+    const auto followed = select("SELECT seq FROM engine_followed WHERE centre=$1 AND name=$2", {"casework_own"})->next_integer();
+    const bool behind = followed < table_reader().head(centre).seq;
+    auto c = behind ? select("SELECT case_id FROM casework_case WHERE centre=$1 AND (subject=$2 OR agent=$2)", {subject.value})
+                    : select("SELECT case_id FROM casework_own WHERE centre=$1 AND subject=$2", {subject.value});
+    while (c->next()) ids.push_back(c->integer(0));
+  }
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  std::vector<std::string> out;
+  for (const auto id : ids)
+    if (const auto* s = find(id); s && (s->subject == subject || s->agent == subject) && s->at.stage != Stage::none && !is_end(s->at.stage))
+      out.emplace_back(std::string_view(s->number));
+  return out;
 }
 
 const store::View& TimerEntry::view() {

@@ -47,9 +47,20 @@ class CaseGuard : public engine::GuardTable<std::int64_t, CaseState> {
   std::int64_t cache_weight() const override { return 30; }
   std::vector<std::string_view> listens_to() const override { return case_facts(); }
   void apply(const engine::RecordedFact& fact) override;
+  // Of open cases of which the subject is applicant or agent, the numbers; with what the present group has done.
+  std::vector<std::string> open_cases_of(CentreCode centre, SubjectId subject);
+  void committed() override {
+    GuardTable::committed();
+    opened_.clear();
+  }
+  void abandoned() override {
+    GuardTable::abandoned();
+    opened_.clear();
+  }
   store::Reader& reader_of_table() { return table_reader(); }  // the lane's, for what was committed
 
  private:
+  std::vector<std::int64_t> opened_;  // in the present group
   TimerGuard* timers_ = nullptr;
   QuotaGuard* quotas_ = nullptr;
 };

@@ -68,6 +68,8 @@ constexpr Texts kTexts[] = {
     {Refused::bad_code, "casework.bad_code", "这一项的代码不在允许的范围内。", "请从列表中选择。", 422},
     {Refused::defects_required, "casework.defects_required", "请至少列出一处问题，并写明错在哪里、怎样才对。", "请逐项填写后一次告知。", 422},
     {Refused::history_behind, "casework.history_behind", "这个办件刚刚办理过，记录还在整理。", "请在几秒后再试。", 503},
+    {Refused::real_name_required, "casework.real_name_required", "这个账号还没有实名绑定，不能网上申报。", "请携带证件到窗口绑定，或用统一身份认证登录；也可以到窗口申请。", 403},
+    {Refused::not_own_number, "casework.not_own_number", "填写的证件号码不是这个账号绑定的号码。", "请填写本人的号码；为他人申请的，请填写代办人为本人。", 422},
 };
 }  // namespace
 

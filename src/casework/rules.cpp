@@ -78,6 +78,9 @@ Result<Permitted> permit(const CaseState* s, const AboutCase& about, Act act, co
   if (!s) return refusal(Refused::unknown_case);
   const RoleSet roles(x.actor.roles);
   const bool of_all = x.actor.roles == ~0u;
+  // The same as for a case that is not there, so that numbers cannot be tried.
+  if (!of_all && roles == RoleSet{Role::applicant} && (!x.actor.subject || (x.actor.subject != s->subject && x.actor.subject != s->agent)))
+    return refusal(Refused::unknown_case);
   if (about.version && *about.version != s->version)
     return refusal(Refused::version_conflict, "最近一步：" + std::string(s->last_act) + "，版本 " + std::to_string(s->version));
   const auto* row = find_row(s->position(), act, receiver);

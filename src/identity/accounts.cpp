@@ -32,7 +32,7 @@ std::shared_ptr<const Account> account_of(const store::View& view, const store::
 
 const store::View& AccountState::view() {
   using store::Merge, store::Personal, store::Type;
-  static const store::View v{"identity_account", 1, store::ViewKind::guard, 2,
+  static const store::View v{"identity_account", 2, store::ViewKind::guard, 2,
                              {{"centre", Type::integer},
                               {"account", Type::text},
                               {"kind", Type::text},
@@ -42,7 +42,8 @@ const store::View& AccountState::view() {
                               {"roles", Type::integer},
                               {"suspended", Type::integer},
                               {"pair", Type::text},
-                              {"version", Type::integer}}};
+                              {"version", Type::integer},
+                              {"subject", Type::integer}}};
   return v;
 }
 
@@ -55,6 +56,7 @@ void AccountState::append_row(store::Row& row) const {
   row.emplace_back(suspended ? 1 : 0);
   row.emplace_back(pair);
   row.emplace_back(version);
+  row.emplace_back(subject.value);
 }
 
 AccountState AccountState::from(const store::Row& row) {
@@ -67,6 +69,7 @@ AccountState AccountState::from(const store::Row& row) {
   s.suspended = row[7].i != 0;
   s.pair = row[8].s;
   s.version = row[9].i;
+  s.subject.value = row[10].i;
   return s;
 }
 
@@ -129,7 +132,7 @@ void AccountBook::read_with(ReadOne read) {
 }
 
 std::vector<std::string_view> AccountsGuard::listens_to() const {
-  return {AccountOpened::kName, RolesGranted::kName, AccountSuspended::kName, AccountRestored::kName, PostPairSet::kName};
+  return {AccountOpened::kName, RolesGranted::kName, AccountSuspended::kName, AccountRestored::kName, PostPairSet::kName, AccountBound::kName};
 }
 
 AccountState& AccountsGuard::touch(const std::string& account, std::int64_t seq) {
@@ -159,6 +162,10 @@ void AccountsGuard::apply(const engine::RecordedFact& fact) {
     touch(fact.as<AccountSuspended>().account, fact.seq).suspended = true;
   } else if (name == AccountRestored::kName) {
     touch(fact.as<AccountRestored>().account, fact.seq).suspended = false;
+  } else if (name == AccountBound::kName) {
+    const auto f = fact.as<AccountBound>();
+    touched_.push_back(f.account);
+    change(f.account).subject = f.subject;  // its roles are the same: sessions stay, and act for the person at once
   } else if (name == PostPairSet::kName) {
     const auto f = fact.as<PostPairSet>();
     for (const auto& [one, other] : {std::pair{f.first, f.second}, {f.second, f.first}}) {

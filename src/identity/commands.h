@@ -1,6 +1,7 @@
 #pragma once
 // Wishes about accounts; rules.h says what is refused.
 #include "identity/events.h"
+#include "store/sealed.h"
 
 namespace yi::identity {
 
@@ -38,6 +39,14 @@ struct SetPostPair {
   AccountName first, second;
 };
 BOOST_DESCRIBE_STRUCT(SetPostPair, (), (first, second))
+
+// 实名绑定: at the window, the paper in hand. The number is a citizen number (natural persons) or a credit code (bodies).
+struct BindApplicant {
+  AccountName account;
+  store::BlindKind kind = store::BlindKind::citizen;
+  Text<64> number;
+};
+BOOST_DESCRIBE_STRUCT(BindApplicant, (), (account, kind, number))
 
 // The program's own commands: they have no door.
 

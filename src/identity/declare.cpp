@@ -41,9 +41,21 @@ void declare_own(engine::Registry& registry, const AccountFacts& facts) {
   }));
 }
 
+// The number itself is in no fact: the subject has it sealed, and the command's digest is bound to the subject's key.
+void declare_binding(engine::Registry& registry, const AccountFacts& facts, const Subjects& subjects) {
+  auto codes = refusal_codes();
+  for (const char* code : {"base.bad_identifier", "base.bad_check"}) codes.emplace_back(code);
+  registry.commands.push_back(engine::command<BindApplicant>("identity.bind_applicant", "实名绑定申请人账号", std::move(codes), [facts, subjects](engine::Turn& turn, const BindApplicant& c) -> Checked {
+    YI_CHECK(check(c, facts, civil_day(turn.now()), [&](SubjectId s) { return subjects.known(s); }));
+    const auto subject = subjects.subject_of(turn, c.kind, c.number);
+    turn.fact(stream_of(std::string(c.account)), turn.now(), AccountBound{c.account, subject}, subject);
+    return Done{};
+  }));
+}
+
 }  // namespace
 
-void declare(engine::Registry& registry, KnownPlaces known, std::shared_ptr<AccountBook> book) {
+void declare(engine::Registry& registry, KnownPlaces known, std::shared_ptr<AccountBook> book, std::optional<Subjects> subjects) {
   auto& guard = registry.add_guard<AccountsGuard>(book);
   const AccountFacts facts{[&guard](const std::string& account) { return guard.find(account); }, known.department, known.window,
                            [book](Role r) { return book ? book->holders(r) : 0; }};
@@ -64,6 +76,7 @@ void declare(engine::Registry& registry, KnownPlaces known, std::shared_ptr<Acco
     return Done{};
   }));
   declare_own(registry, facts);
+  if (subjects) declare_binding(registry, facts, *subjects);
 }
 
 }  // namespace yi::identity

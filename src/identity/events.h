@@ -1,6 +1,7 @@
 #pragma once
 // Facts of accounts. Streams: "account:<account>". No secret is ever among them, and of an applicant not even a name:
 // what opens an account lies in identity.db (secrets.h).
+#include "base/ids.h"
 #include "base/json.h"
 #include "identity/roles.h"
 
@@ -52,6 +53,14 @@ struct PostPairSet {
   AccountName first, second;
 };
 BOOST_DESCRIBE_STRUCT(PostPairSet, (), (first, second))
+
+// 实名绑定: from now on the account acts for this subject; who it is, only the subject's key tells.
+struct AccountBound {
+  static constexpr std::string_view kName = "identity.account_bound/1";
+  AccountName account;
+  SubjectId subject;
+};
+BOOST_DESCRIBE_STRUCT(AccountBound, (), (account, subject))
 
 // The password has been set or changed; nothing of it is here.
 struct PasswordChanged {

@@ -95,6 +95,7 @@ http::Caller Gatekeeper::caller_of(const Account& a) const {
   const auto effective = roles_->closure(a.state.roles);
   http::Caller c{a.state.kind == AccountKind::staff ? "staff" : "applicant", a.account};
   c.name = a.state.name;
+  c.subject = a.state.subject.value;
   c.department = a.state.department.value;
   for (const auto& w : a.state.windows) c.windows.push_back(w.value);
   c.roles = effective.bits;

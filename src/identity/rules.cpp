@@ -1,5 +1,6 @@
 #include "identity/rules.h"
 
+#include "base/identifiers.h"
 #include "base/text.h"
 
 namespace yi::identity {
@@ -32,6 +33,9 @@ constexpr Words kWords[] = {
     {Reason::other_department, "identity.other_department", "A岗和B岗不在同一部门。", "请选择同一部门的人员。", "/second"},
     {Reason::last_of_its_post, "identity.last_of_its_post", "中心只有这一位担任该员，停用或改任后将无人担任。", "请先授予另一个账号，再办理。", "/account", 409},
     {Reason::posts_exist, "identity.posts_exist", "中心已有系统管理员。", "请由系统管理员开户、安全保密管理员授权。", "", 409},
+    {Reason::not_applicant, "identity.not_applicant", "只有申请人的账号可以实名绑定。", "请核对账号；工作人员如要申请事项，请另注册申请人账号。", "/account"},
+    {Reason::bound_already, "identity.bound_already", "这个账号已经实名绑定。", "不能改绑他人；请为另一人注册另一个账号。", "/account", 409},
+    {Reason::bad_number_kind, "identity.bad_number_kind", "实名绑定只凭居民身份证号码或统一社会信用代码。", "请选择证件类型：citizen 或 uscc。", "/kind"},
 };
 
 const AccountState* staff_of(const std::string& account, const AccountFacts& facts, std::optional<Refusal>& why) {
@@ -138,6 +142,22 @@ Result<PostPairSet> decide(const SetPostPair& c, const AccountFacts& facts) {
   if (!b) return std::move(*why);
   if (department != b->department) return refuse(Reason::other_department);
   return PostPairSet{c.first, c.second};
+}
+
+Checked check(const BindApplicant& c, const AccountFacts& facts, CivilDay today, const std::function<bool(SubjectId)>& taken) {
+  const auto* a = facts.find(c.account);
+  if (!a) return refuse(Reason::unknown_account);
+  if (a->kind != AccountKind::applicant) return refuse(Reason::not_applicant);
+  if (a->suspended) return refuse(Reason::suspended_already);
+  if (a->subject && taken(a->subject)) return refuse(Reason::bound_already);
+  if (c.kind == store::BlindKind::citizen) {
+    YI_CHECK(check_citizen(c.number, today));
+  } else if (c.kind == store::BlindKind::uscc) {
+    YI_CHECK(check_uscc(c.number));
+  } else {
+    return refuse(Reason::bad_number_kind);
+  }
+  return Done{};
 }
 
 Result<AccountOpened> decide(const OpenApplicant& c, const AccountFacts& facts) {

@@ -17,6 +17,7 @@ struct AccountState {
   RoleSet roles;           // as granted, without those that they include
   bool suspended = false;
   std::string pair;        // the other of the A/B posts, "" for none
+  SubjectId subject;         // of an applicant: who they are; 0 before the real-name binding
   std::int64_t version = 0;  // of the fact that last changed what the account may do: sessions from before it end
 
   static const store::View& view();
@@ -27,7 +28,7 @@ struct AccountState {
 enum class Reason {
   bad_account, account_exists, unknown_account, name_missing, unknown_department, unknown_window, not_staff, own_account,
   post_required, posts_separate, role_not_granted, department_required, suspended_already, not_suspended, reason_required,
-  same_account, other_department, last_of_its_post, posts_exist
+  same_account, other_department, last_of_its_post, posts_exist, not_applicant, bound_already, bad_number_kind
 };
 Refusal refuse(Reason reason);
 std::vector<std::string> refusal_codes();
@@ -51,6 +52,9 @@ Result<RolesGranted> decide(const GrantRoles& c, const engine::Actor& by, const 
 Result<AccountSuspended> decide(const SuspendAccount& c, const engine::Actor& by, const AccountFacts& facts);
 Result<AccountRestored> decide(const RestoreAccount& c, const engine::Actor& by, const AccountFacts& facts);
 Result<PostPairSet> decide(const SetPostPair& c, const AccountFacts& facts);
+// Who may be bound, and to what number. Refusals also of check_citizen and check_uscc (base/identifiers.h). `taken`: the account's
+// subject is still known.
+Checked check(const BindApplicant& c, const AccountFacts& facts, CivilDay today, const std::function<bool(SubjectId)>& taken);
 Result<AccountOpened> decide(const OpenApplicant& c, const AccountFacts& facts);
 Checked decide(const OpenThreePosts& c, const AccountFacts& facts);
 

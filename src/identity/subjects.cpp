@@ -64,7 +64,7 @@ Checked erase(const Subjects& subjects, engine::Turn& turn, const EraseSubject& 
   if (state->erased) return Refusal{"identity.already_erased", "这个主体的个人信息已经删除。", "不需要再做什么。", 409, "/subject"};
   if (c.basis != ErasureBasis::restored_backup)
     for (const auto& objection : *subjects.objections_)
-      if (auto why = objection(*subject)) return std::move(*why);
+      if (auto why = objection(turn, *subject)) return std::move(*why);
   turn.fact(stream_of(*subject), turn.now(), SubjectErased{*subject, c.basis, c.reason}, *subject);
   return Done{};
 }
@@ -122,7 +122,7 @@ Subjects declare_subjects(engine::Registry& registry) {
   s.objections_ = std::make_shared<std::vector<ErasureObjection>>();
   auto spec = engine::command<EraseSubject>(
       "identity.erase_subject", "删除一个主体的个人信息",
-      {"identity.reason_needed", "identity.basis_reserved", "identity.which_subject", "identity.no_such_subject", "identity.already_erased"},
+      {"identity.reason_needed", "identity.basis_reserved", "identity.which_subject", "identity.no_such_subject", "identity.already_erased", "identity.open_cases"},
       [s](engine::Turn& turn, const EraseSubject& c) { return erase(s, turn, c); });
   spec.right = "identity.erase_subject";
   spec.roles = RoleSet{Role::security_administrator}.bits;

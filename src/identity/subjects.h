@@ -62,7 +62,7 @@ class SubjectGuard;
 class SubjectIndexGuard;
 
 // Why a subject may not be erased now (an open case: 个人信息保护法 §47(2), the law's own retention).
-using ErasureObjection = std::function<std::optional<Refusal>(SubjectId)>;
+using ErasureObjection = std::function<std::optional<Refusal>(const engine::Turn&, SubjectId)>;
 
 // What rules of the rooms above ask; a handle that may be copied, alive as long as the registry.
 class Subjects {

@@ -57,6 +57,7 @@ class Stage {
   // With a password, and signed in; `department` by code.
   void open_account(const std::string& account, const std::string& role, const std::string& department = "scjgj");
   void register_applicant(const std::string& account);  // at the public door, and signed in
+  void bind_applicant(const std::string& account, const std::string& number);
   void again();                                // the same key and body
   void other_body();                           // the same key, another body
   void open_case(const std::string& name);     // gives the case of the last answer its name in the story
