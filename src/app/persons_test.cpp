@@ -19,7 +19,9 @@ constexpr const char* kPhone = "13912345678";
 
 std::string member(const std::string& body, std::initializer_list<std::string_view> path) {
   json::Parser parser;
-  auto node = parser.parse(body);
+  const auto parsed = parser.parse(body);
+  std::optional<json::Node> node;
+  if (parsed) node = *parsed;
   for (const auto key : path) {
     if (!node || node->kind() != json::Kind::object) return "";
     node = node->find(key);
