@@ -16,11 +16,15 @@ case A is due by law on 2025-02-07
 
 # 国办发明电〔2024〕12号: 3 and 4 February are off, Sunday 26 January and Saturday 8 February are worked.
 the holiday notice of 2025 comes out
+# The open case is counted anew before anything else of the day, and nobody had to ask for it.
+case A is due by law on 2025-02-08
+case A has no provisional days
 by clerk.yi, window W01 receives "特种设备使用登记" for "示例企业第0002号" as B
 by clerk.yi, window W01 accepts B
 case B is due by law on 2025-02-08
 case B has no provisional days
 restart
+case A is due by law on 2025-02-08
 case B is due by law on 2025-02-08
 by handler.wu, A is granted
 # Ten working days to deliver, from 6 January: before the holidays, whatever the notice says.

@@ -134,6 +134,17 @@ std::vector<Notice> Calendar::notices(int year) const {
   return y ? y->notices : std::vector<Notice>{};
 }
 
+std::string Calendar::canonical_text() const {
+  std::string out;
+  for (const auto& y : years_) {
+    out += fmt::format("{} {}", y.year, y.provisional ? "provisional" : "notice");
+    for (const auto word : y.bits) out += fmt::format(" {:016x}", word);
+    for (const auto& n : y.notices) out += fmt::format(" {} {}", to_iso(n.issued), n.number);
+    out += '\n';
+  }
+  return out;
+}
+
 WorkingDays Calendar::working_days_of(int year) const {
   const Year* y = find(year);
   return {y ? y->before[6] : 0};

@@ -131,6 +131,8 @@ class Calendar {
   bool provisional(int year) const;
   std::vector<int> years() const;
   std::vector<Notice> notices(int year) const;  // national first, then the regions'
+  // Everything that an answer may depend on, one line a year: two calendars that say the same are equal in it. For a digest.
+  std::string canonical_text() const;
   WorkingDays working_days_of(int year) const;  // 0 when the year is not covered
 
  private:

@@ -74,7 +74,8 @@ void fold(CaseState& s, const ResultReceivedForIssue& f) {
   s.matter_version = f.matter_version;
   s.department = f.department;
   s.decided_on = f.decided_on;
-  s.at = {Stage::granted, Holder::issue_window, {}, {}, {}, {}, {}, f.delivery_due, {}, {}, {}};
+  if (f.after) s.at = *f.after;
+  else s.at = {Stage::granted, Holder::issue_window, {}, {}, {}, {}, {}, f.delivery_due, {}, {}, {}};
 }
 void fold(CaseState& s, const CarriedOver& f) {
   s.number = f.number;
@@ -84,6 +85,10 @@ void fold(CaseState& s, const CarriedOver& f) {
   s.type = f.type;
   s.accepted_on = f.accepted_on;
   s.decided_on = f.decided_on;
+  if (f.after) {
+    s.at = *f.after;
+    return;
+  }
   s.at.stage = f.decided_on ? Stage::granted : Stage::accepted;
   s.at.holder = f.decided_on ? Holder::issue_window : Holder::reception_window;
   if (f.decided_on) s.at.delivery_due = f.delivery_due;
@@ -94,6 +99,7 @@ void fold(CaseState& s, const CarriedOver& f) {
 }
 void fold(CaseState& s, const CorrectionRequested& f, CivilDay day) {
   (s.at.stage == Stage::in_review ? s.detail.review_notices : s.detail.notices) += 1;
+  s.detail.asked_on = day;
   if (f.pause_basis) s.detail.pauses.push_back({day, {}, "审查阶段补正", *f.pause_basis});
   if (f.after) s.at = *f.after;
 }
@@ -106,6 +112,7 @@ void fold(CaseState& s, const MaterialsSupplied& f, CivilDay day) {
     std::erase_if(s.detail.deferred, [&](const Deferred& d) { return std::find(f.lacking.begin(), f.lacking.end(), d.material) == f.lacking.end(); });
   } else {
     s.detail.lacking = f.lacking;
+    s.detail.asked_on.reset();
     end_pause(s, day);
     if (f.act != Act::supplement && f.after && f.after->stage != Stage::in_review) s.received_on = day;
   }

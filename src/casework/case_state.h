@@ -43,6 +43,7 @@ struct CaseDetail {
   std::vector<std::int32_t> commitments;       // 告知承诺
   std::int32_t notices = 0;                    // correction notices before acceptance
   std::int32_t review_notices = 0;             // and in review
+  std::optional<CivilDay> asked_on;            // of the correction that the applicant has not answered yet
   std::int32_t step = 0;                       // the present step, by place in the matter's list
   std::optional<CivilDay> step_from;
   std::vector<Text<20>> cards;                 // numbers of the rules that gave a card
@@ -53,7 +54,7 @@ struct CaseDetail {
   std::optional<Limited> limited;
   bool operator==(const CaseDetail&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(CaseDetail, (), (pauses, extension_days, lacking, deferred, commitments, notices, review_notices, step, step_from, cards, supervision, explained, evaluated, third_party_informed, limited))
+BOOST_DESCRIBE_STRUCT(CaseDetail, (), (pauses, extension_days, lacking, deferred, commitments, notices, review_notices, asked_on, step, step_from, cards, supervision, explained, evaluated, third_party_informed, limited))
 
 struct CaseState {
   Text<24> number;

@@ -105,6 +105,7 @@ std::vector<CaseClock> clocks_of(const CaseState& s, const catalog::Matter& m) {
     if (q) out.push_back({kind, std::move(*q)});
   };
   if (before_acceptance(s.at.stage) && s.received_on) add(ClockKind::notice, notice_question(*s.received_on));
+  if (waits_for_applicant(s.at.stage) && s.detail.asked_on) add(ClockKind::correction, correction_question(m, *s.detail.asked_on));
   if (in_decision(s.at.stage)) {
     add(ClockKind::statutory, statutory_question(s, m));
     add(ClockKind::promised, promised_question(s, m));
@@ -118,7 +119,10 @@ Checked set_dues(CaseState& s, const catalog::Matter& m, const calendar::Calenda
   const auto correction_due = s.at.correction_due, resumes_by = s.at.resumes_by;
   s.at = {s.at.stage, s.at.holder, {}, {}, {}, {}, {}, {}, {}, {}, {}};
   bool provisional = false;
-  if (waits_for_applicant(s.at.stage)) s.at.correction_due = correction_due;
+  if (waits_for_applicant(s.at.stage)) {
+    s.at.correction_due = correction_due;
+    if (s.detail.asked_on) YI_CHECK(ask(calendar, correction_question(m, *s.detail.asked_on), s.at.correction_due, provisional));
+  }
   if (s.at.stage == Stage::suspended) s.at.resumes_by = resumes_by;
   if (before_acceptance(s.at.stage) && s.received_on) YI_CHECK(ask(calendar, notice_question(*s.received_on), s.at.notice_due, provisional));
   if (in_decision(s.at.stage)) {

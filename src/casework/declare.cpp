@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "casework/queue.h"
+#include "casework/recount.h"
 
 namespace yi::casework {
 namespace {
@@ -244,6 +245,10 @@ CaseRegister declare(engine::Registry& registry, const Ground& ground, const ide
   const Guards g{ground, subjects, cases, registry.add_guard<DayGuard>(), registry.add_guard<ForeignGuard>(), timers, registry.add_guard<TimerProgressGuard>(), quotas};
   add_reports(registry);
   subjects.add_objection([&cases](const Turn& turn, SubjectId subject) { return open_cases_object(cases, turn.centre(), subject); });
+  add_recount_report(registry);
+  auto& calendars = registry.add_guard<CalendarGuard>();
+  // Before the day's limits are looked at: they are those of the new calendar.
+  registry.timers.push_back([g, &calendars, digest = digest_of(*ground.calendar)](Turn& turn) { return recount_group(turn, g.context(turn), digest, g.cases, calendars, g.ground.recount); });
   registry.timers.push_back([g](Turn& turn) { return run_timers(turn, g); });
   auto& c = registry.commands;
   c.push_back(engine::command<Consult>("casework.consult", "登记咨询", refusal_codes(), [g](Turn& turn, const Consult& wish) -> Checked {

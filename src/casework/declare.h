@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "casework/guards.h"
+#include "casework/recount.h"
 #include "casework/rules.h"
 #include "engine/registry.h"
 #include "identity/subjects.h"
@@ -15,6 +16,7 @@ struct Ground {
   std::shared_ptr<const calendar::Calendar> calendar;
   std::shared_ptr<const WarningRules> warnings = std::make_shared<const WarningRules>();
   AskStanding standing = {};  // the credit room's answer, once it is there
+  RecountBounds recount = {};
 };
 // What rooms above may ask of the cases in a turn, with every earlier command of its group; alive as long as the registry.
 class CaseRegister {

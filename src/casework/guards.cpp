@@ -29,10 +29,30 @@ void CaseGuard::apply(const RecordedFact& f) {
   if (was || s.detail.limited) quotas_->moved(id, was.value_or(CaseState{}), s);
   // A limit that ended before an imported case arrived is looked at on the morning after, since its own day is over.
   const bool imported = origin_of(f).has_value();
-  const CivilDay earliest = imported ? civil_day(f.record.recorded_at) + 1 : CivilDay{};
-  for (const auto& limit : s.limits())
-    if (std::find(before.begin(), before.end(), limit) == before.end())
-      timers_->add(std::max(limit + 1, earliest), id, opens_case(f.record.name) && !imported);
+  const auto today = civil_day(f.record.recorded_at);
+  const CivilDay earliest = imported ? today + 1 : CivilDay{};
+  for (const auto& limit : s.limits()) {
+    if (std::find(before.begin(), before.end(), limit) != before.end()) continue;
+    timers_->add(std::max(limit + 1, earliest), id, opens_case(f.record.name) && !imported);
+    // A recounted limit may lie in the past. Whether today's timers are still to run nobody knows here; tomorrow's are.
+    if (f.record.name == DuesRecounted::kName && !imported && limit < today) {
+      timers_->add(today, id, false);
+      timers_->add(today + 1, id, false);
+    }
+  }
+}
+
+std::vector<std::int64_t> CaseGuard::open_behind(std::int64_t after, int limit) {
+  static const std::string sql = [] {
+    std::string open;
+    for (int i = 1; i < kStages; ++i)
+      if (!is_end(static_cast<Stage>(i))) open += (open.empty() ? "" : ",") + std::to_string(i);
+    return "SELECT case_id FROM casework_case WHERE centre=$1 AND case_id>$2 AND stage IN (" + open + ") ORDER BY case_id LIMIT $3";
+  }();
+  std::vector<std::int64_t> out;
+  auto c = select(sql, {after, limit});
+  while (c->next()) out.push_back(c->integer(0));
+  return out;
 }
 
 std::vector<std::string> CaseGuard::open_cases_of(CentreCode centre, SubjectId subject) {

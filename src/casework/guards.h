@@ -58,6 +58,8 @@ class CaseGuard : public engine::GuardTable<std::int64_t, CaseState> {
     opened_.clear();
   }
   store::Reader& reader_of_table() { return table_reader(); }  // the lane's, for what was committed
+  // Ids of open cases above `after`, ascending; of what is committed.
+  std::vector<std::int64_t> open_behind(std::int64_t after, int limit);
 
  private:
   std::vector<std::int64_t> opened_;  // in the present group

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "casework/case_history.h"
 #include "casework/guards.h"
+#include "casework/recount_view.h"
 #include "engine/command_doors.h"
 #include "http/precondition.h"
 #include "identity/gatekeeper.h"
@@ -205,6 +206,7 @@ void add_doors(http::Router& router, engine::Engine& engine, const Ground& groun
   add_case_doors(router, engine, ground);
   add_list_doors(router, engine, ground);
   add_person_doors(router, engine, ground, gatekeeper);
+  add_recount_door(router, engine);
 }
 
 }  // namespace yi::casework

@@ -81,6 +81,21 @@ std::string names_of(const std::vector<std::int32_t>& places, const catalog::Mat
   return s;
 }
 
+// Where a case begins that comes from elsewhere, accepted or decided: by the clocks of every other case, so that a new
+// calendar counts it anew like one.
+Result<Standing> standing_of(const std::string& number, const catalog::Matter& m, std::optional<CivilDay> accepted_on, std::optional<CivilDay> decided_on,
+                             const calendar::Calendar& calendar) {
+  CaseState s;
+  s.number = Text<24>(number);
+  s.type = m.case_type == catalog::CaseType::instant ? CaseType::instant : CaseType::promised;
+  s.accepted_on = accepted_on;
+  s.decided_on = decided_on;
+  s.at.stage = decided_on ? Stage::granted : Stage::accepted;
+  s.at.holder = decided_on ? Holder::issue_window : Holder::reception_window;
+  YI_CHECK(set_dues(s, m, calendar));
+  return s.at;
+}
+
 }  // namespace
 
 Result<Received> decide(const Receive& c, std::int64_t serial, const Context& x) {
@@ -127,8 +142,7 @@ Result<CorrectionRequested> decide(const CaseState* s, const RequestCorrection& 
     f.pause_basis = Text<200>(p.matter->correction.basis);
     p.next.detail.pauses.push_back({x.today(), {}, "审查阶段补正", *f.pause_basis});
   }
-  YI_TRY(const auto until, calendar::due(x.calendar, correction_question(*p.matter, x.today())));
-  p.next.at.correction_due = until.due;
+  p.next.detail.asked_on = x.today();
   YI_CHECK(set_dues(p.next, *p.matter, x.calendar));
   f.after = p.next.at;
   return f;
@@ -222,8 +236,8 @@ Result<ResultReceivedForIssue> decide(const ReceiveResult& c, std::int64_t seria
     return refusal(Refused::text_required, "部门办件编号、签收人、交接清单");
   if (taken) return refusal(Refused::foreign_number_taken, c.foreign_number);
   if (c.decided_on > x.today()) return refusal(Refused::decided_in_future, to_iso(c.decided_on));
-  YI_TRY(const auto due, delivery_due(*p.matter, x.calendar, c.decided_on));
   YI_TRY(const auto number, number_for(*p.matter, serial, x));
+  YI_TRY(const auto after, standing_of(number, *p.matter, {}, c.decided_on, x.calendar));
   ResultReceivedForIssue f;
   f.number = Text<24>(number);
   f.matter = c.matter;
@@ -233,12 +247,9 @@ Result<ResultReceivedForIssue> decide(const ReceiveResult& c, std::int64_t seria
   f.foreign_number = Text<64>(trim(c.foreign_number));
   f.decided_on = c.decided_on;
   f.handed_over = c.handed_over;
-  f.delivery_due = due;
+  f.delivery_due = after.delivery_due;
   f.signed_by = c.signed_by;
-  f.after = Standing{};
-  f.after->stage = Stage::granted;
-  f.after->holder = Holder::issue_window;
-  f.after->delivery_due = due;
+  f.after = after;
   return f;
 }
 
@@ -260,20 +271,12 @@ Result<CarriedOver> decide(const CarryOver& c, std::int64_t serial, bool taken, 
   f.foreign_number = Text<64>(trim(c.foreign_number));
   f.accepted_on = c.accepted_on;
   f.decided_on = c.decided_on;
+  YI_TRY(f.after, standing_of(number, *p.matter, c.accepted_on, c.decided_on, x.calendar));
+  // What the fact itself says of a decided case, is what its limit would have been.
   YI_TRY(const auto dues, dues_from_acceptance(*p.matter, x.calendar, c.accepted_on));
   f.statutory_due = dues.statutory;
-  f.promised_due = dues.promised;
-  if (c.decided_on) {
-    YI_TRY(f.delivery_due, delivery_due(*p.matter, x.calendar, *c.decided_on));
-  }
-  f.after = Standing{};
-  f.after->stage = c.decided_on ? Stage::granted : Stage::accepted;
-  f.after->holder = c.decided_on ? Holder::issue_window : Holder::reception_window;
-  if (c.decided_on) f.after->delivery_due = f.delivery_due;
-  else {
-    f.after->statutory_due = f.statutory_due;
-    f.after->promised_due = f.promised_due;
-  }
+  f.promised_due = c.decided_on ? dues.promised : f.after->promised_due;
+  f.delivery_due = f.after->delivery_due;
   return f;
 }
 
