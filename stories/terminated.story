@@ -19,6 +19,8 @@ by clerk.yi, window W01 hands Forwarded to department
 by handler.wu, Recorrecting needs correcting "" "设备编号不一致" "以铭牌为准"
 by handler.wu, Suspended is suspended for inspection until 2024-07-01 because "需要检验"
 by handler.wu, Forwarded is forwarded to "某市市场监管局" with "属地登记"
+refused with casework.no_preliminary_review
+by handler.wu, Forwarded is forwarded as another's to "某市市场监管局" with "属地登记"
 restart
 by clerk.yi, Accepted is terminated as subject_ended because "企业已注销"
 refused with identity.not_allowed

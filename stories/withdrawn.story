@@ -26,7 +26,7 @@ by handler.wu, Suspended is suspended for inspection until 2024-07-01 because "�
 by clerk.yi, window W01 receives "特种设备使用登记" for "示例企业第0010号" as Forwarded
 by clerk.yi, window W01 accepts Forwarded
 by clerk.yi, window W01 hands Forwarded to department
-by handler.wu, Forwarded is forwarded to "某市市场监管局" with "属地登记"
+by handler.wu, Forwarded is forwarded as another's to "某市市场监管局" with "属地登记"
 by clerk.yi, window W01 receives "特种设备使用登记" for "示例企业第0011号" as Granted
 by clerk.yi, window W01 accepts Granted
 by clerk.yi, window W01 hands Granted to department

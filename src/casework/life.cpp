@@ -104,6 +104,7 @@ Checked Life::step(const Wish& w, const Context& x) {
   c.authority = "上级机关";
   c.outcome = true;
   if (w.act == Act::terminate) c.code = "impossible";
+  if (w.act == Act::forward && !matter_.preliminary_review) c.code = "other_authority";
   return record(decide(&state_, w.act, c, x), w.now, step_name(w.act));
 }
 

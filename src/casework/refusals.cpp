@@ -46,7 +46,7 @@ constexpr Texts kTexts[] = {
     {Refused::extended_already, "casework.extended_already", "期限只能延长一次，这个办件已经延长过。", "请在期限内作出决定；超期须公开说明理由。", 409},
     {Refused::wrong_extension, "casework.wrong_extension", "延长的天数超过依据允许的天数。", "请按事项的依据填写。", 422},
     {Refused::no_joint_basis, "casework.no_joint_basis", "没有登记联合办理的依据（行政许可法第二十六条），不能按联合办理延长。", "请按一般延长办理，或先在事项目录中登记依据。", 409},
-    {Refused::no_preliminary_review, "casework.no_preliminary_review", "该事项不需要转报上级或其他机关。", "请在本机关作出决定。", 409},
+    {Refused::no_preliminary_review, "casework.no_preliminary_review", "该事项不需要转报上级或其他机关。", "请在本机关作出决定；属于其他机关职权的，code 写 other_authority，并写明转往机关。", 409},
     {Refused::quantity_exhausted, "casework.quantity_exhausted", "本期数量已经用完（行政许可法第五十七条）。", "请作出不予许可决定并说明理由，或等下一期。", 409},
     {Refused::earlier_waits, "casework.earlier_waits", "有受理在先的申请还没有决定，余下的数量先归受理在先者（行政许可法第五十七条）。", "请先决定受理在先的办件。", 409},
     {Refused::deferred_missing, "casework.deferred_missing", "容缺的材料还没有补齐，不能颁发结果。", "请先登记补交的材料。", 409},

@@ -5,6 +5,9 @@
 namespace yi::casework {
 namespace {
 
+// TakeStep::code of a forwarding that no preliminary review is the ground of.
+constexpr std::string_view kOtherAuthority = "other_authority";
+
 bool something_to_deliver(const catalog::Matter& m) {
   return m.result.type == catalog::ResultType::licence || m.result.type == catalog::ResultType::certificate || m.result.type == catalog::ResultType::approval;
 }
@@ -60,6 +63,7 @@ Checked check_condition(Act act, const CaseState& s, const catalog::Matter& m, c
       return Done{};
     case Act::forward:
       // §35: the lower authority's review; or the matter turned out to be another authority's, which the reason explains.
+      if (!m.preliminary_review && (!c.code || std::string_view(*c.code) != kOtherAuthority)) return refusal(Refused::no_preliminary_review);
       return Done{};
     case Act::close:
       if (something_to_deliver(m)) return refusal(Refused::something_to_deliver, m.result.name);

@@ -115,6 +115,7 @@ std::vector<Step> review_steps() {
       {"<case> is extended by <days> days because <reason>", [](Stage& s, const Gaps& g) { extend(s, g, "extend"); }},
       {"<case> is jointly extended by <days> days because <reason>", [](Stage& s, const Gaps& g) { extend(s, g, "extend_joint"); }},
       {"<case> is forwarded to <authority> with <opinion>", [](Stage& s, const Gaps& g) { act(s, "forward", g[0], {{"authority", g[1]}, {"reason", g[2]}}); }},
+      {"<case> is forwarded as another's to <authority> with <opinion>", [](Stage& s, const Gaps& g) { act(s, "forward", g[0], {{"code", "other_authority"}, {"authority", g[1]}, {"reason", g[2]}}); }},
       {"<case> comes back with <result>", [](Stage& s, const Gaps& g) { act(s, "take_back", g[0], {{"reason", g[1]}}); }},
       {"<case> is closed as forwarded", [](Stage& s, const Gaps& g) { act(s, "close_forwarded", g[0]); }},
       {"<case> is terminated as <code> because <reason>", [](Stage& s, const Gaps& g) { act(s, "terminate", g[0], {{"code", g[1]}, {"reason", g[2]}}); }},

@@ -25,7 +25,7 @@ TEST(StateTable, EveryConditionRefusesInAStory) {
       {C::papers_complete, "casework.papers_missing"},   {C::notice_in_time, "casework.notice_too_late"},
       {C::correction_over, "casework.correction_running"}, {C::two_officials, "casework.two_officials"},
       {C::written_notice, "casework.no_special_procedure"}, {C::may_extend, "casework.no_extension"},
-      {C::joint_basis, "casework.no_joint_basis"},       {C::preliminary_review, "casework.authority_required"},
+      {C::joint_basis, "casework.no_joint_basis"},       {C::preliminary_review, "casework.no_preliminary_review"},
       {C::within_quantity, "casework.quantity_exhausted"}, {C::deferred_complete, "casework.deferred_missing"},
       {C::nothing_to_deliver, "casework.something_to_deliver"}, {C::same_day, "casework.nothing_to_reverse"},
       {C::overdue, "casework.not_overdue"},              {C::once, "casework.evaluated_already"},
