@@ -195,7 +195,7 @@ TEST_F(Persons, AreErasedOnlyWhenNoCaseIsOpenAndThenEverywhere) {
   const std::string erase = R"({"kind":"citizen","number":")" + std::string(kNumber) + R"(","basis":"consent_withdrawn","reason":"本人书面申请"})";
   const auto refused = house_->engine().run("identity.erase_subject", erase, {"t", "operator"});
   ASSERT_FALSE(refused.ok());
-  EXPECT_EQ(refused.error().code, "identity.open_cases");
+  EXPECT_EQ(refused.error().code, "casework.open_cases");
   EXPECT_NE(refused.error().sentence.find(member(ask("clerk.a", "GET", "/api/casework/cases/" + id).body, {"number"})), std::string::npos) << refused.error().sentence;
   give("casework.withdraw", R"({"case_id":")" + id + R"(","window":"W09","reason":"申请人撤回"})");
   give("identity.erase_subject", erase);

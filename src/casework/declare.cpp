@@ -130,7 +130,7 @@ std::optional<Refusal> open_cases_object(CaseGuard& cases, CentreCode centre, Su
   if (open.empty()) return std::nullopt;
   const auto all = open.size();
   if (all > kNamed) open.resize(kNamed);
-  return Refusal{"identity.open_cases", "还有 " + std::to_string(all) + " 个办件没有办结，办理所必需的个人信息现在不能删除：" + join(open, "、") + (all > kNamed ? " 等。" : "。"),
+  return Refusal{"casework.open_cases", "还有 " + std::to_string(all) + " 个办件没有办结，办理所必需的个人信息现在不能删除：" + join(open, "、") + (all > kNamed ? " 等。" : "。"),
                  "请告知本人：办件办结或者撤回后再申请删除（个人信息保护法第四十七条）。", 409, "/subject"};
 }
 
@@ -245,6 +245,8 @@ CaseRegister declare(engine::Registry& registry, const Ground& ground, const ide
   const Guards g{ground, subjects, cases, registry.add_guard<DayGuard>(), registry.add_guard<ForeignGuard>(), timers, registry.add_guard<TimerProgressGuard>(), quotas};
   add_reports(registry);
   subjects.add_objection([&cases](const Turn& turn, SubjectId subject) { return open_cases_object(cases, turn.centre(), subject); });
+  for (auto& command : registry.commands)  // a refusal of ours on a command of the floor below, for its door's description
+    if (command.name == "identity.erase_subject") command.refusal_codes.emplace_back("casework.open_cases");
   add_recount_report(registry);
   auto& calendars = registry.add_guard<CalendarGuard>();
   // Before the day's limits are looked at: they are those of the new calendar.

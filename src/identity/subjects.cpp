@@ -122,7 +122,7 @@ Subjects declare_subjects(engine::Registry& registry) {
   s.objections_ = std::make_shared<std::vector<ErasureObjection>>();
   auto spec = engine::command<EraseSubject>(
       "identity.erase_subject", "删除一个主体的个人信息",
-      {"identity.reason_needed", "identity.basis_reserved", "identity.which_subject", "identity.no_such_subject", "identity.already_erased", "identity.open_cases"},
+      {"identity.reason_needed", "identity.basis_reserved", "identity.which_subject", "identity.no_such_subject", "identity.already_erased"},
       [s](engine::Turn& turn, const EraseSubject& c) { return erase(s, turn, c); });
   spec.right = "identity.erase_subject";
   spec.roles = RoleSet{Role::security_administrator}.bits;

@@ -247,7 +247,8 @@ Counts facts_of_ledger(const std::string& data_directory) {
     reader->events(centre, 1, reader->head(centre).seq, [&](const store::LedgerRow& row) {
       store::Record r;
       EXPECT_TRUE(store::decode(row.record, r));
-      if (r.name.starts_with("casework.")) ++out[std::string(r.name)];
+      // Which calendar the cases were counted by is the program's own to say, not a visitor's.
+      if (r.name.starts_with("casework.") && r.name != "casework.calendar_taken_over/1") ++out[std::string(r.name)];
       return true;
     });
   return out;
