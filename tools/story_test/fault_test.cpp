@@ -34,6 +34,8 @@ void fill_disk_and_recover(rlim_t room, bool from_size) {
     EXPECT_GT(refused, 100);
     EXPECT_EQ(hall.unavailable(), refused);
 
+    // What a refused group left free could still hold one clerk's command: now nothing more fits at all.
+    server.process().limit_file_bytes(1);
     // A clerk sees what happened and what to do; who reads is still served.
     const auto r = server.post("/api/casework/consult", R"({"department":"scjgj","window":"W01","channel":"window"})", command_key(3, 1));
     EXPECT_EQ(r.status, 503);
