@@ -6,16 +6,13 @@
 namespace yi::story {
 namespace {
 
-using Gaps = std::vector<std::string>;
-using Pairs = std::vector<std::pair<const char*, std::string>>;
-
 std::string quoted(const std::string& text) {
   std::string s;
   json::append_string(s, text);
   return s;
 }
 // Values are JSON.
-std::string object(const Pairs& pairs) {
+std::string json_object(const Pairs& pairs) {
   std::string s = "{";
   for (const auto& [name, value] : pairs) s += (s.size() > 1 ? ",\"" : "\"") + std::string(name) + "\":" + value;
   return s + "}";
@@ -30,25 +27,25 @@ std::string list(const Gaps& words, std::size_t from = 0) {
 void act(Stage& s, const char* command, const std::string& name, const Pairs& texts = {}) {
   Pairs all{{"case_id", quoted(s.id_of(name))}};
   for (const auto& [key, text] : texts) all.push_back({key, quoted(text)});
-  s.command(std::string("casework/") + command, object(all));
+  s.command(std::string("casework/") + command, json_object(all));
 }
 // The same with values that are JSON.
 void act_with(Stage& s, const char* command, const std::string& name, Pairs values) {
   values.insert(values.begin(), {"case_id", quoted(s.id_of(name))});
-  s.command(std::string("casework/") + command, object(values));
+  s.command(std::string("casework/") + command, json_object(values));
 }
 
 void open(Stage& s, const char* command, const std::string& matter, const std::string& applicant, const std::string& name, const Gaps& without, Pairs more) {
   more.insert(more.begin(), {{"matter", quoted(s.matter(matter))}, {"applicant_kind", quoted("legal")}, {"applicant", quoted(applicant)},
                              {"materials", s.papers(matter, without)}});
-  s.command(std::string("casework/") + command, object(more));
+  s.command(std::string("casework/") + command, json_object(more));
   s.open_case(name);
 }
 
 void carry_over(Stage& s, const Gaps& g, bool decided) {
   Pairs p{{"matter", quoted(s.matter(g[1]))}, {"window", quoted(g[0])}, {"foreign_number", quoted(g[2])}, {"accepted_on", quoted(g[3])}};
   if (decided) p.push_back({"decided_on", quoted(g[4])});
-  s.command("casework/carry_over", object(p));
+  s.command("casework/carry_over", json_object(p));
   s.open_case(g.back());
 }
 
@@ -57,7 +54,7 @@ void tell_defects(Stage& s, const std::string& name, const Gaps& g, std::size_t 
   if ((g.size() - from) % 3 != 0) throw Broken("a defect is three texts: paper, what is wrong, what is right");
   std::string defects;
   for (std::size_t i = from; i < g.size(); i += 3)
-    defects += (defects.empty() ? "" : ",") + object({{"material", quoted(g[i])}, {"wrong", quoted(g[i + 1])}, {"right", quoted(g[i + 2])}});
+    defects += (defects.empty() ? "" : ",") + json_object({{"material", quoted(g[i])}, {"wrong", quoted(g[i + 1])}, {"right", quoted(g[i + 2])}});
   Pairs p{{"defects", "[" + defects + "]"}};
   if (!second_reason.empty()) p.push_back({"second_reason", quoted(second_reason)});
   act_with(s, "request_correction", name, p);
@@ -83,7 +80,7 @@ std::vector<Step> opening_steps() {
       {"window <window> receives <matter> for <applicant> by mail as <case>", [](Stage& s, const Gaps& g) {
          open(s, "receive", g[1], g[2], g[3], {}, {{"window", quoted(g[0])}, {"source", quoted("mail")}}); }},
       {"window <window> receives <matter> for <applicant> through agent <agent> as <case>", [](Stage& s, const Gaps& g) {
-         open(s, "receive", g[1], g[2], g[4], {}, {{"window", quoted(g[0])}, {"agent", object({{"name", quoted(g[3])}, {"phone", quoted("13900000002")}})}}); }},
+         open(s, "receive", g[1], g[2], g[4], {}, {{"window", quoted(g[0])}, {"agent", json_object({{"name", quoted(g[3])}, {"phone", quoted("13900000002")}})}}); }},
       {"window <window> carries over <matter> numbered <number> accepted <day> as <case>", [](Stage& s, const Gaps& g) { carry_over(s, g, false); }},
       {"window <window> carries over <matter> numbered <number> accepted <day> decided <day> as <case>", [](Stage& s, const Gaps& g) { carry_over(s, g, true); }},
       {"<matter> is applied for online by <applicant> as <case>", [](Stage& s, const Gaps& g) { open(s, "submit", g[0], g[1], g[2], {}, {}); }},
@@ -95,7 +92,7 @@ std::vector<Step> opening_steps() {
       {"<case> gets papers <paper…>", [](Stage& s, const Gaps& g) { act_with(s, "supply_materials", g[0], {{"materials", list(g, 1)}}); }},
       {"<case> is closed uncorrected because <reason>", [](Stage& s, const Gaps& g) { act(s, "close_uncorrected", g[0], {{"reason", g[1]}}); }},
       {"window <window> accepts <case> deferring <paper> until <day>", [](Stage& s, const Gaps& g) {
-         act_with(s, "accept", g[1], {{"window", quoted(g[0])}, {"deferred", "[" + object({{"material", quoted(g[2])}, {"by", quoted(g[3])}}) + "]"}}); }},
+         act_with(s, "accept", g[1], {{"window", quoted(g[0])}, {"deferred", "[" + json_object({{"material", quoted(g[2])}, {"by", quoted(g[3])}}) + "]"}}); }},
       {"window <window> accepts <case> with a commitment for <paper…>", [](Stage& s, const Gaps& g) {
          act_with(s, "accept", g[1], {{"window", quoted(g[0])}, {"commitments", list(g, 2)}}); }},
       {"window <window> turns <case> down as not competent <authority> is because <reason>", [](Stage& s, const Gaps& g) {

@@ -6,20 +6,6 @@
 namespace yi::story {
 namespace {
 
-using Gaps = std::vector<std::string>;
-using Pairs = std::vector<std::pair<const char*, std::string>>;
-
-std::string object(const Pairs& pairs) {
-  std::string s = "{";
-  for (const auto& [name, value] : pairs) {
-    if (s.size() > 1) s += ',';
-    json::append_string(s, name);
-    s += ':';
-    json::append_string(s, value);
-  }
-  return s + "}";
-}
-
 void give_as(Stage& s, const std::string& account, const char* command, const std::string& body) { s.command_as(account, std::string("casework/") + command, body); }
 
 // The values of one field of a list, in the list's order, against the wanted ones.

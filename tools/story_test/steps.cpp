@@ -6,10 +6,6 @@
 #include "base/json.h"
 
 namespace yi::story {
-namespace {
-
-using Gaps = std::vector<std::string>;
-using Pairs = std::vector<std::pair<const char*, std::string>>;
 
 std::string object(const Pairs& pairs) {
   std::string s = "{";
@@ -21,6 +17,8 @@ std::string object(const Pairs& pairs) {
   }
   return s + "}";
 }
+
+namespace {
 
 void receive(Stage& s, const Gaps& g, const char* kind, const std::string& id, const std::string& name) {
   Pairs p{{"matter", s.matter(g[1])}, {"window", g[0]}, {"applicant_kind", kind}, {"applicant", g[2]}};

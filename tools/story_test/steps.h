@@ -6,6 +6,11 @@
 
 namespace yi::story {
 
+using Gaps = std::vector<std::string>;
+using Pairs = std::vector<std::pair<const char*, std::string>>;
+// A JSON object whose values are all texts.
+std::string object(const Pairs& pairs);
+
 struct Step {
   const char* pattern;
   void (*play)(Stage& stage, const std::vector<std::string>& gaps);
