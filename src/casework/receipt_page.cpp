@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
-
 #include "base/text.h"
 #include "calendar/due.h"
 #include "casework/rules.h"
@@ -22,14 +20,10 @@ struct Parts {
   const calendar::Calendar& calendar;
 };
 
-// What the page says of a case.
 struct CaseOnPage {
   CaseId id;
-  std::string number;
+  CaseState state;
   const catalog::Matter* matter = nullptr;
-  DepartmentCode department;
-  Stage stage = Stage::none;
-  std::optional<CivilDay> received_on, accepted_on, statutory_due, promised_due;
 };
 
 Refusal not_found() {
@@ -40,39 +34,14 @@ std::string key_of(const store::KeyVault& keys, const std::string& number) {
   return hex(keys.blind(store::BlindKind::certificate, "receipt:" + number)).substr(0, 16);
 }
 
-// centre(6) yyyyMMdd kind(2) serial(6) check(1): the day and the serial are the case's id.
-std::optional<CaseId> id_in(const std::string& number) {
-  if (number.size() != 23) return std::nullopt;
-  const auto digits = number.substr(6, 8) + number.substr(16, 6);
-  CaseId id;
-  const auto r = std::from_chars(digits.data(), digits.data() + digits.size(), id.value);
-  return r.ec == std::errc{} && r.ptr == digits.data() + digits.size() ? std::optional(id) : std::nullopt;
-}
-
-std::optional<CivilDay> day_in(const store::Cursor& c, int column) {
-  const auto days = c.integer(column);
-  return days == 0 ? std::nullopt : std::optional(CivilDay{static_cast<std::int32_t>(days)});
-}
-
 Result<CaseOnPage> find_case(store::Reader& reader, const Parts& p, const std::string& number) {
-  const auto id = id_in(number);
+  const auto id = case_of_number(number);
   if (!id) return not_found();
-  auto c = reader.select(
-      "SELECT number, matter, matter_version, department, stage, coalesce(received_on,0), coalesce(accepted_on,0), coalesce(statutory_due,0), "
-      "coalesce(promised_due,0) FROM casework_case WHERE centre=$1 AND case_id=$2",
-      {p.engine.centre().value, id->value});
-  if (!c->next() || c->bytes(0) != number) return not_found();
-  CaseOnPage s;
-  s.id = *id;
-  s.number = number;
-  s.matter = p.catalog.find_matter(MatterCode{std::string(c->bytes(1))}, static_cast<int>(c->integer(2)));
-  s.department = {std::string(c->bytes(3))};
-  s.stage = static_cast<Stage>(c->integer(4));
-  s.received_on = day_in(*c, 5);
-  s.accepted_on = day_in(*c, 6);
-  s.statutory_due = day_in(*c, 7);
-  s.promised_due = day_in(*c, 8);
-  if (!s.accepted_on) return not_found();
+  auto c = reader.select(store::select_row_sql(CaseState::view(), CaseState::view().name), {p.engine.centre().value, id->value});
+  if (!c->next()) return not_found();
+  CaseOnPage s{*id, CaseState::from(store::read_row(CaseState::view(), *c))};
+  if (std::string_view(s.state.number) != number || !s.state.accepted_on) return not_found();
+  s.matter = matter_of(s.state, p.catalog);
   return s;
 }
 
@@ -90,18 +59,14 @@ std::string row(const char* name, const std::string& value) {
 }
 std::string day(const std::optional<CivilDay>& d) { return d ? to_chinese(*d) : ""; }
 
-// How one limit is counted. Where something else has moved the day (a special procedure, an extension), the plain reckoning
-// would be another one, and the page says so instead of showing it.
-std::string counted(const char* name, const std::optional<catalog::Limit>& limit, const std::optional<CivilDay>& due, const CaseOnPage& s, const calendar::Calendar& calendar) {
-  if (!due || !limit) return "";
-  auto q = limit->unit == catalog::Unit::working ? calendar::DueQuestion::of(*s.accepted_on, calendar::WorkingDays{limit->days})
-                                                 : calendar::DueQuestion::of(*s.accepted_on, calendar::CalendarDays{limit->days});
-  q.basis = limit->basis;
-  auto out = fmt::format("<h3>{}：{}</h3>\n", name, to_chinese(*due));
+// How one limit is counted, with its special procedures and its extension.
+std::string counted(const CaseClock& clock, const calendar::Calendar& calendar) {
+  const auto& q = clock.question;
   const auto answer = calendar::due(calendar, q, calendar::Explain::yes);
-  if (!answer || answer->due != due) return out + "<p>期限中有不计入的时间（特别程序）或者依法延长，逐日计算请看书面告知书，或向窗口索取。</p>\n";
-  return out + fmt::format("<details><summary>自{}受理起，共{}{}，逐日看</summary><pre>{}</pre></details>\n", to_chinese(*s.accepted_on), limit->days,
-                           limit->unit == catalog::Unit::working ? "个工作日" : "日", escape_markup(calendar::explain_text(q, *answer)));
+  if (!answer) return fmt::format("<h3>{}</h3>\n<p>{}</p>\n", chinese_name(clock.kind), escape_markup(answer.error().sentence));
+  return fmt::format("<h3>{}：{}</h3>\n<details><summary>自{}起算，共{}{}，逐日看</summary><pre>{}</pre></details>\n", chinese_name(clock.kind),
+                     answer->due ? to_chinese(*answer->due) : "暂停计算", to_chinese(q.from), answer->total, q.unit == calendar::Unit::working ? "个工作日" : "日",
+                     escape_markup(calendar::explain_text(q, *answer)));
 }
 
 // What the proof consists of, from the receipt itself.
@@ -128,19 +93,21 @@ std::string proof(const std::string& receipt) {
 }
 
 std::string body_of(const Parts& p, const CaseOnPage& s, const std::string& receipt, const std::string& file, const std::string& other, bool elder) {
-  const auto* d = p.catalog.find_department(s.department);
+  const auto* d = p.catalog.find_department(s.state.department);
   // Two columns of words instead of the frame's table of rights.
   std::string out = "<main>\n<style>tbody th{min-width:8em;width:8em}td{text-align:left}h3{font-size:18px;margin:16px 0 4px}pre{white-space:pre-wrap;font-size:.86em}</style>\n";
   if (elder) out += "<style>body{font-size:24px}small,.note,table{font-size:22px}h1{font-size:36px}h2,h3{font-size:28px}a,summary{display:inline-block;padding:12px 0}</style>\n";
   out += "<h1>受理回执</h1>\n<p class=\"note\">本页不显示申请人信息。<a href=\"" + escape_markup(other) + "\">" + (elder ? "标准字号" : "大字版") + "</a></p>\n<div class=\"scroll\"><table>\n";
-  out += row("办件编号", s.number) + row("事项", s.matter ? s.matter->name : "") + row("部门", d ? d->name : s.department.value) +
-         row("现在", std::string(chinese_name(s.stage))) + row("收件日期", day(s.received_on)) + row("受理日期", day(s.accepted_on)) + "</table></div>\n";
+  out += row("办件编号", std::string(std::string_view(s.state.number))) + row("事项", s.matter ? s.matter->name : "") + row("部门", d ? d->name : s.state.department.value) +
+         row("现在", std::string(chinese_name(s.state.at.stage))) + row("收件日期", day(s.state.received_on)) + row("受理日期", day(s.state.accepted_on)) + "</table></div>\n";
   out += "<h2>期限怎样计算</h2>\n";
-  const auto limits = s.matter ? counted("法定办结期限", s.matter->statutory, s.statutory_due, s, p.calendar) + counted("承诺办结期限", s.matter->promised, s.promised_due, s, p.calendar) : std::string();
+  std::string limits;
+  if (s.matter)
+    for (const auto& clock : clocks_of(s.state, *s.matter)) limits += counted(clock, p.calendar);
   out += limits.empty() ? "<p>目前没有正在计算的办结期限。</p>\n" : limits;
   out += "<h2>账本中的证明</h2>\n<p>这次受理记在中心的账本里，账本用国密算法签名。有下面的文件和中心的公钥，不联网也能核对；事后对这条记录的任何改动都会与文件不符。</p>\n<div class=\"scroll\">" + proof(receipt) + "</div>\n";
-  out += "<p><a href=\"" + escape_markup(file) + "\" download=\"" + escape_markup(s.number) + ".json\">下载回执文件</a>　<a href=\"/api/ledger/head\">签名头和公钥</a></p>\n";
-  out += "<p class=\"note\">核对：<code>yichuang verify-receipt " + escape_markup(s.number) + ".json --key sm2.pub</code></p>\n</main>";
+  out += "<p><a href=\"" + escape_markup(file) + "\" download=\"" + escape_markup(std::string_view(s.state.number)) + ".json\">下载回执文件</a>　<a href=\"/api/ledger/head\">签名头和公钥</a></p>\n";
+  out += "<p class=\"note\">核对：<code>yichuang verify-receipt " + escape_markup(std::string_view(s.state.number)) + ".json --key sm2.pub</code></p>\n</main>";
   return out;
 }
 
@@ -191,8 +158,9 @@ void add_receipt_page(http::Router& router, engine::Engine& engine, engine::Rece
     const auto s = shown(p, request);
     if (!s) return reply(http::problem_page(s.error()));
     const bool elder = request.query.contains("elder");
-    const auto address = receipt_path(p.engine.keys(), s->standing.number);
-    const auto file = "/receipts/" + s->standing.number + "/file" + address.substr(address.find('?'));
+    const auto& number = request.path_parameters.at("number");
+    const auto address = receipt_path(p.engine.keys(), number);
+    const auto file = "/receipts/" + number + "/file" + address.substr(address.find('?'));
     auto r = identity::page(p.catalog.settings().hall_name, "受理回执", body_of(p, s->standing, s->receipt, file, elder ? address : address + "&elder=1", elder));
     r.headers.emplace_back("cache-control", "no-store");
     reply(std::move(r));
@@ -225,7 +193,7 @@ void add_receipt_page(http::Router& router, engine::Engine& engine, engine::Rece
     const auto s = find_case(*reader, p, request.query.at("number"));
     if (!s) return reply(http::problem(s.error()));
     http::Response r;
-    r.body = json::write(ReceiptLink{receipt_path(p.engine.keys(), s->number)});
+    r.body = json::write(ReceiptLink{receipt_path(p.engine.keys(), std::string(std::string_view(s->state.number)))});
     reply(std::move(r));
   };
   router.add(std::move(link));

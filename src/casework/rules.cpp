@@ -54,6 +54,16 @@ std::optional<CaseId> case_of_stream(std::string_view stream) {
   if (r.ec != std::errc{} || r.ptr != digits.data() + digits.size()) return std::nullopt;
   return id;
 }
+// centre(6) yyyyMMdd kind(2) serial(6) check(1)
+std::optional<CaseId> case_of_number(std::string_view number) {
+  std::int64_t day = 0, serial = 0;
+  const auto digits = [](std::string_view s, std::int64_t& v) {
+    const auto r = std::from_chars(s.data(), s.data() + s.size(), v);
+    return r.ec == std::errc{} && r.ptr == s.data() + s.size();
+  };
+  if (number.size() < 22 || number.size() > 23 || !digits(number.substr(6, 8), day) || !digits(number.substr(16, 6), serial)) return std::nullopt;
+  return CaseId{day * 1'000'000 + serial};
+}
 
 Result<Dues> dues_from_acceptance(const catalog::Matter& m, const calendar::Calendar& calendar, CivilDay accepted_on) {
   CaseState s;

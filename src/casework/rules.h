@@ -47,6 +47,8 @@ std::string case_number(CentreCode centre, CivilDay day, std::string_view kind_c
 CaseId case_id(CivilDay day, std::int64_t serial);
 std::string stream_of(CaseId id);                       // "case:20240617000001"
 std::optional<CaseId> case_of_stream(std::string_view stream);
+// The id in a case's number, with or without its check character, which is not looked at: whoever asks compares the case's number.
+std::optional<CaseId> case_of_number(std::string_view number);
 
 // Days that the notice tells the applicant, of a case without pauses: for who plans ahead (replay, guides).
 struct Dues {

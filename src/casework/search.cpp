@@ -67,17 +67,12 @@ class CertificateReport : public engine::Report {
   }
 };
 
-// A case number as it is printed or scanned, with or without its check character; or a case's own id. The check character is
-// not asked for: the case is looked up and its number compared, which finds every wrong one.
+// A case number as it is printed or scanned, or a case's own id.
 std::optional<CaseId> id_of_number(std::string_view text) {
-  std::int64_t day = 0, serial = 0;
-  const auto digits = [](std::string_view s, std::int64_t& v) {
-    const auto r = std::from_chars(s.data(), s.data() + s.size(), v);
-    return r.ec == std::errc{} && r.ptr == s.data() + s.size();
-  };
-  if (text.size() == 14 && digits(text, day)) return CaseId{day};
-  if (text.size() < 22 || text.size() > 23 || !digits(text.substr(6, 8), day) || !digits(text.substr(16, 6), serial)) return std::nullopt;
-  return CaseId{day * 1'000'000 + serial};
+  if (text.size() != 14) return case_of_number(text);
+  CaseId id;
+  const auto r = std::from_chars(text.data(), text.data() + text.size(), id.value);
+  return r.ec == std::errc{} && r.ptr == text.data() + text.size() ? std::optional(id) : std::nullopt;
 }
 
 class Search {
