@@ -212,5 +212,39 @@ TEST_F(Papers, ARepeatedPrintIsOneFactAndEverythingOutlivesARestart) {
   EXPECT_EQ(ask("GET", path("/999999"), "handler").status, 404);
 }
 
+// A paper names its people in full, so that nobody gets by printing what their screen masks.
+TEST_F(Papers, WhoSeesMaskedNamesGetsNoPaper) {
+  receive(true);
+  const auto one = ask("POST", path(), "handler", R"({"document":"receipt","words":[]})");
+  ASSERT_EQ(one.status, 201) << one.body;
+  house_->engine().wait_followed(house_->engine().position(), std::chrono::seconds(5));
+  for (const auto* role : {"runner", "guide", "government_leader"}) {
+    EXPECT_EQ(ask("POST", path(), role, R"({"document":"receipt","words":[]})").status, 403) << role;
+    EXPECT_EQ(ask("GET", one.header("location"), role).status, 403) << role;
+    const auto seen = ask("GET", path(), role);  // that there is one, is no secret among staff
+    EXPECT_EQ(seen.status, 200) << role << seen.body;
+    EXPECT_NE(seen.body.find(R"("printable":[])"), std::string::npos) << role << seen.body;
+  }
+  const auto nowhere = ask("POST", path(), "handler", R"({"document":"receipt","window":"W999","words":[]})");
+  EXPECT_NE(nowhere.body.find("casework.unknown_window"), std::string::npos) << nowhere.body;
+}
+
+TEST_F(Papers, AfterAnErasureNoneIsMadeAndNoneIsGivenOut) {
+  receive(true);
+  const auto one = ask("POST", path(), "handler", R"({"document":"receipt","words":[]})");
+  ASSERT_EQ(one.status, 201) << one.body;
+  act("withdraw", R"("window":")" + in_ + R"(","reason":"不办了")");
+  // The applicant of this life has no number, so the subject is named by its own.
+  const auto at = one.body.find(R"("subject":")");
+  ASSERT_NE(at, std::string::npos) << one.body;
+  const auto subject = one.body.substr(at + 11, one.body.find('"', at + 11) - at - 11);
+  run("identity.erase_subject", R"({"subject":")" + subject + R"(","basis":"consent_withdrawn","reason":"本人申请"})");
+  house_->engine().wait_followed(house_->engine().position(), std::chrono::seconds(5));
+  EXPECT_EQ(ask("GET", one.header("location"), "handler").status, 404);
+  const auto again = ask("POST", path(), "handler", R"({"document":"withdrawal_notice","words":[{"slot":"applicant","value":"别人"}]})");
+  EXPECT_EQ(again.status, 410) << again.body;
+  EXPECT_NE(list().find(R"("printed":[],"printable":[])"), std::string::npos) << list();
+}
+
 }  // namespace
 }  // namespace yi::app

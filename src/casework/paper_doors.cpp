@@ -39,7 +39,8 @@ struct CasePapers {
 };
 BOOST_DESCRIBE_STRUCT(CasePapers, (), (printed, printable))
 
-constexpr RoleSet kPrinters{Role::guide, Role::clerk, Role::runner, Role::handler, Role::chief_representative, Role::department_leader, Role::issue_clerk,
+// A paper names its people in full: who holds no view.personal of the department makes and reads none.
+constexpr RoleSet kPrinters{Role::clerk, Role::handler, Role::chief_representative, Role::department_leader, Role::issue_clerk,
                             Role::supervisor, Role::applicant};
 const http::Parameter kId{"id", "办件的系统编号", R"({"type":"string","pattern":"^[0-9]{1,18}$"})", true, true};
 const http::Parameter kPaper{"paper", "文书编号：打印记录的账本位置", R"({"type":"string","pattern":"^[0-9]{1,18}$"})", true, true};
@@ -78,6 +79,11 @@ struct MadePaper {
 Result<MadePaper> make_paper(const PaperHouse& h, const identity::Viewer& viewer, CaseId id, const PrintPaper& wish) {
   auto reader = h.engine.reader();
   YI_TRY(const auto file, file_of(h, *reader, viewer, id));
+  const auto& now = file.after(file.size() - 1);
+  YI_CHECK(may_hold_papers(viewer, now));
+  if (file.people().applicant_erased)
+    return Refusal{"casework.person_erased", "申请人的个人信息已经依法删除，不能再出具写有姓名的文书。", "办件的经过仍可查看；确需文书的，请本人重新提出。", 410, ""};
+  if (wish.window && !h.ground.catalog->find_window(*wish.window)) return refusal(Refused::unknown_window, wish.window->value);
   const auto* source = file.find(wish.document);
   if (!source || !may_have(viewer, wish.document))
     return Refusal{"casework.paper_not_now", std::string("这个办件现在没有“") + row_of(wish.document).name + "”可打印。", "请在文书列表里选择；相应的步骤办理以后才有这份文书，冲正的不再打印。", 409, "document"};
@@ -85,7 +91,6 @@ Result<MadePaper> make_paper(const PaperHouse& h, const identity::Viewer& viewer
   if (!viewer.is_staff() && !wish.words.empty()) return Refusal{"casework.unknown_paper_word", "申请人打印文书时不填写内容。", "请直接打印。", 422, "words"};
   YI_CHECK(enter_words(facts, wish.words));
   YI_TRY(const auto notice, make_document(wish.document, facts, *h.templates));
-  const auto& now = file.after(file.size() - 1);
   MadePaper made{{}, file.fact(source->fact).seq, now.department, now.subject, std::string(std::string_view(now.number))};
   const auto created = Instant{file.fact(source->fact).record.recorded_at};
   if (wish.format.value_or(PaperFormat::pdf) == PaperFormat::pdf) {
@@ -162,6 +167,7 @@ Result<CasePapers> papers_of_case(const PaperHouse& h, store::Reader& reader, co
   CasePapers out;
   YI_TRY(out.printed, list_papers(reader, viewer, h.engine.centre(), id));
   YI_TRY(const auto file, file_of(h, reader, viewer, id));
+  if (!may_hold_papers(viewer, file.after(file.size() - 1)) || file.people().applicant_erased) return out;
   for (const auto& source : file.papers()) {
     if (!may_have(viewer, source.kind)) continue;
     const auto& row = row_of(source.kind);
@@ -196,7 +202,7 @@ void add_print(http::Router& router, const PaperHouse& h) {
   d.roles = kPrinters.bits;
   d.request_schema = json::schema<PrintPaper>();
   d.replies = {{201, "打印记录", "application/json", R"({"type":"object"})"}};
-  d.refusal_codes = {"casework.unknown_case", "casework.paper_not_now", "casework.unknown_paper_word", "casework.paper_word_known", "casework.document_fact_missing",
+  d.refusal_codes = {"casework.unknown_case", "casework.unknown_window", "casework.person_erased", "casework.paper_not_now", "casework.unknown_paper_word", "casework.paper_word_known", "casework.document_fact_missing",
                      "casework.document_no_date", "casework.document_permits_only", "identity.not_allowed", "identity.not_signed_in", "engine.bad_command_id",
                      "engine.command_id_conflict", "engine.busy", "engine.storage_unavailable", "engine.internal_error", "files.too_large", "files.storage_unavailable",
                      "publish.font_missing", "publish.pdf_failed", "publish.docx_failed", "base.bad_json", "base.unknown_field", "base.missing_field", "base.wrong_type",

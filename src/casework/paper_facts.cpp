@@ -182,8 +182,8 @@ void Filling::whole_case() {
 }
 
 void Filling::people() {
-  f_.applicant = std::string_view(file_.applicant().name);
-  f_.agent = std::string_view(file_.agent().name);
+  if (const auto& a = file_.people().applicant) f_.applicant = std::string_view(a->name);
+  if (const auto& a = file_.people().agent) f_.agent = std::string_view(a->name);
 }
 
 void Filling::of_opening() {
@@ -351,19 +351,8 @@ CaseFile::CaseFile(std::vector<KeptFact> kept, CentreCode centre, const store::K
     facts_.push_back(std::move(f));
     states_.push_back(std::move(next));
   }
-  read_people();
+  if (!facts_.empty()) people_ = open_people(facts_.front(), keys);
   list_papers();
-}
-
-void CaseFile::read_people() {
-  for (const auto& f : facts_) {
-    if (f.record.name != Received::kName && f.record.name != Submitted::kName) continue;
-    const bool received = f.record.name == Received::kName;
-    const auto o = received ? static_cast<Opening>(f.as<Received>()) : static_cast<Opening>(f.as<Submitted>());
-    if (const auto p = f.open<ApplicantPerson>(o.sealed, o.subject.value_or(SubjectId{}))) applicant_ = *p;
-    else if (o.applicant) applicant_.name = *o.applicant;
-    if (const auto a = f.open<AgentPerson>(o.agent_sealed, o.agent.value_or(SubjectId{}), "agent_sealed")) agent_ = *a;
-  }
 }
 
 void CaseFile::list_papers() {

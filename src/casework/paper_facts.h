@@ -3,6 +3,7 @@
 #include <span>
 
 #include "casework/documents.h"
+#include "casework/persons.h"
 #include "casework/queue.h"
 #include "casework/rules.h"
 #include "store/key_vault.h"
@@ -27,19 +28,16 @@ class CaseFile {
   const CaseState& before(std::size_t i) const { return states_[i]; }
   const CaseState& after(std::size_t i) const { return states_[i + 1]; }
   std::size_t size() const { return facts_.size(); }
-  // Applicant and agent as their keys open them; empty where erased, or never known.
-  const ApplicantPerson& applicant() const { return applicant_; }
-  const AgentPerson& agent() const { return agent_; }
+  // Nobody in a case that came without people.
+  const OpenedPeople& people() const { return people_; }
 
  private:
-  void read_people();
   void list_papers();
   std::vector<KeptFact> kept_;
   std::vector<engine::RecordedFact> facts_;
   std::vector<CaseState> states_;  // states_[i]: before fact i
   std::vector<PaperSource> papers_;
-  ApplicantPerson applicant_;
-  AgentPerson agent_;
+  OpenedPeople people_;
 };
 
 // What a paper asks of the one who prints it, because no fact holds it.

@@ -46,6 +46,11 @@ void declare_papers(engine::Registry& registry, const CaseRegister& cases) {
   registry.commands.push_back(std::move(spec));
 }
 
+Checked may_hold_papers(const identity::Viewer& viewer, const CaseState& s) {
+  if (!viewer.is_staff() || viewer.may_see_personal_of(s.department)) return Done{};
+  return identity::not_allowed(identity::right_of(identity::Question::read_personal));
+}
+
 Result<std::vector<PaperView>> list_papers(store::Reader& reader, const identity::Viewer& viewer, CentreCode centre, CaseId id) {
   YI_CHECK(read_case(reader, viewer, centre, id));
   std::vector<PaperView> out;
@@ -64,6 +69,8 @@ Result<std::vector<PaperView>> list_papers(store::Reader& reader, const identity
 }
 
 Result<PaperView> find_paper(store::Reader& reader, const identity::Viewer& viewer, CentreCode centre, CaseId id, std::int64_t position) {
+  YI_TRY(const auto s, read_case(reader, viewer, centre, id));
+  YI_CHECK(may_hold_papers(viewer, s));
   YI_TRY(auto all, list_papers(reader, viewer, centre, id));
   for (auto& p : all)
     if (p.position.value == position) return std::move(p);

@@ -53,25 +53,34 @@ People people(store::Reader& reader, const store::KeyVault& keys, CentreCode cen
     return true;
   });
   if (kept.bytes.empty()) return out;
-  const auto fact = kept.fact(centre);
-  if (fact.record.name != Received::kName && fact.record.name != Submitted::kName) return out;
-  const auto opening = fact.as<Received>();  // both facts have the one shape
-  const auto place = [&](std::string_view part) { return store::SealedPlace{centre, fact.record.name, fact.record.stream, part}; };
-  if (opening.sealed) {
-    const auto p = keys.open<ApplicantPerson>(*opening.sealed, s.subject, place("sealed"));
-    out.applicant = p ? shown(*p, s.applicant_kind, of_applicant) : blank();
-  } else if (opening.applicant) {  // a ledger from before sealing
-    out.applicant = shown({*opening.applicant, opening.applicant_id, {}, {}, {}}, s.applicant_kind, of_applicant);
-  }
-  if (opening.agent_sealed) {
-    const auto p = keys.open<AgentPerson>(*opening.agent_sealed, s.agent, place("agent_sealed"));
-    out.agent = p ? shown({Text<120>(std::string(p->name)), p->id_number, p->phone, {}, {}}, ApplicantKind::natural, of_agent) : blank();
-    out.agent->label = "代办";
-  }
+  const auto opened = open_people(kept.fact(centre), keys);
+  if (opened.applicant) out.applicant = shown(*opened.applicant, s.applicant_kind, of_applicant);
+  else if (opened.applicant_erased) out.applicant = blank();
+  if (const auto& a = opened.agent) out.agent = shown({Text<120>(std::string(a->name)), a->id_number, a->phone, {}, {}}, ApplicantKind::natural, of_agent);
+  else if (opened.agent_erased) out.agent = blank();
+  if (out.agent) out.agent->label = "代办";
   return out;
 }
 
 }  // namespace
+
+OpenedPeople open_people(const engine::RecordedFact& fact, const store::KeyVault& keys) {
+  OpenedPeople out;
+  if (fact.record.name != Received::kName && fact.record.name != Submitted::kName) return out;
+  const auto opening = fact.as<Received>();  // both facts have the one shape
+  const auto place = [&](std::string_view part) { return store::SealedPlace{fact.centre, fact.record.name, fact.record.stream, part}; };
+  if (opening.sealed) {
+    out.applicant = keys.open<ApplicantPerson>(*opening.sealed, opening.subject.value_or(SubjectId{}), place("sealed"));
+    out.applicant_erased = !out.applicant;
+  } else if (opening.applicant) {  // a ledger from before sealing
+    out.applicant = ApplicantPerson{*opening.applicant, opening.applicant_id, {}, {}, {}};
+  }
+  if (opening.agent_sealed) {
+    out.agent = keys.open<AgentPerson>(*opening.agent_sealed, opening.agent.value_or(SubjectId{}), place("agent_sealed"));
+    out.agent_erased = !out.agent;
+  }
+  return out;
+}
 
 People people_of(store::Reader& reader, const store::KeyVault& keys, const identity::Viewer& viewer, CentreCode centre, const CaseState& s) {
   return people(reader, keys, centre, s, show_to(viewer, s, s.subject), show_to(viewer, s, s.agent));

@@ -19,6 +19,16 @@ struct PersonView {
 };
 BOOST_DESCRIBE_STRUCT(PersonView, (), (label, name, id_number, phone, address, legal_representative, masked, erased))
 
+// What the fact that opened a case holds of its people. Erased: it holds somebody whose key is gone.
+struct OpenedPeople {
+  std::optional<ApplicantPerson> applicant;
+  std::optional<AgentPerson> agent;
+  bool applicant_erased = false, agent_erased = false;
+};
+// In the clear, for who has judged before what may be shown. Nobody where the fact opens no case of an applicant's. Throws
+// store::Failure where the sealed part is damaged.
+OpenedPeople open_people(const engine::RecordedFact& opening, const store::KeyVault& keys);
+
 // Neither is there in a case that came without people (a result of another system, carried over).
 struct People {
   std::optional<PersonView> applicant, agent;
