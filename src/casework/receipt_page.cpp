@@ -96,7 +96,7 @@ std::string body_of(const Parts& p, const CaseOnPage& s, const std::string& rece
   const auto* d = p.catalog.find_department(s.state.department);
   // Two columns of words instead of the frame's table of rights.
   std::string out = "<main>\n<style>tbody th{min-width:8em;width:8em}td{text-align:left}h3{font-size:18px;margin:16px 0 4px}pre{white-space:pre-wrap;font-size:.86em}</style>\n";
-  if (elder) out += "<style>body{font-size:24px}small,.note,table{font-size:22px}h1{font-size:36px}h2,h3{font-size:28px}a,summary{display:inline-block;padding:12px 0}</style>\n";
+  if (elder) out += "<style>body{font-size:24px}small,.note,table{font-size:22px}h1{font-size:36px}h2,h3{font-size:28px}a{display:inline-block;padding:12px 0}summary{padding:12px 0}</style>\n";
   out += "<h1>受理回执</h1>\n<p class=\"note\">本页不显示申请人信息。<a href=\"" + escape_markup(other) + "\">" + (elder ? "标准字号" : "大字版") + "</a></p>\n<div class=\"scroll\"><table>\n";
   out += row("办件编号", std::string(std::string_view(s.state.number))) + row("事项", s.matter ? s.matter->name : "") + row("部门", d ? d->name : s.state.department.value) +
          row("现在", std::string(chinese_name(s.state.at.stage))) + row("收件日期", day(s.state.received_on)) + row("受理日期", day(s.state.accepted_on)) + "</table></div>\n";
