@@ -10,27 +10,37 @@
 
 namespace yi::bench {
 
-// A promised permit of the catalogue and the windows for it.
+// A promised permit of the catalogue, its department and the windows for it.
 struct Subject {
-  std::string matter, reception, issue;
+  std::string matter, department, reception, issue;
   std::string materials = {};  // the papers it requires, as a JSON list
   static Subject of(const catalog::Catalog& catalog);
+  // The body of casework.receive for the n-th invented person: name, number, phone.
+  std::string receive_body(std::int64_t person) const;
 };
+// Numbers with a right check character and a region that does not exist (990000 and on), so that nobody has them.
+std::string invented_citizen(std::int64_t person);
+std::string invented_phone(std::int64_t person);
 
+// Who speaks: the header lines of each role's session, each ended by "\r\n". Each act is done by the role that does it in a
+// hall, so that rights, reach, masking and audit are those of the real work.
+struct Staff {
+  std::string operator_, clerk, runner, handler, issue_clerk;
+};
 struct Door {
-  std::string token;  // of the operator
+  Staff staff;
   Subject subject;
 };
 
-// Creates: a new case each time. The ids are kept in `made`, when given.
-std::unique_ptr<Conversation> create_conversation(const Door& door, int connection, std::vector<std::string>* made);
+// Creates: a new case of a new person each time.
+std::unique_ptr<Conversation> create_conversation(const Door& door, int connection);
 // Steps: a signed hand-over of a random open case of this connection's share, to the department and back.
 std::unique_ptr<Conversation> step_conversation(const Door& door, int connection, std::vector<std::string> cases);
 // Whole cases: receive, accept, transfer, decide, transfer of the result, issue; each depends on the reply before.
 // `finished` counts them.
 std::unique_ptr<Conversation> whole_case_conversation(const Door& door, int connection, std::int64_t* finished);
-// One page or paper, asked for by the operator.
-std::unique_ptr<Conversation> get_conversation(const Door& door, std::string path);
+// The pages of the list one after the other, from the first again; `headers` say who asks.
+std::unique_ptr<Conversation> get_conversation(std::string headers, std::vector<std::string> paths);
 // Limit B: the door with a fixed reply.
 std::unique_ptr<Conversation> fixed_conversation();
 

@@ -51,14 +51,17 @@ class Db {
 double seconds_since(std::int64_t start) { return static_cast<double>(monotonic_ns() - start) / 1e9; }
 
 constexpr const char* kCaseTable =
-    "CREATE TABLE c(centre BIGINT NOT NULL, case_id BIGINT NOT NULL, number TEXT, matter TEXT, matter_version BIGINT, department TEXT,"
-    " type BIGINT, stage BIGINT, holder BIGINT, version BIGINT, accepted_on BIGINT, decided_on BIGINT, statutory_due BIGINT,"
-    " promised_due BIGINT, delivery_due BIGINT, next_due BIGINT, PRIMARY KEY(centre, case_id)) WITHOUT ROWID";
+    "CREATE TABLE c(centre BIGINT NOT NULL, case_id BIGINT NOT NULL, number TEXT, matter TEXT, matter_version BIGINT, department TEXT, type BIGINT, source BIGINT,"
+    " applicant_kind BIGINT, subject BIGINT, agent BIGINT, version BIGINT, received_on BIGINT, accepted_on BIGINT, decided_on BIGINT, closing BIGINT, stage BIGINT,"
+    " holder BIGINT, notice_due BIGINT, correction_due BIGINT, statutory_due BIGINT, promised_due BIGINT, step_due BIGINT, delivery_due BIGINT, resumes_by BIGINT,"
+    " provisional BIGINT, last_act TEXT, detail TEXT, next_due BIGINT, last_fact BIGINT, first_fact BIGINT, PRIMARY KEY(centre, case_id)) WITHOUT ROWID";
+// A row of the width that cases have in the middle of their lives: 270 bytes.
 constexpr const char* kCaseUpsert =
-    "INSERT INTO c VALUES(510000,?1,'510000202406170100000017','SC-SCJGJ-0001',1,'scjgj',1,3,1,?2,19891,NULL,19919,19898,NULL,19898)"
-    " ON CONFLICT(centre, case_id) DO UPDATE SET stage=excluded.stage, holder=excluded.holder, version=excluded.version,"
-    " accepted_on=excluded.accepted_on, decided_on=excluded.decided_on, statutory_due=excluded.statutory_due,"
-    " promised_due=excluded.promised_due, delivery_due=excluded.delivery_due, next_due=excluded.next_due";
+    "INSERT INTO c VALUES(510000,?1,'510000202406170100000017','SC-SCJGJ-0001',1,'scjgj',1,1,1,?2,NULL,?2,19891,19891,NULL,NULL,3,1,NULL,NULL,19919,19898,NULL,NULL,NULL,0,"
+    "'transfer',?3,19898,?2,?2)"
+    " ON CONFLICT(centre, case_id) DO UPDATE SET stage=excluded.stage, holder=excluded.holder, version=excluded.version, accepted_on=excluded.accepted_on,"
+    " decided_on=excluded.decided_on, statutory_due=excluded.statutory_due, promised_due=excluded.promised_due, delivery_due=excluded.delivery_due,"
+    " next_due=excluded.next_due, detail=excluded.detail, last_fact=excluded.last_fact";
 
 }  // namespace
 
@@ -70,6 +73,9 @@ double raw_sqlite(const std::string& directory, const RawShape& q) {
   db.exec("CREATE TABLE g(centre BIGINT NOT NULL, number BIGINT NOT NULL, first_seq BIGINT, events BIGINT, recorded_at BIGINT, root BLOB, PRIMARY KEY(centre, number)) WITHOUT ROWID");
   db.exec("CREATE TABLE h(centre BIGINT PRIMARY KEY, seq BIGINT, groups BIGINT, peaks BLOB) WITHOUT ROWID");
   db.exec("CREATE TABLE d(centre BIGINT NOT NULL, day BIGINT NOT NULL, last BIGINT, PRIMARY KEY(centre, day)) WITHOUT ROWID");
+  db.exec("CREATE TABLE t(centre BIGINT NOT NULL, entry BIGINT NOT NULL, PRIMARY KEY(centre, entry)) WITHOUT ROWID");
+  db.exec("CREATE TABLE s(centre BIGINT NOT NULL, subject BIGINT NOT NULL, last BIGINT, erased BIGINT, blind BLOB, PRIMARY KEY(centre, subject)) WITHOUT ROWID");
+  db.exec("CREATE TABLE b(centre BIGINT NOT NULL, blind BLOB NOT NULL, subject BIGINT, PRIMARY KEY(centre, blind)) WITHOUT ROWID");
   db.exec(kCaseTable);
   auto* begin = db.prepare("BEGIN IMMEDIATE");
   auto* commit = db.prepare("COMMIT");
@@ -79,9 +85,30 @@ double raw_sqlite(const std::string& directory, const RawShape& q) {
   auto* head = db.prepare("INSERT INTO h VALUES(510000,?1,?2,?3) ON CONFLICT(centre) DO UPDATE SET seq=excluded.seq, groups=excluded.groups, peaks=excluded.peaks");
   auto* day = db.prepare("INSERT INTO d VALUES(510000,19891,?1) ON CONFLICT(centre,day) DO UPDATE SET last=excluded.last");
   auto* the_case = db.prepare(kCaseUpsert);
-  const std::string record(static_cast<std::size_t>(q.record_bytes), 'x'), hash(32, 'h'), peaks(15 * 32, 'p');
+  auto* timer = db.prepare("INSERT INTO t VALUES(510000,?1) ON CONFLICT DO NOTHING");
+  auto* person = db.prepare("INSERT INTO s VALUES(510000,?1,0,0,?2)");
+  auto* found_by = db.prepare("INSERT INTO b VALUES(510000,?1,?2)");
+  const std::string record(static_cast<std::size_t>(q.record_bytes), 'x'), hash(32, 'h'), peaks(15 * 32, 'p'), detail(180, 'd');
   std::mt19937_64 random(1);
-  std::int64_t seq = 0, groups = 0, next_case = 1;
+  std::int64_t seq = 0, groups = 0, next_case = 1, commands = 0;
+  sqlite3_bind_text(the_case, 3, detail.data(), static_cast<int>(detail.size()), SQLITE_STATIC);
+  const auto write_event = [&] {
+    sqlite3_bind_int64(event, 1, (510000LL << 40) | ++seq);
+    sqlite3_bind_blob(event, 2, hash.data(), 8, SQLITE_STATIC);
+    sqlite3_bind_blob(event, 3, record.data(), static_cast<int>(record.size()), SQLITE_STATIC);
+    db.run(event);
+  };
+  // A person nobody knew: the fact, the row, and the blind index.
+  const auto write_person = [&] {
+    write_event();
+    const std::uint64_t blind[2] = {random(), random()};
+    sqlite3_bind_int64(person, 1, seq);
+    sqlite3_bind_blob(person, 2, blind, 16, SQLITE_TRANSIENT);
+    db.run(person);
+    sqlite3_bind_blob(found_by, 1, blind, 16, SQLITE_TRANSIENT);
+    sqlite3_bind_int64(found_by, 2, seq);
+    db.run(found_by);
+  };
   if (q.pattern == Pattern::step) {
     db.exec("BEGIN");
     for (; next_case <= q.cases; ++next_case) {
@@ -96,11 +123,8 @@ double raw_sqlite(const std::string& directory, const RawShape& q) {
   while (seconds_since(start) < q.seconds) {
     db.run(begin);
     for (int i = 0; i < q.group; ++i) {
-      ++seq;
-      sqlite3_bind_int64(event, 1, (510000LL << 40) | seq);
-      sqlite3_bind_blob(event, 2, hash.data(), 8, SQLITE_STATIC);
-      sqlite3_bind_blob(event, 3, record.data(), static_cast<int>(record.size()), SQLITE_STATIC);
-      db.run(event);
+      write_event();
+      if (q.pattern == Pattern::create || (q.pattern == Pattern::whole_case && commands % 6 == 0)) write_person();
       std::uint64_t id[2] = {__builtin_bswap64(static_cast<std::uint64_t>(seq)), random()};
       sqlite3_bind_blob(command, 1, id, 16, SQLITE_TRANSIENT);
       sqlite3_bind_int64(command, 2, seq);
@@ -108,11 +132,14 @@ double raw_sqlite(const std::string& directory, const RawShape& q) {
       db.run(command);
       // whole_case: each case is touched six times by neighbouring groups.
       const std::int64_t c = q.pattern == Pattern::create       ? next_case++
-                             : q.pattern == Pattern::whole_case ? std::max<std::int64_t>(1, seq / 6 - static_cast<std::int64_t>(random() % 64))
+                             : q.pattern == Pattern::whole_case ? std::max<std::int64_t>(1, commands / 6 - static_cast<std::int64_t>(random() % 64))
                                                                 : 1 + static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(q.cases));
       sqlite3_bind_int64(the_case, 1, c);
       sqlite3_bind_int64(the_case, 2, seq);
       db.run(the_case);
+      sqlite3_bind_int64(timer, 1, (19'891LL << 32) + c);  // the next day on which something happens by itself
+      db.run(timer);
+      ++commands;
     }
     if (q.pattern != Pattern::step) {
       sqlite3_bind_int64(day, 1, seq);
@@ -120,7 +147,7 @@ double raw_sqlite(const std::string& directory, const RawShape& q) {
     }
     ++groups;
     sqlite3_bind_int64(group, 1, groups);
-    sqlite3_bind_int64(group, 2, seq - q.group + 1);
+    sqlite3_bind_int64(group, 2, seq);
     sqlite3_bind_int64(group, 3, q.group);
     sqlite3_bind_int64(group, 4, seq);
     sqlite3_bind_blob(group, 5, hash.data(), 32, SQLITE_STATIC);
@@ -131,7 +158,7 @@ double raw_sqlite(const std::string& directory, const RawShape& q) {
     db.run(head);
     db.run(commit);
   }
-  return static_cast<double>(seq) / seconds_since(start);
+  return static_cast<double>(commands) / seconds_since(start);
 }
 
 double bulk_load(const std::string& database_file, const std::string& view) {

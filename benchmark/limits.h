@@ -9,15 +9,16 @@ enum class Pattern { create, step, whole_case };
 
 struct RawShape {
   Pattern pattern = Pattern::create;
-  int group = 64;              // events a transaction, as ours formed
+  int group = 64;              // commands a transaction, as ours formed
   std::int64_t record_bytes = 300;
   std::int64_t cases = 50'000; // step: rows to choose from
   double seconds = 3;
 };
 
 // Limit A: SQLite alone, one connection, WAL and synchronous=FULL, the rows and keys of our guard views by prepared
-// statements: a record, a command id, a case row each; per transaction a group, the head and, for create, the day's
-// serial. Returns events a second.
+// statements. Each command: a record, its id, the case's row, its timer. A new person (create: each; whole case: one of six):
+// a record, the person's row and blind index. Each transaction: a group, the head and, where cases begin, the day's serial.
+// Neither reports nor keys are written. Returns commands a second.
 double raw_sqlite(const std::string& directory, const RawShape& shape);
 
 // Bulk load of a view's rows, sorted by key, into an empty table of the same declaration; returns seconds.

@@ -11,9 +11,10 @@
 #include "app/installation.h"
 #include "app/places.h"
 #include "base/clock.h"
-#include "benchmark/conversations.h"
+#include "benchmark/desk.h"
 #include "benchmark/ledger_of.h"
 #include "benchmark/limits.h"
+#include "benchmark/served.h"
 #include "engine/rebuild.h"
 #include "store/temporary_directory.h"
 #include "store/verify.h"
@@ -27,11 +28,6 @@ struct Options {
   double seconds = 5;
 };
 
-template <class T>
-T value_of(Result<T> r) {
-  if (!r.ok()) throw std::runtime_error(r.error().sentence + " [" + r.error().code + "] " + r.error().where);
-  return std::move(r).value();
-}
 double seconds_since(std::int64_t start) { return static_cast<double>(monotonic_ns() - start) / 1e9; }
 double peak_mb() {
   rusage u{};
@@ -65,9 +61,10 @@ class Bench {
       title("1-2  commands over HTTP, every answer after its sync (server, lane and driver share the cores)");
       for (int connections : {64, 256}) http(connections);
     }
+    if (wanted("desk")) desk();
     for (std::int64_t events : sizes())
       if (wanted("ledger")) ledger(events);
-    title("5  memory");
+    title("6  memory");
     line("peak memory of this whole run", fmt::format("{:.0f} MB", peak_mb()), "server, driver and ledgers in one process");
   }
 
@@ -118,22 +115,7 @@ class Bench {
     }
   }
 
-  struct Served {
-    std::unique_ptr<app::Installation> installation;
-    Door door;
-  };
-  Served serve(const std::string& directory) {
-    app::ServeOptions so;
-    so.data_directory = directory;
-    so.data_root = root_;
-    so.server.port = 0;
-    so.clock_if_new = {true, at(CivilDay::of(2024, 6, 24), 9, 0)};
-    Served s{value_of(app::Installation::open(so)), {}};
-    value_of(s.installation->serve());
-    std::ifstream(directory + "/operator.token") >> s.door.token;
-    s.door.subject = Subject::of(*common_.catalog);
-    return s;
-  }
+  Served serve(const std::string& directory) { return bench::serve(directory, root_); }
 
   LoadResult load(Served& s, int connections, const std::function<std::unique_ptr<Conversation>(int)>& make, double seconds) {
     LoadOptions lo;
@@ -147,7 +129,7 @@ class Bench {
   void report(const char* what, Pattern pattern, int connections, const engine::EngineFigures& before, const engine::EngineFigures& after,
               const LoadResult& r, double per_command, const char* unit) {
     const auto facts = after.facts - before.facts, groups = std::max<std::int64_t>(after.groups - before.groups, 1);
-    const int group = static_cast<int>(std::max<std::int64_t>(1, facts / groups));
+    const int group = static_cast<int>(std::max<std::int64_t>(1, r.replies / groups));
     RawShape shape;
     shape.pattern = pattern;
     shape.group = group;
@@ -164,9 +146,9 @@ class Bench {
   void http(int connections) {
     {
       auto s = serve(fresh("create"));
-      load(s, connections, [&](int c) { return create_conversation(s.door, c, nullptr); }, 1);  // warm-up
+      load(s, connections, [&](int c) { return create_conversation(s.door, c); }, 1);  // warm-up
       const auto before = s.installation->engine().figures();
-      const auto r = load(s, connections, [&](int c) { return create_conversation(s.door, c, nullptr); }, o_.seconds);
+      const auto r = load(s, connections, [&](int c) { return create_conversation(s.door, c); }, o_.seconds);
       report("create", Pattern::create, connections, before, s.installation->engine().figures(), r, 1, "cases");
     }
     {
@@ -190,39 +172,8 @@ class Bench {
     fmt::print("{:<46}  {:>26.0f} MB\n", "peak memory so far", peak_mb());
   }
 
-  // Cases that lie with their department, made in the process itself.
-  std::vector<std::string> open_cases(Served& s, int n) {
-    auto& engine = s.installation->engine();
-    std::vector<std::string> ids(static_cast<std::size_t>(n));
-    const auto send = [&](const char* command, const std::string& body, std::string* id) {
-      engine::Submission x;
-      x.id = engine::new_command_id();
-      x.digest = engine::digest_of(command, body);
-      x.actor = {"bench", "operator"};
-      x.act = value_of(engine.registry().find_command(command)->parse(body));
-      x.waiter = engine::waiter([id](Result<engine::Answer> a) {
-        if (id && a.ok()) *id = a->stream.substr(5);
-      });
-      engine.wait_for_room();
-      engine.submit(std::move(x));
-    };
-    const auto& d = s.door.subject;
-    for (auto& id : ids)
-      send("casework.receive", R"({"matter":")" + d.matter + R"(","window":")" + d.reception + R"(","applicant_kind":"legal","applicant":"示例企业第0001号","materials":)" + d.materials + "}", &id);
-    const auto drain = [&](std::int64_t facts) {
-      while (engine.position() < facts) engine.wait_followed(engine.position() + 1, std::chrono::milliseconds(50));
-    };
-    drain(n);
-    for (const auto& id : ids) send("casework.accept", R"({"case_id":")" + id + R"(","window":")" + d.reception + "\"}", nullptr);
-    for (const auto& id : ids)
-      send("casework.transfer", R"({"case_id":")" + id + R"(","window":")" + d.reception + R"(","to":"department","signed_by":"物料员甲"})", nullptr);
-    drain(3LL * n);
-    engine.wait_followed(3LL * n, std::chrono::seconds(30));
-    return ids;
-  }
-
   void ledger(std::int64_t events) {
-    title(fmt::format("3-4  a ledger of {} events", events));
+    title(fmt::format("4-5  a ledger of {} events", events));
     const auto directory = fresh("ledger");
     const auto start = monotonic_ns();
     make_ledger(directory, root_, common_, events, [](std::int64_t done) {
@@ -243,6 +194,12 @@ class Bench {
     rebuild(directory);
   }
 
+  void desk() {
+    const int cases = o_.quick ? 10'000 : 100'000;
+    title(fmt::format("3  the desk, with {} open cases of one department", cases));
+    for (const auto& f : measure_desk(fresh("desk"), root_, cases)) line(f.what, f.figure, f.beside);
+  }
+
   // Over HTTP from a warm server, as the operator asks for it.
   void bulletin(const std::string& directory) {
     auto s = serve(directory);
@@ -251,7 +208,7 @@ class Bench {
       lo.port = s.installation->port();
       lo.connections = 1;
       lo.requests = 1;
-      const auto r = run_load(lo, [&](int) { return get_conversation(s.door, path); });
+      const auto r = run_load(lo, [&](int) { return get_conversation(s.door.staff.operator_, {path}); });
       if (r.refused + r.broken > 0) throw std::runtime_error(path + ": " + r.first_error);
     };
     const std::string text = "/bulletin/2024-06-17/text?edition=internal", pdf = "/bulletin/2024-06-17/pdf?edition=internal";
@@ -303,7 +260,7 @@ int main(int argc, char** argv) {
   CLI::App app{"Measures the house beside the limits of this machine."};
   app.add_flag("--quick", o.quick, "a minute: rough figures");
   app.add_flag("--large", o.large, "accepted for later parts; the ledger of 1,000,000 events is always measured unless --quick");
-  app.add_option("--only", o.only, "limits | http | ledger");
+  app.add_option("--only", o.only, "limits | http | desk | ledger");
   app.add_option("--seconds", o.seconds, "of each load")->capture_default_str();
   o.directory = yi::app::executable_directory() + "/data";
   app.add_option("--dir", o.directory, "where the measured data lie, in a new folder that goes at the end; the disk counts")->capture_default_str();

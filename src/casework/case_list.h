@@ -64,7 +64,7 @@ struct ListPage {
   // stops after kRowsLookedAt rows, so that no filter can hold a reader for long.
   std::optional<ListKey> next;
 };
-inline constexpr int kRowsLookedAt = 2'000;
+inline constexpr int kRowsLookedAt = 1'000;
 
 // The viewer's part of the cases: the centre's, the department's, or an applicant's own. Refusals: identity.not_allowed (403),
 // also for another department than one's own; casework.bad_page (422).
