@@ -186,7 +186,7 @@ class Rebuild {
     RebuiltView r{v.name, 0, write_seconds_[&v], {}};
     const auto start = monotonic_ns();
     auto fresh = w_.reader().select(store::select_all_sql(v, copy_name(v)), {});
-    if (options_.compare && w_.reader().has_table(v.name)) {
+    if (options_.compare && is_of_this_version(v)) {
       auto old = w_.reader().select(store::select_all_sql(v, v.name), {});
       r.rows = compare(v, *old, *fresh, r.difference);
     } else {
@@ -195,6 +195,13 @@ class Rebuild {
     out_.compare_seconds += seconds_since(start);
     out_.views.push_back(std::move(r));
     if (options_.progress) options_.progress("比对 " + v.name, 1, 1);
+  }
+
+  // What an earlier program wrote has other columns, and nothing to be compared with.
+  bool is_of_this_version(const store::View& v) {
+    if (!w_.reader().has_table(v.name)) return false;
+    if (&v == &command_view()) return true;
+    return w_.reader().select("SELECT version FROM engine_followed WHERE centre=$1 AND name=$2", {centre_.value, v.name})->next_integer() == v.version;
   }
 
   // Both in key order; stops at the first difference. Returns the rows of the fresh copy that were read.
