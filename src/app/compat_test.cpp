@@ -42,23 +42,23 @@ TEST_P(Compat, TheLedgerVerifiesAndTheCasesStandWhereTheyStood) {
     EXPECT_EQ(v.events, 51);
   }
   auto e = open();
-  const std::map<std::int64_t, Stage> expected{{20240624000001, Stage::received}, {20240624000002, Stage::in_review}, {20240624000003, Stage::in_review},
+  const std::map<std::int64_t, Stage> expected{{20240624000001, Stage::received}, {20240624000002, Stage::accepted}, {20240624000003, Stage::in_review},
                                                {20240624000004, Stage::granted},  {20240624000005, Stage::granted},   {20240624000006, Stage::issued},
                                                {20240624000007, Stage::issued},   {20240624000008, Stage::not_accepted}, {20240624000009, Stage::withdrawn},
-                                               {20240624000010, Stage::granted},  {20240624000011, Stage::in_review}};
+                                               {20240624000010, Stage::granted},  {20240624000011, Stage::accepted}};
   EXPECT_EQ(stages(*e), expected);
 }
 
 TEST_P(Compat, ACaseGoesOnToItsEnd) {
   auto e = open();
-  EXPECT_EQ(done(*e, "casework.transfer", R"({"case_id":"20240624000005","window":"W15","to":"issue_window","signed_by":"物料员乙"})"), "casework.already_there 材料已经在那里。");
+  EXPECT_EQ(done(*e, "casework.transfer", R"({"case_id":"20240624000005","window":"W15","to":"issue_window","signed_by":"物料员乙"})"), "casework.illegal_act 办件目前的状态不能做这一步。（办件为“准予”，不能“流转”）");
   EXPECT_EQ(done(*e, "casework.issue", R"({"case_id":"20240624000005","window":"W15","delivery":"window","received_by":"申请人"})"), "");
   EXPECT_EQ(done(*e, "casework.decide", R"({"case_id":"20240624000003","decision":"grant"})"), "");
   EXPECT_EQ(done(*e, "casework.accept", R"({"case_id":"20240624000001","window":"W01"})"), "");
   const auto s = stages(*e);
   EXPECT_EQ(s.at(20240624000005), casework::Stage::issued);
   EXPECT_EQ(s.at(20240624000003), casework::Stage::granted);
-  EXPECT_EQ(s.at(20240624000001), casework::Stage::in_review);
+  EXPECT_EQ(s.at(20240624000001), casework::Stage::accepted);
 }
 
 // Offline, before any newer program has served the directory: the old tables have other columns.
