@@ -199,22 +199,22 @@ void add_first_administrator(http::Router& router, const DoorParts& parts) {
 // --- /admin/rights --------------------------------------------------------------------------------------------------
 std::string rights_page_main(const http::Router& router, const RoleTable& table) {
   std::string head, body;
-  for (const auto& row : table.rows()) head += "<th scope=\"col\">" + escape_markup(row.name) + "</th>";
+  for (const auto& row : table.rows()) head += "<th scope=\"col\"><span class=\"upright\">" + escape_markup(row.name) + "</span></th>";
   for (const auto& r : rights_table(router, table)) {
     std::string acts;
     for (const auto& act : r.acts) acts += "<small>" + escape_markup(act) + "</small>";
     const char* source = r.source == RightSource::act_table ? "办件状态表" : r.source == RightSource::question ? "数据权限" : "";
-    body += "<tr><th scope=\"row\"><code>" + escape_markup(r.right) + "</code> <small>" + source + "</small>" + acts + "</th>";
+    body += "<tr><th scope=\"row\"><code>" + escape_markup(r.right) + "</code> " + source + acts + "</th>";
     for (const auto& row : table.rows()) {
       const char* cell = "";
       for (const auto& h : r.holders)
-        if (h.role == row.role) cell = h.reach == Reach::centre ? "● 中心" : h.reach == Reach::department ? "◐ 部门" : "○ 本人";
+        if (h.role == row.role) cell = h.reach == Reach::centre ? "●<br>全" : h.reach == Reach::department ? "◐<br>部" : "○<br>本";
       body += std::string("<td>") + cell + "</td>";
     }
     body += "</tr>\n";
   }
   return "<main class=\"wide\"><h1>岗位和权限</h1>\n<p>由 data/roles.yaml 和办件状态表得出，改动后重新启动生效。</p>\n<div class=\"scroll\" tabindex=\"0\"><table>"
-         "<caption>● 全中心　◐ 本部门　○ 本人经手或本人的　空白：没有</caption>\n<thead><tr><th scope=\"col\">权限和办理动作</th>" +
+         "<caption>● 全：全中心　◐ 部：本部门　○ 本：本人经手或本人的　空白：没有</caption>\n<thead><tr><th scope=\"col\">权限和办理动作</th>" +
          head + "</tr></thead>\n<tbody>\n" + body + "</tbody></table></div></main>";
 }
 

@@ -32,9 +32,10 @@ a { color: var(--indigo); }
 .scroll { overflow-x: auto; background: #fff; border: 1px solid var(--line); border-radius: 6px; }
 table { border-collapse: collapse; font-size: 16px; width: 100%; }
 caption { text-align: left; padding: 12px 16px; color: var(--ink-2); }
-th, td { border-top: 1px solid var(--line); padding: 8px 10px; text-align: center; vertical-align: top; min-height: 40px; }
-thead th { background: var(--mist); font-weight: 600; white-space: nowrap; }
-tbody th { text-align: left; font-weight: 400; min-width: 20em; }
+th, td { border-top: 1px solid var(--line); padding: 8px 10px; text-align: center; vertical-align: top; min-height: 40px; line-height: 1.3; }
+thead th { background: var(--mist); font-weight: 600; white-space: nowrap; vertical-align: bottom; }
+.upright { writing-mode: vertical-rl; letter-spacing: .1em; }
+tbody th { text-align: left; font-weight: 400; min-width: 22em; }
 tbody th small { display: block; font-size: 14px; }
 code { font-family: ui-monospace, "DejaVu Sans Mono", monospace; font-size: .92em; }
 @media print { header, form { display: none; } }

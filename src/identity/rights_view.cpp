@@ -3,8 +3,21 @@
 #include <map>
 
 #include "identity/gatekeeper.h"
+#include "identity/rules.h"
 
 namespace yi::identity {
+
+namespace {
+
+// How far a room's table of acts lets go, whatever data/roles.yaml says of the same name: who acts for a department acts for its
+// cases alone (casework's rules refuse the others), an applicant for his own.
+Reach reach_by_table(RoleSet effective, RoleSet named) {
+  const RoleSet used(effective.bits & named.bits);
+  if ((used.bits & ~(kDepartmentRoles.bits | RoleSet::bit(Role::applicant))) != 0) return Reach::centre;
+  return used.meets(kDepartmentRoles) ? Reach::department : Reach::own;
+}
+
+}  // namespace
 
 bool door_is_open_to(const http::Door& door, RoleSet effective, const RoleTable& roles) {
   if (door.right == kPublic || door.right == kSignedIn) return true;
@@ -44,7 +57,7 @@ std::vector<RightRow> rights_table(const http::Router& router, const RoleTable& 
       if (named != by_table.end()) {
         const bool holds = effective.meets(RoleSet(named->second));
         if (!holds) reach = Reach::none;
-        else if (reach == Reach::none) reach = Reach::centre;  // the room's own rules narrow it
+        else reach = reach_by_table(effective, RoleSet(named->second));
       }
       if (reach != Reach::none) row.holders.push_back({r.role, reach});
     }
