@@ -49,6 +49,10 @@ inline constexpr Limit kGroupCommands{1'024, "commands", "p99: one group stays u
 inline constexpr Limit kSealedBytes{16 * 1024, "bytes", "a name, a number, an address and one long text",
                                     "个人信息一项超过 16 KB，请删减。"};
 inline constexpr Limit kSealedChars{21'868, "characters", "base64 of kSealedBytes and 16 bytes", kSealedBytes.message};
+// Of a file, sealed as one: 64 KiB of it, or its description (a name of kNameChars and 42 bytes).
+inline constexpr Limit kSealedSegmentBytes{64 * 1024, "bytes", "a segment of a file (files/limits.h)", ""};
+inline constexpr Limit kCaseFiles{200, "files a case", "the longest list of materials has 40, a few scans each",
+                                  "一个办件最多登记 200 个材料文件。请先合并扫描件。"};
 inline constexpr Limit kKeyCache{32'768, "keys", "about 300 bytes each; the subjects of a week's open cases", ""};
 inline constexpr Limit kStateCacheBytes{64 * 1024 * 1024, "bytes", "states of about 100,000 open cases", ""};
 // The number's six digits (casework.md §4.6): a centre receives at most this many cases a day.

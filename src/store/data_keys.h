@@ -37,6 +37,7 @@ class DataKeys {
   const std::string& id() const { return id_; }            // 8 bytes, given when the file was made; a rotation keeps it
   std::int64_t generation() const { return generation_; }  // of the master key, from 1
   const crypto::Secret& index_key() const { return index_key_; }  // 32 bytes
+  CentreCode centre() const { return centre_; }
   std::int64_t count();                                    // slots that are durable
   const std::vector<std::int64_t>& destroyed_at_open() const { return destroyed_; }
 

@@ -35,6 +35,24 @@ std::string context_of(SubjectId subject, const SealedPlace& p) {
   return out;
 }
 
+std::string bytes_context(CentreCode centre, SubjectId subject, std::string_view context) {
+  std::string out = "yichuang.bytes/1";
+  put(out, static_cast<std::uint64_t>(centre.value), 4);
+  put(out, static_cast<std::uint64_t>(subject.value), 8);
+  put_part(out, context);
+  return out;
+}
+
+Refusal key_erased() {
+  return {"store.key_erased", "相关个人信息已经依法删除，内容不能再读取，也不能再保存。", "不需要再做什么；确需办理的，请本人重新提出。", 410, ""};
+}
+Refusal key_unavailable() {
+  return {"store.key_unavailable", "加密密钥暂时不能使用，内容没有保存，也不能读取。", "请稍后再试；如仍有问题，请联系系统管理员检查 keys/data-keys。", 503, ""};
+}
+Refusal sealed_damaged() {
+  return {"store.sealed_damaged", "加密保存的内容已损坏，不能打开。", "请联系系统管理员运行 yichuang verify，并从备份恢复。", 500, ""};
+}
+
 Failure no_key(SubjectId subject, const char* why) {
   return Failure(FailureKind::corrupt, "the data key of subject " + std::to_string(subject.value) + " " + why);
 }
@@ -64,6 +82,10 @@ Result<std::unique_ptr<KeyVault>> KeyVault::open(const std::string& directory, C
 }
 
 KeyVault::KeyVault(DataKeys keys, KeyAccess access) : keys_(std::move(keys)), access_(access) {
+  const auto derived = [&](std::string_view what, std::size_t size) {
+    return crypto::Secret(std::string(crypto::bytes(crypto::hmac_sm3(keys_.index_key(), what)).substr(0, size)));
+  };
+  own_ = std::make_shared<crypto::SivKey>(crypto::SivKey{derived("yichuang.installation.encryption", 16), derived("yichuang.installation.mac", 32)});
   destroyed_.insert(keys_.destroyed_at_open().begin(), keys_.destroyed_at_open().end());
   size_ = wanted_ = keys_.count();
   if (access_ == KeyAccess::read) return;
@@ -173,6 +195,36 @@ std::optional<std::string> KeyVault::open_text(std::string_view sealed, SubjectI
   if (!text) throw Failure(FailureKind::corrupt, "sealed fields of subject " + std::to_string(subject.value) + " in " + std::string(place.stream) + " do not open");
   text->resize(text->find_last_not_of(' ') + 1);
   return text;
+}
+
+Result<KeyVault::Key> KeyVault::key_for_bytes(SubjectId subject) const {
+  if (!subject) return own_;
+  try {
+    auto key = key_of(subject);
+    if (key) return key;
+  } catch (const Failure&) {
+    return key_unavailable();
+  }
+  return key_erased();
+}
+
+Result<std::string> KeyVault::seal_bytes(std::string_view plain, SubjectId subject, std::string_view context) {
+  if (static_cast<std::int64_t>(plain.size()) > limits::kSealedSegmentBytes.value) throw std::logic_error("more bytes than limits::kSealedSegmentBytes");
+  if (subject && erased(subject)) return key_erased();
+  try {
+    if (subject) make_ahead(subject);
+  } catch (const Failure&) {
+    return key_unavailable();
+  }
+  YI_TRY(const auto key, key_for_bytes(subject));
+  return crypto::siv_seal(*key, bytes_context(keys_.centre(), subject, context), plain);
+}
+
+Result<std::string> KeyVault::open_bytes(std::string_view sealed, SubjectId subject, std::string_view context) const {
+  YI_TRY(const auto key, key_for_bytes(subject));
+  auto plain = crypto::siv_open(*key, bytes_context(keys_.centre(), subject, context), sealed);
+  if (!plain) return sealed_damaged();
+  return std::move(*plain);
 }
 
 std::string KeyVault::blind(BlindKind kind, std::string_view value) const {

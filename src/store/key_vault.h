@@ -53,6 +53,13 @@ class KeyVault {
   SealedText seal_text(std::string text, SubjectId subject, const SealedPlace& place);
   std::optional<std::string> open_text(std::string_view sealed, SubjectId subject, const SealedPlace& place) const;
 
+  // Bytes beside the ledger (files): at most limits::kSealedSegmentBytes at a time, and what they belong to as `context`
+  // (up to 60,000 bytes, not secret). Subject 0: the installation's own key, which a rotation keeps and no erasure takes.
+  // Refusals: "store.key_erased" (410), "store.key_unavailable" (503: not made, lost or damaged), "store.sealed_damaged"
+  // (500: other bytes, context or subject). Throws std::logic_error for more bytes.
+  Result<std::string> seal_bytes(std::string_view plain, SubjectId subject, std::string_view context);
+  Result<std::string> open_bytes(std::string_view sealed, SubjectId subject, std::string_view context) const;
+
   // 16 bytes, the same for the same value as long as the installation lives (a rotation keeps them).
   std::string blind(BlindKind kind, std::string_view value) const;
   // 16 bytes that mean nothing without the subject's key; nothing when it was erased.
@@ -70,12 +77,14 @@ class KeyVault {
   explicit KeyVault(DataKeys keys, KeyAccess access);
   using Key = std::shared_ptr<const crypto::SivKey>;
   Key key_of(SubjectId subject) const;        // nullptr: erased
+  Result<Key> key_for_bytes(SubjectId subject) const;
   void make_ahead(SubjectId subject);         // asks for more keys, waits for this one's
   void make_keys();                           // the thread's loop
 
   mutable std::mutex m_;
   mutable DataKeys keys_;                     // slots are read without m_, the rest under it
   const KeyAccess access_;
+  Key own_;                                   // the installation's
   std::unordered_set<std::int64_t> closed_, destroyed_;
   struct Cached {
     Key key;

@@ -75,6 +75,39 @@ TEST(KeyVault, WhatIsSealedOpensForItsSubjectAndPlaceAlone) {
   EXPECT_THROW(v->seal(Person{std::string(20'000, 'x'), ""}, {1}, kPlace), std::logic_error);
 }
 
+TEST(KeyVault, BytesAreSealedForTheirPlaceAndRefusedAsValues) {
+  TemporaryDirectory dir;
+  auto v = open(dir.path());
+  const std::string plain(64 * 1024, 'p');
+  for (const SubjectId subject : {SubjectId{3}, SubjectId{}}) {
+    const auto sealed = v->seal_bytes(plain, subject, "file/1/ab/0/more").value();
+    EXPECT_EQ(sealed.size(), plain.size() + 16);
+    EXPECT_EQ(sealed.find("pppp"), sealed.npos);
+    EXPECT_EQ(v->open_bytes(sealed, subject, "file/1/ab/0/more").value(), plain);
+    EXPECT_EQ(v->open_bytes(sealed, subject, "file/1/ab/1/more").error().code, "store.sealed_damaged");
+    EXPECT_EQ(v->open_bytes(sealed, {4}, "file/1/ab/0/more").error().code, "store.sealed_damaged");
+    EXPECT_EQ(v->open_bytes(sealed.substr(0, 9), subject, "file/1/ab/0/more").error().code, "store.sealed_damaged");
+    EXPECT_EQ(v->open_bytes(v->seal_bytes("", subject, "c").value(), subject, "c").value(), "");
+  }
+  EXPECT_THROW(static_cast<void>(v->seal_bytes(plain + "x", {3}, "c")), std::logic_error);
+  const auto own = v->seal_bytes("ours", {}, "c").value(), theirs = v->seal_bytes("theirs", {3}, "c").value();
+  const auto field = v->seal(kPerson, {3}, kPlace);
+  EXPECT_EQ(v->open_bytes(*crypto::from_base64(field), {3}, "c").error().code, "store.sealed_damaged");
+  EXPECT_EQ(v->open_bytes(theirs, {900'000}, "c").error().code, "store.key_unavailable");
+  v->close({3});
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_EQ(v->open_bytes(theirs, {3}, "c").error().code, "store.key_erased");
+    EXPECT_EQ(v->seal_bytes("x", {3}, "c").error().status, 410);
+    ASSERT_TRUE(v->destroy({{3}}));
+  }
+  // The installation's own outlives a rotation, and no erasure takes it.
+  v.reset();
+  ASSERT_TRUE(rotate_master_key(dir.path(), kCentre, {}).ok());
+  TemporaryDirectory other;
+  EXPECT_EQ(open(dir.path())->open_bytes(own, {}, "c").value(), "ours");
+  EXPECT_EQ(open(other.path())->open_bytes(own, {}, "c").error().code, "store.sealed_damaged");
+}
+
 // While a new vault makes its first keys, somebody asks for one beyond them: the next batch must reach it.
 TEST(KeyVault, ASubjectBeyondTheBatchUnderWayIsNotForgotten) {
   for (int i = 0; i < 10; ++i) {
