@@ -77,9 +77,42 @@ bool read_exactly(int fd, std::uint64_t at, std::size_t size, std::string& out) 
   return true;
 }
 
+// The system's times count from 1970 in UTC, as an Instant does.
+bool older(const std::string& path, Instant now, std::int64_t age_ms) {
+  struct stat info {};
+  if (::lstat(path.c_str(), &info) != 0) return false;
+  const auto ms = static_cast<std::int64_t>(info.st_mtim.tv_sec) * 1'000 + info.st_mtim.tv_nsec / 1'000'000;
+  return now.ms - ms > age_ms;
+}
+
+std::optional<Head> head_of(const Descriptor& file) {
+  std::string bytes;
+  if (!file || !read_exactly(file.get(), 0, kHeadBytes, bytes)) return std::nullopt;
+  auto head = read_head(bytes);
+  return head ? std::optional(std::move(*head)) : std::nullopt;
+}
+
+// The SM3 of what an open file holds, in hex; how many bytes are added to `size`. Nothing where it does not read.
+std::optional<std::string> hash_of(const Descriptor& file, std::int64_t& size) {
+  crypto::Sm3 hash;
+  hash.start();
+  std::string block(256 * 1024, '\0');
+  ssize_t n = 0;
+  while (file && (n = ::read(file.get(), block.data(), block.size())) > 0) {
+    hash.add({block.data(), static_cast<std::size_t>(n)});
+    size += n;
+  }
+  if (!file || n < 0) return std::nullopt;
+  return hex(crypto::bytes(hash.finish()));
+}
+
 std::string path_under(const std::string& root, const FileId& id) { return root + "/" + id.value.substr(0, 2) + "/" + id.value.substr(2); }
 
 }  // namespace
+
+Refusal not_found(const FileId& id) {
+  return {"files.not_found", "没有这个文件，或它已被删除。", "请返回上一页，从办件中重新打开。", 404, id.value};
+}
 
 bool is_file_id(std::string_view text) {
   return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == text.npos;
@@ -292,11 +325,10 @@ Result<std::unique_ptr<Incoming>> FileStore::begin(const Claim& claim) {
 }
 
 Result<std::unique_ptr<Outgoing>> FileStore::read(const FileId& id) const {
-  const Refusal missing{"files.not_found", "没有这个文件，或它已被删除。", "请返回上一页，从办件中重新打开。", 404, id.value};
-  if (!is_file_id(id.value)) return missing;
+  if (!is_file_id(id.value)) return not_found(id);
   auto impl = std::make_unique<Outgoing::Impl>();
   impl->file = open_to_read(path_under(root_, id));
-  if (!impl->file) return missing;
+  if (!impl->file) return not_found(id);
   impl->cipher = options_.cipher;
   impl->stored.id = id;
   YI_CHECK(impl->start());
@@ -311,18 +343,50 @@ bool FileStore::remove(const FileId& id) {
   return there;
 }
 
-std::int64_t FileStore::sweep(const std::function<bool(const FileId&)>& named, Instant now, std::int64_t age_ms) {
-  std::int64_t swept = 0;
-  // The system's times count from 1970 in UTC, as an Instant does.
-  const auto old = [&](const std::string& path) {
-    struct stat info {};
-    if (::lstat(path.c_str(), &info) != 0) return false;
-    const auto ms = static_cast<std::int64_t>(info.st_mtim.tv_sec) * 1'000 + info.st_mtim.tv_nsec / 1'000'000;
-    return now.ms - ms > age_ms;
+Result<SubjectId> FileStore::subject_of(const FileId& id) const {
+  if (!is_file_id(id.value)) return not_found(id);
+  const auto file = open_to_read(path_under(root_, id));
+  if (!file) return not_found(id);
+  const auto head = head_of(file);
+  if (!head) return damaged(id.value);
+  return head->subject;
+}
+
+Checked FileStore::renew(const FileId& id) {
+  if (!is_file_id(id.value)) return not_found(id);
+  const auto path = path_under(root_, id);
+  {
+    std::lock_guard lock(removing_);
+    if (::utimensat(AT_FDCWD, path.c_str(), nullptr, AT_SYMLINK_NOFOLLOW) != 0) return not_found(id);
+  }
+  std::int64_t size = 0;
+  if (hash_of(open_to_read(path), size) != id.value) return damaged(id.value);
+  return Done{};
+}
+
+Swept FileStore::sweep(const std::function<bool(const FileId&)>& named, Instant now, std::int64_t age_ms, const std::function<bool(SubjectId)>& erased) {
+  Swept swept;
+  std::string touched;  // the folder of the last removal: one sync for all of a folder's
+  const auto settle = [&](const std::string& folder) {
+    if (!touched.empty() && touched != folder) sync_folder(touched);
+    touched = folder;
+  };
+  const auto take = [&](const std::string& path) {
+    if (::unlink(path.c_str()) != 0) return false;
+    settle(fs::path(path).parent_path().string());
+    return true;
   };
   each_file(fs::path(root_).parent_path().string(), [&](const FileId& id, const std::string& path) {
-    if (old(path) && !named(id) && remove(id)) ++swept;
+    const auto head = erased ? head_of(open_to_read(path)) : std::nullopt;
+    if (head && erased(head->subject)) {
+      swept.erased += take(path);
+      return;
+    }
+    if (!older(path, now, age_ms) || named(id)) return;
+    std::lock_guard lock(removing_);
+    if (older(path, now, age_ms)) swept.orphans += take(path);
   });
+  settle("");
   return swept;
 }
 
@@ -341,17 +405,11 @@ void each_file(const std::string& data_directory, const std::function<void(const
 FileCheck verify(const std::string& data_directory) {
   FileCheck check;
   each_file(data_directory, [&](const FileId& id, const std::string& path) {
-    const auto file = open_to_read(path);
-    crypto::Sm3 hash;
-    hash.start();
-    std::string block(256 * 1024, '\0');
-    ssize_t n = 0;
-    while (file && (n = ::read(file.get(), block.data(), block.size())) > 0) {
-      hash.add({block.data(), static_cast<std::size_t>(n)});
-      check.bytes += n;
-    }
+    const auto hash = hash_of(open_to_read(path), check.bytes);
+    struct stat info {};
+    if (!hash && ::lstat(path.c_str(), &info) != 0 && errno == ENOENT) return;  // a running server has taken it away meanwhile
     ++check.files;
-    if ((!file || n < 0 || hex(crypto::bytes(hash.finish())) != id.value) && !check.broken) check.broken = id.value;
+    if (hash != id.value && !check.broken) check.broken = id.value;
   });
   return check;
 }

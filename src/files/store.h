@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +19,7 @@ namespace yi::files {
 
 using FileId = Code<struct FileTag>;  // 64 hex digits: the SM3 of the stored bytes
 bool is_file_id(std::string_view text);
+Refusal not_found(const FileId& id);  // "files.not_found" (404); also for who may not know that there is one
 
 struct Description {
   Kind kind = Kind::text;
@@ -83,6 +85,10 @@ class Outgoing {
   std::unique_ptr<Impl> impl_;
 };
 
+struct Swept {
+  std::int64_t orphans = 0, erased = 0;
+};
+
 struct FileCheck {
   std::int64_t files = 0, bytes = 0;
   std::optional<std::string> broken;  // the first file whose bytes are not its name's
@@ -98,15 +104,23 @@ class FileStore {
   Result<std::unique_ptr<Outgoing>> read(const FileId& id) const;
   // True when it was there. What was removed stays away after a power cut.
   bool remove(const FileId& id);
+  // Whose data key seals it; told by its head, without any key. Refusals: "files.not_found", "files.damaged".
+  Result<SubjectId> subject_of(const FileId& id) const;
+  // For who is about to name it in a fact: that its bytes are those of its name, and that no sweep takes it within
+  // kOrphanMs from now. Reads the whole file, needs no key. Refusals: "files.not_found", "files.damaged".
+  Checked renew(const FileId& id);
   // Removes files that no fact names and that are older than `age_ms` at `now` (by the machine's clock, as the file
-  // system's times are); how many.
-  std::int64_t sweep(const std::function<bool(const FileId&)>& named, Instant now, std::int64_t age_ms = kOrphanMs);
+  // system's times are), and at any age those whose subject is erased. `named` may answer from a moment before: what was
+  // renewed since is left. Beside uploads, reads and renewals; one sweep at a time.
+  Swept sweep(const std::function<bool(const FileId&)>& named, Instant now, std::int64_t age_ms = kOrphanMs,
+              const std::function<bool(SubjectId)>& erased = {});
   static constexpr std::int64_t kOrphanMs = 24LL * 3600 * 1000;
 
  private:
   FileStore(std::string root, StoreOptions options) : root_(std::move(root)), options_(std::move(options)) {}
   const std::string root_;
   const StoreOptions options_;
+  std::mutex removing_;  // between the look at a file's age and its removal no renewal comes
 };
 
 // For reading beside a running server, and for backups: they need no key.

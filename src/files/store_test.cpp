@@ -9,8 +9,10 @@
 #include <filesystem>
 #include <fstream>
 
+#include "base/clock.h"
 #include "crypto/cipher.h"
 #include "crypto/random.h"
+#include "files/keeper.h"
 #include "files/test_files.h"
 
 namespace yi::files {
@@ -214,13 +216,83 @@ TEST_F(Files, AKillLeavesAnOrphanThatTheSweepTakes) {
   struct stat info {};
   ASSERT_EQ(::stat(path_of(dir.path(), named).c_str(), &info), 0);
   const Instant now{static_cast<std::int64_t>(info.st_mtim.tv_sec) * 1'000};
-  EXPECT_EQ(store_->sweep(is_named, now), 0);  // young: its command may still come
-  EXPECT_EQ(store_->sweep(is_named, Instant{now.ms + FileStore::kOrphanMs + 60'000}), 1);
+  EXPECT_EQ(store_->sweep(is_named, now).orphans, 0);  // young: its command may still come
+  EXPECT_EQ(store_->sweep(is_named, Instant{now.ms + FileStore::kOrphanMs + 60'000}).orphans, 1);
   EXPECT_EQ(on_disk(), 1U);
   EXPECT_TRUE(get(named));
   EXPECT_TRUE(store_->remove(named));
   EXPECT_FALSE(store_->remove(named));
   EXPECT_EQ(get(named).error().code, "files.not_found");
+}
+
+TEST_F(Files, WhatACommandIsAboutToNameIsWholeAndSafeFromASweepThatKnewNothingOfIt) {
+  open();
+  const auto id = put("%PDF-1.7 old")->id, damaged = put("%PDF-1.7 damaged")->id;
+  EXPECT_EQ(store_->subject_of(id).value(), SubjectId{7});
+  EXPECT_EQ(store_->subject_of(FileId{std::string(64, 'a')}).error().code, "files.not_found");
+  EXPECT_EQ(store_->subject_of(FileId{"../incoming"}).error().code, "files.not_found");
+  std::ofstream(path_of(dir.path(), damaged), std::ios::binary | std::ios::app) << "x";
+  EXPECT_EQ(store_->renew(damaged).error().code, "files.damaged");
+  EXPECT_EQ(store_->renew(FileId{std::string(64, 'a')}).error().code, "files.not_found");
+  ASSERT_TRUE(store_->remove(damaged));
+  const auto path = path_of(dir.path(), id);
+  fs::last_write_time(path, fs::last_write_time(path) - std::chrono::hours(48));
+  // The command comes between the sweep's question and its hand.
+  const auto named = [&](const FileId& asked) {
+    EXPECT_TRUE(store_->renew(asked));
+    return false;
+  };
+  EXPECT_EQ(store_->sweep(named, system_now()).orphans, 0);
+  EXPECT_TRUE(get(id));
+}
+
+TEST_F(Files, ASweepTakesThoseOfErasedSubjectsAtAnyAgeAndKeepsTheRest) {
+  options.cipher = std::make_shared<TestCipher>();
+  open();
+  const auto mine = put("%PDF-1.7 mine")->id, theirs = put("%PDF-1.7 theirs", {"", "", SubjectId{8}})->id;
+  const auto always = [](const FileId&) { return true; };
+  const auto swept = store_->sweep(always, system_now(), FileStore::kOrphanMs, [](SubjectId s) { return s == SubjectId{7}; });
+  EXPECT_EQ(swept.erased, 1);
+  EXPECT_EQ(swept.orphans, 0);
+  EXPECT_EQ(get(mine).error().code, "files.not_found");
+  EXPECT_TRUE(get(theirs));
+}
+
+TEST_F(Files, AKeeperSweepsAtTheStartAndWhenItIsRungAndTakesNothingThatCannotBeSaid) {
+  open();
+  const auto orphan = put("%PDF-1.7 orphan")->id, named = put("%PDF-1.7 named")->id, mine = put("%PDF-1.7 mine", {"", "", SubjectId{9}})->id;
+  for (const auto& id : {orphan, named, mine}) {
+    const auto path = path_of(dir.path(), id);
+    fs::last_write_time(path, fs::last_write_time(path) - std::chrono::hours(48));
+  }
+  std::atomic<bool> behind{true}, erased{false};
+  std::atomic<int> failures{0};
+  KeeperAsks asks;
+  asks.named = [&]() -> std::function<bool(const FileId&)> {
+    if (behind) throw std::runtime_error("behind");
+    return [&](const FileId& id) { return id == named || id == mine; };
+  };
+  asks.erased = [&]() -> std::function<bool(SubjectId)> {
+    if (!erased) return {};
+    return [](SubjectId s) { return s == SubjectId{9}; };
+  };
+  asks.swept = [](const Swept&) {};
+  asks.failed = [&](const std::string&) { ++failures; };
+  Keeper keeper(*store_, asks);
+  keeper.wait();
+  EXPECT_EQ(failures, 1);
+  EXPECT_EQ(on_disk(), 3U);
+  erased = true;
+  keeper.ring();
+  keeper.wait();
+  EXPECT_EQ(get(mine).error().code, "files.not_found") << "an erasure does not wait for the views";
+  EXPECT_EQ(on_disk(), 2U);
+  behind = false;
+  keeper.ring();
+  keeper.wait();
+  EXPECT_EQ(failures, 2);
+  EXPECT_EQ(get(orphan).error().code, "files.not_found");
+  EXPECT_TRUE(get(named));
 }
 
 }  // namespace
