@@ -37,30 +37,33 @@ class FileSink : public http::UploadSink {
   std::unique_ptr<files::Incoming> in_;
 };
 
-http::Door upload_door(files::FileStore& store) {
+http::Door upload_door(files::FileStore& store, const FileRules& rules) {
   http::Door d;
   d.method = http::Method::post;
   d.pattern = "/api/files";
   d.name = "files.upload";
-  d.summary = "上传一个文件，得到文件编号";
+  d.summary = "上传一个文件，得到文件编号；工作人员须写明办件，申请人可以先上传再申报";
   d.right = "files.upload";
   d.audit_class = "command";
-  d.parameters = {{"name", "文件名", R"({"type":"string","minLength":1,"maxLength":255})", false, false}};
+  d.parameters = {{"name", "文件名", R"({"type":"string","minLength":1,"maxLength":255})", false, false},
+                  {"case", "办件的系统编号：文件是这个办件的", R"({"type":"string","pattern":"^[0-9]{1,18}$"})", false, false}};
   d.replies = {{201, "已保存的文件", "application/json", json::schema<FileReceipt>()}};
   d.refusal_codes = {"files.unknown_kind", "files.type_differs", "files.picture_too_large", "files.archive", "files.too_large",
-                     "files.virus", "files.unscanned", "files.scanner_unavailable", "files.storage_unavailable"};
+                     "files.virus", "files.unscanned", "files.scanner_unavailable", "files.storage_unavailable", "store.key_erased", "store.key_unavailable"};
+  d.refusal_codes.insert(d.refusal_codes.end(), rules.refusal_codes.begin(), rules.refusal_codes.end());
   d.body_limit = limits::kUploadBytes.value;
   d.upload.media_types = {"application/octet-stream", "text/plain", "image/*", "application/zip", "application/ofd"};
   for (const auto kind : {files::Kind::pdf, files::Kind::docx, files::Kind::xlsx}) d.upload.media_types.emplace_back(files::media_type(kind));
-  d.upload.open = [&store](const http::Request& request, const http::Caller& caller) -> Result<std::unique_ptr<http::UploadSink>> {
+  d.upload.open = [&store, owner = rules.owner](const http::Request& request, const http::Caller& caller) -> Result<std::unique_ptr<http::UploadSink>> {
     const auto name = request.query.find("name");
-    YI_TRY(auto in, store.begin({request.content_type, name == request.query.end() ? "" : name->second, SubjectId{caller.subject}}));
+    YI_TRY(const auto whose, owner(request, caller));
+    YI_TRY(auto in, store.begin({request.content_type, name == request.query.end() ? "" : name->second, whose}));
     return std::unique_ptr<http::UploadSink>(std::make_unique<FileSink>(std::move(in)));
   };
   return d;
 }
 
-http::Door read_door(files::FileStore& store) {
+http::Door read_door(files::FileStore& store, const FileRules& rules) {
   http::Door d;
   d.pattern = "/api/files/{id}";
   d.name = "files.read";
@@ -69,10 +72,12 @@ http::Door read_door(files::FileStore& store) {
   d.audit_class = "personal";
   d.parameters = {{"id", "文件编号", R"({"type":"string","pattern":"^[0-9a-f]{64}$"})", true, true}};
   d.replies = {{200, "文件内容", "application/octet-stream", ""}};
-  d.refusal_codes = {"files.not_found", "files.damaged", "files.sealed"};
+  d.refusal_codes = {"files.not_found", "files.damaged", "files.sealed", "store.key_erased", "store.key_unavailable", "store.sealed_damaged"};
   d.runs_on = http::RunsOn::worker;
-  d.handle = [&store](const http::Request& request, const http::Caller&, http::Responder reply) {
-    auto opened = store.read(files::FileId{request.path_parameters.at("id")});
+  d.handle = [&store, may_read = rules.may_read](const http::Request& request, const http::Caller& caller, http::Responder reply) {
+    const files::FileId id{request.path_parameters.at("id")};
+    if (const auto may = may_read(request, caller, id); !may) return reply(http::problem(may.error()));
+    auto opened = store.read(id);
     if (!opened) return reply(http::problem(opened.error()));
     const std::shared_ptr<files::Outgoing> out = std::move(opened).value();
     const auto& about = out->stored().about;
@@ -80,7 +85,8 @@ http::Door read_door(files::FileStore& store) {
     r.content_type = files::media_type(about.kind);
     // Whatever it is, a browser keeps it and does not open it as a page of ours.
     r.headers = {{"content-disposition", files::content_disposition(about.name)},
-                 {"content-security-policy", "sandbox; default-src 'none'"}};
+                 {"content-security-policy", "sandbox; default-src 'none'"},
+                 {"cache-control", "no-store"}};
     r.produce = [out](std::string& piece) {
       const auto more = out->read(piece);
       if (!more) throw std::runtime_error(more.error().code + " " + more.error().where);
@@ -93,9 +99,9 @@ http::Door read_door(files::FileStore& store) {
 
 }  // namespace
 
-void add_file_doors(http::Router& router, files::FileStore& store) {
-  router.add(upload_door(store));
-  router.add(read_door(store));
+void add_file_doors(http::Router& router, files::FileStore& store, const FileRules& rules) {
+  router.add(upload_door(store, rules));
+  router.add(read_door(store, rules));
 }
 
 }  // namespace yi::app

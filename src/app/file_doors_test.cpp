@@ -22,7 +22,9 @@ class FileDoors : public testing::Test {
  protected:
   void SetUp() override {
     files = files::FileStore::open(dir.path(), {}).value();
-    add_file_doors(router, *files);
+    add_file_doors(router, *files,
+                   {[](const http::Request&, const http::Caller&) { return Result<SubjectId>(SubjectId{}); },
+                    [](const http::Request&, const http::Caller&, const files::FileId&) -> Checked { return Done{}; }});
     http::ServerOptions options;
     options.port = 0;
     server = std::make_unique<http::Server>(options, router, gatekeeper);

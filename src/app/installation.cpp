@@ -1,11 +1,15 @@
 #include "app/installation.h"
 
+#include <spdlog/spdlog.h>
+
 #include "app/data_directory.h"
 #include "app/doors.h"
 #include "app/file_doors.h"
 #include "app/places.h"
+#include "app/vault_cipher.h"
 #include "base/clock.h"
 #include "casework/house_declare.h"
+#include "casework/material_doors.h"
 #include "casework/paper_doors.h"
 #include "casework/receipt_page.h"
 #include "casework/routes.h"
@@ -30,8 +34,18 @@ Result<std::unique_ptr<Installation>> Installation::open(const ServeOptions& opt
   std::unique_ptr<Installation> i(new Installation(options, std::move(common)));
   YI_TRY(auto roles, identity::RoleTable::load(options.data_root + "/roles.yaml"));
   i->roles_ = std::make_shared<const identity::RoleTable>(std::move(roles));
-  YI_TRY(i->engine_, engine::Engine::open(options.data_directory, all_rooms(i->common_, i->book_), engine_options(i->common_, options.clock_if_new, options.keys)));
-  YI_TRY(i->files_, files::FileStore::open(options.data_directory, {}));  // the engine holds the directory's lock
+  const auto rooms = [rooms = all_rooms(i->common_, i->book_), bell = i->bell_] {
+    auto registry = rooms();
+    registry.erasure.listeners.push_back([bell](SubjectId) {
+      std::lock_guard lock(bell->m);
+      if (bell->keeper) bell->keeper->ring();
+    });
+    return registry;
+  };
+  YI_TRY(i->engine_, engine::Engine::open(options.data_directory, rooms, engine_options(i->common_, options.clock_if_new, options.keys)));
+  files::StoreOptions files;
+  files.cipher = std::make_shared<VaultCipher>(i->engine_->keys());
+  YI_TRY(i->files_, files::FileStore::open(options.data_directory, std::move(files)));  // the engine holds the directory's lock
   auto& engine = *i->engine_;
   i->book_->load(*engine.reader(), engine.centre());
   i->book_->read_with([&engine](const std::string& account) { return identity::read_account(*engine.reader(), engine.centre(), account); });
@@ -39,7 +53,30 @@ Result<std::unique_ptr<Installation>> Installation::open(const ServeOptions& opt
                                                      [&engine] { return engine.clock().now(); }},
                                                     i->book_, i->roles_));
   i->router_.decorate_all([g = i->gatekeeper_.get()](http::Door& door) { g->guard(door); });
+  i->start_keeper();
   return i;
+}
+
+void Installation::start_keeper() {
+  auto& engine = *engine_;
+  files::KeeperAsks asks;
+  asks.named = [&engine]() -> std::function<bool(const files::FileId&)> {
+    // What a fact named longer ago than the views are behind cannot be missed; what it names now was renewed.
+    if (!engine.wait_followed(engine.position(), std::chrono::seconds(10))) throw std::runtime_error("the views are behind the ledger");
+    auto reader = std::make_shared<engine::Engine::Lease>(engine.reader());
+    return [&engine, reader](const files::FileId& id) { return casework::file_is_named(**reader, engine.centre(), id); };
+  };
+  asks.erased = [&engine]() -> std::function<bool(SubjectId)> {
+    if (engine.keys().destroyed().empty()) return {};
+    return [&engine](SubjectId s) { return s && engine.keys().erased(s); };
+  };
+  asks.swept = [](const files::Swept& s) {
+    if (s.orphans + s.erased > 0) spdlog::info("files: {} that no fact names, {} of erased subjects taken away", s.orphans, s.erased);
+  };
+  asks.failed = [](const std::string& why) { spdlog::warn("files were not swept: {}", why); };
+  keeper_ = std::make_unique<files::Keeper>(*files_, std::move(asks));
+  std::lock_guard lock(bell_->m);
+  bell_->keeper = keeper_.get();
 }
 
 Checked Installation::serve() {
@@ -57,7 +94,12 @@ Checked Installation::serve() {
   const identity::DoorParts parts{*gatekeeper_, *engine_, common_.catalog->settings().hall_name};
   identity::add_doors(router_, parts);
   identity::add_page_doors(router_, parts);
-  add_file_doors(router_, *files_);
+  const casework::FileHouse files{*engine_, *files_, *gatekeeper_, ground};
+  casework::add_material_doors(router_, files);
+  add_file_doors(router_, *files_,
+                 {[files](const http::Request& request, const http::Caller& caller) { return casework::owner_of_upload(files, request, caller); },
+                  [files](const http::Request& request, const http::Caller& caller, const files::FileId& id) { return casework::may_read_file(files, request, caller, id); },
+                  {"casework.case_needed", "casework.real_name_required", "casework.unknown_case", "casework.person_erased", "identity.not_allowed"}});
   YI_TRY(auto context, bulletin_context(common_, options_.data_root));
   bulletin_ = std::make_unique<bulletin::BulletinContext>(std::move(context));
   exchange::add_doors(router_, *engine_, *common_.catalog);
@@ -90,6 +132,11 @@ void Installation::stop() {
 Installation::~Installation() {
   stop();
   server_.reset();
+  {
+    std::lock_guard lock(bell_->m);
+    bell_->keeper = nullptr;
+  }
+  keeper_.reset();
   gatekeeper_.reset();  // writes what waits for the audit
   engine_.reset();
 }

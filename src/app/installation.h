@@ -7,6 +7,7 @@
 #include "bulletin/routes.h"
 #include "engine/engine.h"
 #include "engine/receipts.h"
+#include "files/keeper.h"
 #include "files/store.h"
 #include "http/server.h"
 #include "identity/gatekeeper.h"
@@ -33,6 +34,8 @@ class Installation {
   std::uint16_t port() const { return server_->port(); }
   identity::Gatekeeper& gatekeeper() { return *gatekeeper_; }
   const identity::RoleTable& roles() const { return *roles_; }
+  files::FileStore& file_store() { return *files_; }
+  files::Keeper& keeper() { return *keeper_; }
   // http://127.0.0.1:8080/operator/enter?code=…, where the operator's session opens anything; "" elsewhere.
   std::string one_time_link();
   // …/first-administrator?code=…, of a centre of the machine's clock that has no administrator; "" elsewhere.
@@ -41,6 +44,7 @@ class Installation {
 
  private:
   Installation(const ServeOptions& options, Common common) : options_(options), common_(std::move(common)) {}
+  void start_keeper();
   std::string link(std::string_view path, const std::string& code) const;
   ServeOptions options_;
   Common common_;
@@ -49,6 +53,13 @@ class Installation {
   std::unique_ptr<engine::Engine> engine_;
   std::unique_ptr<engine::Receipts> receipts_;
   std::unique_ptr<files::FileStore> files_;
+  // Rung by the engine when somebody is erased; before there is a keeper, its first pass is still to come.
+  struct Bell {
+    std::mutex m;
+    files::Keeper* keeper = nullptr;
+  };
+  std::shared_ptr<Bell> bell_ = std::make_shared<Bell>();
+  std::unique_ptr<files::Keeper> keeper_;
   std::unique_ptr<identity::Gatekeeper> gatekeeper_;
   std::unique_ptr<bulletin::BulletinContext> bulletin_;
   http::Router router_;

@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 
 #include "base/text.h"
+#include "casework/material_files.h"
 #include "casework/queue.h"
 #include "casework/recount.h"
 
@@ -301,7 +302,9 @@ CaseRegister declare(engine::Registry& registry, const Ground& ground, const ide
       {"casework.order_supervision", Act::order_supervision}, {"casework.answer_supervision", Act::answer_supervision},
       {"casework.close_supervision", Act::close_supervision}};
   for (const auto& s : kStepCommands) c.push_back(step_command(s.name, std::string(chinese_name(s.act)).c_str(), s.act, g));
-  return {g.cases, g.foreign};
+  const CaseRegister all(g.cases, g.foreign);
+  declare_material_files(registry, ground, all);
+  return all;
 }
 
 }  // namespace yi::casework

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "casework/paper_facts.h"
 #include "casework/receipt_page.h"
+#include "casework/recording.h"
 #include "casework/routes.h"
 #include "engine/command_doors.h"
 #include "files/name.h"
@@ -81,8 +82,7 @@ Result<MadePaper> make_paper(const PaperHouse& h, const identity::Viewer& viewer
   YI_TRY(const auto file, file_of(h, *reader, viewer, id));
   const auto& now = file.after(file.size() - 1);
   YI_CHECK(may_hold_papers(viewer, now));
-  if (file.people().applicant_erased)
-    return Refusal{"casework.person_erased", "申请人的个人信息已经依法删除，不能再出具写有姓名的文书。", "办件的经过仍可查看；确需文书的，请本人重新提出。", 410, ""};
+  if (file.people().applicant_erased) return refusal(Refused::person_erased);
   if (wish.window && !h.ground.catalog->find_window(*wish.window)) return refusal(Refused::unknown_window, wish.window->value);
   const auto* source = file.find(wish.document);
   if (!source || !may_have(viewer, wish.document))
@@ -113,30 +113,9 @@ Result<files::Stored> keep(const PaperHouse& h, const MadePaper& made, const Pri
   return in->finish();
 }
 
-// Carries the lane's answer back: the paper's address.
-class PrintWaiter : public engine::Waiter {
- public:
-  PrintWaiter(http::Responder reply, CaseId id) : reply_(std::move(reply)), id_(id) {}
-  void answer(Result<engine::Answer> answer) override {
-    if (!answer) return reply_(http::problem(answer.error()));
-    http::Response r;
-    r.status = 201;
-    const auto position = std::to_string(answer->position);
-    r.headers = {{"location", "/api/casework/cases/" + std::to_string(id_.value) + "/papers/" + position}, {"x-ledger-position", position}};
-    if (answer->repeated) r.headers.emplace_back("x-repeated", "true");
-    r.body = std::move(answer->json);
-    reply_(std::move(r));
-  }
-
- private:
-  http::Responder reply_;
-  CaseId id_;
-};
-
 void print(const PaperHouse& h, const http::Request& request, const http::Caller& caller, http::Responder reply) {
   const CaseId id{number_at(request, "id")};
-  const auto command = engine::parse_command_id(request.idempotency_key);
-  if (!command) return reply(http::problem(command.error()));
+  if (const auto command = engine::parse_command_id(request.idempotency_key); !command) return reply(http::problem(command.error()));
   const auto wish = json::read<PrintPaper>(request.body);
   if (!wish) return reply(http::problem(wish.error()));
   const auto made = make_paper(h, identity::viewer_of(caller), id, *wish);
@@ -145,15 +124,8 @@ void print(const PaperHouse& h, const http::Request& request, const http::Caller
   if (!kept) return reply(http::problem(kept.error()));
   const RecordPaper record{id, wish->document, wish->format.value_or(PaperFormat::pdf), made->of, Text<64>(hex(crypto::bytes(kept->about.plain))),
                            static_cast<std::int64_t>(made->bytes.size()), Text<64>(kept->id.value), wish->window};
-  auto act = h.engine.registry().find_command(kRecordPaper)->parse(json::write(record));
-  if (!act) return reply(http::problem(act.error()));
-  engine::Submission s;
-  s.id = *command;
-  s.digest = engine::digest_of(kRecordPaper, request.path + "\n" + request.body);
-  s.actor = {caller.account, caller.role, caller.name, DepartmentCode{caller.department}, caller.roles, SubjectId{caller.subject}};
-  s.act = std::move(act).value();
-  s.waiter = std::make_unique<PrintWaiter>(std::move(reply), id);
-  h.engine.submit(std::move(s));
+  const auto location = [id](std::int64_t position) { return "/api/casework/cases/" + std::to_string(id.value) + "/papers/" + std::to_string(position); };
+  record_at_door(h.engine, request, caller, kRecordPaper, json::write(record), location, std::move(reply));
 }
 
 http::Door paper_door(const char* pattern, const char* name, const char* summary) {
@@ -204,7 +176,7 @@ void add_print(http::Router& router, const PaperHouse& h) {
   d.replies = {{201, "打印记录", "application/json", R"({"type":"object"})"}};
   d.refusal_codes = {"casework.unknown_case", "casework.unknown_window", "casework.person_erased", "casework.paper_not_now", "casework.unknown_paper_word", "casework.paper_word_known", "casework.document_fact_missing",
                      "casework.document_no_date", "casework.document_permits_only", "identity.not_allowed", "identity.not_signed_in", "engine.bad_command_id",
-                     "engine.command_id_conflict", "engine.busy", "engine.storage_unavailable", "engine.internal_error", "files.too_large", "files.storage_unavailable",
+                     "engine.command_id_conflict", "engine.busy", "engine.storage_unavailable", "engine.internal_error", "files.too_large", "files.storage_unavailable", "store.key_erased", "store.key_unavailable",
                      "publish.font_missing", "publish.pdf_failed", "publish.docx_failed", "base.bad_json", "base.unknown_field", "base.missing_field", "base.wrong_type",
                      "base.unknown_value", "base.too_long", "base.bad_date", "calendar.year_missing"};
   d.handle = [h](const http::Request& request, const http::Caller& caller, http::Responder reply) { print(h, request, caller, std::move(reply)); };
@@ -215,7 +187,7 @@ void add_read(http::Router& router, const PaperHouse& h) {
   auto d = paper_door("/api/casework/cases/{id}/papers/{paper}", "casework.read_paper", "取一份打印过的文书，与打印时逐字节相同");
   d.parameters.push_back(kPaper);
   d.replies = {{200, "文书", "application/octet-stream", ""}};
-  for (const char* code : {"casework.no_such_paper", "files.not_found", "files.damaged", "files.sealed"}) d.refusal_codes.emplace_back(code);
+  for (const char* code : {"casework.no_such_paper", "files.not_found", "files.damaged", "files.sealed", "store.key_erased", "store.key_unavailable", "store.sealed_damaged"}) d.refusal_codes.emplace_back(code);
   d.handle = [h](const http::Request& request, const http::Caller& caller, http::Responder reply) {
     auto reader = h.engine.reader();
     const auto paper = find_paper(*reader, identity::viewer_of(caller), h.engine.centre(), {number_at(request, "id")}, number_at(request, "paper"));

@@ -10,11 +10,11 @@ using store::ViewKind;
 
 // With the subject's key goes the paper, and with it its row: that it was printed stays in the ledger.
 const store::View& paper_view() {
-  static const store::View v{"casework_paper", 1, ViewKind::report, 3,
+  static const store::View v{"casework_paper", 2, ViewKind::report, 3,
                              {{"centre", Type::integer}, {"case_id", Type::integer}, {"position", Type::integer}, {"document", Type::integer},
                               {"format", Type::integer}, {"fact", Type::integer}, {"digest", Type::text}, {"size", Type::integer}, {"file", Type::text},
                               {"printed_at", Type::integer}, {"actor", Type::text}, {"subject", Type::integer}},
-                             {{"centre", "subject"}},
+                             {{"centre", "subject"}, {"centre", "file"}},
                              "subject"};
   return v;
 }
@@ -34,9 +34,10 @@ class PaperReport : public engine::Report {
 
 void declare_papers(engine::Registry& registry, const CaseRegister& cases) {
   registry.add_report<PaperReport>();
-  auto spec = engine::command<RecordPaper>(kRecordPaper, "登记打印的文书", {"casework.unknown_case"}, [cases](engine::Turn& turn, const RecordPaper& c) -> Checked {
+  auto spec = engine::command<RecordPaper>(kRecordPaper, "登记打印的文书", {"casework.unknown_case", "casework.person_erased"}, [cases](engine::Turn& turn, const RecordPaper& c) -> Checked {
     const auto* s = cases.find(c.case_id);
     if (!s) return refusal(Refused::unknown_case);
+    if (s->subject && turn.keys().erased(s->subject)) return refusal(Refused::person_erased);  // while the paper was made
     PaperPrinted f{c.case_id, s->number, s->department, c.document, c.format, c.of, c.digest, c.size, c.file, {}, c.window};
     if (s->subject) f.subject = s->subject;
     turn.fact("papers:" + std::to_string(c.case_id.value), f);
@@ -46,9 +47,8 @@ void declare_papers(engine::Registry& registry, const CaseRegister& cases) {
   registry.commands.push_back(std::move(spec));
 }
 
-Checked may_hold_papers(const identity::Viewer& viewer, const CaseState& s) {
-  if (!viewer.is_staff() || viewer.may_see_personal_of(s.department)) return Done{};
-  return identity::not_allowed(identity::right_of(identity::Question::read_personal));
+bool paper_names(store::Reader& reader, CentreCode centre, const std::string& file) {
+  return reader.select("SELECT position FROM casework_paper WHERE centre=$1 AND file=$2 LIMIT 1", {centre.value, file})->next();
 }
 
 Result<std::vector<PaperView>> list_papers(store::Reader& reader, const identity::Viewer& viewer, CentreCode centre, CaseId id) {

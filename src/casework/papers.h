@@ -59,11 +59,10 @@ struct PaperView {
 };
 BOOST_DESCRIBE_STRUCT(PaperView, (), (position, document, name, format, of, digest, size, file, printed_at, by))
 
-// Whether somebody who may read the case may also hold its papers, which name the people in full: staff with view.personal of the
-// department, and whose own case it is. Refusal identity.not_allowed.
-Checked may_hold_papers(const identity::Viewer& viewer, const CaseState& s);
 // What was printed of a case, the oldest first; for an applicant what is addressed to applicants. Refusals of read_case.
 Result<std::vector<PaperView>> list_papers(store::Reader& reader, const identity::Viewer& viewer, CentreCode centre, CaseId id);
+// Whether a printed paper is this file of files/.
+bool paper_names(store::Reader& reader, CentreCode centre, const std::string& file);
 // One of them, to be read. Further refusals: casework.no_such_paper (404), that of may_hold_papers.
 Result<PaperView> find_paper(store::Reader& reader, const identity::Viewer& viewer, CentreCode centre, CaseId id, std::int64_t position);
 

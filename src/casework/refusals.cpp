@@ -70,6 +70,12 @@ constexpr Texts kTexts[] = {
     {Refused::history_behind, "casework.history_behind", "这个办件刚刚办理过，记录还在整理。", "请在几秒后再试。", 503},
     {Refused::real_name_required, "casework.real_name_required", "这个账号还没有实名绑定，不能网上申报。", "请携带证件到窗口绑定，或用统一身份认证登录；也可以到窗口申请。", 403},
     {Refused::not_own_number, "casework.not_own_number", "填写的证件号码不是这个账号绑定的号码。", "请填写本人的号码；为他人申请的，请填写代办人为本人。", 422},
+    {Refused::case_needed, "casework.case_needed", "上传的文件没有写明属于哪个办件，没有接收。", "请在地址中写明办件的系统编号：POST /api/files?case=编号。", 422},
+    {Refused::file_of_other, "casework.file_of_other", "这个文件不是为这个办件上传的。", "请重新上传，并写明办件：POST /api/files?case=编号。", 422},
+    {Refused::no_such_file, "casework.no_such_file", "这个办件没有登记这个文件。", "请在办件的材料文件中选择。", 404},
+    {Refused::not_filed_today, "casework.not_filed_today", "只能撤下今天登记的材料文件；申请人只能撤下自己登记的。", "以前登记的请保留，另行登记正确的文件。", 409},
+    {Refused::too_many_files, "casework.too_many_files", limits::kCaseFiles.message, "请合并后重新上传，或撤下今天登记错的文件。", 409},
+    {Refused::person_erased, "casework.person_erased", "个人信息已经依法删除，不能再登记文件，也不能再出具写有姓名的文书。", "办件的经过仍可查看；确需办理的，请本人重新提出。", 410},
 };
 }  // namespace
 

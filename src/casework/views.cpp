@@ -116,6 +116,11 @@ Result<CaseState> read_case(store::Reader& reader, const identity::Viewer& viewe
   return identity::not_allowed(identity::right_of(identity::Question::read_cases));
 }
 
+Checked may_hold_papers(const identity::Viewer& viewer, const CaseState& s) {
+  if (!viewer.is_staff() || viewer.may_see_personal_of(s.department)) return Done{};
+  return identity::not_allowed(identity::right_of(identity::Question::read_personal));
+}
+
 Result<CaseView> get_case(store::Reader& reader, const store::KeyVault& keys, const identity::Viewer& viewer, CentreCode centre, CaseId id, const Ground& ground, CivilDay today) {
   YI_TRY(const auto s, read_case(reader, viewer, centre, id));
   const auto* m = matter_of(s, *ground.catalog);
@@ -125,6 +130,7 @@ Result<CaseView> get_case(store::Reader& reader, const store::KeyVault& keys, co
   put_days(v, s);
   put_detail(v, s, m);
   static_cast<People&>(v) = people_of(reader, keys, viewer, centre, s);
+  if (may_hold_papers(viewer, s)) v.files = files_of_case(reader, keys, viewer, centre, id, m);
   v.as_of = today;
   if (auto light = light_of(s, today, *ground.warnings, *ground.catalog, *ground.calendar)) {
     v.light = *light;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "casework/declare.h"
+#include "casework/material_files.h"
 #include "casework/persons.h"
 #include "identity/viewer.h"
 
@@ -72,12 +73,13 @@ struct CaseView : People {
   std::vector<std::string> cards;          // numbers of the broken rules
   SupervisionState supervision = SupervisionState::none;
   bool overdue_explained = false, evaluated = false, third_party_informed = false;
+  std::vector<MaterialFile> files;         // none for who may not hold the case's papers
   std::vector<Act> allowed_acts;           // of the one who asks
 };
 BOOST_DESCRIBE_STRUCT(CaseView, (People), (case_id, number, version, matter, matter_version, matter_name, department, department_name, type, source, applicant_kind, has_agent,
   permit, stage, stage_name, holder, holder_name, last_act, received_on, accepted_on, decided_on, notice_due, correction_due, statutory_due, promised_due, step_due,
   delivery_due, resumes_by, next_due, provisional, closing, closing_name, as_of, light, light_name, clocks, pauses, extension_days, lacking, deferred, commitments,
-  notices, review_notices, step, step_name, cards, supervision, overdue_explained, evaluated, third_party_informed, allowed_acts))
+  notices, review_notices, step, step_name, cards, supervision, overdue_explained, evaluated, third_party_informed, files, allowed_acts))
 
 // The acts that the table offers to this viewer here and now: by role, for a handler by department, for an applicant by whose
 // case it is. What else an act asks for (papers, days) its rule checks. Empty for who may not act.
@@ -86,6 +88,9 @@ std::vector<Act> acts_for(const CaseState& s, const identity::Viewer& viewer);
 // The case, for a viewer who may read it. Refusals: casework.unknown_case (404; the same for an applicant who asks for the case of
 // somebody else, so that numbers cannot be tried), identity.not_allowed (403) for staff of another department.
 Result<CaseState> read_case(store::Reader& reader, const identity::Viewer& viewer, CentreCode centre, CaseId id);
+// Whether somebody who may read the case may also hold what names its people in full, its papers and files: staff with view.personal
+// of the department, and whose own case it is. Refusal identity.not_allowed.
+Checked may_hold_papers(const identity::Viewer& viewer, const CaseState& s);
 // Further refusals of both: none.
 Result<CaseView> get_case(store::Reader& reader, const store::KeyVault& keys, const identity::Viewer& viewer, CentreCode centre, CaseId id, const Ground& ground, CivilDay today);
 
