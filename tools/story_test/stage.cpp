@@ -172,6 +172,18 @@ std::string Stage::get_as(const std::string& account, const std::string& path) {
   return r.body;
 }
 
+http::test::Reply Stage::ask_as(const std::string& account, const std::string& method, const std::string& path, const std::string& media_type, const std::string& body) {
+  const auto it = sessions_.find(account);
+  if (it == sessions_.end()) throw Broken("the story has opened no account " + account);
+  auto text = method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + it->second + "\r\n";
+  if (method == "POST")
+    text += "Idempotency-Key: " + command_key(1, ++commands_) + "\r\nContent-Type: " + media_type + "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n";
+  const auto r = server().send(text + "\r\n" + body);
+  if (r.status == 201)
+    if (const auto position = r.header("x-ledger-position"); !position.empty()) position_ = position;
+  return r;
+}
+
 // Through the doors that people use: opened, given its role and a one-time link, a password set, signed in.
 void Stage::open_account(const std::string& account, const std::string& role, const std::string& department) {
   const auto must = [&](const http::test::Reply& r, int status, const char* what) {

@@ -54,6 +54,8 @@ class Stage {
   // The same and a question, as an account that the story has opened; "" is a stranger.
   void command_as(const std::string& account, const std::string& door, const std::string& body);
   std::string get_as(const std::string& account, const std::string& path);
+  // Anything else, whatever it is answered with; a POST gets a new key.
+  http::test::Reply ask_as(const std::string& account, const std::string& method, const std::string& path, const std::string& media_type = "", const std::string& body = "");
   // With a password, and signed in; `department` by code.
   void open_account(const std::string& account, const std::string& role, const std::string& department = "scjgj");
   void register_applicant(const std::string& account);  // at the public door, and signed in
