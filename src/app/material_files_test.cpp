@@ -87,10 +87,14 @@ class MaterialFiles : public ::testing::Test {
   void followed() { ASSERT_TRUE(house_->engine().wait_followed(house_->engine().position(), std::chrono::seconds(20))); }
   // A natural person's case of 企业设立登记; its id.
   std::string receive(const std::string& name, const std::string& number) {
+    std::string code;
     for (const auto& one : house_->common().catalog->matters())
-      if (one.name == "企业设立登记") matter_ = &one;
-    const auto stream = give("casework.receive", R"({"matter":")" + matter_->code.value + R"(","window":"W09","applicant_kind":"natural","applicant":")" + name +
-                                                     R"(","applicant_id":")" + number + R"(","materials":[]})");
+      if (one.name == "企业设立登记") {
+        code = one.code.value;
+        material_ = one.materials.front().name;
+      }
+    const auto stream = give("casework.receive", R"({"matter":")" + code + R"(","window":"W09","applicant_kind":"natural","applicant":")" + name +
+                                                     R"(","applicant_id":")" + number + R"(","materials":[")" + material_ + R"("]})");
     followed();
     return stream.substr(stream.find(':') + 1);
   }
@@ -99,9 +103,8 @@ class MaterialFiles : public ::testing::Test {
     EXPECT_EQ(r.status, 201) << r.body;
     return member(r.body, "id");
   }
-  std::string material() const { return matter_->materials.front().name; }
   http::test::Reply file(const std::string& account, const std::string& id, const std::string& stored, int key = 0) {
-    auto r = ask(account, "POST", "/api/casework/cases/" + id + "/files", R"({"material":")" + material() + R"(","file":")" + stored + "\"}", "application/json", key);
+    auto r = ask(account, "POST", "/api/casework/cases/" + id + "/files", R"({"material":")" + material_ + R"(","file":")" + stored + "\"}", "application/json", key);
     followed();
     return r;
   }
@@ -140,7 +143,7 @@ class MaterialFiles : public ::testing::Test {
   std::string data_;
   std::unique_ptr<Installation> house_;
   std::map<std::string, std::string> sessions_;
-  const catalog::Matter* matter_ = nullptr;
+  std::string material_;
   int commands_ = 0;
 };
 
@@ -279,7 +282,7 @@ TEST_F(MaterialFiles, AMistakeIsTakenOutOnTheSameDayWithItsReason) {
   EXPECT_NE(ask("clerk.a", "GET", "/api/casework/cases/" + id).body.find(R"("files":[])"), std::string::npos);
   // Filed anew, and a day later it stays.
   ASSERT_EQ(file("clerk.a", id, stored).status, 201);
-  give("casework.consult", R"({"department":"scjgj","window":"W09"})", at(CivilDay::of(2024, 6, 25), 9, 0));
+  give("casework.consult", R"({"department":"scjgj","window":"W09","channel":"window"})", at(CivilDay::of(2024, 6, 25), 9, 0));
   EXPECT_EQ(member(ask("clerk.a", "POST", path, why).body, "code"), "casework.not_filed_today");
 }
 
