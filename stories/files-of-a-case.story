@@ -16,6 +16,7 @@ account citizen.gui reads no file of A that clerk.yi reads
 account clerk.yi takes the first file of A out because "扫描了别的材料"
 account clerk.yi sees 0 files of A
 account clerk.yi brings "虚构章程修正案" as 章程修正案 of A
+account clerk.yi sees 1 files of A
 restart
 account clerk.yi sees 1 files of A
 window W01 accepts A
