@@ -7,6 +7,8 @@ by clerk.yi, window W01 accepts A
 by clerk.yi, window W01 hands A to department
 by handler.wu, A is refused without a reason
 refused with casework.reason_required
+by handler.wu, A is refused without a basis because "设备没有监督检验证明"
+refused with casework.basis_required
 by clerk.yi, A is refused because "设备没有监督检验证明"
 refused with identity.not_allowed
 by handler.wu, A is refused because "设备没有监督检验证明"

@@ -19,6 +19,9 @@ restart
 case A is in stage in_review
 case A is due by law on 2024-07-22
 by handler.wu, A is granted
+refused with casework.answer_running
+restart
+by handler.wu, A is granted having heard "相邻单位已书面表示没有意见，放弃听证"
 
 # §36 is about permits.
 by clerk.yi, window W01 receives "重大违法行为举报奖励" for "示例企业第0002号" as B

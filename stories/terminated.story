@@ -28,6 +28,8 @@ by planner.chou, Accepted is terminated as subject_ended because "企业已注�
 refused with casework.not_your_department
 by handler.wu, Accepted is terminated as subject_ended because " "
 refused with casework.reason_required
+by handler.wu, Accepted is terminated without a basis because "企业已注销"
+refused with casework.basis_required
 by handler.wu, Accepted is terminated as subject_ended because "企业已注销"
 by handler.wu, InReview is terminated as false_material because "合格证明是伪造的"
 by chief.ji, Recorrecting is terminated as impossible because "设备已报废"

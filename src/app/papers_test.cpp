@@ -18,6 +18,12 @@
 namespace yi::app {
 namespace {
 
+std::string text_of_name(const std::string& name) {
+  std::string out;
+  for (const char c : name)
+    if (c != ' ') out += c;
+  return out;
+}
 // The words of a PDF without its line ends and blanks.
 std::string text_of(const std::string& pdf) {
   std::string out;
@@ -103,6 +109,7 @@ class Papers : public ::testing::Test {
   }
   void act(const std::string& name, const std::string& rest) { run("casework." + name, R"({"case_id":")" + id_ + "\"," + rest + "}"); }
   std::string path(const std::string& more = {}) const { return "/api/casework/cases/" + id_ + "/papers" + more; }
+  std::string deliveries() const { return "/api/casework/cases/" + id_ + "/deliveries"; }
   std::string list(const std::string& role = "handler") { return ask("GET", path("?after_position=" + std::to_string(house_->engine().position())), role).body; }
   // Prints one paper and reads it again: the same bytes as the fact's digest says. Returns its text.
   std::string printed(const std::string& document, const std::string& words = "[]", const std::string& format = "pdf") {
@@ -148,16 +155,27 @@ TEST_F(Papers, ALifeGivesItsPapersOneAfterTheOther) {
   expect_words(printed("extension_notice"), {"延长办理期限", "情况复杂"});
   expect_words(printed("site_inspection", R"([{"slot":"inspected_on","value":"2024-06-26"},{"slot":"inspection_place","value":"虚构路1号"},{"slot":"officer","value":"甲、乙"}])"),
                {"现场验收", "虚构路1号", "2024年6月26日"});
-  act("decide", R"("decision":"refuse","reason":"不符合规定条件")");
-  // The basis of substance is nobody's to guess: the list says that it is asked for, and without it there is no paper.
-  EXPECT_NE(list().find(R"("asks":["legal_basis"])"), std::string::npos) << list();
-  const auto without = ask("POST", path(), "handler", R"({"document":"permit_refusal","words":[]})");
-  EXPECT_EQ(without.status, 422);
-  EXPECT_NE(without.body.find("casework.document_fact_missing"), std::string::npos);
-  expect_words(printed("permit_refusal", R"([{"slot":"legal_basis","value":"某条例第九条"}])"), {"不予行政许可决定书", "不符合规定条件", "某条例第九条", "60日", "6个月", "行政复议"});
+  // Past days and a single inspector contradict what the paper says of itself.
+  for (const auto& [words, code] : {std::pair{R"([{"slot":"inspected_on","value":"2024-06-20"}])", "casework.paper_day_past"}, {R"([{"slot":"officer","value":"甲"}])", "casework.two_officials"}}) {
+    const auto r = ask("POST", path(), "handler", std::string(R"({"document":"site_inspection","words":)") + words + "}");
+    EXPECT_NE(r.body.find(code), std::string::npos) << r.body;
+  }
+  act("inspect_site", R"("reason":"与申报一致","people":["核查甲","核查乙"])");
+  expect_words(printed("site_record"), {"现场核查记录", "核查甲、核查乙", "三十四条第三款"});
+  act("decide", R"("decision":"refuse","reason":"不符合规定条件","legal_basis":"某条例第九条","standard":"某标准第2章")");
+  // The basis belongs to the decision: it is nobody's to enter at the printer.
+  const auto other = ask("POST", path(), "handler", R"({"document":"permit_refusal","words":[{"slot":"legal_basis","value":"别的条例第一条"}]})");
+  EXPECT_NE(other.body.find("casework.unknown_paper_word"), std::string::npos) << other.body;
+  expect_words(printed("permit_refusal"), {"某标准第2章", "不予行政许可决定书", "不符合规定条件", "某条例第九条", "60日", "6个月", "行政复议"});
   act("transfer", R"("window":")" + out_ + R"(","to":"issue_window","signed_by":"出件员")");
-  act("issue", R"("window":")" + out_ + R"(","delivery":"post","received_by":"签收某","tracking_number":"EX001")");
-  expect_words(printed("proof_of_delivery"), {"送达回证", "邮寄", "EX001", "不予行政许可决定书"});
+  EXPECT_EQ(house_->engine().run("casework.issue", R"({"case_id":")" + id_ + R"(","window":")" + out_ + R"(","delivery":"post"})", {"w01", "operator"}).error().code, "casework.tracking_required");
+  act("issue", R"("window":")" + out_ + R"(","delivery":"post","tracking_number":"EX001")");
+  expect_words(printed("proof_of_delivery"), {"送达回证", "邮寄", "EX001", "不予行政许可决定书", "签收人签名"});
+  // Days later the post brings the signature: from then on the proof tells it, and the periods of the remedies count from there.
+  const auto told = ask("POST", deliveries(), "handler", R"({"way":"post","tracking_number":"EX001","delivered_on":"2024-06-24","received_by":"签收某","relation":"本人"})");
+  EXPECT_EQ(told.status, 201) << told.body;
+  expect_words(list(), {R"("received_by":"签收某")", R"("signed_for":true)"});
+  expect_words(printed("proof_of_delivery"), {"签收某", "2024年6月24日"});
   expect_words(printed("proof_of_delivery", "[]", "docx"), {"PK"});
 }
 
@@ -165,9 +183,99 @@ TEST_F(Papers, AMatterThatIsNoPermitIsRefusedOnItsOwnPaper) {
   receive(false);
   act("accept", R"("window":")" + in_ + R"(","deferred":[],"commitments":[])");
   act("transfer", R"("window":")" + in_ + R"(","to":"department","signed_by":"承办人甲")");
-  act("decide", R"("decision":"refuse","reason":"不符合规定条件")");
-  expect_words(printed("other_refusal", R"([{"slot":"legal_basis","value":"某办法第三条"}])"), {"不予办理决定书", "某办法第三条", "60日", "6个月"});
+  act("decide", R"("decision":"refuse","reason":"不符合规定条件","legal_basis":"某办法第三条")");
+  expect_words(printed("other_refusal"), {"不予办理决定书", "某办法第三条", "60日", "6个月"});
   EXPECT_EQ(ask("POST", path(), "handler", R"({"document":"permit_refusal","words":[]})").status, 409);
+}
+
+// 01 certifies what was counted; a receipt tells the day and the papers of its own act; a supplement never shortens the first list.
+TEST_F(Papers, ReceiptsTellTheirOwnDayAndWhatWasCounted) {
+  receive(true, 1);
+  const auto& second = matter_->materials.at(1).name;
+  EXPECT_NE(house_->engine().run("casework.supply_materials", R"({"case_id":")" + id_ + R"(","window":")" + in_ + R"(","materials":[")" + second + R"("],"handed":[{"material":"没有交的","copies":1,"form":"copy"}]})",
+                                 {"w01", "operator"}).error().code.find("casework.bad_count"), std::string::npos);
+  expect_words(printed("receipt"), {"没有登记形式或者份数"});
+  act("supply_materials", R"("window":")" + in_ + R"(","materials":[")" + second + R"("],"handed":[{"material":")" + second + R"(","copies":3,"form":"copy"}])");
+  auto whole = printed("receipt");
+  for (const auto& p : matter_->materials)
+    if (p.required && p.provider == catalog::Provider::applicant) expect_words(whole, {text_of_name(p.name)});
+  expect_words(whole, {"2024年6月24日提交的", "复印件", house_->common().catalog->find_window(WindowCode{in_})->name});
+}
+
+// Each paper that refuses has a proof of its own; what was refused to be taken is left with witnesses.
+TEST_F(Papers, ARefusalToAcceptIsServedAndLeftWhereItIsNotTaken) {
+  receive(true);
+  EXPECT_EQ(house_->engine().run("casework.refuse_acceptance", R"({"case_id":")" + id_ + R"(","window":")" + in_ + R"(","reason":"一年内不得再次申请","because":"other"})", {"w01", "operator"}).error().code,
+            "casework.basis_required");
+  EXPECT_EQ(ask("POST", deliveries(), "clerk", R"({"document":"acceptance_refusal","way":"window","delivered_on":"2024-06-24","received_by":"某人"})").status, 409);
+  act("refuse_acceptance", R"("window":")" + in_ + R"(","reason":"一年内不得再次申请","because":"other","legal_basis":"《中华人民共和国行政许可法》第七十八条")");
+  auto text = printed("acceptance_refusal");
+  expect_words(text, {"第七十八条", "60日", "6个月"});
+  EXPECT_EQ(text.find("不需要取得行政许可"), std::string::npos) << text;
+  const auto proof = ask("POST", path(), "handler", R"({"document":"proof_of_delivery","serves":"acceptance_refusal","words":[]})");
+  EXPECT_EQ(proof.status, 201) << proof.body;
+  for (const auto& [body, code] : {std::pair{R"({"document":"acceptance_refusal","way":"left","delivered_on":"2024-06-24"})", "casework.delivery_unexplained"},
+                                   {R"({"document":"acceptance_refusal","way":"post","delivered_on":"2024-06-24","received_by":"某人"})", "casework.tracking_required"},
+                                   {R"({"document":"acceptance_refusal","way":"window","delivered_on":"2024-06-24"})", "casework.delivery_unsigned"},
+                                   {R"({"document":"acceptance_refusal","way":"window","delivered_on":"2024-06-25","received_by":"某人"})", "casework.delivery_day"},
+                                   {R"({"document":"permit_refusal","way":"window","delivered_on":"2024-06-24","received_by":"某人"})", "casework.nothing_delivered"}}) {
+    const auto r = ask("POST", deliveries(), "clerk", body);
+    EXPECT_NE(r.body.find(code), std::string::npos) << body << r.body;
+  }
+  const auto left = ask("POST", deliveries(), "clerk", R"({"document":"acceptance_refusal","way":"left","delivered_on":"2024-06-24","remark":"拒绝签收，见证人甲某、乙某"})");
+  EXPECT_EQ(left.status, 201) << left.body;
+  EXPECT_EQ(left.body.find("见证人甲某"), std::string::npos) << left.body;  // sealed in the fact
+  const auto again = ask("POST", path(), "handler", R"({"document":"proof_of_delivery","serves":"acceptance_refusal","words":[]})");
+  house_->engine().wait_followed(house_->engine().position(), std::chrono::seconds(5));
+  expect_words(text_of(ask("GET", again.header("location"), "handler").body), {"留置送达", "见证人甲某", "不予受理告知书"});
+  EXPECT_EQ(ask("POST", deliveries(), "runner", R"({"way":"window","delivered_on":"2024-06-24","received_by":"某人"})").status, 403);
+}
+
+TEST_F(Papers, APaperCanBeFetchedAtTheVeryPositionOfItsPrint) {
+  receive(true);
+  for (int i = 0; i < 5; ++i) {
+    const auto r = ask("POST", path(), "handler", R"({"document":"receipt","words":[]})");
+    ASSERT_EQ(r.status, 201) << r.body;
+    EXPECT_EQ(ask("GET", r.header("location") + "?after_position=" + r.header("x-ledger-position"), "handler").status, 200);
+  }
+}
+
+// No fee without the law that names it; a right to be heard is told before the decision.
+TEST_F(Papers, WhatTheLawDoesNotGiveIsNotPrintable) {
+  receive(true);
+  ASSERT_FALSE(matter_->fee);
+  act("accept", R"("window":")" + in_ + R"(","deferred":[],"commitments":[])");
+  EXPECT_EQ(ask("POST", path(), "handler", R"({"document":"payment_notice","words":[]})").status, 409);
+  act("transfer", R"("window":")" + in_ + R"(","to":"department","signed_by":"承办人甲")");
+  act("inform_third_party", R"("reason":"影响相邻单位采光")");
+  const auto words = R"([{"slot":"recipient","value":"相邻某单位"}])";
+  expect_words(printed("hearing_notice", words), {"听证", "2024年7月1日", "相邻某单位"});  // five working days, counted by the program
+  expect_words(printed("third_party_notice", words), {"陈述和申辩", "2024年7月1日"});
+  const auto early = house_->engine().run("casework.decide", R"({"case_id":")" + id_ + R"(","decision":"grant"})", {"w01", "operator"});
+  EXPECT_EQ(early.error().code, "casework.answer_running");
+  act("decide", R"("decision":"grant","heard":"相邻单位书面放弃听证")");
+  EXPECT_EQ(ask("POST", path(), "handler", std::string(R"({"document":"hearing_notice","words":)") + words + "}").status, 409);
+}
+
+// Commands want exact names: whoever gives them can read them.
+TEST_F(Papers, TheCatalogueIsOpenWithTheNamesThatCommandsWant) {
+  receive(true);
+  const auto all = ask("GET", "/api/casework/matters", "clerk");
+  EXPECT_EQ(all.status, 200);
+  EXPECT_NE(all.body.find(matter_->code.value), std::string::npos);
+  const auto one = ask("GET", "/api/casework/matters/" + matter_->code.value, "clerk");
+  EXPECT_EQ(one.status, 200) << one.body;
+  for (const auto& p : matter_->materials) EXPECT_NE(one.body.find("\"name\":\"" + p.name), std::string::npos) << one.body;
+  expect_words(one.body, {R"("deferrable":)", R"("commitment":)", R"("correction_texts":)", R"("correction_days":)"});
+  EXPECT_EQ(ask("GET", "/api/casework/matters/nothing", "clerk").status, 422);
+}
+
+TEST_F(Papers, WhatIsGrantedAndIsNoPermitGetsItsResultInWriting) {
+  receive(false);
+  act("accept", R"("window":")" + in_ + R"(","deferred":[],"commitments":[])");
+  act("transfer", R"("window":")" + in_ + R"(","to":"department","signed_by":"承办人甲")");
+  act("decide", R"("decision":"grant")");
+  expect_words(printed("other_grant"), {"办理结果通知书", "决定予以办理", "咨询电话"});
 }
 
 TEST_F(Papers, WhatIsNotThereYetWasReversedOrIsKnownIsRefused) {

@@ -1,6 +1,7 @@
 #include "app/rooms.h"
 
 #include "bulletin/declare.h"
+#include "casework/deliveries.h"
 #include "casework/house_declare.h"
 #include "casework/papers.h"
 #include "casework/views.h"
@@ -31,6 +32,7 @@ engine::RegistryFactory all_rooms(const Common& common, std::shared_ptr<identity
     const auto subjects = identity::declare_subjects(r);
     const auto cases = casework::declare(r, casework::Ground{common.catalog, common.calendar, common.warnings}, subjects);
     casework::declare_papers(r, cases);
+    casework::declare_deliveries(r, cases, subjects);
     // Without a book (replay, rebuild) nobody is asked: what was decided is not decided again.
     casework::declare_house(r, {common.catalog, subjects, [book](const std::string& account) {
                                   const auto a = book ? book->find(account) : nullptr;

@@ -24,7 +24,7 @@ constexpr Act kStepActs[] = {Act::pre_accept, Act::take_in, Act::close_uncorrect
                              Act::check_commitment, Act::explain_overdue, Act::order_supervision, Act::answer_supervision, Act::close_supervision};
 
 // Fields of a fact's body that say why and what, in this order. None of them holds an applicant's or a receiver's data.
-constexpr std::array<std::string_view, 13> kSaid{"decision", "reason", "second_reason", "result", "competent_authority", "authority", "basis",
+constexpr std::array<std::string_view, 16> kSaid{"decision", "reason", "second_reason", "result", "competent_authority", "authority", "basis", "legal_basis", "heard", "answer_by",
                                                  "pause_basis", "approver", "standard", "planned_end", "rule", "code"};
 
 std::string_view chinese_value(std::string_view key, std::string_view value) {

@@ -131,7 +131,10 @@ void fold(CaseState& s, const Step& f, std::string_view name, CivilDay day) {
   } else if (name == step_name(Act::forward)) s.detail.pauses.push_back({day, {}, kElsewhere, kElsewhereBasis});
   else if (name == step_name(Act::take_back)) end_pause(s, day);
   else if (name == step_name(Act::explain_overdue)) s.detail.explained = true;
-  else if (name == step_name(Act::inform_third_party)) s.detail.third_party_informed = true;
+  else if (name == step_name(Act::inform_third_party)) {
+    s.detail.third_party_informed = true;
+    s.detail.answer_by = f.answer_by;
+  }
   else if (name == step_name(Act::order_supervision)) s.detail.supervision = SupervisionState::ordered;
   else if (name == step_name(Act::answer_supervision)) s.detail.supervision = SupervisionState::answered;
   else if (name == step_name(Act::close_supervision)) s.detail.supervision = SupervisionState::none;

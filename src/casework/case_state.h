@@ -51,10 +51,11 @@ struct CaseDetail {
   bool explained = false;                      // 已公开说明超期理由
   bool evaluated = false;
   bool third_party_informed = false;
+  std::optional<CivilDay> answer_by;           // until when third parties may speak or ask for a hearing (§§36, 47)
   std::optional<Limited> limited;
   bool operator==(const CaseDetail&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(CaseDetail, (), (pauses, extension_days, lacking, deferred, commitments, notices, review_notices, asked_on, step, step_from, cards, supervision, explained, evaluated, third_party_informed, limited))
+BOOST_DESCRIBE_STRUCT(CaseDetail, (), (pauses, extension_days, lacking, deferred, commitments, notices, review_notices, asked_on, step, step_from, cards, supervision, explained, evaluated, third_party_informed, answer_by, limited))
 
 struct CaseState {
   Text<24> number;

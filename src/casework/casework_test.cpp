@@ -95,6 +95,7 @@ Decide decide_wish(Decision d, std::optional<Text<500>> reason) {
   Decide c;
   c.decision = d;
   c.reason = std::move(reason);
+  if (d == Decision::refuse) c.legal_basis = "某条例第九条";
   return c;
 }
 Accept accept_wish(const WindowCode& w) {
@@ -106,6 +107,7 @@ RefuseAcceptance refuse_wish(const WindowCode& w, const char* reason) {
   RefuseAcceptance c;
   c.window = w;
   c.reason = reason;
+  c.legal_basis = "某条例第三条";
   return c;
 }
 Withdraw withdraw_wish(const WindowCode& w, const char* reason) {

@@ -24,8 +24,9 @@ struct Applying {
   std::optional<Text<60>> legal_representative;
   std::optional<AgentPerson> agent;      // 代办人
   std::vector<Text<120>> materials;
+  std::optional<std::vector<Handed>> handed;  // of `materials` those that were counted, for the receipt
 };
-BOOST_DESCRIBE_STRUCT(Applying, (), (matter, applicant_kind, applicant, applicant_id, phone, address, legal_representative, agent, materials))
+BOOST_DESCRIBE_STRUCT(Applying, (), (matter, applicant_kind, applicant, applicant_id, phone, address, legal_representative, agent, materials, handed))
 struct Receive : Applying {
   WindowCode window;
   std::optional<Source> source;          // window, unless it came by mail
@@ -48,8 +49,10 @@ struct TakeStep : AboutCase {
   std::optional<std::vector<Text<60>>> people;
   std::optional<Text<120>> authority;
   std::optional<bool> outcome;
+  std::optional<Text<200>> legal_basis;  // of a termination
+  std::optional<CivilDay> answer_by;     // of a notice to third parties
 };
-BOOST_DESCRIBE_STRUCT(TakeStep, (AboutCase), (window, reason, code, people, authority, outcome))
+BOOST_DESCRIBE_STRUCT(TakeStep, (AboutCase), (window, reason, code, people, authority, outcome, legal_basis, answer_by))
 
 // 一次性告知: before acceptance, in the pre-review or in review, as the case stands.
 struct RequestCorrection : AboutCase {
@@ -62,8 +65,9 @@ BOOST_DESCRIBE_STRUCT(RequestCorrection, (AboutCase), (window, defects, second_r
 struct SupplyMaterials : AboutCase {
   std::optional<WindowCode> window;
   std::vector<Text<120>> materials;
+  std::optional<std::vector<Handed>> handed;
 };
-BOOST_DESCRIBE_STRUCT(SupplyMaterials, (AboutCase), (window, materials))
+BOOST_DESCRIBE_STRUCT(SupplyMaterials, (AboutCase), (window, materials, handed))
 
 struct DeferredPromise {
   Text<120> material;
@@ -80,10 +84,11 @@ BOOST_DESCRIBE_STRUCT(Accept, (AboutCase), (window, deferred, commitments))
 struct RefuseAcceptance : AboutCase {
   std::optional<WindowCode> window;
   Text<500> reason;
-  std::optional<NotAcceptedBecause> because;
+  NotAcceptedBecause because = NotAcceptedBecause::other;
   std::optional<Text<120>> competent_authority;
+  std::optional<Text<200>> legal_basis;
 };
-BOOST_DESCRIBE_STRUCT(RefuseAcceptance, (AboutCase), (window, reason, because, competent_authority))
+BOOST_DESCRIBE_STRUCT(RefuseAcceptance, (AboutCase), (window, reason, because, competent_authority, legal_basis))
 
 struct Transfer : AboutCase {
   WindowCode window;
@@ -115,13 +120,15 @@ struct Decide : AboutCase {
   std::optional<Text<500>> reason;
   std::optional<Text<64>> certificate_number;
   std::optional<Text<200>> standard;
+  std::optional<Text<200>> legal_basis;  // of a refusal
+  std::optional<Text<300>> heard;
 };
-BOOST_DESCRIBE_STRUCT(Decide, (AboutCase), (decision, reason, certificate_number, standard))
+BOOST_DESCRIBE_STRUCT(Decide, (AboutCase), (decision, reason, certificate_number, standard, legal_basis, heard))
 
 struct Issue : AboutCase {
   WindowCode window;
   Delivery delivery = Delivery::window;
-  Text<60> received_by;
+  std::optional<Text<60>> received_by;   // at a window; elsewhere the signature comes later (签收)
   std::optional<Text<60>> tracking_number;
 };
 BOOST_DESCRIBE_STRUCT(Issue, (AboutCase), (window, delivery, received_by, tracking_number))

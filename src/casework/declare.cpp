@@ -59,8 +59,8 @@ engine::CommandSpec case_command(const char* name, const char* summary, std::ini
     const auto position = turn.next_position();
     if constexpr (std::is_same_v<C, Issue>) {
       // Who signed is personal; where the case has no subject (a result of another system), nobody's key could seal it.
-      if (state->subject && g.subjects.known(state->subject))
-        fact.sealed = turn.seal<Issued>(stream_of(c.case_id), ReceiverPerson{c.received_by}, state->subject);
+      if (c.received_by && state->subject && g.subjects.known(state->subject))
+        fact.sealed = turn.seal<Issued>(stream_of(c.case_id), ReceiverPerson{*c.received_by}, state->subject);
       else fact.received_by = c.received_by;
     }
     say(turn, c.case_id, effective, fact, state->last_fact, nullptr, fact_subject(fact, *state));

@@ -39,12 +39,22 @@ enum class DocumentKind {
   negative_report,                   // 否定报备单
   first_asked_slip,                  // 首问登记单
   other_refusal,                     // 不予办理决定书, of matters that are no permits
+  // New kinds stand at the end: views keep a kind by its place.
+  deferred_receipt,                  // 容缺材料接收凭证
+  other_grant,                       // 办理结果通知书, of matters that are no permits
+  forward_slip,                      // 转报单
+  procedure_result,                  // 特别程序结果告知书
+  completion_notice,                 // 办结通知书
+  site_record,                       // 现场核查记录
+  commitment_check,                  // 告知承诺核查记录
+  handover_slip,                     // 代颁结果交接单
 };
 BOOST_DESCRIBE_ENUM(DocumentKind, receipt, correction_notice, acceptance_refusal, acceptance_notice, correction_receipt,
                     review_correction_notice, permit_refusal, suspension_notice, proof_of_delivery, step_acceptance, review_correction_receipt,
                     online_receipt, online_correction_receipt, online_review_correction_receipt, site_inspection, permit_grant,
                     extension_notice, deferred_acceptance_notice, deferred_promise, termination_notice, withdrawal_notice,
                     transfer_slip, supervision_order, consultation_slip, hearing_notice, third_party_notice, payment_notice, commitment,
-                    overdue_explanation, reversal_record, negative_report, first_asked_slip, other_refusal)
+                    overdue_explanation, reversal_record, negative_report, first_asked_slip, other_refusal, deferred_receipt,
+                    other_grant, forward_slip, procedure_result, completion_notice, site_record, commitment_check, handover_slip)
 
 }  // namespace yi::casework

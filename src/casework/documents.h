@@ -20,9 +20,10 @@ namespace yi::casework {
 
 struct DocumentMaterial {
   std::string name;      // 企业登记（备案）申请书
-  std::string form;      // 原件, 复印件, 电子
-  int copies = 1;
+  std::string form;      // 原件, 复印件, 电子; empty: nobody counted it
+  int copies = 1;        // 0: nobody counted it
   std::string note{};    // how it came: 窗口提交, 邮寄
+  std::optional<CivilDay> by{};  // 容缺: the last day on which it may come
 };
 struct DocumentDefect {
   std::string material;  // which material
@@ -44,6 +45,7 @@ struct DocumentFacts {
   std::string contact_person{}, contact_phone{}, contact_address{}, complaint_phone{};
   std::string officer{}, approver{}, receiver{};
   std::optional<CivilDay> date{};  // of the paper
+  std::optional<CivilDay> applied_on{};                     // the application itself, however often papers came after it
   std::optional<CivilDay> received_on{}, accepted_on{}, decided_on{}, closed_on{};
   std::optional<CivilDay> correct_by{};                     // the applicant's last day to supply what is missing
   std::optional<CivilDay> statutory_due{}, promised_due{}, delivery_due{};
@@ -51,15 +53,28 @@ struct DocumentFacts {
   std::optional<CivilDay> answer_by{}, inspected_on{};
   bool permit = true;                                       // 行政许可; the Permit Law binds no other kind
   bool deemed_accepted = false;                             // 行政许可法 §32(1)(4): nobody answered within five days
+  bool not_competent = false, no_permit_needed = false;     // why an application is not accepted: §32(1)(2), §32(1)(1); neither: by legal_basis
+  bool correction_pauses = false;                           // the clock stands still while the applicant corrects, by pause_basis
+  bool may_apply_again = true;                              // not after a false statement (行政许可法 §78)
+  bool at_window = true;                                    // the act was done at a window, not online
+  bool truthful = true;                                     // of a commitment that was checked
   std::vector<DocumentMaterial> materials{}, missing{};     // handed in; still to come (容缺)
   std::vector<DocumentDefect> defects{};
   std::string reason{}, legal_basis{};
+  std::string standard{};                                   // the technical standard of a refusal after an inspection (行政许可法 §55(3))
+  std::string pause_basis{};
+  std::string committed{};                                  // names of the proofs that a commitment replaces
+  std::string own_remedy{};                                 // the matter's own remedies, where its law sets others
   std::string competent_authority{};                        // whom to turn to instead
   std::string review_body{}, court{};                       // 复议机关 and 有管辖权的人民法院, as the centre names them
   std::string result{}, result_number{};                    // 营业执照; its number
   std::string procedure{}, duration{};                      // 专家评审; "15 个工作日"
   std::string extended_by{};                                // "10 个工作日"
-  std::string delivered_document{}, delivery_way{}, delivery_place{};
+  std::string delivered_document{}, delivered_number{}, delivery_way{}, delivery_place{};
+  std::optional<CivilDay> delivered_on{};                   // signed for, left, announced; empty: still to be signed
+  std::string delivery_remark{};                            // refusal and witnesses, where it was announced
+  std::string checked{};                                    // how a supervision order ended
+  std::string authority{}, inspectors{}, foreign_number{};  // 转往机关; who inspected; the department's own number
   std::string from_holder{}, to_holder{};                   // of a transfer
   std::string question{}, answer{}, channel{}, rule_number{}, inspection_place{};
   std::string recipient{};                                  // whom a hearing or a third party's notice is for

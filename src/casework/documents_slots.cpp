@@ -11,6 +11,17 @@ std::string day(const std::optional<CivilDay>& d) { return d ? to_chinese(*d) : 
 std::string yes(bool b) { return b ? "是" : ""; }
 
 using F = const DocumentFacts&;
+
+// Every paper was there: nothing deferred, no commitment in the place of a proof.
+bool whole(F f) { return f.missing.empty() && f.committed.empty(); }
+
+// "生产场所租赁合同（最迟2024年9月23日）、…"
+std::string deferred(F f) {
+  std::string out;
+  for (const auto& m : f.missing) out += (out.empty() ? "" : "、") + m.name + (m.by ? "（最迟" + to_chinese(*m.by) + "）" : "");
+  return out;
+}
+
 constexpr SlotRow kSlots[] = {
     {"case_number", "办件编号", [](F f) { return f.case_number; }},
     {"document_number", "文号", [](F f) { return f.document_number; }},
@@ -28,6 +39,7 @@ constexpr SlotRow kSlots[] = {
     {"approver", "批准人", [](F f) { return f.approver; }},
     {"receiver", "签收人", [](F f) { return f.receiver; }},
     {"date", "文书日期", [](F f) { return day(f.date); }},
+    {"applied_on", "申请日期", [](F f) { return day(f.applied_on); }},
     {"received_on", "收件日期", [](F f) { return day(f.received_on); }},
     {"accepted_on", "受理日期", [](F f) { return day(f.accepted_on); }},
     {"decided_on", "决定日期", [](F f) { return day(f.decided_on); }},
@@ -43,13 +55,34 @@ constexpr SlotRow kSlots[] = {
     // For `when` alone: which words fit the case.
     {"permit", "行政许可事项", [](F f) { return yes(f.permit); }},
     {"other_kind", "其他种类的事项", [](F f) { return yes(!f.permit); }},
-    {"permit_accepted", "许可事项，作出了受理决定", [](F f) { return yes(f.permit && !f.deemed_accepted); }},
+    {"permit_accepted", "许可事项，材料齐全，作出了受理决定", [](F f) { return yes(f.permit && !f.deemed_accepted && whole(f)); }},
+    {"permit_partly", "许可事项，容缺或者承诺受理", [](F f) { return yes(f.permit && !f.deemed_accepted && !whole(f)); }},
+    {"other_accepted", "其他事项，材料齐全受理", [](F f) { return yes(!f.permit && whole(f)); }},
+    {"other_partly", "其他事项，容缺或者承诺受理", [](F f) { return yes(!f.permit && !whole(f)); }},
     {"permit_deemed", "许可事项，逾期视为受理", [](F f) { return yes(f.permit && f.deemed_accepted); }},
-    {"permit_elsewhere", "许可事项，由其他机关管辖", [](F f) { return yes(f.permit && !f.competent_authority.empty()); }},
-    {"permit_not_needed", "不需要取得许可的事项", [](F f) { return yes(f.permit && f.competent_authority.empty()); }},
+    {"permit_elsewhere", "许可事项，由其他机关管辖", [](F f) { return yes(f.permit && f.not_competent); }},
+    {"permit_not_needed", "不需要取得许可的事项", [](F f) { return yes(f.permit && f.no_permit_needed); }},
+    {"own_ground", "不予受理另有依据", [](F f) { return yes(!f.permit || (!f.not_competent && !f.no_permit_needed)); }},
     {"no_correct_by", "没有规定补齐期限", [](F f) { return yes(!f.correct_by); }},
+    {"correction_pauses", "补正期间停止计时", [](F f) { return yes(f.correction_pauses); }},
+    {"correction_runs", "补正期间照常计时", [](F f) { return yes(!f.correction_pauses); }},
+    {"promise_open", "承诺期限未过", [](F f) { return yes(f.promised_due && f.date && *f.promised_due >= *f.date); }},
+    {"promise_missed", "承诺期限已过", [](F f) { return yes(f.promised_due && f.date && *f.promised_due < *f.date); }},
+    {"statutory_missed", "法定期限已过", [](F f) { return yes(f.statutory_due && f.date && *f.statutory_due < *f.date); }},
+    {"may_apply_again", "可以重新申请", [](F f) { return yes(f.may_apply_again); }},
+    {"at_window", "在窗口办理", [](F f) { return yes(f.at_window); }},
+    {"online", "在网上办理", [](F f) { return yes(!f.at_window); }},
+    {"uncounted", "有材料没有清点", [](F f) { return yes(std::any_of(f.materials.begin(), f.materials.end(), [](const auto& m) { return m.copies == 0 || m.form.empty(); })); }},
+    {"nothing_missing", "容缺材料已经补齐", [](F f) { return yes(f.missing.empty()); }},
+    {"to_sign", "还没有登记送达", [](F f) { return yes(!f.delivered_on); }},
+    {"truthful", "承诺属实", [](F f) { return yes(f.truthful); }},
+    {"untruthful", "承诺不实", [](F f) { return yes(!f.truthful); }},
     {"reason", "理由", [](F f) { return f.reason; }},
     {"legal_basis", "法律依据", [](F f) { return f.legal_basis; }},
+    {"standard", "技术标准、技术规范", [](F f) { return f.standard; }},
+    {"pause_basis", "补正期间停止计时的依据", [](F f) { return f.pause_basis; }},
+    {"deferred", "容缺的材料", [](F f) { return deferred(f); }},
+    {"committed", "以承诺代替的证明", [](F f) { return f.committed; }},
     {"competent_authority", "有权处理的机关", [](F f) { return f.competent_authority; }},
     {"review_body", "行政复议机关", [](F f) { return f.review_body; }},
     {"court", "有管辖权的人民法院", [](F f) { return f.court; }},
@@ -59,6 +92,9 @@ constexpr SlotRow kSlots[] = {
     {"duration", "特别程序所需时间", [](F f) { return f.duration; }},
     {"extended_by", "延长的天数", [](F f) { return f.extended_by; }},
     {"delivered_document", "送达文书", [](F f) { return f.delivered_document; }},
+    {"delivered_number", "送达文书编号", [](F f) { return f.delivered_number; }},
+    {"delivered_on", "送达日期", [](F f) { return day(f.delivered_on); }},
+    {"delivery_remark", "送达情况", [](F f) { return f.delivery_remark; }},
     {"delivery_way", "送达方式", [](F f) { return f.delivery_way; }},
     {"delivery_place", "送达地点", [](F f) { return f.delivery_place; }},
     {"from_holder", "移交方", [](F f) { return f.from_holder; }},
@@ -71,6 +107,12 @@ constexpr SlotRow kSlots[] = {
     {"recipient", "被告知人", [](F f) { return f.recipient; }},
     {"step", "环节", [](F f) { return f.step; }},
     {"amount", "缴款金额", [](F f) { return f.amount; }},
+    {"checked", "督办的核查意见", [](F f) { return f.checked; }},
+    {"unanswered", "督办还没有答复", [](F f) { return yes(f.answer.empty()); }},
+    {"unchecked", "督办还没有销号", [](F f) { return yes(f.checked.empty()); }},
+    {"authority", "转往机关", [](F f) { return f.authority; }},
+    {"inspectors", "核查人员", [](F f) { return f.inspectors; }},
+    {"foreign_number", "部门办件编号", [](F f) { return f.foreign_number; }},
     {"reversed_act", "被冲正的记录", [](F f) { return f.reversed_act; }},
 };
 

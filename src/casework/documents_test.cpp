@@ -53,6 +53,7 @@ DocumentFacts facts() {
   f.contact_address = "成都市青羊区草市街2号一楼";
   f.officer = "陈某、赵某某";
   f.approver = "四川省市场监督管理局负责人周某";
+  f.applied_on = monday;
   f.date = f.received_on = f.accepted_on = monday;
   f.decided_on = f.closed_on = CivilDay::of(2024, 9, 30);
   f.correct_by = CivilDay::of(2024, 9, 23);
@@ -62,13 +63,20 @@ DocumentFacts facts() {
   f.answer_by = CivilDay::of(2024, 9, 18);
   f.inspected_on = CivilDay::of(2024, 9, 12);
   f.materials = {{"食品生产许可申请书", "原件", 1, "窗口提交"}, {"食品生产设备布局图和工艺流程图", "复印件", 2, "窗口提交"}, {"食品安全管理制度目录", "电子", 1, "网上提交"}};
-  f.missing = {{"生产场所租赁合同", "复印件", 1}, {"专职食品安全管理人员培训证明", "复印件", 1}};
+  f.missing = {{"生产场所租赁合同", "复印件", 1, "", CivilDay::of(2024, 9, 16)}, {"专职食品安全管理人员培训证明", "复印件", 1, "", CivilDay::of(2024, 9, 18)}};
   f.defects = {{"食品生产许可申请书", "第3页法定代表人没有签名，申请日期没有填写", "请法定代表人在第3页签名，并填写申请日期"},
                {"食品生产设备布局图", "没有标明清洁作业区与一般作业区的界线", "请在图上标明各作业区的界线和面积，加盖公章"},
                {"食品安全管理制度目录", "缺少进货查验记录制度", "请补充进货查验记录制度，一并列入目录"}};
   f.reason = "现场核查时，清洁作业区与一般作业区没有有效隔离，不符合生产许可审查通则规定的条件。";
   f.legal_basis = "《食品生产许可管理办法》第二十二条";
   f.competent_authority = "成都市市场监督管理局";
+  f.not_competent = true;
+  f.standard = "食品安全国家标准 食品生产通用卫生规范（GB 14881）";
+  f.committed = "法定代表人身份证明";
+  f.authority = "成都市市场监督管理局";
+  f.inspectors = "陈某、赵某某";
+  f.foreign_number = "SJ-2024-000123";
+  f.delivered_number = f.case_number + "-07";
   f.review_body = "四川省人民政府";
   f.court = "有管辖权的人民法院";
   f.result = "食品生产许可证";
@@ -182,7 +190,7 @@ TEST_P(Papers, OtherKindsAreNotBoundByThePermitLaw) {
     return;
   }
   ASSERT_TRUE(n) << n.error().sentence;
-  static const std::set<DocumentKind> inside{DocumentKind::proof_of_delivery, DocumentKind::transfer_slip, DocumentKind::consultation_slip};
+  static const std::set<DocumentKind> inside{DocumentKind::transfer_slip, DocumentKind::consultation_slip};
   EXPECT_EQ(to_text(*n).find("行政许可法") != std::string::npos, inside.contains(row.kind)) << to_text(*n);
 }
 
@@ -257,6 +265,8 @@ TEST(MakeDocument, WhatIsMissingIsNamed) {
 
 TEST(MakeDocument, WordsFollowTheFacts) {
   auto f = facts();
+  f.missing.clear();
+  f.committed.clear();
   EXPECT_NE(to_text(made(DocumentKind::acceptance_notice, f)).find("第五项"), std::string::npos);
   f.deemed_accepted = true;
   const auto deemed = to_text(made(DocumentKind::acceptance_notice, f));
@@ -278,9 +288,140 @@ TEST(MakeDocument, RefusalOfAcceptanceNamesTheItemThatApplies) {
   EXPECT_NE(elsewhere.find("由成都市市场监督管理局办理"), std::string::npos);
   EXPECT_EQ(elsewhere.find("第一款第一项"), std::string::npos);
   f.competent_authority.clear();
+  f.not_competent = false;
+  f.no_permit_needed = true;
   const auto none = to_text(made(DocumentKind::acceptance_refusal, f));
   EXPECT_NE(none.find("第一款第一项"), std::string::npos);
   EXPECT_EQ(none.find("第一款第二项"), std::string::npos);
+  // Neither: the paper names what the decision names, and never an item of §32 that does not apply (a bar of §§78, 79).
+  f.no_permit_needed = false;
+  f.legal_basis = "《中华人民共和国行政许可法》第七十八条";
+  const auto barred = to_text(made(DocumentKind::acceptance_refusal, f));
+  EXPECT_NE(barred.find("依据：《中华人民共和国行政许可法》第七十八条"), std::string::npos) << barred;
+  EXPECT_EQ(barred.find("第三十二条"), std::string::npos);
+  EXPECT_EQ(barred.find("不需要取得行政许可"), std::string::npos);
+  f.legal_basis.clear();
+  EXPECT_EQ(make_document(DocumentKind::acceptance_refusal, f, templates()).error().where, "legal_basis");
+}
+
+// Not everything was there: the paper says so and names what is to come, never that all was complete.
+TEST(MakeDocument, AnAcceptanceWithoutEveryPaperDoesNotCertifyThatAllWereThere) {
+  for (const bool permit : {true, false}) {
+    auto f = facts();
+    f.permit = permit;
+    const auto partly = to_text(made(DocumentKind::acceptance_notice, f));
+    EXPECT_EQ(partly.find("申请材料齐全"), std::string::npos) << partly;
+    EXPECT_NE(partly.find("生产场所租赁合同（最迟2024年9月16日）"), std::string::npos) << partly;
+    EXPECT_NE(partly.find("国办发〔2020〕42号）：法定代表人身份证明"), std::string::npos) << partly;
+    f.missing.clear();
+    EXPECT_EQ(to_text(made(DocumentKind::acceptance_notice, f)).find("申请材料齐全"), std::string::npos);  // the commitment alone
+    f.committed.clear();
+    EXPECT_NE(to_text(made(DocumentKind::acceptance_notice, f)).find("申请材料齐全"), std::string::npos);
+  }
+  auto f = facts();
+  f.promised_due = *f.date + -1;  // deemed accepted long after: no day is promised that has passed
+  const auto late = to_text(made(DocumentKind::acceptance_notice, f));
+  EXPECT_EQ(late.find("我们最迟于"), std::string::npos);
+  EXPECT_NE(late.find("已过。我们将尽快作出决定，并公开说明理由"), std::string::npos);
+}
+
+TEST(MakeDocument, TheCorrectionNoticeSaysWhatTheClockDoes) {
+  auto f = facts();
+  const auto runs = to_text(made(DocumentKind::review_correction_notice, f));
+  EXPECT_NE(runs.find("办理期限照常计算"), std::string::npos);
+  EXPECT_EQ(runs.find("停止计算办理期限"), std::string::npos);
+  f.correction_pauses = true;
+  f.pause_basis = "某某办法第八条";
+  const auto pauses = to_text(made(DocumentKind::review_correction_notice, f));
+  EXPECT_EQ(pauses.find("照常计算"), std::string::npos);
+  EXPECT_NE(pauses.find("停止计算的依据：某某办法第八条"), std::string::npos);
+}
+
+// §32 gives no power to terminate, and whoever lied is not told that they may simply come again (§78).
+TEST(MakeDocument, ATerminationNamesItsOwnBasis) {
+  auto f = facts();
+  const auto text = to_text(made(DocumentKind::termination_notice, f));
+  EXPECT_EQ(text.find("第三十二条"), std::string::npos);
+  EXPECT_NE(text.find("依据：《食品生产许可管理办法》第二十二条。"), std::string::npos);
+  EXPECT_NE(text.find("重新提出申请"), std::string::npos);
+  f.may_apply_again = false;
+  EXPECT_EQ(to_text(made(DocumentKind::termination_notice, f)).find("重新提出申请"), std::string::npos);
+}
+
+TEST(MakeDocument, EveryDeferredPaperHasItsOwnDay) {
+  for (const auto kind : {DocumentKind::deferred_acceptance_notice, DocumentKind::deferred_promise, DocumentKind::deferred_receipt}) {
+    const auto text = to_text(made(kind));
+    EXPECT_NE(text.find("2024年9月16日"), std::string::npos) << text;
+    EXPECT_NE(text.find("2024年9月18日"), std::string::npos) << text;
+  }
+}
+
+TEST(MakeDocument, WhatWasNotCountedIsNotCertified) {
+  auto f = facts();
+  EXPECT_EQ(to_text(made(DocumentKind::receipt, f)).find("没有登记形式或者份数"), std::string::npos);
+  f.materials[1].form.clear();
+  f.materials[1].copies = 0;
+  const auto text = to_text(made(DocumentKind::receipt, f));
+  EXPECT_NE(text.find("没有登记形式或者份数"), std::string::npos);
+  EXPECT_NE(text.find("—"), std::string::npos);
+}
+
+// A matter whose law sets other remedies tells those, and not sixty days beside them.
+TEST(MakeDocument, AMattersOwnRemedyTakesThePlaceOfTheUsualOne) {
+  auto f = facts();
+  f.own_remedy = "如不服本鉴定结论，可以自收到之日起15日内向四川省劳动能力鉴定委员会申请再次鉴定（工伤保险条例第二十六条）。";
+  const auto n = made(DocumentKind::other_refusal, f);
+  EXPECT_EQ(n.remedy, f.own_remedy);
+  EXPECT_EQ(to_text(n).find("60日"), std::string::npos);
+}
+
+TEST(MakeDocument, AnExplanationAfterTheStatutoryLimitNamesTheRemedyForInaction) {
+  auto f = facts();
+  EXPECT_EQ(to_text(made(DocumentKind::overdue_explanation, f)).find("行政复议"), std::string::npos);
+  f.date = *f.statutory_due + 1;
+  const auto text = to_text(made(DocumentKind::overdue_explanation, f));
+  EXPECT_NE(text.find("第二十三条第一款第三项"), std::string::npos) << text;
+  EXPECT_NE(text.find("四川省人民政府"), std::string::npos);
+}
+
+TEST(MakeDocument, AProofOfDeliveryIsToBeSignedUntilItWas) {
+  auto f = facts();
+  const auto open = to_text(made(DocumentKind::proof_of_delivery, f));
+  EXPECT_NE(open.find("签收人签名"), std::string::npos);
+  EXPECT_NE(open.find("-07"), std::string::npos);
+  f.receiver = "王某某";
+  f.delivered_on = CivilDay::of(2024, 10, 8);
+  const auto signed_for = to_text(made(DocumentKind::proof_of_delivery, f));
+  EXPECT_EQ(signed_for.find("签收人签名"), std::string::npos);
+  EXPECT_NE(signed_for.find("2024年10月8日"), std::string::npos);
+}
+
+TEST(MakeDocument, AWithdrawalOnlineHandsNothingBackInPerson) {
+  auto f = facts();
+  EXPECT_NE(to_text(made(DocumentKind::withdrawal_notice, f)).find("当面退还"), std::string::npos);
+  f.at_window = false;
+  EXPECT_EQ(to_text(made(DocumentKind::withdrawal_notice, f)).find("当面退还"), std::string::npos);
+}
+
+// What an applicant may receive tells on what it stands, whom to ask and whom to complain to, and where it refuses, the remedy.
+// The law is silent of one paper alone: that an application was taken back.
+TEST(DocumentRows, WhatAnApplicantMayReceiveNamesArticleRemedyAndContact) {
+  int refusals = 0, papers = 0;
+  for (const auto& row : document_rows()) {
+    if (!row.to_applicant) continue;
+    ++papers;
+    const auto n = made(row.kind);
+    const auto text = bare(to_text(n));
+    if (row.article[0]) EXPECT_NE(text.find(row.article), std::string::npos) << row.name;
+    else if (row.kind != DocumentKind::withdrawal_notice) EXPECT_NE(text.find(bare(facts().legal_basis)), std::string::npos) << row.name;
+    for (const auto& word : {facts().contact_phone, facts().complaint_phone, facts().contact_address, facts().window})
+      EXPECT_NE(n.contact.find(word), std::string::npos) << row.name << word;
+    if (!row.refuses) continue;
+    ++refusals;
+    for (const char* word : {"60日", "四川省人民政府", "行政复议", "6个月", "人民法院", "行政诉讼"}) EXPECT_NE(n.remedy.find(word), std::string::npos) << row.name;
+  }
+  EXPECT_EQ(refusals, 4);
+  EXPECT_GE(papers, 27);
 }
 
 TEST(MakeDocument, LimitsAreCountedDayByDay) {

@@ -25,8 +25,9 @@ enum class ApplicantKind { natural, legal };                   // 自然人 / �
 BOOST_DESCRIBE_ENUM(ApplicantKind, natural, legal)
 enum class Decision { grant, refuse };                         // 准予 / 不予
 BOOST_DESCRIBE_ENUM(Decision, grant, refuse)
-enum class Delivery { window, post, electronic, locker };      // 窗口领取 / 邮寄 / 电子送达 / 自助柜
-BOOST_DESCRIBE_ENUM(Delivery, window, post, electronic, locker)
+// 窗口领取（直接送达）/ 邮寄 / 电子送达 / 自助柜 / 留置送达 / 委托送达 / 公告送达
+enum class Delivery { window, post, electronic, locker, left, entrusted, announced };
+BOOST_DESCRIBE_ENUM(Delivery, window, post, electronic, locker, left, entrusted, announced)
 // 不予受理的情形 (行政许可法 §32(1)(1), (2)); `other`: the matter's own law.
 enum class NotAcceptedBecause { no_permit_needed, not_competent, other };
 BOOST_DESCRIBE_ENUM(NotAcceptedBecause, no_permit_needed, not_competent, other)
@@ -86,6 +87,15 @@ struct AgentPerson {                       // 代办人
 };
 BOOST_DESCRIBE_STRUCT(AgentPerson, (), (name, id_number, phone))
 
+// A paper as it was counted at the counter: 形式 and 份数 that the receipt certifies.
+struct Handed {
+  Text<120> material;
+  std::int32_t copies = 1;                 // 1..999
+  catalog::MaterialForm form{};
+  bool operator==(const Handed&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Handed, (), (material, copies, form))
+
 struct Opening {
   Text<24> number;                         // 办件编号, casework.md §4.6
   MatterCode matter;
@@ -106,8 +116,9 @@ struct Opening {
   std::optional<Standing> after;
   std::optional<SealedText> sealed;        // ApplicantPerson
   std::optional<SealedText> agent_sealed;  // AgentPerson
+  std::optional<std::vector<Handed>> handed;  // those of `materials` that were counted
 };
-BOOST_DESCRIBE_STRUCT(Opening, (), (number, matter, matter_version, department, window, type, applicant_kind, applicant, applicant_id, materials, missing, notice_due, source, subject, agent, lacking, after, sealed, agent_sealed))
+BOOST_DESCRIBE_STRUCT(Opening, (), (number, matter, matter_version, department, window, type, applicant_kind, applicant, applicant_id, materials, missing, notice_due, source, subject, agent, lacking, after, handed, sealed, agent_sealed))
 // 收件: papers were taken; the notice clock begins (行政许可法 §32). Not yet accepted.
 struct Received : Opening {
   static constexpr std::string_view kName = "casework.received/1";
@@ -130,8 +141,10 @@ struct Step {
   std::optional<bool> outcome;             // 承诺属实
   std::optional<Closing> closing;
   std::optional<Standing> after;
+  std::optional<Text<200>> legal_basis;    // 终止所依据的条款
+  std::optional<CivilDay> answer_by;       // 利害关系人陈述申辩、要求听证的最后一日（§§36, 47）
 };
-BOOST_DESCRIBE_STRUCT(Step, (), (department, window, reason, code, people, authority, outcome, closing, after))
+BOOST_DESCRIBE_STRUCT(Step, (), (department, window, reason, code, people, authority, outcome, closing, after, legal_basis, answer_by))
 // The name of an act's fact: "casework.pre_accepted/1"; nullptr for an act that has a fact of its own shape.
 const char* step_name(Act act);
 
@@ -162,8 +175,9 @@ struct MaterialsSupplied {
   std::vector<Text<120>> materials;
   std::vector<std::int32_t> lacking;       // still missing
   std::optional<Standing> after;
+  std::optional<std::vector<Handed>> handed;
 };
-BOOST_DESCRIBE_STRUCT(MaterialsSupplied, (), (act, department, window, materials, lacking, after))
+BOOST_DESCRIBE_STRUCT(MaterialsSupplied, (), (act, department, window, materials, lacking, after, handed))
 
 // 容缺: which paper comes later, and by when at the latest.
 struct Deferred {
@@ -196,8 +210,9 @@ struct AcceptanceRefused {
   std::optional<NotAcceptedBecause> because;
   std::optional<Text<120>> competent_authority;            // to be named for not_competent
   std::optional<Standing> after;
+  std::optional<Text<200>> legal_basis;    // where §32(1)(1), (2) is not the ground: the article that is (§§78, 79, the matter's own law)
 };
-BOOST_DESCRIBE_STRUCT(AcceptanceRefused, (), (department, window, reason, because, competent_authority, after))
+BOOST_DESCRIBE_STRUCT(AcceptanceRefused, (), (department, window, reason, because, competent_authority, after, legal_basis))
 
 // 流转: a hand-over with the receiver's signature. One case can count several times.
 struct Transferred {
@@ -252,10 +267,12 @@ struct Decided {
   std::optional<Text<64>> certificate_number;
   std::optional<Text<200>> standard;       // for a refusal after an inspection: the standard (§55(3))
   std::optional<Standing> after;
+  std::optional<Text<200>> legal_basis;    // of a refusal: the provision whose conditions are not met
+  std::optional<Text<300>> heard;          // what became of the third parties' statements and right to a hearing (§§36, 47, 48)
 };
-BOOST_DESCRIBE_STRUCT(Decided, (), (department, decision, reason, delivery_due, closing, certificate_number, standard, after))
+BOOST_DESCRIBE_STRUCT(Decided, (), (department, decision, reason, delivery_due, closing, certificate_number, standard, after, legal_basis, heard))
 
-// 颁发、送达: the end of a case's life at the issue window.
+// 颁发、送达: the end of a case's life at the issue window. Who signed what came by post is a record of its own (papers.h).
 struct ReceiverPerson {
   Text<60> name;                           // 签收人
 };

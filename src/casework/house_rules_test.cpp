@@ -205,7 +205,7 @@ TEST_F(House, AVisitorWhoIsErasedLeavesAQuestionWithoutAName) {
 TEST_F(House, EveryNoReachesTheSupervisorAndAGrantDoesNot) {
   ASSERT_EQ(give("casework.say_no", R"({"department":"scjgj","window":"W01","reason":"不属于本中心事项"})", kClerk), "");
   const auto first = position_;
-  ASSERT_EQ(give("test.refuse_acceptance", R"({"case_id":"20240628000001","window":"W01","reason":"不属于本机关职权"})", kClerk), "");
+  ASSERT_EQ(give("test.refuse_acceptance", R"({"case_id":"20240628000001","window":"W01","reason":"不属于本机关职权","because":"other"})", kClerk), "");
   ASSERT_EQ(give("test.decide", R"({"case_id":"20240628000002","decision":"grant"})", kClerk), "");
   ASSERT_EQ(give("test.decide", R"({"case_id":"20240628000003","decision":"refuse","reason":"不符合条件"})", kClerk), "");
   auto open = nos(NegativeStatus::open);

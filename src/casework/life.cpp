@@ -103,7 +103,7 @@ Checked Life::step(const Wish& w, const Context& x) {
   c.people = {Text<60>("甲某"), Text<60>("乙某")};
   c.authority = "上级机关";
   c.outcome = true;
-  if (w.act == Act::terminate) c.code = "impossible";
+  if (w.act == Act::terminate) c.code = "impossible", c.legal_basis = "某办法第三条";
   if (w.act == Act::forward && !matter_.preliminary_review) c.code = "other_authority";
   return record(decide(&state_, w.act, c, x), w.now, step_name(w.act));
 }
@@ -136,6 +136,8 @@ Checked Life::act(const Wish& w) {
     case Act::refuse_acceptance: {
       auto c = window(RefuseAcceptance{});
       c.reason = "不需要许可";
+      c.because = state_.permit() ? NotAcceptedBecause::no_permit_needed : NotAcceptedBecause::other;
+      if (!state_.permit()) c.legal_basis = "某办法第二条";
       return record(decide(&state_, c, x), w.now);
     }
     case Act::transfer: {
@@ -169,6 +171,8 @@ Checked Life::act(const Wish& w) {
       auto c = about(Decide{});
       c.decision = w.act == Act::decide_grant ? Decision::grant : Decision::refuse;
       c.reason = "不符合条件";
+      c.legal_basis = "某条例第九条";
+      c.heard = "利害关系人放弃陈述";
       return record(decide(&state_, c, x), w.now);
     }
     case Act::issue: {

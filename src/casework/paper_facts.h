@@ -2,6 +2,7 @@
 // From the ledger of one case to the facts of its papers. Pure: the caller has read and opened what it may.
 #include <span>
 
+#include "casework/deliveries.h"
 #include "casework/documents.h"
 #include "casework/persons.h"
 #include "casework/queue.h"
@@ -14,16 +15,17 @@ namespace yi::casework {
 struct PaperSource {
   DocumentKind kind{};
   std::size_t fact = 0;  // place among the case's facts
+  std::optional<DocumentKind> serves = {};  // of a proof of delivery: which paper it is for; none: the result that was issued
 };
 
 // The facts of one case, oldest first, with their keys; they outlive the papers made of them.
 class CaseFile {
  public:
-  CaseFile(std::vector<KeptFact> kept, CentreCode centre, const store::KeyVault& keys);
+  CaseFile(std::vector<KeptFact> kept, CentreCode centre, const store::KeyVault& keys, const catalog::Catalog& catalog);
 
   // In the order of the facts that they tell; of several facts of one kind the last alone, and none that was reversed.
   const std::vector<PaperSource>& papers() const { return papers_; }
-  const PaperSource* find(DocumentKind kind) const;
+  const PaperSource* find(DocumentKind kind, std::optional<DocumentKind> serves = {}) const;
   const engine::RecordedFact& fact(std::size_t i) const { return facts_[i]; }
   const CaseState& before(std::size_t i) const { return states_[i]; }
   const CaseState& after(std::size_t i) const { return states_[i + 1]; }
@@ -32,7 +34,7 @@ class CaseFile {
   const OpenedPeople& people() const { return people_; }
 
  private:
-  void list_papers();
+  void list_papers(const catalog::Matter* matter);
   std::vector<KeptFact> kept_;
   std::vector<engine::RecordedFact> facts_;
   std::vector<CaseState> states_;  // states_[i]: before fact i
@@ -53,14 +55,17 @@ struct PaperGround {
   CivilDay today;                                                   // of papers that announce what is still to be done
   std::function<std::string(const std::string& account)> name_of;  // as papers show it
   std::string qr_text;                                              // the receipt's address; empty: no code
+  const WarningRules& warnings;                                     // whose bases a supervision order names
+  std::vector<DeliveryView> deliveries;                             // recorded ones, oldest first
 };
 
 // The facts for make_document. Refusals of calendar::due.
 Result<DocumentFacts> paper_facts(const CaseFile& file, const PaperSource& source, const PaperGround& ground);
 // Puts in what was entered. Refusals: casework.unknown_paper_word (no such slot, or none to be entered), casework.paper_word_known
-// (the ledger says it), base.bad_date.
-Checked enter_words(DocumentFacts& facts, std::span<const PaperWord> words);
-// The slots that must be entered before the paper can be made, in the order in which it asks.
-std::vector<std::string> missing_words(DocumentKind kind, DocumentFacts facts, const DocumentTemplates& templates);
+// (the ledger says it), casework.paper_day_past, casework.two_officials (a site inspection by fewer than two), base.bad_date.
+Checked enter_words(DocumentKind kind, DocumentFacts& facts, std::span<const PaperWord> words, CivilDay today);
+// The slots that must be entered before the paper can be made, in the order in which it asks; nothing where a fact is missing that
+// nobody may enter (a refusal written before its basis was a part of it).
+std::optional<std::vector<std::string>> missing_words(DocumentKind kind, DocumentFacts facts, const DocumentTemplates& templates);
 
 }  // namespace yi::casework

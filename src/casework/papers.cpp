@@ -38,7 +38,7 @@ void declare_papers(engine::Registry& registry, const CaseRegister& cases) {
     const auto* s = cases.find(c.case_id);
     if (!s) return refusal(Refused::unknown_case);
     if (s->subject && turn.keys().erased(s->subject)) return refusal(Refused::person_erased);  // while the paper was made
-    PaperPrinted f{c.case_id, s->number, s->department, c.document, c.format, c.of, c.digest, c.size, c.file, {}, c.window};
+    PaperPrinted f{c.case_id, s->number, s->department, c.document, c.format, c.of, c.digest, c.size, c.file, {}, c.window, c.serves};
     if (s->subject) f.subject = s->subject;
     turn.fact("papers:" + std::to_string(c.case_id.value), f);
     return Done{};

@@ -25,8 +25,9 @@ struct PaperPrinted {
   Text<64> file;                       // its name in files/
   std::optional<SubjectId> subject;    // the applicant, under whose key the file lies
   std::optional<WindowCode> window;
+  std::optional<DocumentKind> serves;  // of a proof of delivery: the paper it is for
 };
-BOOST_DESCRIBE_STRUCT(PaperPrinted, (), (case_id, number, department, document, format, of, digest, size, file, subject, window))
+BOOST_DESCRIBE_STRUCT(PaperPrinted, (), (case_id, number, department, document, format, of, digest, size, file, subject, window, serves))
 
 // Given by the door that made the paper, and by nobody else: it has no door.
 struct RecordPaper {
@@ -38,8 +39,9 @@ struct RecordPaper {
   std::int64_t size = 0;
   Text<64> file;
   std::optional<WindowCode> window;
+  std::optional<DocumentKind> serves;
 };
-BOOST_DESCRIBE_STRUCT(RecordPaper, (), (case_id, document, format, of, digest, size, file, window))
+BOOST_DESCRIBE_STRUCT(RecordPaper, (), (case_id, document, format, of, digest, size, file, window, serves))
 inline constexpr const char* kRecordPaper = "casework.record_paper";
 
 // The command and the report; `cases` of the same registry.

@@ -87,7 +87,7 @@ TEST_F(QuotaInTheLane, RefusesWhoComesTooLateAndSurvivesARestart) {
   EXPECT_EQ(grant(*e, 3, 24), "casework.quantity_exhausted");
   ASSERT_EQ(run(*e, "casework.reverse", about(2) + R"("reason":"录入错误"})", 25), "");
   EXPECT_EQ(grant(*e, 3, 26), "casework.earlier_waits");
-  ASSERT_EQ(run(*e, "casework.decide", about(2) + R"("decision":"refuse","reason":"不符合条件"})", 27), "");
+  ASSERT_EQ(run(*e, "casework.decide", about(2) + R"("decision":"refuse","reason":"不符合条件","legal_basis":"某条例第九条"})", 27), "");
   EXPECT_EQ(grant(*e, 3, 28), "");
   e.reset();
   auto s = store::open_sqlite(dir_.path(), store::Mode::write).value();

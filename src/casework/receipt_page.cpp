@@ -59,6 +59,14 @@ std::string row(const char* name, const std::string& value) {
 }
 std::string day(const std::optional<CivilDay>& d) { return d ? to_chinese(*d) : ""; }
 
+// The day in the case's number: papers that came later do not move it.
+std::optional<CivilDay> applied_on(const CaseState& s) {
+  const std::string number(std::string_view(s.number));
+  if (!s.received_on || number.size() < 14) return std::nullopt;
+  const auto read = parse_day(number.substr(6, 4) + "-" + number.substr(10, 2) + "-" + number.substr(12, 2));
+  return read ? std::optional(*read) : std::nullopt;
+}
+
 // How one limit is counted, with its special procedures and its extension.
 std::string counted(const CaseClock& clock, const calendar::Calendar& calendar) {
   const auto& q = clock.question;
@@ -99,7 +107,7 @@ std::string body_of(const Parts& p, const CaseOnPage& s, const std::string& rece
   if (elder) out += "<style>body{font-size:24px}small,.note,table{font-size:22px}h1{font-size:36px}h2,h3{font-size:28px}a{display:inline-block;padding:12px 0}summary{padding:12px 0}</style>\n";
   out += "<h1>受理回执</h1>\n<p class=\"note\">本页不显示申请人信息。<a href=\"" + escape_markup(other) + "\">" + (elder ? "标准字号" : "大字版") + "</a></p>\n<div class=\"scroll\"><table>\n";
   out += row("办件编号", std::string(std::string_view(s.state.number))) + row("事项", s.matter ? s.matter->name : "") + row("部门", d ? d->name : s.state.department.value) +
-         row("现在", std::string(chinese_name(s.state.at.stage))) + row("收件日期", day(s.state.received_on)) + row("受理日期", day(s.state.accepted_on)) + "</table></div>\n";
+         row("现在", std::string(chinese_name(s.state.at.stage))) + row("申请日期", s.state.received_on ? day(applied_on(s.state)) : "") + row("收齐材料日期", day(s.state.received_on)) + row("受理日期", day(s.state.accepted_on)) + "</table></div>\n";
   out += "<h2>期限怎样计算</h2>\n";
   std::string limits;
   if (s.matter)

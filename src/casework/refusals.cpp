@@ -76,6 +76,11 @@ constexpr Texts kTexts[] = {
     {Refused::not_filed_today, "casework.not_filed_today", "只能撤下今天登记的材料文件；申请人只能撤下自己登记的。", "以前登记的请保留，另行登记正确的文件。", 409},
     {Refused::too_many_files, "casework.too_many_files", limits::kCaseFiles.message, "请合并后重新上传，或撤下今天登记错的文件。", 409},
     {Refused::person_erased, "casework.person_erased", "个人信息已经依法删除，不能再登记文件，也不能再出具写有姓名的文书。", "办件的经过仍可查看；确需办理的，请本人重新提出。", 410},
+    {Refused::basis_required, "casework.basis_required", "不予受理、不予许可和终止的决定必须写明所依据的条款。", "请写明法律、法规、规章的名称和条款（legal_basis）；技术标准另写在 standard（行政许可法第五十五条第三款）。", 422},
+    {Refused::tracking_required, "casework.tracking_required", "邮寄送达要写快递单号。", "请填写快递单号；收件人签收以后另行登记送达。", 422},
+    {Refused::answer_running, "casework.answer_running", "利害关系人陈述、申辩和要求听证的期间还没有届满（行政许可法第三十六条、第四十七条）。", "请等期间届满；已经听取意见、举行听证或者书面放弃的，请在 heard 中写明后再决定。", 409},
+    {Refused::answer_too_soon, "casework.answer_too_soon", "给利害关系人的时间不足五日（行政许可法第四十七条；五日以工作日计算，第八十二条）。", "请改为更晚的日期，或者不填，由程序计算。", 422},
+    {Refused::bad_count, "casework.bad_count", "清点的材料要在提交的材料之内，每份写一次，份数为 1 到 999。", "请核对清点的材料和份数。", 422},
 };
 }  // namespace
 

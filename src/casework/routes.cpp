@@ -207,6 +207,7 @@ void add_doors(http::Router& router, engine::Engine& engine, const Ground& groun
   add_list_doors(router, engine, ground);
   add_person_doors(router, engine, ground, gatekeeper);
   add_recount_door(router, engine);
+  add_matter_doors(router, engine, ground);
 }
 
 }  // namespace yi::casework

@@ -20,4 +20,7 @@ Result<ListQuestion> list_question(const http::Request& request);
 void add_person_doors(http::Router& router, engine::Engine& engine, const Ground& ground, const identity::Gatekeeper& gatekeeper);  // search, unmask
 http::Door reading_door(const char* pattern, const char* name, const char* summary);
 
+// Matters with their papers as commands name them; open to everybody.
+void add_matter_doors(http::Router& router, engine::Engine& engine, const Ground& ground);
+
 }  // namespace yi::casework

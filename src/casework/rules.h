@@ -37,7 +37,8 @@ enum class Refused {
   deferred_missing, not_deferrable, deferral_too_long, no_commitment, standing_excluded, something_to_deliver, nothing_to_reverse, not_overdue,
   explained_already, evaluated_already, bad_level, no_step_left, ordered_already, not_ordered, not_answered, authority_required, bad_code,
   defects_required, history_behind, real_name_required, not_own_number,
-  case_needed, file_of_other, no_such_file, not_filed_today, too_many_files, person_erased
+  case_needed, file_of_other, no_such_file, not_filed_today, too_many_files, person_erased,
+  basis_required, tracking_required, answer_running, answer_too_soon, bad_count
 };
 Refusal refusal(Refused what, std::string detail = {});
 std::vector<std::string> refusal_codes();

@@ -19,9 +19,21 @@ Checked check_applicant(const Applying& c, CivilDay today) {
   return Done{};
 }
 
+// What was counted at the counter is among what was handed in, each paper once.
+Checked check_handed(const std::optional<std::vector<Handed>>& handed, const std::vector<Text<120>>& materials) {
+  if (!handed) return Done{};
+  for (auto h = handed->begin(); h != handed->end(); ++h) {
+    const bool given = std::find(materials.begin(), materials.end(), h->material) != materials.end();
+    const bool again = std::any_of(handed->begin(), h, [&](const Handed& other) { return other.material == h->material; });
+    if (!given || again || h->copies < 1 || h->copies > 999) return refusal(Refused::bad_count, h->material);
+  }
+  return Done{};
+}
+
 Result<Opening> open(const Applying& c, const catalog::Matter& m, Stage stage, Source source, std::int64_t serial, const Context& x) {
   YI_CHECK(check_applicant(c, x.today()));
   YI_TRY(const auto present, places_of(c.materials, m));
+  YI_CHECK(check_handed(c.handed, c.materials));
   YI_TRY(const auto number, number_for(m, serial, x));
   Opening f;
   f.number = Text<24>(number);
@@ -31,6 +43,7 @@ Result<Opening> open(const Applying& c, const catalog::Matter& m, Stage stage, S
   f.type = m.case_type == catalog::CaseType::instant ? CaseType::instant : CaseType::promised;
   f.applicant_kind = c.applicant_kind;
   f.materials = c.materials;
+  f.handed = c.handed;
   auto lacking = lacking_of(present, m);
   if (!lacking.empty()) {
     f.missing = static_cast<std::int32_t>(lacking.size());
@@ -159,11 +172,13 @@ Result<MaterialsSupplied> decide(const CaseState* s, const SupplyMaterials& c, c
   YI_CHECK(window_if_any(*s, c.window, x));
   YI_TRY(const auto present, places_of(c.materials, *p.matter));
   if (present.empty()) return refusal(Refused::text_required, "材料");
+  YI_CHECK(check_handed(c.handed, c.materials));
   MaterialsSupplied f;
   f.act = act;
   f.department = s->department;
   f.window = c.window;
   f.materials = c.materials;
+  f.handed = c.handed;
   if (act == Act::supply_deferred) {
     bool some = false;
     for (const auto& d : s->detail.deferred) {
@@ -225,8 +240,11 @@ Result<AcceptanceRefused> decide(const CaseState* s, const RefuseAcceptance& c, 
   if (blank(c.reason)) return refusal(Refused::reason_required);
   // §32(1)(2): who is not competent names who is.
   if (c.because == NotAcceptedBecause::not_competent && blank(c.competent_authority)) return refusal(Refused::authority_required);
+  // §32(1)(1) speaks of permits alone; whatever is not one of its two grounds names its own (§§78, 79, the matter's own law).
+  if (c.because == NotAcceptedBecause::no_permit_needed && !s->permit()) return refusal(Refused::bad_code, "不需要取得行政许可，只用于行政许可事项");
+  if ((c.because == NotAcceptedBecause::other || !s->permit()) && blank(c.legal_basis)) return refusal(Refused::basis_required);
   YI_CHECK(set_dues(p.next, *p.matter, x.calendar));
-  return AcceptanceRefused{s->department, c.window, c.reason, c.because, c.competent_authority, p.next.at};
+  return AcceptanceRefused{s->department, c.window, c.reason, c.because, c.competent_authority, p.next.at, c.legal_basis};
 }
 
 Result<ResultReceivedForIssue> decide(const ReceiveResult& c, std::int64_t serial, bool taken, const Context& x) {

@@ -62,6 +62,9 @@ Result<Decided> decide(const CaseState* s, const Decide& c, const Context& x) {
   const bool grant = c.decision == Decision::grant;
   YI_TRY(auto p, permit(s, c, grant ? Act::decide_grant : Act::decide_refuse, x));
   if (!grant && blank(c.reason)) return refusal(Refused::reason_required);
+  if (!grant && blank(c.legal_basis)) return refusal(Refused::basis_required);
+  // §§36, 47: who was told of a right to speak or to a hearing has it until the told day, unless they spoke or waived it.
+  if (s->detail.answer_by && x.today() <= *s->detail.answer_by && blank(c.heard)) return refusal(Refused::answer_running, "至 " + to_iso(*s->detail.answer_by));
   p.next.decided_on = x.today();
   YI_CHECK(set_dues(p.next, *p.matter, x.calendar));
   Decided f;
@@ -74,6 +77,8 @@ Result<Decided> decide(const CaseState* s, const Decide& c, const Context& x) {
   f.closing = grant && certificate ? Closing::certificate : Closing::completed;
   f.certificate_number = c.certificate_number;
   f.standard = c.standard;
+  if (!grant) f.legal_basis = c.legal_basis;
+  f.heard = c.heard;
   f.after = p.next.at;
   return f;
 }
@@ -82,7 +87,9 @@ Result<Issued> decide(const CaseState* s, const Issue& c, const Context& x) {
   YI_TRY(auto p, permit(s, c, Act::issue, x));
   // A case decided on the spot is handed out where it was decided (§34(2)); every other one at an issue window.
   YI_CHECK(window_for(*s, c.window, s->at.holder == Holder::issue_window, x));
-  if (blank(c.received_by)) return refusal(Refused::text_required, "签收人");
+  // Only who stands at the window signs at once; what is posted is signed for later (papers.h, 签收).
+  if (c.delivery == Delivery::window && blank(c.received_by)) return refusal(Refused::text_required, "签收人");
+  if (c.delivery == Delivery::post && blank(c.tracking_number)) return refusal(Refused::tracking_required);
   if (s->at.stage != Stage::refused && !s->detail.deferred.empty()) return refusal(Refused::deferred_missing);
   YI_CHECK(set_dues(p.next, *p.matter, x.calendar));
   Issued f;

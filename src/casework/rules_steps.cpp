@@ -40,6 +40,7 @@ Checked check_words(Act act, const TakeStep& c) {
       TerminatedBecause because{};
       if (!c.code || !json::enum_from(*c.code, because)) return refusal(Refused::bad_code, "终止原因");
       if (blank(c.reason)) return refusal(Refused::reason_required);
+      if (blank(c.legal_basis)) return refusal(Refused::basis_required);
       return Done{};
     }
     case Act::take_back: case Act::explain_overdue: case Act::inform_third_party: case Act::order_supervision: case Act::answer_supervision: case Act::close_uncorrected:
@@ -88,6 +89,13 @@ Checked check_condition(Act act, const CaseState& s, const catalog::Matter& m, c
   }
 }
 
+// §47(1): five working days (§82) from the day on which they were told; a later day may be given.
+Result<CivilDay> answer_day(const TakeStep& c, const Context& x) {
+  YI_TRY(const auto earliest, x.calendar.add_working_days(x.today(), calendar::WorkingDays{5}));
+  if (c.answer_by && *c.answer_by < earliest) return refusal(Refused::answer_too_soon, "最早 " + to_iso(earliest));
+  return c.answer_by.value_or(earliest);
+}
+
 }  // namespace
 
 Result<Step> decide(const CaseState* s, Act act, const TakeStep& c, const Context& x) {
@@ -111,6 +119,11 @@ Result<Step> decide(const CaseState* s, Act act, const TakeStep& c, const Contex
   f.authority = c.authority;
   f.outcome = c.outcome;
   f.closing = p.row->closing;
+  if (act == Act::terminate) f.legal_basis = c.legal_basis;
+  if (act == Act::close_uncorrected) f.legal_basis = Text<200>(correction_question(*p.matter, x.today()).basis);  // no law sets this time
+  if (act == Act::inform_third_party) {
+    YI_TRY(f.answer_by, answer_day(c, x));
+  }
   if (act == Act::terminate && *c.code == "deferred_not_supplied") f.closing = Closing::not_supplied;
   f.after = p.next.at;
   return f;

@@ -134,6 +134,7 @@ struct Step {
 // 行政复议 and 行政诉讼, for every refusal.
 struct Remedies {
   std::string review_body, court;
+  std::optional<std::string> text;  // the matter's own remedies, where its law sets another period, another body or an order of both
 };
 
 struct Fee {

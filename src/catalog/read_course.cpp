@@ -160,11 +160,14 @@ std::string hall_hours(const Settings& s) {
 
 void read_contacts(yaml::Fields& f, Matter& m, Loading& in) {
   const Settings& s = in.data.settings;
-  m.remedies = {s.casework.review_body.value, s.casework.court.value};
+  m.remedies = {s.casework.review_body.value, s.casework.court.value, {}};
   if (const auto node = f.optional_map("remedies")) {
     yaml::Fields g(*node, in.report);
     if (auto body = g.optional_text("review_body")) m.remedies.review_body = std::move(*body);
     if (auto court = g.optional_text("court")) m.remedies.court = std::move(*court);
+    m.remedies.text = g.optional_text("text");
+    if (const auto& t = m.remedies.text; t && (t->find("日") == t->npos && t->find("月") == t->npos))
+      in.add(g.at("text"), Problem::limit, "事项“" + m.name + "”的 remedies.text 没有写期间（几日内、几个月内）。");
     g.finish();
   }
   if (f.node().find("regulator")) m.regulator = in.department(f, "regulator");

@@ -96,7 +96,7 @@ std::vector<Step> opening_steps() {
       {"window <window> accepts <case> with a commitment for <paper…>", [](Stage& s, const Gaps& g) {
          act_with(s, "accept", g[1], {{"window", quoted(g[0])}, {"commitments", list(g, 2)}}); }},
       {"window <window> turns <case> down as not competent <authority> is because <reason>", [](Stage& s, const Gaps& g) {
-         act(s, "refuse_acceptance", g[1], {{"window", g[0]}, {"because", "not_competent"}, {"competent_authority", g[2]}, {"reason", g[3]}}); }},
+         act(s, "refuse_acceptance", g[1], {{"window", g[0]}, {"because", "not_competent"}, {"competent_authority", g[2]}, {"reason", g[3]}, {"legal_basis", "示例条例第二条"}}); }},
   };
 }
 
@@ -115,7 +115,8 @@ std::vector<Step> review_steps() {
       {"<case> is forwarded as another's to <authority> with <opinion>", [](Stage& s, const Gaps& g) { act(s, "forward", g[0], {{"code", "other_authority"}, {"authority", g[1]}, {"reason", g[2]}}); }},
       {"<case> comes back with <result>", [](Stage& s, const Gaps& g) { act(s, "take_back", g[0], {{"reason", g[1]}}); }},
       {"<case> is closed as forwarded", [](Stage& s, const Gaps& g) { act(s, "close_forwarded", g[0]); }},
-      {"<case> is terminated as <code> because <reason>", [](Stage& s, const Gaps& g) { act(s, "terminate", g[0], {{"code", g[1]}, {"reason", g[2]}}); }},
+      {"<case> is terminated as <code> because <reason>", [](Stage& s, const Gaps& g) { act(s, "terminate", g[0], {{"code", g[1]}, {"reason", g[2]}, {"legal_basis", "示例办法第三条"}}); }},
+      {"<case> is terminated without a basis because <reason>", [](Stage& s, const Gaps& g) { act(s, "terminate", g[0], {{"code", "other"}, {"reason", g[1]}}); }},
       {"<case> is withdrawn because <reason>", [](Stage& s, const Gaps& g) { act(s, "withdraw", g[0], {{"reason", g[1]}}); }},
       {"the commitment of <case> holds <finding>", [](Stage& s, const Gaps& g) { check(s, g[0], "true", g[1]); }},
       {"the commitment of <case> is broken <finding>", [](Stage& s, const Gaps& g) { check(s, g[0], "false", g[1]); }},

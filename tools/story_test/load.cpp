@@ -119,7 +119,7 @@ void Visitor::step(std::size_t about) {
     wish_.fact = "casework.decided/1";
     wish_.stage = dice < 9 ? "granted" : "refused";
     command("decide", dice < 9 ? words({{"case_id", c.id}, {"decision", "grant"}})
-                               : words({{"case_id", c.id}, {"decision", "refuse"}, {"reason", "不符合条件"}}));
+                               : words({{"case_id", c.id}, {"decision", "refuse"}, {"reason", "不符合条件"}, {"legal_basis", "示例条例第九条"}}));
   } else if (c.holder == "department") {
     transfer("issue_window", "W15");
   } else {
@@ -133,7 +133,9 @@ void Visitor::end(std::size_t about) {
   const bool withdraw = random_() % 2;
   wish_.fact = withdraw ? "casework.withdrawn/1" : "casework.acceptance_refused/1";
   wish_.stage = withdraw ? "withdrawn" : "not_accepted";
-  command(withdraw ? "withdraw" : "refuse_acceptance", words({{"case_id", cases_[about].id}, {"window", "W01"}, {"reason", "示例理由"}}));
+  command(withdraw ? "withdraw" : "refuse_acceptance",
+          withdraw ? words({{"case_id", cases_[about].id}, {"window", "W01"}, {"reason", "示例理由"}})
+                   : words({{"case_id", cases_[about].id}, {"window", "W01"}, {"reason", "示例理由"}, {"because", "other"}, {"legal_basis", "示例条例第三条"}}));
 }
 
 void Visitor::answered(int status, std::string_view body) {

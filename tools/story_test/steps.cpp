@@ -164,12 +164,16 @@ std::vector<Step> make_steps() {
       {"window <window> receives <matter> for person <applicant> with <number> as <case>", [](Stage& s, const Gaps& g) { receive(s, g, "natural", g[3], g[4]); }},
       {"window <window> accepts <case>", [](Stage& s, const Gaps& g) { s.command("casework/accept", object({{"case_id", s.id_of(g[1])}, {"window", g[0]}})); }},
       {"window <window> turns <case> down because <reason>", [](Stage& s, const Gaps& g) {
-         s.command("casework/refuse_acceptance", object({{"case_id", s.id_of(g[1])}, {"window", g[0]}, {"reason", g[2]}})); }},
+         s.command("casework/refuse_acceptance", object({{"case_id", s.id_of(g[1])}, {"window", g[0]}, {"reason", g[2]}, {"because", "other"}, {"legal_basis", "示例条例第三条"}})); }},
       {"window <window> hands <case> to department", [](Stage& s, const Gaps& g) { transfer(s, g[0], g[1], "department"); }},
       {"window <window> takes <case> back", [](Stage& s, const Gaps& g) { transfer(s, g[0], g[1], "reception_window"); }},
       {"<case> is granted", [](Stage& s, const Gaps& g) { s.command("casework/decide", object({{"case_id", s.id_of(g[0])}, {"decision", "grant"}})); }},
       {"<case> is refused because <reason>", [](Stage& s, const Gaps& g) {
+         s.command("casework/decide", object({{"case_id", s.id_of(g[0])}, {"decision", "refuse"}, {"reason", g[1]}, {"legal_basis", "示例条例第九条"}})); }},
+      {"<case> is refused without a basis because <reason>", [](Stage& s, const Gaps& g) {
          s.command("casework/decide", object({{"case_id", s.id_of(g[0])}, {"decision", "refuse"}, {"reason", g[1]}})); }},
+      {"<case> is granted having heard <what>", [](Stage& s, const Gaps& g) {
+         s.command("casework/decide", object({{"case_id", s.id_of(g[0])}, {"decision", "grant"}, {"heard", g[1]}})); }},
       {"<case> is refused without a reason", [](Stage& s, const Gaps& g) { s.command("casework/decide", object({{"case_id", s.id_of(g[0])}, {"decision", "refuse"}})); }},
       {"<case> is handed to issue window <window>", [](Stage& s, const Gaps& g) { transfer(s, g[1], g[0], "issue_window"); }},
       {"window <window> issues <case>", [](Stage& s, const Gaps& g) {

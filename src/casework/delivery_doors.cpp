@@ -1,0 +1,98 @@
+#include "casework/delivery_doors.h"
+
+#include <charconv>
+
+#include "casework/paper_facts.h"
+#include "casework/routes.h"
+#include "engine/command_doors.h"
+#include "identity/gatekeeper.h"
+
+namespace yi::casework {
+namespace {
+
+// What whoever came back with the proof of delivery tells of it.
+struct TellDelivery {
+  std::optional<DocumentKind> document;  // which paper; none: the result that was issued
+  Delivery way = Delivery::window;
+  std::optional<Text<60>> tracking_number;
+  CivilDay delivered_on;
+  std::optional<Text<60>> received_by, relation;
+  std::optional<Text<300>> remark;
+  std::optional<WindowCode> window;
+};
+BOOST_DESCRIBE_STRUCT(TellDelivery, (), (document, way, tracking_number, delivered_on, received_by, relation, remark, window))
+
+constexpr RoleSet kTellers{Role::clerk, Role::handler, Role::chief_representative, Role::issue_clerk};
+
+// Only what the case has given can have been delivered: the day on which it was made.
+Result<CivilDay> made_on(const PaperHouse& h, const identity::Viewer& viewer, CaseId id, const TellDelivery& told) {
+  auto reader = h.engine.reader();
+  YI_TRY(const auto s, read_case(*reader, viewer, h.engine.centre(), id));
+  YI_CHECK(may_hold_papers(viewer, s));
+  if (told.window && !h.ground.catalog->find_window(*told.window)) return refusal(Refused::unknown_window, told.window->value);
+  const CaseFile file(facts_of_case(*reader, h.engine.centre(), s.last_fact), h.engine.centre(), h.engine.keys(), *h.ground.catalog);
+  const auto* source = file.find(DocumentKind::proof_of_delivery, told.document);
+  if (!source)
+    return Refusal{"casework.nothing_delivered", "这个办件没有作出这份文书，或者还没有颁发结果，不能登记送达。", "请核对文书；送达回证在文书列表里。", 409, "document"};
+  return civil_day(file.fact(source->fact).record.recorded_at);
+}
+
+class DeliveryWaiter : public engine::Waiter {
+ public:
+  explicit DeliveryWaiter(http::Responder reply) : reply_(std::move(reply)) {}
+  void answer(Result<engine::Answer> answer) override {
+    if (!answer) return reply_(http::problem(answer.error()));
+    http::Response r;
+    r.status = 201;
+    r.headers = {{"x-ledger-position", std::to_string(answer->position)}};
+    if (answer->repeated) r.headers.emplace_back("x-repeated", "true");
+    r.body = std::move(answer->json);
+    reply_(std::move(r));
+  }
+
+ private:
+  http::Responder reply_;
+};
+
+void tell(const PaperHouse& h, const http::Request& request, const http::Caller& caller, http::Responder reply) {
+  CaseId id;
+  const auto& text = request.path_parameters.at("id");
+  std::from_chars(text.data(), text.data() + text.size(), id.value);
+  const auto command = engine::parse_command_id(request.idempotency_key);
+  if (!command) return reply(http::problem(command.error()));
+  const auto told = json::read<TellDelivery>(request.body);
+  if (!told) return reply(http::problem(told.error()));
+  const auto made = made_on(h, identity::viewer_of(caller), id, *told);
+  if (!made) return reply(http::problem(made.error()));
+  const RecordDelivery record{id, told->document, *made, told->way, told->tracking_number, told->delivered_on, told->received_by, told->relation, told->remark, told->window};
+  auto act = h.engine.registry().find_command(kRecordDelivery)->parse(json::write(record));
+  if (!act) return reply(http::problem(act.error()));
+  engine::Submission s;
+  s.id = *command;
+  s.digest = engine::digest_of(kRecordDelivery, request.path + "\n" + request.body);
+  s.actor = {caller.account, caller.role, caller.name, DepartmentCode{caller.department}, caller.roles, SubjectId{caller.subject}};
+  s.act = std::move(act).value();
+  s.waiter = std::make_unique<DeliveryWaiter>(std::move(reply));
+  h.engine.submit(std::move(s));
+}
+
+}  // namespace
+
+void add_delivery_door(http::Router& router, const PaperHouse& house) {
+  auto d = reading_door("/api/casework/cases/{id}/deliveries", "casework.record_delivery", "登记一份文书的送达：签收、拒收留置、委托或者公告（记入账本）");
+  d.method = http::Method::post;
+  d.right = "casework.record_delivery";
+  d.roles = kTellers.bits;
+  d.audit_class = "personal";
+  d.parameters = {{"id", "办件的系统编号", R"({"type":"string","pattern":"^[0-9]{1,18}$"})", true, true}};
+  d.request_schema = json::schema<TellDelivery>();
+  d.replies = {{201, "送达记录", "application/json", R"({"type":"object"})"}};
+  d.refusal_codes = {"casework.unknown_case", "casework.unknown_window", "casework.nothing_delivered", "casework.delivery_day", "casework.delivery_unsigned",
+                     "casework.delivery_unexplained", "casework.tracking_required", "identity.not_allowed", "identity.not_signed_in", "engine.bad_command_id",
+                     "engine.command_id_conflict", "engine.busy", "engine.storage_unavailable", "engine.internal_error", "base.bad_json", "base.unknown_field",
+                     "base.missing_field", "base.wrong_type", "base.unknown_value", "base.too_long", "base.bad_date"};
+  d.handle = [house](const http::Request& request, const http::Caller& caller, http::Responder reply) { tell(house, request, caller, std::move(reply)); };
+  router.add(std::move(d));
+}
+
+}  // namespace yi::casework

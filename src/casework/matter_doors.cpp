@@ -1,0 +1,145 @@
+// What a matter asks for, as commands want to hear it: exact names of its papers, which may come later or be replaced by a commitment,
+// the prepared words of a correction notice. Public, as 行政许可法 §30 has it.
+#include "casework/routes.h"
+#include "engine/command_doors.h"
+#include "identity/gatekeeper.h"
+
+namespace yi::casework {
+namespace {
+
+struct MatterPaper {
+  std::string name;
+  bool required = true;
+  std::optional<std::string> condition;  // when it is asked for, where it is not always
+  std::int32_t copies = 1;
+  catalog::MaterialForm form{};
+  catalog::Provider provider{};          // who has it: papers of the government's are not asked of the applicant
+  bool deferrable = false;               // 容缺
+  std::int32_t deferral_days = 0;
+  bool commitment = false;               // 告知承诺
+};
+BOOST_DESCRIBE_STRUCT(MatterPaper, (), (name, required, condition, copies, form, provider, deferrable, deferral_days, commitment))
+struct PreparedDefect {
+  std::string material, wrong, right;
+};
+BOOST_DESCRIBE_STRUCT(PreparedDefect, (), (material, wrong, right))
+struct MatterLimit {
+  std::int32_t days = 0;
+  catalog::Unit unit{};
+  std::string basis;
+};
+BOOST_DESCRIBE_STRUCT(MatterLimit, (), (days, unit, basis))
+struct MatterProcedure {
+  catalog::SuspensionKind kind{};
+  std::int32_t days = 0;
+  std::string basis;
+};
+BOOST_DESCRIBE_STRUCT(MatterProcedure, (), (kind, days, basis))
+struct MatterFee {
+  std::string name, standard, basis;
+};
+BOOST_DESCRIBE_STRUCT(MatterFee, (), (name, standard, basis))
+
+struct MatterLine {
+  MatterCode code;
+  std::int32_t version = 1;
+  std::string name;
+  DepartmentCode department;
+  std::string department_name;
+  catalog::MatterKind kind{};
+  std::string kind_name;
+  CaseType case_type = CaseType::promised;
+};
+BOOST_DESCRIBE_STRUCT(MatterLine, (), (code, version, name, department, department_name, kind, kind_name, case_type))
+struct MatterLines {
+  std::vector<MatterLine> matters;
+};
+BOOST_DESCRIBE_STRUCT(MatterLines, (), (matters))
+struct MatterView : MatterLine {
+  std::optional<MatterLimit> statutory, promised, delivery, extension;
+  std::vector<MatterPaper> materials;
+  std::optional<std::string> commitment_excluded_reason;
+  std::int32_t correction_days = 0;      // working days that the applicant has
+  std::vector<PreparedDefect> correction_texts;
+  std::vector<MatterProcedure> procedures;
+  std::vector<std::string> steps;
+  std::string result;
+  std::optional<MatterFee> fee;          // none: free of charge
+  std::string review_body, court;
+  std::optional<std::string> own_remedy;
+  std::string contact, service_hours;
+  std::optional<std::string> note;
+};
+BOOST_DESCRIBE_STRUCT(MatterView, (MatterLine), (statutory, promised, delivery, extension, materials, commitment_excluded_reason, correction_days, correction_texts,
+  procedures, steps, result, fee, review_body, court, own_remedy, contact, service_hours, note))
+
+MatterLine line_of(const catalog::Matter& m, const catalog::Catalog& catalog) {
+  const auto* d = catalog.find_department(m.department);
+  return {m.code, m.version, m.name, m.department, d ? d->name : m.department.value, m.kind, std::string(catalog::kind_name(m.kind)),
+          m.case_type == catalog::CaseType::instant ? CaseType::instant : CaseType::promised};
+}
+
+std::optional<MatterLimit> limit_of(const std::optional<catalog::Limit>& l) { return l ? std::optional(MatterLimit{l->days, l->unit, l->basis}) : std::nullopt; }
+
+MatterView view_of(const catalog::Matter& m, const catalog::Catalog& catalog) {
+  MatterView v;
+  static_cast<MatterLine&>(v) = line_of(m, catalog);
+  v.statutory = limit_of(m.statutory);
+  v.promised = limit_of(m.promised);
+  v.delivery = limit_of(m.delivery);
+  if (m.extension) v.extension = MatterLimit{m.extension->days, m.extension->unit, m.extension->basis};
+  for (const auto& p : m.materials) v.materials.push_back({p.name, p.required, p.condition, p.copies, p.form, p.provider, p.deferrable, p.deferral_days, p.commitment});
+  v.commitment_excluded_reason = m.commitment_excluded_reason;
+  v.correction_days = m.correction.days;
+  for (const auto& t : m.correction_texts) v.correction_texts.push_back({t.material, t.wrong, t.right});
+  for (const auto& s : m.suspensions) v.procedures.push_back({s.kind, s.days, s.basis});
+  for (const auto& s : m.steps) v.steps.push_back(s.name);
+  v.result = m.result.name;
+  if (m.fee) v.fee = MatterFee{m.fee->name, m.fee->standard, m.fee->basis};
+  v.review_body = m.remedies.review_body;
+  v.court = m.remedies.court;
+  v.own_remedy = m.remedies.text;
+  v.contact = m.contact;
+  v.service_hours = m.service_hours;
+  v.note = m.note;
+  return v;
+}
+
+http::Door matter_door(const char* pattern, const char* name, const char* summary) {
+  auto d = reading_door(pattern, name, summary);
+  d.right = identity::kPublic;
+  d.audit_class = "none";
+  d.refusal_codes = {"casework.unknown_matter"};
+  return d;
+}
+
+}  // namespace
+
+void add_matter_doors(http::Router& router, engine::Engine& engine, const Ground& ground) {
+  auto list = matter_door("/api/casework/matters", "casework.list_matters", "事项目录");
+  list.replies = {{200, "事项目录", "application/json", json::schema<MatterLines>()}};
+  list.handle = [&engine, ground](const http::Request&, const http::Caller&, http::Responder reply) {
+    MatterLines out;
+    for (const auto& m : ground.catalog->matters())  // the version of today
+      if (const auto* now = ground.catalog->find_matter_on(m.code, civil_day(engine.clock().now()))) out.matters.push_back(line_of(*now, *ground.catalog));
+    http::Response r;
+    r.body = json::write(out);
+    reply(std::move(r));
+  };
+  router.add(std::move(list));
+
+  auto one = matter_door("/api/casework/matters/{code}", "casework.get_matter", "一个事项：材料、可以容缺和承诺的、补正的用语、时限、收费、救济");
+  one.parameters = {{"code", "事项代码", R"({"type":"string","maxLength":64})", true, true}};
+  one.replies = {{200, "事项", "application/json", json::schema<MatterView>()}};
+  one.handle = [&engine, ground](const http::Request& request, const http::Caller&, http::Responder reply) {
+    const auto& code = request.path_parameters.at("code");
+    const auto* m = ground.catalog->find_matter_on(MatterCode{code}, civil_day(engine.clock().now()));
+    if (!m) return reply(http::problem(refusal(Refused::unknown_matter)));
+    http::Response r;
+    r.body = json::write(view_of(*m, *ground.catalog));
+    reply(std::move(r));
+  };
+  router.add(std::move(one));
+}
+
+}  // namespace yi::casework
