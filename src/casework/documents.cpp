@@ -75,7 +75,7 @@ Block table(std::vector<double> shares, bool head) {
 Block material_table(const std::vector<DocumentMaterial>& list) {
   const bool notes = std::any_of(list.begin(), list.end(), [](const auto& m) { return !m.note.empty(); });
   const bool dates = std::any_of(list.begin(), list.end(), [](const auto& m) { return m.by.has_value(); });
-  auto b = notes || dates ? table({2.9, 11.6, 3.4, 2.9, 6}, true) : table({2.9, 16.4, 4, 2.9}, true);
+  auto b = dates ? table({2.9, 10, 3.4, 2.9, 7.6}, true) : notes ? table({2.9, 11.6, 3.4, 2.9, 6}, true) : table({2.9, 16.4, 4, 2.9}, true);
   b.rows.push_back({"序号", "材料名称", "形式", "份数"});
   if (notes || dates) b.rows.back().push_back(dates ? "最迟补交日期" : "备注");
   for (std::size_t i = 0; i < list.size(); ++i) {
