@@ -225,6 +225,7 @@ TEST_F(Papers, ARefusalToAcceptIsServedAndLeftWhereItIsNotTaken) {
   const auto left = ask("POST", deliveries(), "clerk", R"({"document":"acceptance_refusal","way":"left","delivered_on":"2024-06-24","remark":"拒绝签收，见证人甲某、乙某"})");
   EXPECT_EQ(left.status, 201) << left.body;
   EXPECT_EQ(left.body.find("见证人甲某"), std::string::npos) << left.body;  // sealed in the fact
+  house_->engine().wait_followed(house_->engine().position(), std::chrono::seconds(5));
   const auto again = ask("POST", path(), "handler", R"({"document":"proof_of_delivery","serves":"acceptance_refusal","words":[]})");
   house_->engine().wait_followed(house_->engine().position(), std::chrono::seconds(5));
   expect_words(text_of(ask("GET", again.header("location"), "handler").body), {"留置送达", "见证人甲某", "不予受理告知书"});
