@@ -3,8 +3,8 @@
 #include <charconv>
 
 #include "casework/paper_facts.h"
+#include "casework/recording.h"
 #include "casework/routes.h"
-#include "engine/command_doors.h"
 #include "identity/gatekeeper.h"
 
 namespace yi::casework {
@@ -37,43 +37,20 @@ Result<CivilDay> made_on(const PaperHouse& h, const identity::Viewer& viewer, Ca
   return civil_day(file.fact(source->fact).record.recorded_at);
 }
 
-class DeliveryWaiter : public engine::Waiter {
- public:
-  explicit DeliveryWaiter(http::Responder reply) : reply_(std::move(reply)) {}
-  void answer(Result<engine::Answer> answer) override {
-    if (!answer) return reply_(http::problem(answer.error()));
-    http::Response r;
-    r.status = 201;
-    r.headers = {{"x-ledger-position", std::to_string(answer->position)}};
-    if (answer->repeated) r.headers.emplace_back("x-repeated", "true");
-    r.body = std::move(answer->json);
-    reply_(std::move(r));
-  }
-
- private:
-  http::Responder reply_;
-};
+// The record as the lane takes it.
+Result<std::string> record_of(const PaperHouse& h, const http::Request& request, const http::Caller& caller, CaseId id) {
+  YI_TRY(const auto told, json::read<TellDelivery>(request.body));
+  YI_TRY(const auto made, made_on(h, identity::viewer_of(caller), id, told));
+  return json::write(RecordDelivery{id, told.document, made, told.way, told.tracking_number, told.delivered_on, told.received_by, told.relation, told.remark, told.window});
+}
 
 void tell(const PaperHouse& h, const http::Request& request, const http::Caller& caller, http::Responder reply) {
   CaseId id;
   const auto& text = request.path_parameters.at("id");
   std::from_chars(text.data(), text.data() + text.size(), id.value);
-  const auto command = engine::parse_command_id(request.idempotency_key);
-  if (!command) return reply(http::problem(command.error()));
-  const auto told = json::read<TellDelivery>(request.body);
-  if (!told) return reply(http::problem(told.error()));
-  const auto made = made_on(h, identity::viewer_of(caller), id, *told);
-  if (!made) return reply(http::problem(made.error()));
-  const RecordDelivery record{id, told->document, *made, told->way, told->tracking_number, told->delivered_on, told->received_by, told->relation, told->remark, told->window};
-  auto act = h.engine.registry().find_command(kRecordDelivery)->parse(json::write(record));
-  if (!act) return reply(http::problem(act.error()));
-  engine::Submission s;
-  s.id = *command;
-  s.digest = engine::digest_of(kRecordDelivery, request.path + "\n" + request.body);
-  s.actor = {caller.account, caller.role, caller.name, DepartmentCode{caller.department}, caller.roles, SubjectId{caller.subject}};
-  s.act = std::move(act).value();
-  s.waiter = std::make_unique<DeliveryWaiter>(std::move(reply));
-  h.engine.submit(std::move(s));
+  // The list of the case's papers tells it.
+  const auto location = [id](std::int64_t) { return "/api/casework/cases/" + std::to_string(id.value) + "/papers"; };
+  record_at_door(h.engine, request, caller, kRecordDelivery, record_of(h, request, caller, id), location, std::move(reply));
 }
 
 }  // namespace
