@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kDatabases[] = {"yichuang.db", "identity.db", "audit.db"};
+constexpr const char* kDatabases[] = {"yichuang.db", "identity.db", "audit.db", "drafts.db"};
 // What must never lie beside a backup. operator.token is in neither: a new one is made at the next start.
 constexpr const char* kKeys[] = {"sm2.key", "keys/master", "keys/data-keys"};
 constexpr const char* kPublic[] = {"sm2.pub"};

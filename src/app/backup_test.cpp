@@ -33,7 +33,7 @@ class Backup : public testing::Test {
     }
     for (const char* name : {"sm2.key", "sm2.pub", "operator.token"}) std::ofstream(data + "/" + name) << name;
     fs::permissions(data + "/sm2.key", fs::perms::owner_read | fs::perms::owner_write);
-    fs::copy_file(data + "/yichuang.db", data + "/identity.db");
+    for (const char* beside : {"/identity.db", "/drafts.db"}) fs::copy_file(data + "/yichuang.db", data + beside);
     sealed = store::KeyVault::open(data, {510000}, {}, store::KeyAccess::make).value()->seal_text("{}", {1}, kPlace);
   }
   static constexpr store::SealedPlace kPlace{{510000}, "toy.asked/1", "toy:1"};
@@ -47,7 +47,7 @@ TEST_F(Backup, HasAllButTheKeysAndComesBack) {
   const auto to = dir.path() + "/copy", keys = dir.path() + "/keys", again = dir.path() + "/again";
   const auto done = backup(data, to, keys);
   ASSERT_TRUE(done) << done.error().sentence;
-  EXPECT_EQ(done->databases, 2);
+  EXPECT_EQ(done->databases, 3);
   EXPECT_EQ(done->files, 2);
   EXPECT_EQ(done->keys, 3);
   for (const auto& e : fs::recursive_directory_iterator(to)) {

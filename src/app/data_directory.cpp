@@ -26,7 +26,8 @@ bool there(const fs::path& p) {
 // ledger that they can have been written from.
 bool belongs_to_a_centre(const std::string& name, bool ledger) {
   for (const char* ours : {kDatabase, "yichuang.db-wal", "yichuang.db-shm", "yichuang.db-journal", "operator.token", "operator.token.new", "sm2.key", "sm2.pub",
-                           "identity.db", "identity.db-wal", "identity.db-shm", "identity.db-journal", "audit.db", "audit.db-wal", "audit.db-shm", "audit.db-journal", kKeys})
+                           "identity.db", "identity.db-wal", "identity.db-shm", "identity.db-journal", "audit.db", "audit.db-wal", "audit.db-shm", "audit.db-journal", "drafts.db", "drafts.db-wal", "drafts.db-shm", "drafts.db-journal",
+                           kKeys})
     if (name == ours) return true;
   return ledger && (name == "bulletins" || name == "files");
 }

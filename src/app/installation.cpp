@@ -8,6 +8,8 @@
 #include "app/places.h"
 #include "app/vault_cipher.h"
 #include "base/clock.h"
+#include "casework/draft_doors.h"
+#include "casework/event_doors.h"
 #include "casework/house_declare.h"
 #include "casework/material_doors.h"
 #include "casework/paper_doors.h"
@@ -36,8 +38,13 @@ Result<std::unique_ptr<Installation>> Installation::open(const ServeOptions& opt
   i->roles_ = std::make_shared<const identity::RoleTable>(std::move(roles));
   const auto rooms = [rooms = all_rooms(i->common_, i->book_), bell = i->bell_] {
     auto registry = rooms();
-    registry.erasure.listeners.push_back([bell](SubjectId) {
+    registry.erasure.listeners.push_back([bell](SubjectId subject) {
       std::lock_guard lock(bell->m);
+      try {
+        if (bell->drafts) bell->drafts->forget(subject);
+      } catch (const std::exception& e) {  // unreadable without the key; the next start takes them away
+        spdlog::error("drafts of an erased subject are still there: {}", e.what());
+      }
       if (bell->keeper) bell->keeper->ring();
     });
     return registry;
@@ -53,6 +60,12 @@ Result<std::unique_ptr<Installation>> Installation::open(const ServeOptions& opt
                                                      [&engine] { return engine.clock().now(); }},
                                                     i->book_, i->roles_));
   i->router_.decorate_all([g = i->gatekeeper_.get()](http::Door& door) { g->guard(door); });
+  YI_TRY(i->drafts_, casework::Drafts::open(options.data_directory, engine.centre(), engine.keys(), i->common_.catalog->settings().casework.draft_days.value,
+                                             [book = i->book_](const std::string& account) {
+                                               const auto a = book->find(account);
+                                               return a ? a->state.subject : SubjectId{};
+                                             },
+                                             system_now));
   i->start_keeper();
   return i;
 }
@@ -77,6 +90,7 @@ void Installation::start_keeper() {
   keeper_ = std::make_unique<files::Keeper>(*files_, std::move(asks));
   std::lock_guard lock(bell_->m);
   bell_->keeper = keeper_.get();
+  bell_->drafts = drafts_.get();
 }
 
 Checked Installation::serve() {
@@ -85,6 +99,9 @@ Checked Installation::serve() {
   engine::add_receipt_doors(router_, *engine_, *receipts_);
   const casework::Ground ground{common_.catalog, common_.calendar, common_.warnings};
   casework::add_doors(router_, *engine_, ground, *gatekeeper_);
+  feed_ = std::make_unique<engine::Feed>(*engine_, casework::compose_events);
+  casework::add_event_door(router_, *feed_, *gatekeeper_);
+  casework::add_draft_doors(router_, *drafts_);
   casework::add_export_door(router_, *engine_, ground);
   casework::add_house_doors(router_, *engine_, *common_.catalog, *common_.calendar);
   YI_TRY(auto templates, casework::DocumentTemplates::load(options_.data_root + "/sichuan/templates/documents"));
@@ -132,11 +149,14 @@ void Installation::stop() {
 Installation::~Installation() {
   stop();
   server_.reset();
+  feed_.reset();
   {
     std::lock_guard lock(bell_->m);
     bell_->keeper = nullptr;
+    bell_->drafts = nullptr;
   }
   keeper_.reset();
+  drafts_.reset();
   gatekeeper_.reset();  // writes what waits for the audit
   engine_.reset();
 }

@@ -5,7 +5,9 @@
 
 #include "app/rooms.h"
 #include "bulletin/routes.h"
+#include "casework/drafts.h"
 #include "engine/engine.h"
+#include "engine/feed.h"
 #include "engine/receipts.h"
 #include "files/keeper.h"
 #include "files/store.h"
@@ -52,11 +54,14 @@ class Installation {
   std::shared_ptr<const identity::RoleTable> roles_;
   std::unique_ptr<engine::Engine> engine_;
   std::unique_ptr<engine::Receipts> receipts_;
+  std::unique_ptr<engine::Feed> feed_;
+  std::unique_ptr<casework::Drafts> drafts_;
   std::unique_ptr<files::FileStore> files_;
-  // Rung by the engine when somebody is erased; before there is a keeper, its first pass is still to come.
+  // Rung by the engine when somebody is erased; before there is a keeper and the drafts are open, their first pass is still to come.
   struct Bell {
     std::mutex m;
     files::Keeper* keeper = nullptr;
+    casework::Drafts* drafts = nullptr;
   };
   std::shared_ptr<Bell> bell_ = std::make_shared<Bell>();
   std::unique_ptr<files::Keeper> keeper_;

@@ -1,94 +1,25 @@
 // The people of cases, over HTTP: masked for staff, whole for themselves, unmasked for a reason that is kept, found by what is
 // sealed, blank after an erasure. And an applicant's own part: what they file, read and may not see.
-#include <gtest/gtest.h>
+#include "app/test_house.h"
 
-#include "app/installation.h"
-#include "http/test_client.h"
-#include "identity/cookie.h"
-#include "store/temporary_directory.h"
-
-namespace yi::app {
+namespace yi::app::test {
 namespace {
-
-using identity::Role;
 
 constexpr const char* kName = "欧阳某某";
 constexpr const char* kNumber = "11010519491231002X";
 constexpr const char* kOther = "51130219770707003X";
 constexpr const char* kPhone = "13912345678";
 
-std::string member(const std::string& body, std::initializer_list<std::string_view> path) {
-  json::Parser parser;
-  const auto parsed = parser.parse(body);
-  std::optional<json::Node> node;
-  if (parsed) node = *parsed;
-  for (const auto key : path) {
-    if (!node || node->kind() != json::Kind::object) return "";
-    node = node->find(key);
-  }
-  if (!node) return "";
-  if (node->kind() == json::Kind::string) return std::string(node->string());
-  return node->kind() == json::Kind::boolean ? (node->boolean() ? "true" : "false") : "";
-}
-
-class Persons : public ::testing::Test {
+class Persons : public House {
  protected:
-  void SetUp() override {
-    ServeOptions o;
-    o.data_directory = directory_.path();
-    o.data_root = YI_SOURCE_DIR "/data";
-    o.server.port = 0;
-    o.clock_if_new = {true, at(CivilDay::of(2024, 6, 24), 9, 0)};
-    auto opened = Installation::open(o);
-    ASSERT_TRUE(opened.ok()) << opened.error().sentence << " " << opened.error().where;
-    house_ = std::move(*opened);
-    const auto served = house_->serve();
-    ASSERT_TRUE(served.ok()) << served.error().sentence << " " << served.error().where;
-    client_ = std::make_unique<http::test::Client>(house_->port());
-  }
-  void give(const std::string& command, const std::string& body) {
-    const auto a = house_->engine().run(command, body, {"t", "operator"});
-    ASSERT_TRUE(a.ok()) << command << ": " << a.error().sentence;
-    last_ = a->stream;
-  }
-  void open_account(const std::string& account, Role role, const std::string& department = "scjgj") {
-    if (role == Role::applicant) return give("identity.open_applicant", R"({"account":")" + account + "\"}");
-    give("identity.open_account", R"({"account":")" + account + R"(","name":"某甲","department":")" + department + "\"}");
-    give("identity.grant_roles", R"({"account":")" + account + R"(","roles":[")" + json::enum_name(role) + R"("]})");
-  }
-  http::test::Reply ask(const std::string& account, const std::string& method, const std::string& path, const std::string& body = "") {
-    auto& g = house_->gatekeeper();
-    auto& session = sessions_[account];
-    if (session.empty()) session = g.sessions().open(account, g.book().find(account)->state.version);
-    std::string text = method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nCookie: " + identity::cookie_name("localhost", false) + "=" + session +
-                       "\r\nX-CSRF-Token: " + identity::csrf_token_of(session) + "\r\n";
-    if (method == "POST") {
-      char key[40];
-      std::snprintf(key, sizeof key, "01900000-0000-7000-8000-%012d", ++commands_);
-      text += std::string("Idempotency-Key: ") + key + "\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
-    } else {
-      text += "\r\n";
-    }
-    return client_->ask(text);
-  }
-  void followed() { ASSERT_TRUE(house_->engine().wait_followed(house_->engine().position(), std::chrono::seconds(20))); }
   // A natural person's case of 企业设立登记 with an agent; its id.
   std::string receive() {
-    const auto& m = house_->common().catalog->matters();
-    std::string code;
-    for (const auto& one : m)
-      if (one.name == "企业设立登记") code = one.code.value;
+    const auto code = code_of("企业设立登记");
     give("casework.receive", R"({"matter":")" + code + R"(","window":"W09","applicant_kind":"natural","applicant":")" + kName + R"(","applicant_id":")" + kNumber +
                                  R"(","phone":")" + kPhone + R"(","address":"四川省成都市武侯区某街道某路1号","agent":{"name":"王小五","id_number":")" + kOther + R"(","phone":"13800001111"},"materials":[]})");
     followed();
     return last_.substr(last_.find(':') + 1);
   }
-  store::TemporaryDirectory directory_;
-  std::unique_ptr<Installation> house_;
-  std::unique_ptr<http::test::Client> client_;
-  std::map<std::string, std::string> sessions_;
-  std::string last_;
-  int commands_ = 0;
 };
 
 TEST_F(Persons, AreMaskedForStaffAndWholeForThemselves) {
@@ -263,4 +194,4 @@ TEST_F(Persons, AnApplicantFilesReadsAndWithdrawsTheirOwnCaseAlone) {
 }
 
 }  // namespace
-}  // namespace yi::app
+}  // namespace yi::app::test

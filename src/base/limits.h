@@ -24,10 +24,14 @@ inline constexpr Limit kRequestSeconds{30, "s", "a slow sender must not hold a c
 // Long answers (PDF, long reads) waiting for the worker pool.
 inline constexpr Limit kWorkerQueue{64, "requests", "two workers at 500 ms each: nobody waits over 20 s",
                                     "正在生成的文件较多，这一份没有排上。请在几秒后再点一次。"};
+// Log-ins, registrations and whatever else costs a tenth of a second before anybody is known.
+inline constexpr Limit kStrangerQueue{16, "requests", "one thread at 100 ms each: nobody waits over 2 s",
+                                      "同时登录的人较多，这一次没有处理。请在几秒后再试。"};
 // Event streams are connections too: half of those are left to people who do something.
 inline constexpr Limit kEventStreams{1'000, "streams", "a hall has under 400 desks with two pages each",
                                      "同时接收通知的页面已达上限。页面会自动重试；办理业务不受影响。"};
 inline constexpr Limit kEventQueueBytes{256 * 1024, "bytes a stream", "some hundred events; all streams together under 256 MB", ""};
+inline constexpr Limit kFeedFacts{20'000, "facts", "behind that, a page loads anew what it shows, which is cheaper", ""};
 inline constexpr Limit kHeartbeatSeconds{15, "s", "below the 30 s after which proxies take a silent stream for dead", ""};
 inline constexpr Limit kUploadBytes{50 * 1024 * 1024, "bytes", "a scanned booklet of 200 pages",
                                     "文件超过 50 MB。请压缩或拆分后重新上传，这次的文件没有保存。"};
@@ -77,6 +81,9 @@ inline constexpr Limit kSessionsOfAccount{20, "sessions", "devices of one person
 inline constexpr Limit kLoginFailures{5, "failures", "of one account within kLoginWindowMinutes: then it is locked", ""};
 inline constexpr Limit kAddressFailures{50, "failures", "of one address: softer, a whole hall may share one", ""};
 inline constexpr Limit kLoginWindowMinutes{15, "min", "failures further apart are typing errors", ""};
+inline constexpr Limit kKnownPairDays{30, "days", "an account that has signed in from an address is known there for so long", ""};
+inline constexpr Limit kRegistrations{100, "registrations", "of one address within kLoginWindowMinutes: a hall's kiosks share one",
+                                      "这个网络地址注册的账号过多。"};
 inline constexpr Limit kLockMinutes{15, "min", "480 guesses a day at one account", ""};
 inline constexpr Limit kLoginSubjects{20'000, "names and addresses", "whose failures are counted in memory; about 4 MB", ""};
 inline constexpr Limit kPasswordHashes{2, "hashes", "64 MiB and 0.1 s of a core each", ""};

@@ -126,6 +126,8 @@ TEST(Matters, SettingsSayHowCertainTheyAre) {
   const auto& c = sichuan().settings().casework;
   EXPECT_EQ(c.correction_days.value, 10);
   EXPECT_TRUE(c.correction_days.unverified) << "no law sets it";
+  EXPECT_EQ(c.draft_days.value, 30);
+  EXPECT_TRUE(c.draft_days.unverified);
   EXPECT_TRUE(c.second_notice_flag.value);
   EXPECT_FALSE(c.second_notice_flag.unverified);
   EXPECT_EQ(c.online_cutoff.value, 24 * 60);

@@ -50,6 +50,7 @@ void read_casework(yaml::Fields& top, Loading& in) {
   setting(f, "correction_days", in, c.correction_days, [](yaml::Fields& g) { return static_cast<int>(g.integer("value", 1, 366)); });
   setting(f, "second_notice_flag", in, c.second_notice_flag, [](yaml::Fields& g) { return g.boolean("value"); });
   setting(f, "online_cutoff", in, c.online_cutoff, [&](yaml::Fields& g) { return read_minute(g, "value", in); });
+  setting(f, "draft_days", in, c.draft_days, [](yaml::Fields& g) { return static_cast<int>(g.integer("value", 1, 366)); });
   setting(f, "review_body", in, c.review_body, text);
   setting(f, "court", in, c.court, text);
   setting(f, "consultation_phone", in, c.consultation_phone, text);

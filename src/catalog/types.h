@@ -268,6 +268,7 @@ struct CaseworkSettings {
   Setting<int> correction_days;              // working days for the applicant to supply corrections; 1..366
   Setting<bool> second_notice_flag;          // a second correction notice for one case raises a flag
   Setting<int> online_cutoff;                // minute of the civil day, 1..1440, until which an online act is of that day
+  Setting<int> draft_days;                   // how long what was filled in and not handed over is kept after its last save; 1..366
   Setting<std::string> review_body, court;   // remedies where the matter names no other
   Setting<std::string> consultation_phone, supervision_phone;
 };

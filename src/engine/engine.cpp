@@ -213,6 +213,7 @@ bool Engine::wait_followed(std::int64_t position, std::chrono::milliseconds at_m
   return impl_->lane->wait_followed(position, at_most);
 }
 std::int64_t Engine::position() const { return impl_->lane->position(); }
+std::int64_t Engine::followed() const { return impl_->lane->followed(); }
 EngineFigures Engine::figures() const { return impl_->lane->figures(); }
 
 Engine::Lease Engine::reader() {

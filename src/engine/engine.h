@@ -91,6 +91,7 @@ class Engine {
   // True when the reports have the position; waits at most so long.
   bool wait_followed(std::int64_t position, std::chrono::milliseconds at_most);
   std::int64_t position() const;  // last durable fact
+  std::int64_t followed() const;  // the last fact that the reports have
   EngineFigures figures() const;
 
   struct Impl;

@@ -122,6 +122,11 @@ bool Lane::wait_followed(std::int64_t position, std::chrono::milliseconds at_mos
   return followed_cv_.wait_for(lock, at_most, [&] { return followed_ >= position; });
 }
 
+std::int64_t Lane::followed() const {
+  std::lock_guard lock(m_);
+  return followed_;
+}
+
 EngineFigures Lane::figures() const {
   std::lock_guard lock(m_);
   return figures_;

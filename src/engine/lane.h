@@ -22,6 +22,7 @@ class Lane {
   void wait_for_room();
   bool wait_followed(std::int64_t position, std::chrono::milliseconds at_most);
   std::int64_t position() const { return position_.load(std::memory_order_acquire); }
+  std::int64_t followed() const;
   EngineFigures figures() const;
 
  private:

@@ -108,8 +108,9 @@ class UploadSink {
 };
 
 // Fast handlers run on the connection's thread and must not block; `worker` handlers (PDF, long reads) run on the
-// worker pool.
-enum class RunsOn { connection, worker };
+// worker pool. `stranger`: slow work that anybody may ask for without a session (hashing a password, asking an identity
+// provider) has one thread and a short queue of its own, so that a flood of it holds up nobody's reading; beyond the queue 429.
+enum class RunsOn { connection, worker, stranger };
 
 struct Parameter {
   std::string name;

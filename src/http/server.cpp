@@ -132,6 +132,7 @@ void Server::Impl::stop(int seconds) {
   for (auto& t : threads) t.join();
   threads.clear();
   shared->workers.stop();
+  shared->strangers.stop();
 }
 
 Server::Server(ServerOptions options, const Router& router, const Gatekeeper& gatekeeper)

@@ -22,6 +22,7 @@ struct ServerOptions {
   std::int64_t connections = limits::kConnections.value;            // fewer where the system gives few descriptors
   std::int64_t header_bytes = limits::kHeaderBytes.value;
   std::int64_t worker_queue = limits::kWorkerQueue.value;
+  std::int64_t stranger_queue = limits::kStrangerQueue.value;
   std::int64_t request_ms = limits::kRequestSeconds.value * 1'000;  // first to last byte of a request; stalled reply
   std::int64_t idle_ms = limits::kIdleSeconds.value * 1'000;        // between two requests
   std::int64_t tick_ms = 1'000;

@@ -58,12 +58,14 @@ class Place {
 struct Shared {
   Shared(ServerOptions o, const Router& r, const Gatekeeper& g)
       : options(std::move(o)), router(r), gatekeeper(g), hosts(options.allowed_hosts, options.behind_tls),
-        workers(options.worker_threads, options.worker_queue) {}
+        workers(options.worker_threads, options.worker_queue),
+        strangers(1, options.stranger_queue) {}
   const ServerOptions options;
   const Router& router;
   const Gatekeeper& gatekeeper;
   const Hosts hosts;
   WorkerPool workers;
+  WorkerPool strangers;  // RunsOn::stranger
   std::atomic<std::uint64_t> references{0};  // of internal errors, since start
   std::atomic<bool> stopping{false};
   std::atomic<std::int64_t> event_streams{0}, uploads{0};

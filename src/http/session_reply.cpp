@@ -19,16 +19,19 @@ Refusal workers_busy() {
   return {"http.workers_busy", limits::kWorkerQueue.message, "请在几秒后再试。", 503, ""};
 }
 
+Refusal strangers_busy() { return {"http.too_many_sign_ins", limits::kStrangerQueue.message, "请在几秒后再试。", 429, ""}; }
+
 }  // namespace
 
 Session::Step Session::dispatch() {
   deadline_ms_ = 0;  // from here on it is our time, not the sender's
   if (refusal_) return refuse(*refusal_, false);
   if (admission_.door->upload.any()) return store_piece(true);
-  if (admission_.door->runs_on == RunsOn::worker) {
+  if (const auto where = admission_.door->runs_on; where != RunsOn::connection) {
     std::function<void()> task = [self = shared_from_this()] { self->run_handler(); };
     waits_for_ = Wait::answer;
-    return loop_->shared->workers.post(task) ? Step::wait : refuse(workers_busy(), false);
+    if (where == RunsOn::worker) return loop_->shared->workers.post(task) ? Step::wait : refuse(workers_busy(), false);
+    return loop_->shared->strangers.post(task) ? Step::wait : refuse(strangers_busy(), false);
   }
   waits_for_ = Wait::answer;
   dispatching_ = true;

@@ -1,6 +1,8 @@
 #include "identity/doors.h"
 
 #include <algorithm>
+#include <mutex>
+#include <set>
 
 #include "crypto/random.h"
 #include "identity/cookie.h"
@@ -91,7 +93,7 @@ http::Door posting(std::string name, std::string summary, std::string right, F a
   d.audit_class = "command";
   d.request_schema = json::schema<C>();
   d.replies = {{200, d.summary, "application/json", json::schema<Reply>()}};
-  d.runs_on = http::RunsOn::worker;
+  d.runs_on = http::RunsOn::stranger;  // nearly all of them hash a password
   d.body_limit = 4096;
   d.handle = [answer](const http::Request& request, const http::Caller& caller, http::Responder reply) {
     auto body = json::read<C>(request.body);
@@ -112,6 +114,24 @@ Checked note(const DoorParts& parts, const char* command, const std::string& acc
   YI_CHECK(parts.engine.run(command, json::write(Invite{account}), {account, "staff"}));
   return Done{};
 }
+
+// Names that somebody is registering at this moment.
+class NamesUnderWay {
+ public:
+  // Given back when it is destroyed; nothing where somebody else has the name.
+  std::shared_ptr<void> take(const std::string& name) {
+    std::lock_guard lock(m_);
+    if (!names_.insert(name).second) return nullptr;
+    return {this, [this, name](void*) {
+              std::lock_guard again(m_);
+              names_.erase(name);
+            }};
+  }
+
+ private:
+  std::mutex m_;
+  std::set<std::string> names_;
+};
 
 // A session that begins anew: the one before, if any, ends.
 void end_session(const DoorParts& parts, const http::Request& request) { parts.gatekeeper.leave(request); }
@@ -139,7 +159,7 @@ void add_session_doors(http::Router& router, const DoorParts& parts) {
     end_session(parts, request);
     return signed_in(parts, request, who.account, token);
   });
-  login.refusal_codes = {"identity.login_failed", "identity.code_required", "identity.audit_unavailable"};
+  login.refusal_codes = {"identity.login_failed", "identity.code_required", "identity.address_locked", "identity.audit_unavailable"};
   router.add(std::move(login));
 
   http::Door logout;
@@ -199,20 +219,24 @@ void add_own_doors(http::Router& router, const DoorParts& parts) {
   confirm.refusal_codes = {"identity.wrong_code", "identity.not_signed_in", "identity.csrf"};
   router.add(std::move(confirm));
 
-  auto registering = posting<Register, SignedInReply>("register", "申请人注册", kPublic, [parts, &g](const http::Request& request, const http::Caller&, Register& c) -> Answer {
+  auto registering = posting<Register, SignedInReply>("register", "申请人注册", kPublic, [parts, &g, under_way = std::make_shared<NamesUnderWay>()](const http::Request& request, const http::Caller&, Register& c) -> Answer {
     const crypto::Secret fresh(std::move(static_cast<std::string&>(c.password)));
     YI_CHECK(check_strength(c.account, fresh.reveal()));
+    YI_CHECK(g.sign_in().admit_registration(g.address_of(request)));
+    // One at a time for a name: a second must not slip in between its account and its password.
+    const auto mine = under_way->take(c.account);
+    if (!mine) return refuse(Reason::account_exists);
     auto opened = parts.engine.run("identity.open_applicant", json::write(Invite{c.account}), {c.account, "applicant"});
     // Where a power cut came between account and password, whoever registers the name again has it: nothing belongs to it yet.
     const auto there = g.book().find(c.account);
-    const bool unfinished = !opened && there && there->state.kind == AccountKind::applicant && !g.sign_in().has_password(c.account);
+    const bool unfinished = !opened && there && there->state.kind == AccountKind::applicant && !there->state.subject && !g.sign_in().has_password(c.account);
     if (!opened && !unfinished) return opened.error();
     YI_CHECK(g.sign_in().set_password(c.account, fresh, g.address_of(request)));
     YI_TRY(const auto token, g.sign_in().sign_in_as(c.account, g.address_of(request), "registration"));
     end_session(parts, request);
     return signed_in(parts, request, c.account, token);
   });
-  registering.refusal_codes = {"identity.bad_account", "identity.account_exists", "identity.weak_password", "identity.audit_unavailable"};
+  registering.refusal_codes = {"identity.bad_account", "identity.account_exists", "identity.weak_password", "identity.too_many_registrations", "identity.audit_unavailable"};
   router.add(std::move(registering));
 }
 

@@ -26,7 +26,7 @@ http::Door page_door(http::Method method, const char* pattern, const char* name,
   d.replies = {{200, summary, "text/html", ""}};
   d.plain_form = method == http::Method::post;
   d.body_limit = 8192;
-  d.runs_on = http::RunsOn::worker;
+  d.runs_on = d.plain_form ? http::RunsOn::stranger : http::RunsOn::worker;
   return d;
 }
 

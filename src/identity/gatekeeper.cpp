@@ -71,7 +71,7 @@ Result<std::unique_ptr<Gatekeeper>> Gatekeeper::open(GatekeeperOptions options, 
   YI_TRY(auto token, open_or_make_token(options.directory));
   std::unique_ptr<Gatekeeper> g(new Gatekeeper(std::move(options), std::move(token), std::move(book), std::move(roles)));
   const auto& o = g->options_;
-  YI_TRY(g->file_, SecretsFile::open(o.directory, o.centre));
+  YI_TRY(g->file_, open_secrets(o.directory, o.centre));
   YI_TRY(g->audit_, AuditLog::open(o.directory, o.centre, o.now, o.engine_now));
   g->sessions_ = std::make_unique<Sessions>(*g->file_, o.now);
   g->links_ = std::make_unique<Links>(*g->file_, o.now);
@@ -103,8 +103,8 @@ http::Caller Gatekeeper::caller_of(const Account& a) const {
   return c;
 }
 
-std::optional<http::Caller> Gatekeeper::caller_of(std::string_view token) const {
-  const auto session = sessions_->use(token);
+std::optional<http::Caller> Gatekeeper::caller_of(std::string_view token, bool active) const {
+  const auto session = active ? sessions_->use(token) : sessions_->look(token);
   if (!session) return std::nullopt;
   if (session->account == kOperatorSession) return operator_is_open() ? std::optional(operator_caller()) : std::nullopt;
   const auto a = book_->find(session->account);
@@ -116,7 +116,7 @@ std::optional<http::Caller> Gatekeeper::caller_of(std::string_view token) const 
   return caller_of(*a);
 }
 
-Result<Gatekeeper::Found> Gatekeeper::find(const http::Request& request) const {
+Result<Gatekeeper::Found> Gatekeeper::find(const http::Request& request, bool active) const {
   Found found;
   if (!request.authorization.empty()) {
     if (crypto::equal_in_constant_time(request.authorization, token_)) {
@@ -124,13 +124,13 @@ Result<Gatekeeper::Found> Gatekeeper::find(const http::Request& request) const {
       if (!found.operator_closed) found.caller = operator_caller();
       return found;
     }
-    auto caller = caller_of(request.authorization);
+    auto caller = caller_of(request.authorization, active);
     if (!caller) return Refusal{"identity.bad_token", "令牌不对，或者已经失效。", "请重新登录取得新的令牌；演示时可用数据目录中 operator.token 的内容。", 401, ""};
     found.caller = std::move(*caller);
     return found;
   }
   if (const auto token = session_token(request); !token.empty())
-    if (auto caller = caller_of(token)) {
+    if (auto caller = caller_of(token, active)) {
       found.caller = std::move(*caller);
       found.by_cookie = true;
     }
@@ -166,6 +166,14 @@ Result<http::Caller> Gatekeeper::admit(const http::Request& request, const http:
   e.address = address_of(request);
   audit_->note(std::move(e));
   return judged.error();
+}
+
+bool Gatekeeper::still_admits(const http::Request& request, const http::Caller& caller) const {
+  const auto found = find(request, false);
+  if (!found || found->operator_closed) return false;
+  const auto& now = found->caller;
+  return now.role == caller.role && now.account == caller.account && now.roles == caller.roles && now.grants == caller.grants &&
+         now.department == caller.department && now.subject == caller.subject;
 }
 
 void Gatekeeper::guard(http::Door& door) const {

@@ -34,6 +34,10 @@ class Gatekeeper : public http::Gatekeeper {
 
   Result<http::Caller> admit(const http::Request& request, const http::Door& door) const override;
 
+  // Whether the credentials that came with `request` would let the same caller in again, with the same rights: for what goes on
+  // after its door was opened (an event stream). Not activity: the session goes on ageing.
+  bool still_admits(const http::Request& request, const http::Caller& caller) const;
+
   // For http::Router::decorate_all: audits what a door refuses, and what personal data it shows before that leaves. The
   // Gatekeeper outlives the router.
   void guard(http::Door& door) const;
@@ -66,8 +70,9 @@ class Gatekeeper : public http::Gatekeeper {
     bool by_cookie = false;
     bool operator_closed = false;  // the operator's token, where it opens nothing any more
   };
-  Result<Found> find(const http::Request& request) const;
-  std::optional<http::Caller> caller_of(std::string_view session_token) const;
+  // `active`: the request counts as somebody at work.
+  Result<Found> find(const http::Request& request, bool active = true) const;
+  std::optional<http::Caller> caller_of(std::string_view session_token, bool active) const;
   http::Caller caller_of(const Account& account) const;
   Checked judge(const Found& found, const http::Request& request, const http::Door& door) const;
 

@@ -2,59 +2,112 @@
 
 namespace yi::identity {
 namespace {
+
 constexpr std::int64_t kWindowMs = limits::kLoginWindowMinutes.value * 60'000;
 constexpr std::int64_t kLockMs = limits::kLockMinutes.value * 60'000;
+constexpr std::int64_t kDayMs = 24 * 3'600'000;
+constexpr std::int64_t kKnownMs = limits::kKnownPairDays.value * kDayMs;
+
+// Account names hold no blank (is_account_name); what is none is never known.
+std::string pair_of(const std::string& account, const std::string& address) { return account + " " + address; }
+
 }  // namespace
 
 Lockout::Lockout(SecretsFile& file, Now now) : file_(file), now_(std::move(now)) {
   file_.each(lock_view(), [this](const store::Row& row) { entries_[row[1].s] = {0, {}, {row[2].i}}; });
-  remove_old(now_());
+  const auto present = now_();
+  for (auto it = entries_.begin(); it != entries_.end();) {
+    const auto here = it++;
+    if (here->second.until <= present) forget(here);
+  }
 }
 
-void Lockout::remove_old(Instant now) {
+void Lockout::forget(Entries::iterator it) {
+  if (it->second.until.ms != 0) file_.remove(lock_view(), {file_.centre().value, it->first});
+  entries_.erase(it);
+}
+
+// What is over goes; where that is not enough, the oldest count of somebody who is not locked: a flood of invented names must not
+// make the next real one uncounted.
+void Lockout::make_place(Instant now) {
+  if (static_cast<std::int64_t>(entries_.size()) < limits::kLoginSubjects.value) return;
   for (auto it = entries_.begin(); it != entries_.end();) {
-    const auto& e = it->second;
-    if (e.until > now || (e.until.ms == 0 && now.ms - e.first_at.ms < kWindowMs)) {
-      ++it;
-      continue;
-    }
-    if (e.until.ms != 0) file_.remove(lock_view(), {file_.centre().value, it->first});
-    it = entries_.erase(it);
+    const auto here = it++;
+    const auto& e = here->second;
+    if (e.until.ms != 0 ? e.until <= now : now.ms - e.first_at.ms >= kWindowMs) forget(here);
   }
+  while (static_cast<std::int64_t>(entries_.size()) >= limits::kLoginSubjects.value) {
+    auto oldest = entries_.end();
+    for (auto it = entries_.begin(); it != entries_.end(); ++it) {
+      const auto age = [](const Entry& e) { return std::pair(e.until.ms, e.first_at.ms); };  // locks and known pairs last
+      if (oldest == entries_.end() || age(it->second) < age(oldest->second)) oldest = it;
+    }
+    forget(oldest);
+  }
+}
+
+bool Lockout::is_locked(const std::string& subject, Instant now) const {
+  const auto it = entries_.find(subject);
+  return it != entries_.end() && it->second.until > now;
+}
+
+bool Lockout::known(const std::string& account, const std::string& address, Instant now) const { return !address.empty() && is_locked("known:" + pair_of(account, address), now); }
+
+bool Lockout::address_locked(const std::string& account, const std::string& address) {
+  const auto now = now_();
+  std::lock_guard lock(m_);
+  return is_locked("address:" + address, now) && !known(account, address, now);
 }
 
 bool Lockout::locked(const std::string& account, const std::string& address) {
   const auto now = now_();
   std::lock_guard lock(m_);
-  for (const auto& subject : {"account:" + account, "address:" + address})
-    if (const auto it = entries_.find(subject); it != entries_.end() && it->second.until > now) return true;
-  return false;
+  return is_locked(known(account, address, now) ? "pair:" + pair_of(account, address) : "account:" + account, now);
 }
 
-void Lockout::count(const std::string& subject, std::int64_t most, Instant now) {
-  if (static_cast<std::int64_t>(entries_.size()) >= limits::kLoginSubjects.value && !entries_.contains(subject)) return;
+bool Lockout::count(const std::string& subject, std::int64_t most, Instant now) {
+  make_place(now);
   auto& e = entries_[subject];
-  if (e.until > now) return;
+  if (e.until > now) return true;
   if (e.until.ms != 0 || now.ms - e.first_at.ms >= kWindowMs) e = {0, now, {}};
-  if (++e.failures < most) return;
+  if (++e.failures < most) return false;
   e.until = now + kLockMs;
   file_.put(lock_view(), {file_.centre().value, subject, e.until.ms});
+  return true;
 }
 
 void Lockout::failed(const std::string& account, const std::string& address) {
   const auto now = now_();
   std::lock_guard lock(m_);
-  if (static_cast<std::int64_t>(entries_.size()) >= limits::kLoginSubjects.value) remove_old(now);
+  if (known(account, address, now)) {
+    count("pair:" + pair_of(account, address), limits::kLoginFailures.value, now);
+    return;
+  }
   count("account:" + account, limits::kLoginFailures.value, now);
   if (!address.empty()) count("address:" + address, limits::kAddressFailures.value, now);
 }
 
-void Lockout::succeeded(const std::string& account) {
+void Lockout::succeeded(const std::string& account, const std::string& address) {
+  const auto now = now_();
   std::lock_guard lock(m_);
-  const auto it = entries_.find("account:" + account);
-  if (it == entries_.end()) return;
-  if (it->second.until.ms != 0) file_.remove(lock_view(), {file_.centre().value, it->first});
-  entries_.erase(it);
+  // Its failures from elsewhere stay counted: somebody guesses there while the owner works here.
+  for (const auto& subject : {"pair:" + pair_of(account, address), known(account, address, now) ? std::string() : "account:" + account})
+    if (const auto it = entries_.find(subject); it != entries_.end()) forget(it);
+  if (address.empty()) return;
+  const auto subject = "known:" + pair_of(account, address);
+  const auto it = entries_.find(subject);
+  if (it != entries_.end() && it->second.until.ms - now.ms > kKnownMs - kDayMs) return;  // written today
+  make_place(now);
+  entries_[subject] = {0, now, now + kKnownMs};
+  file_.put(lock_view(), {file_.centre().value, subject, now.ms + kKnownMs});
+}
+
+bool Lockout::admit_registration(const std::string& address) {
+  const auto now = now_();
+  std::lock_guard lock(m_);
+  if (is_locked("register:" + address, now)) return false;
+  count("register:" + address, limits::kRegistrations.value, now);
+  return true;
 }
 
 }  // namespace yi::identity

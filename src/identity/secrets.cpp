@@ -32,45 +32,8 @@ const store::View& link_view() {
 
 std::string name_of_token(std::string_view token) { return hex(crypto::bytes(crypto::sm3(token))); }
 
-Result<std::unique_ptr<SecretsFile>> SecretsFile::open(const std::string& directory, CentreCode centre) {
-  YI_TRY(auto opened, store::open_beside(directory, kSecretsFile, store::Mode::write));
-  auto& w = opened->writer();
-  w.begin();
-  for (const auto* view : {&secret_view(), &session_view(), &lock_view(), &link_view()}) w.ensure_view(*view);
-  w.commit();
-  return std::unique_ptr<SecretsFile>(new SecretsFile(std::move(opened), centre));
-}
-
-void SecretsFile::change(const store::View& view, store::RowChange change) {
-  std::lock_guard lock(m_);
-  auto& w = store_->writer();
-  w.begin();
-  try {
-    w.change(view, view.name, change);
-    w.commit();
-  } catch (...) {
-    w.rollback();
-    throw;
-  }
-}
-
-void SecretsFile::put(const store::View& view, store::Row row) { change(view, {std::move(row), store::RowChange::Kind::merge}); }
-void SecretsFile::remove(const store::View& view, store::Row key) { change(view, {std::move(key), store::RowChange::Kind::remove}); }
-
-void SecretsFile::each(const store::View& view, const std::function<void(const store::Row&)>& f) {
-  std::lock_guard lock(m_);
-  auto c = store_->writer().reader().select(store::select_all_sql(view, view.name), {});
-  while (c->next()) {
-    const auto row = store::read_row(view, *c);
-    if (row[0].i == centre_.value) f(row);
-  }
-}
-
-std::optional<store::Row> SecretsFile::find(const store::View& view, store::Row key) {
-  std::lock_guard lock(m_);
-  auto c = store_->writer().reader().select(store::select_row_sql(view, view.name), key);
-  if (!c->next()) return std::nullopt;
-  return store::read_row(view, *c);
+Result<std::unique_ptr<SecretsFile>> open_secrets(const std::string& directory, CentreCode centre) {
+  return SecretsFile::open(directory, kSecretsFile, centre, {&secret_view(), &session_view(), &lock_view(), &link_view()});
 }
 
 AccountSecret AccountSecrets::find(const std::string& account) {

@@ -69,7 +69,10 @@ std::string Sessions::open(const std::string& account, std::int64_t version, boo
   return token;
 }
 
-std::optional<Session> Sessions::use(std::string_view token) {
+std::optional<Session> Sessions::use(std::string_view token) { return use(token, true); }
+std::optional<Session> Sessions::look(std::string_view token) { return use(token, false); }
+
+std::optional<Session> Sessions::use(std::string_view token, bool active) {
   if (!token_like(token)) return std::nullopt;
   const auto name = name_of_token(token);
   const auto now = now_();
@@ -81,6 +84,7 @@ std::optional<Session> Sessions::use(std::string_view token) {
     erase(it);
     return std::nullopt;
   }
+  if (!active) return Session(e);
   e.seen_at = std::max(e.seen_at, now);
   if (now.ms - e.written_at.ms >= kWrittenEveryMs) write(name, e, now);
   return Session(e);

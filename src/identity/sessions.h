@@ -27,6 +27,8 @@ class Sessions {
   std::string open(const std::string& account, std::int64_t version, bool lasting = true);
   // Nothing for a token that is unknown, idle too long or too old.
   std::optional<Session> use(std::string_view token);
+  // The same, without counting as activity: of what a page receives while nobody is at it.
+  std::optional<Session> look(std::string_view token);
   void close(std::string_view token);
   void close_all_of(const std::string& account);
 
@@ -36,6 +38,7 @@ class Sessions {
     bool lasting = true;
   };
   using Entries = std::unordered_map<std::string, Entry>;  // by name_of_token
+  std::optional<Session> use(std::string_view token, bool active);
   bool expired(const Entry& e, Instant now) const;
   Entries::iterator erase(Entries::iterator it);
   void write(const std::string& name, Entry& e, Instant now);

@@ -64,6 +64,11 @@ Refusal SignIn::failed(const std::string& account, const std::string& address, c
 }
 
 Checked SignIn::verify(const std::string& account, const crypto::Secret& password, const std::string& address) {
+  // Before anything is hashed: a flood from one place costs nothing.
+  if (lockout_.address_locked(account, address)) {
+    audit_.note({"?", Outcome::sign_in_failed, "identity.login", "", 0, "identity.address_locked", "", address});
+    return Refusal{"identity.address_locked", "这个网络地址登录失败的次数过多，暂时不能登录新的账号。", "请 15 分钟后再试，或换一台登录过的设备。", 429, ""};
+  }
   const auto a = is_account_name(account) ? book_.find(account) : nullptr;
   const auto secret = a ? secrets_.find(account) : AccountSecret{};
   const bool locked = lockout_.locked(account, address);
@@ -90,8 +95,13 @@ Result<std::string> SignIn::sign_in(const Credentials& c) {
       secrets_.put(c.account, secret);
     }
   }
-  lockout_.succeeded(c.account);
+  lockout_.succeeded(c.account, c.address);
   return sign_in_as(c.account, c.address, "password");
+}
+
+Checked SignIn::admit_registration(const std::string& address) {
+  if (lockout_.admit_registration(address)) return Done{};
+  return Refusal{"identity.too_many_registrations", limits::kRegistrations.message, "请 15 分钟后再试，或到窗口办理。", 429, ""};
 }
 
 Result<std::string> SignIn::sign_in_as(const std::string& account, const std::string& address, const std::string& by) {
@@ -119,7 +129,7 @@ Checked SignIn::set_password(const std::string& account, const crypto::Secret& f
     secrets_.put(account, secret);
   }
   sessions_.close_all_of(account);
-  lockout_.succeeded(account);
+  lockout_.succeeded(account, address);
   return Done{};
 }
 

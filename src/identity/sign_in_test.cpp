@@ -101,21 +101,74 @@ TEST_F(Login, FiveFailuresLockForAQuarterOfAnHour) {
 TEST(Lockout, FailuresFarApartAndOfManyAccountsBehindOneAddress) {
   House house;
   house.start();
-  auto file = SecretsFile::open(house.directory(), test::kCentre).value();
+  auto file = open_secrets(house.directory(), test::kCentre).value();
   Lockout l(*file, house.options.now);
   for (int i = 0; i < 4; ++i) l.failed("a", "h");
   house.pass_minutes(15);
   l.failed("a", "h");
   EXPECT_FALSE(l.locked("a", ""));
-  l.succeeded("a");
+  l.succeeded("a", "");
   for (int i = 0; i < 4; ++i) l.failed("a", "h");
   EXPECT_FALSE(l.locked("a", ""));
   l.failed("a", "h");
   EXPECT_TRUE(l.locked("a", ""));
   EXPECT_FALSE(l.locked("b", "h"));
   for (int i = 0; i < 50; ++i) l.failed("x" + std::to_string(i), "h");
-  EXPECT_TRUE(l.locked("b", "h"));
-  EXPECT_FALSE(l.locked("b", "other"));
+  EXPECT_TRUE(l.address_locked("b", "h"));
+  EXPECT_FALSE(l.address_locked("b", "other"));
+  EXPECT_FALSE(l.locked("b", "h")) << "the address is locked, not whoever tries from it";
+}
+
+TEST(Lockout, NobodyIsShutOutOfTheirOwnDesk) {
+  House house;
+  house.start();
+  auto file = open_secrets(house.directory(), test::kCentre).value();
+  auto l = std::make_unique<Lockout>(*file, house.options.now);
+  l->succeeded("sup", "desk");
+  for (int i = 0; i < 60; ++i) l->failed("sup", "street");
+  for (int i = 0; i < 60; ++i) l->failed("x" + std::to_string(i), "desk");
+  for (int restart = 0; restart < 2; ++restart) {
+    EXPECT_TRUE(l->locked("sup", "street"));
+    EXPECT_TRUE(l->address_locked("sup", "street"));
+    EXPECT_TRUE(l->address_locked("new", "desk"));
+    EXPECT_FALSE(l->locked("sup", "desk") || l->address_locked("sup", "desk"));
+    l = std::make_unique<Lockout>(*file, house.options.now);
+  }
+  // Signing in at the desk does not open what is guessed at elsewhere.
+  l->succeeded("sup", "desk");
+  EXPECT_TRUE(l->locked("sup", "street"));
+  // A known place has its own five tries, and they lock that place alone.
+  for (int i = 0; i < 5; ++i) l->failed("sup", "desk");
+  EXPECT_TRUE(l->locked("sup", "desk"));
+  house.pass_minutes(15);
+  EXPECT_FALSE(l->locked("sup", "desk"));
+  house.pass_minutes(31 * 24 * 60);
+  for (int i = 0; i < 5; ++i) l->failed("sup", "street");
+  EXPECT_TRUE(l->locked("sup", "desk")) << "not known any more";
+}
+
+TEST(Lockout, AFloodOfNamesLeavesNobodyUncounted) {
+  House house;
+  house.start();
+  auto file = open_secrets(house.directory(), test::kCentre).value();
+  Lockout l(*file, house.options.now);
+  for (std::int64_t i = 0; i < limits::kLoginSubjects.value; ++i) l.failed("x" + std::to_string(i), "");
+  for (int i = 0; i < 5; ++i) l.failed("real", "");
+  EXPECT_TRUE(l.locked("real", ""));
+  for (int i = 0; i < 1'000; ++i) l.failed("y" + std::to_string(i), "");
+  EXPECT_TRUE(l.locked("real", "")) << "a lock is not pushed out by counts";
+}
+
+TEST(Lockout, RegistrationsOfOneAddressHaveABound) {
+  House house;
+  house.start();
+  auto file = open_secrets(house.directory(), test::kCentre).value();
+  Lockout l(*file, house.options.now);
+  for (std::int64_t i = 0; i < limits::kRegistrations.value; ++i) EXPECT_TRUE(l.admit_registration("h"));
+  EXPECT_FALSE(l.admit_registration("h"));
+  EXPECT_TRUE(l.admit_registration("other"));
+  house.pass_minutes(15);
+  EXPECT_TRUE(l.admit_registration("h"));
 }
 
 TEST_F(Login, SessionsEndWhenIdleAndAfterTwelveHours) {
