@@ -22,7 +22,7 @@ void send(engine::Engine& engine, const std::vector<replay::Step>& steps, std::a
     const auto* spec = engine.registry().find_command(s.command);
     engine::Submission submission;
     submission.id = engine::new_command_id();
-    submission.digest = engine::digest_of(s.command, s.body);
+    submission.digest = engine::digest_of(s.command, s.body, actor.account);
     submission.actor = actor;
     submission.act = value_of(spec->parse(s.body));
     submission.at = s.at;

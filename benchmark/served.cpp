@@ -64,7 +64,7 @@ std::vector<std::string> open_cases(Served& s, int n) {
   const auto send = [&](const char* command, const std::string& body, Instant when, std::string* id) {
     engine::Submission x;
     x.id = engine::new_command_id();
-    x.digest = engine::digest_of(command, body);
+    x.digest = engine::digest_of(command, body, "bench");
     x.actor = {"bench", "operator"};
     x.act = value_of(engine.registry().find_command(command)->parse(body));
     x.at = when;

@@ -416,7 +416,7 @@ TEST(Casework, LogBytesPerFactStayInTheirBudget) {
   const auto send = [&](const char* name, const std::string& body) {
     engine::Submission s;
     s.id = engine::new_command_id();
-    s.digest = engine::digest_of(name, body);
+    s.digest = engine::digest_of(name, body, kActor.account);
     s.actor = kActor;
     s.act = e->registry().find_command(name)->parse(body).value();
     s.waiter = engine::waiter([&](Result<engine::Answer> a) { refused += !a.ok(); });

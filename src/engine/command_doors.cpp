@@ -66,7 +66,7 @@ void add_command_doors(http::Router& router, Engine& engine) {
       if (!act) return reply(http::problem(act.error()));
       Submission s;
       s.id = *id;
-      s.digest = digest_of(spec.name, request.body);
+      s.digest = digest_of(spec.name, request.body, caller.account);
       s.actor = {caller.account, caller.role, caller.name, DepartmentCode{caller.department}, caller.roles, SubjectId{caller.subject}};
       s.act = std::move(act).value();
       s.bytes = 256 + 3 * static_cast<std::int64_t>(request.body.size());

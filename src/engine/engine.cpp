@@ -14,6 +14,8 @@
 
 namespace yi::engine {
 
+constexpr std::int64_t kDayMs = 24 * 3'600'000;
+
 const store::View& command_view() {
   // A command's first fact makes the row, its further facts add to the count: so a rebuild gives the same rows.
   static const store::View v{"engine_command", 1, store::ViewKind::guard, 2,
@@ -34,16 +36,27 @@ const store::View& followed_view() {
   return v;
 }
 
-store::CommandDigest digest_of(std::string_view command_name, std::string_view body) {
+store::CommandDigest digest_of(std::string_view command_name, std::string_view body, std::string_view account) {
   thread_local crypto::Sm3 sm3;
   sm3.start();
   sm3.add(command_name);
+  sm3.add(std::string_view("\0", 1));
+  sm3.add(account);
   sm3.add(std::string_view("\0", 1));
   sm3.add(body);
   const auto d = sm3.finish();
   store::CommandDigest out;
   std::memcpy(out.data(), d.data(), out.size());
   return out;
+}
+
+bool is_time_ordered(std::string_view id) { return id.size() == 16 && (static_cast<std::uint8_t>(id[6]) & 0xF0) == 0x70; }
+
+std::string first_id_of(Instant t) {
+  std::string id(16, '\0');
+  const auto ms = static_cast<std::uint64_t>(t.ms);
+  for (int i = 0; i < 6; ++i) id[static_cast<std::size_t>(i)] = static_cast<char>(ms >> (40 - 8 * i));
+  return id;
 }
 
 store::CommandId new_command_id() {
@@ -76,6 +89,8 @@ Result<store::CommandId> parse_command_id(std::string_view text) {
     else if (n % 2 == 0) id[n++ / 2] = static_cast<std::uint8_t>(v << 4);
     else id[n++ / 2] |= static_cast<std::uint8_t>(v);
   }
+  if (good && is_time_ordered(store::bytes(id)) && store::bytes(id) >= first_id_of(system_now() + kDayMs))
+    return Refusal{"engine.bad_command_id", "请求编号中的时间比现在晚一天以上。", "请核对本机的时钟，重新生成编号后再提交。", 400, ""};
   if (!good)
     return Refusal{"engine.bad_command_id", "请求缺少编号，或编号格式不对。",
                    "请在请求头 Idempotency-Key 中带上一个 UUID，例如 0190f5fe-7c00-7a1b-8c2d-0123456789ab；每个新请求用一个新的。", 400, ""};
@@ -196,7 +211,7 @@ Result<Answer> Engine::run(std::string_view command, std::string_view body, cons
   auto future = promise.get_future();
   Submission s;
   s.id = new_command_id();
-  s.digest = digest_of(command, body);
+  s.digest = digest_of(command, body, actor.account);
   s.actor = actor;
   s.act = std::move(act);
   s.at = at;

@@ -39,7 +39,7 @@ Result<Answer> give(Engine& e, store::CommandId id, const std::string& body) {
   std::promise<Result<Answer>> p;
   auto f = p.get_future();
   const auto* spec = e.registry().find_command("toy.deposit");
-  e.submit({id, digest_of("toy.deposit", body), {"t", "operator"}, spec->parse(body).value(), {},
+  e.submit({id, digest_of("toy.deposit", body, "t"), {"t", "operator"}, spec->parse(body).value(), {},
             waiter([&](Result<Answer> r) { p.set_value(std::move(r)); }), 256});
   return f.get();
 }

@@ -78,7 +78,8 @@ Lane::Lane(store::Writer& writer, Registry& registry, Clock& clock, const Engine
     followers_.back()->from = c->next_integer();
     for (auto name : r->listens_to()) reports_of_[name].push_back(followers_.back().get());
   }
-  auto c = writer_.reader().select("SELECT max(id) FROM engine_command WHERE centre=$1", {options_.centre.value});
+  // Of ids that a door lets in (parse_command_id): those beyond came from a clock that was wrong, or are not of a time at all.
+  auto c = writer_.reader().select("SELECT max(id) FROM engine_command WHERE centre=$1 AND id<$2", {options_.centre.value, store::Value::blob(first_id_of(system_now() + 2 * 24 * 3'600'000))});
   if (c->next() && !c->is_null(0)) greatest_id_ = c->bytes(0);
 }
 
@@ -219,7 +220,7 @@ void Lane::run_timer(const DayTimer& timer) {
       s.actor = kSystem;
       // Made from the ledger alone, so that the same ledger gives the same id; its time part keeps ids in order.
       const auto name = "timer " + std::to_string(options_.centre.value) + " " + std::to_string(head_.seq);
-      s.digest = digest_of("timer", name);
+      s.digest = digest_of("timer", name, kSystem.account);
       const auto ms = static_cast<std::uint64_t>(turn.now().ms);
       for (int i = 0; i < 6; ++i) s.id[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(ms >> (40 - 8 * i));
       std::copy_n(s.digest.begin(), 10, s.id.begin() + 6);
@@ -246,6 +247,7 @@ void Lane::serve_group(std::vector<Submission> batch) {
   group.reserve(batch.size());
   for (auto& s : batch) group.push_back({std::move(s), 0, 0, {}, {}});
   const auto before = head_;
+  bool follow = false;
   try {
     for (std::size_t i = 0; i < group.size(); ++i) decide(group[i], i);
     std::size_t projected = 0;
@@ -257,12 +259,9 @@ void Lane::serve_group(std::vector<Submission> batch) {
         projected = write_reports(kFollowBatch);
       writer_.commit();
     }
-    for (auto& g : registry_.guards) g->committed();
-    reports_written(projected);
-    destroy_keys();
-    answer(group);
+    answer_committed(group, projected);
     // A stream of refusals writes no group that the reports could ride on.
-    if (projected == 0 && !unfollowed_.empty() && monotonic_ns() - last_follow_ns_ > 2 * kFollowEveryNs) follow_alone();
+    follow = projected == 0 && !unfollowed_.empty() && monotonic_ns() - last_follow_ns_ > 2 * kFollowEveryNs;
   } catch (const store::Failure& f) {
     writer_.rollback();
     head_ = before;
@@ -276,6 +275,7 @@ void Lane::serve_group(std::vector<Submission> batch) {
   }
   pending_.clear();
   ids_of_group_.clear();
+  if (follow) follow_alone();
 }
 
 void Lane::decide(Taken& t, std::size_t index) {
@@ -312,7 +312,7 @@ void Lane::decide(Taken& t, std::size_t index) {
 
 std::optional<Result<Answer>> Lane::from_before(const Submission& s) {
   const auto id = store::bytes(s.id);
-  if (id > greatest_id_) return std::nullopt;
+  if (id > greatest_id_ && is_time_ordered(id)) return std::nullopt;
   std::int64_t first = 0, count = 0;
   {
     auto c = writer_.reader().select(
@@ -415,11 +415,19 @@ Answer Lane::answer_of(const Taken& t) const {
   return make_answer(facts);
 }
 
+// noexcept: what is durable must not be told as not stored, nor its positions be given again.
+void Lane::answer_committed(std::vector<Taken>& group, std::size_t projected) noexcept {
+  for (auto& g : registry_.guards) g->committed();
+  reports_written(projected);
+  destroy_keys();
+  answer(group);
+}
+
 void Lane::answer(std::vector<Taken>& group) noexcept {
   EngineFigures add;
   position_.store(head_.seq, std::memory_order_release);
   for (const auto& [id, index] : ids_of_group_)
-    if (id > greatest_id_) greatest_id_ = id;
+    if (id > greatest_id_ && is_time_ordered(id)) greatest_id_ = id;
   for (auto& t : group) {
     ++add.commands;
     Submission& s = t.submission;

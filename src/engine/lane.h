@@ -56,6 +56,7 @@ class Lane {
   std::optional<Result<Answer>> from_before(const Submission& s);
   void write_group();
   // After the commit there is no way back: whatever throws here ends the process, and a restart finds all in order.
+  void answer_committed(std::vector<Taken>& group, std::size_t projected) noexcept;
   void answer(std::vector<Taken>& group) noexcept;
   Answer answer_of(const Taken& t) const;
   void abandon(std::vector<Taken>& group, const store::Failure& why);
@@ -86,7 +87,7 @@ class Lane {
 
   // The lane thread's own.
   store::HeadRow head_;
-  std::string greatest_id_;                 // ids above it are new without a look-up
+  std::string greatest_id_;                 // time-ordered ids above it are new without a look-up
   std::vector<Pending> pending_;
   std::vector<SubjectId> erased_;           // by the group being formed: closed, destroyed after its commit
   std::deque<Pending> unfollowed_;          // durable, not yet projected

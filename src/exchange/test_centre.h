@@ -47,7 +47,7 @@ class TestCentre {
   void record(Instant when, engine::Act act) {
     engine::Submission s;
     s.id = engine::new_command_id();
-    s.digest = engine::digest_of("test", std::to_string(when.ms));
+    s.digest = engine::digest_of("test", std::to_string(when.ms), "");
     s.actor = {"w01", "operator"};
     s.act = std::move(act);
     s.at = when;

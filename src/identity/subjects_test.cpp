@@ -226,7 +226,7 @@ TEST(Subjects, ARepeatedCommandIsKnownAndNothingGuessableIsKeptOfIt) {
   const auto give_as = [&](store::CommandId id, const std::string& name, const std::string& body) {
     std::promise<Result<engine::Answer>> p;
     auto f = p.get_future();
-    e->submit({id, engine::digest_of(name, body), kActor, e->registry().find_command(name)->parse(body).value(), {},
+    e->submit({id, engine::digest_of(name, body, kActor.account), kActor, e->registry().find_command(name)->parse(body).value(), {},
                engine::waiter([&](Result<engine::Answer> r) { p.set_value(std::move(r)); }), 256});
     return f.get();
   };
@@ -245,7 +245,7 @@ TEST(Subjects, ARepeatedCommandIsKnownAndNothingGuessableIsKeptOfIt) {
   // No digest of the forms themselves stands in the file.
   auto r = e->reader();
   for (const auto& [name, body] : {std::pair{std::string("toy.ask"), ask(1, "A1", "张三")}, {std::string("identity.erase_subject"), erase}}) {
-    const auto digest = engine::digest_of(name, body);
+    const auto digest = engine::digest_of(name, body, kActor.account);
     EXPECT_EQ(r->select("SELECT count(*) FROM engine_command WHERE digest=$1", {store::Value::blob(store::bytes(digest))})->next_integer(), 0);
     r->events(kCentre, 1, 100, [&](const store::LedgerRow& row) {
       EXPECT_EQ(row.record.find(store::bytes(digest)), std::string_view::npos);

@@ -41,7 +41,7 @@ class Pipeline {
     YI_TRY(auto act, spec->parse(step.body));
     engine::Submission s;
     s.id = id_of(step.at);
-    s.digest = engine::digest_of(step.command, step.body);
+    s.digest = engine::digest_of(step.command, step.body, kActor.account);
     s.actor = kActor;
     s.act = std::move(act);
     s.at = step.at;
