@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "files/store.h"
+#include "identity/secrets.h"
 #include "store/backup.h"
 #include "store/verify.h"
 
@@ -103,6 +104,17 @@ Checked verify_all(const std::string& directory) {
   return Done{};
 }
 
+// Who was signed in when the copy was made is not, in what is restored from it.
+Checked end_sessions(const std::string& directory) {
+  if (!fs::exists(directory + "/" + identity::kSecretsFile + ".db")) return Done{};
+  YI_TRY(const auto lock, store::lock_directory(directory));
+  YI_TRY(const auto opened, store::open_sqlite(directory, store::Mode::read));
+  const auto owner = opened->open_reader()->meta("centre");
+  if (!owner) return Done{};
+  YI_CHECK(identity::end_sessions_and_links(directory, CentreCode{std::stoi(*owner)}));
+  return Done{};
+}
+
 }  // namespace
 
 Result<BackedUp> backup(const std::string& data_directory, const std::string& to, const std::string& keys_to) {
@@ -137,6 +149,7 @@ Result<BackedUp> restore(const std::string& from, const std::string& keys_from, 
     YI_CHECK(copy_rest(from, building, done));
     if (!keys_from.empty()) YI_CHECK(copy_keys(keys_from, building, done));
     YI_CHECK(verify_all(building));
+    YI_CHECK(end_sessions(building));
     fs::rename(building, data_directory);  // takes the place of an empty directory
     sync(fs::absolute(data_directory).parent_path());
     return done;

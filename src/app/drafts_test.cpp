@@ -60,7 +60,7 @@ TEST_F(DraftsTest, AreOnesOwnSealedAndKeptFromOlderSaves) {
 TEST_F(DraftsTest, AreRefusedWithWordsWhereTheyDoNotFit) {
   open_account("citizen.a", Role::applicant);
   EXPECT_EQ(member(save("citizen.a", "x", 0, "0190F5FE-7C00-7A1B-8C2D-0123456789AB").body, {"code"}), "casework.bad_draft_id");
-  EXPECT_EQ(save("citizen.a", std::string(60'001, 'x')).status, 422);
+  EXPECT_EQ(save("citizen.a", std::string(60'001, 'x')).status, 400);
   std::string wide;  // 60,000 characters of three bytes each
   for (int i = 0; i < 60'000; ++i) wide += "长";
   EXPECT_EQ(member(save("citizen.a", wide).body, {"code"}), "casework.draft_too_long");
@@ -80,7 +80,7 @@ TEST_F(DraftsTest, GoWithThePersonAlsoThoseFromBeforeTheyWereBound) {
   give("identity.bind_applicant", R"({"account":"citizen.a","kind":"citizen","number":")" + std::string(kNumber) + "\"}");
   sessions_.clear();  // another person than before: the session began anew
   ASSERT_EQ(save("citizen.a", "已经实名", 0, "01900000-0000-7000-8000-000000000001").status, 200);
-  give("identity.erase_subject", R"({"kind":"citizen","number":")" + std::string(kNumber) + R"(","basis":"request","reason":"本人要求"})");
+  give("identity.erase_subject", R"({"kind":"citizen","number":")" + std::string(kNumber) + R"(","basis":"consent_withdrawn","reason":"本人要求"})");
   EXPECT_EQ(ask("citizen.a", "GET", "/api/casework/drafts").body, R"({"drafts":[]})");
   EXPECT_EQ(ask("citizen.b", "GET", std::string("/api/casework/drafts/") + kDraft).status, 200);
   EXPECT_EQ(save("citizen.a", "x").status, 410);

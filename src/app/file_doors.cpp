@@ -1,5 +1,7 @@
 #include "app/file_doors.h"
 
+#include "app/upload_quota.h"
+#include "base/clock.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "files/name.h"
@@ -19,8 +21,11 @@ BOOST_DESCRIBE_STRUCT(FileReceipt, (), (id, size, media_type, name, sm3, scanned
 
 class FileSink : public http::UploadSink {
  public:
-  explicit FileSink(std::unique_ptr<files::Incoming> in) : in_(std::move(in)) {}
-  Checked write(std::string_view piece) override { return in_->write(piece); }
+  FileSink(std::unique_ptr<files::Incoming> in, std::unique_ptr<UploadQuota::Place> place) : in_(std::move(in)), place_(std::move(place)) {}
+  Checked write(std::string_view piece) override {
+    YI_CHECK(place_->take(piece.size(), monotonic_ns() / 1'000'000));
+    return in_->write(piece);
+  }
   void finish(const http::Request&, const http::Caller&, http::Responder reply) override {
     const auto stored = in_->finish();
     if (!stored) return reply(http::problem(stored.error()));
@@ -35,6 +40,7 @@ class FileSink : public http::UploadSink {
 
  private:
   std::unique_ptr<files::Incoming> in_;
+  std::unique_ptr<UploadQuota::Place> place_;
 };
 
 http::Door upload_door(files::FileStore& store, const FileRules& rules) {
@@ -49,16 +55,17 @@ http::Door upload_door(files::FileStore& store, const FileRules& rules) {
                   {"case", "办件的系统编号：文件是这个办件的", R"({"type":"string","pattern":"^[0-9]{1,18}$"})", false, false}};
   d.replies = {{201, "已保存的文件", "application/json", json::schema<FileReceipt>()}};
   d.refusal_codes = {"files.unknown_kind", "files.type_differs", "files.picture_too_large", "files.archive", "files.too_large",
-                     "files.virus", "files.unscanned", "files.scanner_unavailable", "files.storage_unavailable", "store.key_erased", "store.key_unavailable"};
+                     "files.virus", "files.unscanned", "files.scanner_unavailable", "files.storage_unavailable", "files.too_many_uploads", "files.quota", "store.key_erased", "store.key_unavailable"};
   d.refusal_codes.insert(d.refusal_codes.end(), rules.refusal_codes.begin(), rules.refusal_codes.end());
   d.body_limit = limits::kUploadBytes.value;
   d.upload.media_types = {"application/octet-stream", "text/plain", "image/*", "application/zip", "application/ofd"};
   for (const auto kind : {files::Kind::pdf, files::Kind::docx, files::Kind::xlsx}) d.upload.media_types.emplace_back(files::media_type(kind));
-  d.upload.open = [&store, owner = rules.owner](const http::Request& request, const http::Caller& caller) -> Result<std::unique_ptr<http::UploadSink>> {
+  d.upload.open = [&store, owner = rules.owner, quota = std::make_shared<UploadQuota>()](const http::Request& request, const http::Caller& caller) -> Result<std::unique_ptr<http::UploadSink>> {
     const auto name = request.query.find("name");
     YI_TRY(const auto whose, owner(request, caller));
+    YI_TRY(auto place, quota->enter(caller.account));
     YI_TRY(auto in, store.begin({request.content_type, name == request.query.end() ? "" : name->second, whose}));
-    return std::unique_ptr<http::UploadSink>(std::make_unique<FileSink>(std::move(in)));
+    return std::unique_ptr<http::UploadSink>(std::make_unique<FileSink>(std::move(in), std::move(place)));
   };
   return d;
 }

@@ -58,7 +58,7 @@ Result<std::unique_ptr<Installation>> Installation::open(const ServeOptions& opt
   i->book_->read_with([&engine](const std::string& account) { return identity::read_account(*engine.reader(), engine.centre(), account); });
   YI_TRY(i->gatekeeper_, identity::Gatekeeper::open({options.data_directory, engine.centre(), engine.clock().pinned(), options.server.behind_tls, system_now,
                                                      [&engine] { return engine.clock().now(); }},
-                                                    i->book_, i->roles_));
+                                                    i->book_, i->roles_, engine.keys()));
   i->router_.decorate_all([g = i->gatekeeper_.get()](http::Door& door) { g->guard(door); });
   YI_TRY(i->drafts_, casework::Drafts::open(options.data_directory, engine.centre(), engine.keys(), i->common_.catalog->settings().casework.draft_days.value,
                                              [book = i->book_](const std::string& account) {
@@ -122,7 +122,7 @@ Checked Installation::serve() {
   exchange::add_doors(router_, *engine_, *common_.catalog);
   bulletin::add_doors(router_, *engine_, *bulletin_);
   add_service_doors(router_, *engine_);
-  YI_CHECK(roles_->check_rights(identity::rights_of_doors(router_)));
+  YI_CHECK(roles_->check_rights(identity::rights_of_doors(router_), identity::rights_of_rooms(router_)));
   server_ = std::make_unique<http::Server>(options_.server, router_, *gatekeeper_);
   return server_->start();
 }

@@ -125,6 +125,18 @@ TEST_F(Permissions, EveryDoorIsOpenToItsRolesAloneAndToNobodyWithoutASession) {
   EXPECT_GT(asked, 300);  // the list was read
 }
 
+// Whatever shows a person is written down before it leaves; what a command answers with is a fact with its actor, or says so itself.
+TEST_F(Permissions, EveryDoorThatShowsPeopleIsAudited) {
+  int doors = 0;
+  for (const auto& door : house_->router().doors())
+    for (const auto& reply : door.replies) {
+      if (reply.schema.find("\"legal_representative\"") == std::string::npos) continue;
+      ++doors;
+      EXPECT_EQ(door.audit_class, door.method == http::Method::get ? "personal" : "command") << door.name;
+    }
+  EXPECT_GE(doors, 4);  // a case, lists, search, unmask
+}
+
 TEST_F(Permissions, EveryRightIsHeldBySomebody) {
   for (const auto& row : identity::rights_table(house_->router(), house_->roles()))
     EXPECT_TRUE(row.right == "operator" || !row.holders.empty()) << row.right << ": no role of data/roles.yaml has it";

@@ -37,6 +37,9 @@ inline constexpr Limit kUploadBytes{50 * 1024 * 1024, "bytes", "a scanned bookle
                                     "文件超过 50 MB。请压缩或拆分后重新上传，这次的文件没有保存。"};
 inline constexpr Limit kUploads{32, "uploads", "each holds a temporary file and half a MB",
                                 "正在上传的文件较多，这一份没有接收。请在几秒后重新上传。"};
+inline constexpr Limit kUploadsOfAccount{4, "uploads", "of one account at a time: a page sends them one after the other", "您有几个文件正在上传，这一个没有接收。"};
+inline constexpr Limit kUploadBytesOfDay{std::int64_t{2} * 1024 * 1024 * 1024, "bytes", "of one account in 24 h: a window scans 200 cases of 10 MB",
+                                         "您今天上传的文件已满 2 GB，这一个没有保存。"};
 inline constexpr Limit kIdempotencyKeyChars{100, "characters", "a UUID has 36", "Idempotency-Key 超过 100 个字符。"};
 inline constexpr Limit kIdleSeconds{75, "s", "keep-alive longer than a reverse proxy's 60 s", "连接空闲过久，已关闭。"};
 // Free text in one field, in code points, where the field's type names no smaller one.
@@ -91,10 +94,14 @@ inline constexpr Limit kPasswordChars{128, "characters", "a sentence fits; hashi
 inline constexpr Limit kPasswordLeastChars{10, "characters", "NIST SP 800-63B asks for 8", "密码至少 10 个字符。"};
 inline constexpr Limit kLinkMinutes{30, "min", "of a one-time link: handed over by a person", ""};
 inline constexpr Limit kLinks{1'000, "links", "alive at one time", "未使用的一次性链接过多，请等较早的失效后再试。"};
+// Looking people up by their number or phone (casework/lookup_limit.h).
+inline constexpr Limit kFruitlessLookups{30, "look-ups", "of one account within kLookupMinutes: a counter misreads one in ten",
+                                         "按证件号码或电话查找多次没有结果，暂时不能再查。"};
+inline constexpr Limit kLookupMinutes{10, "min", "the 10,000 endings that a masked phone hides take two days and 10,000 audit entries", ""};
 // The access audit.
 inline constexpr Limit kAuditQueue{20'000, "entries", "one second of work at the lane's rate",
                                    "访问审计繁忙，这次没有读取。请在几秒后再试。"};
 inline constexpr Limit kAuditBatch{1'024, "entries", "one sync", ""};
-inline constexpr Limit kStrangerRefusals{60, "entries a minute", "further ones are counted in one: a flood must not fill the disk", ""};
+inline constexpr Limit kRefusalsNoted{60, "entries a minute", "of one account, or of all strangers; further ones are counted in one: a flood must not fill the disk", ""};
 
 }  // namespace yi::limits

@@ -260,7 +260,6 @@ CaseRegister declare(engine::Registry& registry, const Ground& ground, const ide
     turn.fact("consultation:" + to_iso(x.today()), fact);
     return Done{};
   }));
-  c.back().roles = RoleSet{Role::guide, Role::clerk}.bits;
   c.push_back(applying_command<Receive>("casework.receive", "收件", Act::receive, g));
   c.push_back(applying_command<Submit>("casework.submit", "网上申报", Act::submit, g));
   c.push_back(opening_command<ReceiveResult>("casework.receive_result", "接收代颁结果", Act::receive_result, g,

@@ -1,7 +1,10 @@
 // Doors about the people of cases: the search field, and the whole of what is masked, for a reason that is kept.
+#include <algorithm>
 #include <charconv>
 
+#include "base/clock.h"
 #include "base/text.h"
+#include "casework/lookup_limit.h"
 #include "casework/routes.h"
 #include "casework/search.h"
 #include "engine/command_doors.h"
@@ -27,16 +30,47 @@ http::Response json_reply(const T& value) {
   return r;
 }
 
-void add_search_door(http::Router& router, engine::Engine& engine, const Ground& ground) {
+// One entry for each person that somebody's number or phone has led to: the door's own does not say who. Refusal
+// identity.audit_unavailable (503).
+Checked write_down(const identity::Gatekeeper& gatekeeper, const http::Request& request, const http::Caller& caller, const Found& found) {
+  std::vector<SubjectId> told;
+  for (const auto& [case_id, subject] : found.by_person) {
+    if (std::find(told.begin(), told.end(), subject) != told.end()) continue;
+    told.push_back(subject);
+    identity::AuditEntry e;
+    e.account = caller.account;
+    e.outcome = identity::Outcome::read;
+    e.act = "casework.search";
+    e.object = std::to_string(case_id.value);
+    e.subject = subject.value;
+    e.address = gatekeeper.address_of(request);
+    YI_CHECK(gatekeeper.audit().record_and_wait(std::move(e)));
+  }
+  return Done{};
+}
+
+Result<http::Response> search(engine::Engine& engine, const Ground& ground, const identity::Gatekeeper& gatekeeper, LookupLimit& limit, const http::Request& request, const http::Caller& caller) {
+  const auto& text = request.query.at("q");
+  const bool person = could_be_a_person(text);
+  if (person && !limit.open(caller.account, monotonic_ns() / 1'000'000))
+    return Refusal{"casework.too_many_lookups", limits::kFruitlessLookups.message, "请按办件编号查找；确需按证件号码查找的，请 10 分钟后再试或请督查人员协助。", 429, "/q"};
+  auto reader = engine.reader();
+  YI_TRY(auto found, search_cases(*reader, engine.keys(), identity::viewer_of(caller), engine.centre(), ground, text));
+  if (person && found.cases.empty()) limit.found_nothing(caller.account, monotonic_ns() / 1'000'000);
+  YI_CHECK(write_down(gatekeeper, request, caller, found));
+  return json_reply(SearchReply{std::move(found.cases)});
+}
+
+void add_search_door(http::Router& router, engine::Engine& engine, const Ground& ground, const identity::Gatekeeper& gatekeeper) {
   auto d = reading_door("/api/casework/search", "casework.search", "按办件编号、扫码内容、部门自有编号、证件号码、电话或证照编号查找办件");
   d.parameters = {{"q", "编号、号码", R"({"type":"string","minLength":1,"maxLength":64})", false, true}, engine::after_parameter()};
   d.replies = {{200, "找到的办件", "application/json", json::schema<SearchReply>()}};
   d.audit_class = "personal";
-  d.handle = [&engine, ground](const http::Request& request, const http::Caller& caller, http::Responder reply) {
+  d.refusal_codes.emplace_back("casework.too_many_lookups");
+  d.handle = [&engine, &gatekeeper, ground, limit = std::make_shared<LookupLimit>()](const http::Request& request, const http::Caller& caller, http::Responder reply) {
     if (auto ready = engine::wait_for_position(engine, request); !ready) return reply(http::problem(ready.error()));
-    auto reader = engine.reader();
-    auto found = search_cases(*reader, engine.keys(), identity::viewer_of(caller), engine.centre(), ground, request.query.at("q"));
-    reply(found ? json_reply(SearchReply{std::move(*found)}) : http::problem(found.error()));
+    auto r = search(engine, ground, gatekeeper, *limit, request, caller);
+    reply(r ? std::move(*r) : http::problem(r.error()));
   };
   router.add(std::move(d));
 }
@@ -93,7 +127,7 @@ void add_unmask_door(http::Router& router, engine::Engine& engine, const identit
 }  // namespace
 
 void add_person_doors(http::Router& router, engine::Engine& engine, const Ground& ground, const identity::Gatekeeper& gatekeeper) {
-  add_search_door(router, engine, ground);
+  add_search_door(router, engine, ground, gatekeeper);
   add_unmask_door(router, engine, gatekeeper);
 }
 

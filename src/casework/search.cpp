@@ -13,6 +13,7 @@ using store::BlindKind;
 using store::Type;
 using store::ViewKind;
 
+constexpr const char* kByPhone = "phone";
 constexpr int kLookedAt = 500;  // cases of one person or phone
 
 // An erasure takes the rows: nobody finds the person again.
@@ -95,46 +96,51 @@ class Search {
   void by_person(std::string_view text) {
     for (const auto kind : {BlindKind::citizen, BlindKind::uscc, BlindKind::other})
       if (const auto subject = identity::find_subject(reader_, keys_, centre_, viewer_, kind, text))
-        add_all("SELECT case_id FROM casework_own WHERE centre=$1 AND subject=$2 ORDER BY case_id DESC LIMIT $3", subject->value, "id_number", [this](const CaseState& s) { return people_open(s); });
+        add_all("SELECT case_id FROM casework_own WHERE centre=$1 AND subject=$2 ORDER BY case_id DESC LIMIT $3", subject->value, "id_number", [this](const CaseState& s) { return people_open(s); }, *subject);
   }
   void by_phone(std::string_view text) {
-    add_all("SELECT case_id FROM casework_party WHERE centre=$1 AND blind=$2 ORDER BY case_id DESC LIMIT $3", store::Value::blob(keys_.blind(BlindKind::phone, text)), "phone",
+    add_all("SELECT case_id FROM casework_party WHERE centre=$1 AND blind=$2 ORDER BY case_id DESC LIMIT $3", store::Value::blob(keys_.blind(BlindKind::phone, text)), kByPhone,
             [this](const CaseState& s) { return people_open(s); });
   }
-  std::vector<FoundCase> take() { return std::move(found_); }
+  Found take() { return {std::move(found_), std::move(by_person_)}; }
 
  private:
   using Fits = std::function<bool(const CaseState&)>;
   bool people_open(const CaseState& s) const {
     return viewer_.is_applicant_of(s.subject) || viewer_.is_applicant_of(s.agent) || viewer_.may_see_personal_of(s.department);
   }
-  void add_all(const char* sql, store::Value key, const char* matched, const Fits& fits) {
+  void add_all(const char* sql, store::Value key, const char* matched, const Fits& fits, SubjectId whose = {}) {
     std::vector<std::int64_t> ids;
     {
       auto c = reader_.select(sql, {centre_.value, std::move(key), kLookedAt});
       while (c->next()) ids.push_back(c->integer(0));
     }
-    for (const auto id : ids) add({id}, matched, fits);
+    for (const auto id : ids)
+      if (add({id}, matched, fits) && (whose || matched == kByPhone)) by_person_.emplace_back(CaseId{id}, whose ? whose : subject_);
   }
-  void add(CaseId id, const char* matched, const Fits& fits) {
-    if (static_cast<int>(found_.size()) >= kMostFound) return;
+  bool add(CaseId id, const char* matched, const Fits& fits) {
+    if (static_cast<int>(found_.size()) >= kMostFound) return false;
     for (const auto& f : found_)
-      if (f.case_id == id) return;
+      if (f.case_id == id) return false;
     const auto s = read_case(reader_, viewer_, centre_, id);
-    if (!s || !fits(*s)) return;
+    if (!s || !fits(*s)) return false;
+    subject_ = s->subject;
     found_.push_back({id, std::string(std::string_view(s->number)), matched, s->matter, std::string(chinese_name(s->at.stage)),
                       people_of(reader_, keys_, viewer_, centre_, *s).applicant});
+    return true;
   }
   store::Reader& reader_;
   const store::KeyVault& keys_;
   const identity::Viewer& viewer_;
   CentreCode centre_;
+  SubjectId subject_;  // the applicant of the case added last
   std::vector<FoundCase> found_;
+  std::vector<std::pair<CaseId, SubjectId>> by_person_;
 };
 
 }  // namespace
 
-Result<std::vector<FoundCase>> search_cases(store::Reader& reader, const store::KeyVault& keys, const identity::Viewer& viewer, CentreCode centre, const Ground& ground,
+Result<Found> search_cases(store::Reader& reader, const store::KeyVault& keys, const identity::Viewer& viewer, CentreCode centre, const Ground& ground,
                                             std::string_view asked) {
   YI_CHECK(viewer.require(identity::Question::read_cases));
   Search search(reader, keys, viewer, centre);
@@ -146,6 +152,11 @@ Result<std::vector<FoundCase>> search_cases(store::Reader& reader, const store::
   search.by_person(text);
   search.by_phone(text);
   return search.take();
+}
+
+bool could_be_a_person(std::string_view text) {
+  const auto phone = store::normalised(BlindKind::phone, text);
+  return phone.size() >= 5 && phone.size() != 14 && phone.size() < 20;  // 14 digits: a case's id; from 20: a case's number
 }
 
 void add_search_reports(engine::Registry& registry) {

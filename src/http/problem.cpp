@@ -48,6 +48,7 @@ Response problem(const Refusal& refusal) {
   r.content_type = "application/problem+json; charset=utf-8";
   r.body = json::write(Problem{"urn:yichuang:refusal:" + refusal.code, status_title(refusal.status), refusal.status,
                                refusal.code, refusal.sentence, refusal.next_step, refusal.where});
+  r.refusal = refusal.code;
   if (refusal.status == 503 || refusal.status == 429) r.headers.emplace_back("retry-after", "2");
   return r;
 }

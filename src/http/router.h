@@ -44,6 +44,7 @@ struct Response {
   std::string content_type = "application/json; charset=utf-8";
   std::string body;
   std::vector<std::pair<std::string, std::string>> headers;  // further ones; names in lower case
+  std::string refusal = {};   // the code of a refusal, as problem() sets it: for the access audit, not sent
   // A body that is made while it is sent, instead of `body`. Called on the worker pool, one call at a time and the next
   // only when the last piece is written, so that memory holds one piece: appends a piece (empty on entry; about
   // kPieceBytes serves best, an empty one is passed over) and says whether more will follow. Destroyed after its last

@@ -94,18 +94,33 @@ Checked AuditLog::record_and_wait(AuditEntry entry) {
   return Refusal{"identity.audit_unavailable", limits::kAuditQueue.message, "如持续出现，请联系管理员检查磁盘空间。", 503, ""};
 }
 
+// What was only counted becomes one entry an account.
+void AuditLog::tell_counted() {
+  for (auto& [account, r] : refused_) {
+    if (r.untold == 0) continue;
+    Item rest{{}, now_(), engine_now_(), {}};
+    rest.entry.account = account;
+    rest.entry.outcome = Outcome::refused;
+    rest.entry.repeats = r.untold;
+    queue_.push_back(std::move(rest));
+  }
+  refused_.clear();
+}
+
 void AuditLog::note(AuditEntry entry) {
-  if (entry.account.empty() && entry.outcome == Outcome::refused) {
+  if (entry.outcome == Outcome::refused) {
     const auto now = now_();
     std::lock_guard lock(m_);
     if (now.ms - minute_.ms >= 60'000) {
       minute_ = now;
-      strangers_ = 0;
-      entry.repeats += std::exchange(untold_, 0);
-    } else if (++strangers_ >= limits::kStrangerRefusals.value) {
-      ++untold_;
+      tell_counted();
+    }
+    auto& r = refused_[entry.account];
+    if (r.written >= limits::kRefusalsNoted.value) {
+      ++r.untold;
       return;
     }
+    ++r.written;
   }
   push(std::move(entry), {});
 }
@@ -117,16 +132,11 @@ void AuditLog::loop() {
     {
       std::unique_lock lock(m_);
       wake_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+      if (stopping_) tell_counted();
       last = stopping_ && static_cast<std::int64_t>(queue_.size()) <= limits::kAuditBatch.value;
       const auto n = std::min<std::size_t>(queue_.size(), static_cast<std::size_t>(limits::kAuditBatch.value));
       group.assign(std::make_move_iterator(queue_.begin()), std::make_move_iterator(queue_.begin() + static_cast<std::ptrdiff_t>(n)));
       queue_.erase(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(n));
-      if (last && untold_ > 0) {
-        Item rest{{}, now_(), engine_now_(), {}};
-        rest.entry.outcome = Outcome::refused;
-        rest.entry.repeats = std::exchange(untold_, 0);
-        group.push_back(std::move(rest));
-      }
     }
     const bool written = group.empty() || write(group);
     for (auto& item : group)

@@ -4,6 +4,7 @@
 // and readers at the same time share a sync.
 #include <condition_variable>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -40,7 +41,7 @@ struct AuditEntry {
   std::string code;         // of a refusal
   std::string reason;       // given by the person, for unmasking
   std::string address;
-  std::int64_t repeats = 1;  // more than 1: strangers' refusals of one minute, counted together
+  std::int64_t repeats = 1;  // more than 1: refusals of one account, or of strangers, within one minute, counted together
 };
 
 struct WrittenEntry : AuditEntry {
@@ -61,7 +62,8 @@ class AuditLog {
   void record(AuditEntry entry, Durable durable);
   // Waits for it; for worker threads. Refusal "identity.audit_unavailable" (503).
   Checked record_and_wait(AuditEntry entry);
-  // For what has been refused anyway: nobody waits. Strangers' are counted together past a limit a minute.
+  // For what has been refused anyway: nobody waits. One account's, and those of all strangers, are counted together past a limit a
+  // minute, so that no flood of refusals fills the disk.
   void note(AuditEntry entry);
 
   std::unique_ptr<store::Reader> open_reader() { return store_->open_reader(); }
@@ -87,7 +89,11 @@ class AuditLog {
   std::vector<Item> queue_;
   bool stopping_ = false;
   Instant minute_{};
-  std::int64_t strangers_ = 0, untold_ = 0;  // refusals of nobody in this minute, and those not written one by one
+  struct Refused {
+    std::int64_t written = 0, untold = 0;  // in this minute one by one, and only counted
+  };
+  std::map<std::string, Refused> refused_;  // by account; "": nobody's
+  void tell_counted();                      // under m_
   std::thread thread_;
 };
 

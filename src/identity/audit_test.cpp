@@ -95,12 +95,26 @@ TEST(Audit, AFloodOfStrangersIsCounted) {
   l.log->note({"w01.chen", Outcome::refused, "identity.grant_roles", "", 0, "identity.not_allowed", "", ""});
   const auto v = l.verify();
   EXPECT_FALSE(v.broken);
-  EXPECT_EQ(v.entries, limits::kStrangerRefusals.value + 2);
+  EXPECT_EQ(v.entries, limits::kRefusalsNoted.value + 3);  // what was counted, the next minute's, and the clerk's
   auto opened = store::open_beside(l.dir.path(), kAuditFile, store::Mode::read).value();
   std::int64_t told = 0;
   const auto all = search_audit(*opened->open_reader(), kCentre, Viewer::operator_named("t"), {{}, {}, {}, {}, 0, 1000}).value();
   for (const auto& e : all) told += e.account.empty() ? e.repeats : 0;
   EXPECT_EQ(told, 1001);
+}
+
+TEST(Audit, AFloodOfOneAccountIsCountedAndNobodyElsesIsLost) {
+  Log l;
+  l.open();
+  const AuditEntry guesser{"citizen.a", Outcome::refused, "casework.get_case", "20240624000001", 7, "casework.unknown_case", "", ""};
+  for (int i = 0; i < 500; ++i) l.log->note(guesser);
+  l.log->note({"w01.chen", Outcome::refused, "identity.grant_roles", "", 0, "identity.not_allowed", "", ""});
+  EXPECT_EQ(l.verify().entries, limits::kRefusalsNoted.value + 2);
+  auto opened = store::open_beside(l.dir.path(), kAuditFile, store::Mode::read).value();
+  std::int64_t told = 0;
+  const auto all = search_audit(*opened->open_reader(), kCentre, Viewer::operator_named("t"), {"citizen.a", {}, {}, {}, 0, 1000}).value();
+  for (const auto& e : all) told += e.repeats;
+  EXPECT_EQ(told, 500);
 }
 
 // A child writes until it is killed: what it said to be durable is there, and the chain is whole.
@@ -162,13 +176,19 @@ TEST(Audit, PersonalDoorsAreAuditedBeforeTheyAnswerAndRefusalsToo) {
     EXPECT_EQ(house.ask(r).status, status) << path;
   }
   EXPECT_EQ(house.ask(house.request("/api/toy/people/7")).status, 401);
+  // To an applicant somebody else's is none: whoever tries numbers leaves a trace.
+  EXPECT_EQ(house.give("identity.open_applicant", R"({"account":"citizen.a"})"), "");
+  auto own = house.with_cookie(house.session_of("citizen.a"));
+  own.path = "/api/toy/people/9";
+  EXPECT_EQ(house.ask(own).status, 404);
   std::string told;
   for (const auto& e : house.audited()) told = e.account + ":" + json::enum_name(e.outcome) + ":" + e.act + ":" + e.object + ":" + e.code + "\n" + told;
   EXPECT_EQ(told,
             "w01.chen:read:toy.get_person:7:\n"
-            "w01.chen:refused:toy.get_person:8:http.403\n"
+            "w01.chen:refused:toy.get_person:8:identity.not_allowed\n"
             "w01.chen:refused:identity.read_audit::identity.not_allowed\n"
-            ":refused:toy.get_person:7:identity.not_signed_in\n");
+            ":refused:toy.get_person:7:identity.not_signed_in\n"
+            "citizen.a:refused:toy.get_person:9:http.404\n");
   auto a = house.with_cookie(house.session_of("audit.he"));
   a.path = "/api/identity/audit";
   a.query = {{"account", "w01.chen"}, {"object", "7"}};

@@ -34,11 +34,13 @@ http::Caller operator_caller() {
 // Carries a door's answer, past the audit where it must pass.
 class AuditedAnswer : public http::Responder::Target {
  public:
-  AuditedAnswer(http::Responder reply, AuditLog& log, AuditEntry entry, bool personal) : reply_(std::move(reply)), log_(log), entry_(std::move(entry)), personal_(personal) {}
+  AuditedAnswer(http::Responder reply, AuditLog& log, AuditEntry entry, bool personal, bool applicant)
+      : reply_(std::move(reply)), log_(log), entry_(std::move(entry)), personal_(personal), applicant_(applicant) {}
   void answer(http::Response r) override {
-    if (r.status == 401 || r.status == 403) {
+    // To an applicant, somebody else's is as if it were not there (404): whoever tries numbers leaves a trace all the same.
+    if (r.status == 401 || r.status == 403 || (r.status == 404 && applicant_)) {
       entry_.outcome = Outcome::refused;
-      entry_.code = "http." + std::to_string(r.status);
+      entry_.code = r.refusal.empty() ? "http." + std::to_string(r.status) : r.refusal;
       log_.note(std::move(entry_));
     } else if (personal_ && r.status < 400) {
       struct Held {
@@ -59,7 +61,7 @@ class AuditedAnswer : public http::Responder::Target {
   http::Responder reply_;
   AuditLog& log_;
   AuditEntry entry_;
-  bool personal_;
+  bool personal_, applicant_;
 };
 
 }  // namespace
@@ -67,7 +69,7 @@ class AuditedAnswer : public http::Responder::Target {
 Gatekeeper::Gatekeeper(GatekeeperOptions options, std::string token, std::shared_ptr<AccountBook> book, std::shared_ptr<const RoleTable> roles)
     : options_(std::move(options)), token_(std::move(token)), book_(std::move(book)), roles_(std::move(roles)) {}
 
-Result<std::unique_ptr<Gatekeeper>> Gatekeeper::open(GatekeeperOptions options, std::shared_ptr<AccountBook> book, std::shared_ptr<const RoleTable> roles) {
+Result<std::unique_ptr<Gatekeeper>> Gatekeeper::open(GatekeeperOptions options, std::shared_ptr<AccountBook> book, std::shared_ptr<const RoleTable> roles, store::KeyVault& keys) {
   YI_TRY(auto token, open_or_make_token(options.directory));
   std::unique_ptr<Gatekeeper> g(new Gatekeeper(std::move(options), std::move(token), std::move(book), std::move(roles)));
   const auto& o = g->options_;
@@ -76,7 +78,7 @@ Result<std::unique_ptr<Gatekeeper>> Gatekeeper::open(GatekeeperOptions options, 
   g->sessions_ = std::make_unique<Sessions>(*g->file_, o.now);
   g->links_ = std::make_unique<Links>(*g->file_, o.now);
   g->lockout_ = std::make_unique<Lockout>(*g->file_, o.now);
-  g->sign_in_ = std::make_unique<SignIn>(*g->book_, *g->file_, *g->sessions_, *g->lockout_, *g->audit_, o.now);
+  g->sign_in_ = std::make_unique<SignIn>(*g->book_, *g->file_, keys, *g->sessions_, *g->lockout_, *g->audit_, o.now);
   return g;
 }
 
@@ -187,7 +189,7 @@ void Gatekeeper::guard(http::Door& door) const {
     e.object = object_of(request);
     e.subject = caller.role == "applicant" ? caller.subject : 0;
     e.address = address_of(request);
-    handle(request, caller, http::Responder(std::make_shared<AuditedAnswer>(std::move(reply), *audit_, std::move(e), personal)));
+    handle(request, caller, http::Responder(std::make_shared<AuditedAnswer>(std::move(reply), *audit_, std::move(e), personal, caller.role == "applicant")));
   };
   if (personal)
     for (const char* code : {"identity.audit_unavailable"}) door.refusal_codes.emplace_back(code);

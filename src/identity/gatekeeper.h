@@ -30,7 +30,8 @@ class Gatekeeper : public http::Gatekeeper {
  public:
   // Reads DIR/operator.token (token_file.h), DIR/identity.db, DIR/audit.db, or makes them. Whoever calls holds the directory's
   // lock. The book has been filled.
-  static Result<std::unique_ptr<Gatekeeper>> open(GatekeeperOptions options, std::shared_ptr<AccountBook> book, std::shared_ptr<const RoleTable> roles);
+  // `keys` outlives it.
+  static Result<std::unique_ptr<Gatekeeper>> open(GatekeeperOptions options, std::shared_ptr<AccountBook> book, std::shared_ptr<const RoleTable> roles, store::KeyVault& keys);
 
   Result<http::Caller> admit(const http::Request& request, const http::Door& door) const override;
 

@@ -179,7 +179,7 @@ TEST(Gatekeeper, APostWithACookieCarriesTheTokenAgainstForeignSites) {
   const auto token = house.session_of("w01.chen");
   const auto& g = house.keeper();
   auto r = house.with_cookie(token);
-  const auto post = door("casework.receive", http::Method::post);
+  const auto post = door("casework.consult", http::Method::post);
   EXPECT_EQ(refusal_of(g, r, door("view.cases")), "admitted as staff");
   r.method = http::Method::post;
   EXPECT_EQ(refusal_of(g, r, post), "identity.csrf");

@@ -25,6 +25,13 @@ bool door_is_open_to(const http::Door& door, RoleSet effective, const RoleTable&
   return roles.reach(effective, door.right) != Reach::none;
 }
 
+std::set<std::string> rights_of_rooms(const http::Router& router) {
+  std::set<std::string> out;
+  for (const auto& d : router.doors())
+    if (d.roles != 0) out.insert(d.right);
+  return out;
+}
+
 std::set<std::string> rights_of_doors(const http::Router& router) {
   std::set<std::string> out;
   for (const auto& d : router.doors())

@@ -36,7 +36,8 @@ std::vector<RightRow> rights_table(const http::Router& router, const RoleTable& 
 // The one judgement of a role against a door, for the Gatekeeper, the table and its test.
 bool door_is_open_to(const http::Door& door, RoleSet effective, const RoleTable& roles);
 
-// The rights that doors ask for, for RoleTable::check_rights.
+// The rights that doors ask for, and those of them whose holders a room's own table names, for RoleTable::check_rights.
 std::set<std::string> rights_of_doors(const http::Router& router);
+std::set<std::string> rights_of_rooms(const http::Router& router);
 
 }  // namespace yi::identity

@@ -102,7 +102,7 @@ Result<RoleTable> RoleTable::parse(std::string_view text, const std::string& fil
   return t;
 }
 
-Checked RoleTable::check_rights(const std::set<std::string>& rights_of_doors) const {
+Checked RoleTable::check_rights(const std::set<std::string>& rights_of_doors, const std::set<std::string>& of_rooms) const {
   const auto known = [&](const std::string& right) {
     for (int q = 0; q < kQuestions; ++q)
       if (right == right_of(static_cast<Question>(q))) return true;
@@ -112,6 +112,8 @@ Checked RoleTable::check_rights(const std::set<std::string>& rights_of_doors) co
     for (const auto& r : row.rights)
       if (!known(r.right))
         return Refusal{"identity.unknown_right", "岗位表中有系统不认识的权限：" + r.right + "。", "请核对写法；全部权限见接口文档 /api/openapi.json 的 x-right。", 422, r.where};
+      else if (of_rooms.contains(r.right))
+        return Refusal{"identity.right_of_a_room", "“" + r.right + "”由谁办理，以办件状态表（docs/casework.md）为准，写在这里不起作用。", "请删去这一项。", 422, r.where};
   return Done{};
 }
 

@@ -35,8 +35,9 @@ class RoleTable {
   static Result<RoleTable> load(const std::filesystem::path& file);
   static Result<RoleTable> parse(std::string_view text, const std::string& file_name);
 
-  // Every right of the table is a door's, or a question's. Refusal "identity.unknown_right" with its line.
-  Checked check_rights(const std::set<std::string>& rights_of_doors) const;
+  // Every right of the table is a door's, or a question's. Refusals with the line: "identity.unknown_right"; "identity.right_of_a_room"
+  // where a room's own table says who holds it (`of_rooms`), so that a line here would change nothing.
+  Checked check_rights(const std::set<std::string>& rights_of_doors, const std::set<std::string>& of_rooms) const;
 
   const std::vector<RoleRow>& rows() const { return rows_; }  // in the order of the file
   const std::string& name_of(Role role) const;

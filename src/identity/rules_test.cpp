@@ -169,9 +169,12 @@ TEST(RoleTableFile, IsReadStrictly) {
   EXPECT_NE(refusal_of_table("roles:\n  - role: guide\n    name: 导办\n"), "");  // the others are missing
   const auto t = RoleTable::parse(table_with(Role::guide, "    centre:\n      - casework.consult\n      - casework.fly\n"), "roles.yaml");
   ASSERT_TRUE(t.ok());
-  const auto checked = t->check_rights({"casework.consult"});
+  const auto checked = t->check_rights({"casework.consult"}, {});
   EXPECT_EQ(checked.error().code, "identity.unknown_right");
   EXPECT_EQ(checked.error().where, "roles.yaml:6");
+  const auto dead = t->check_rights({"casework.consult", "casework.fly"}, {"casework.fly"});
+  EXPECT_EQ(dead.error().code, "identity.right_of_a_room") << "a line that would change nothing";
+  EXPECT_EQ(dead.error().where, "roles.yaml:6");
 }
 
 TEST(RoleTableFile, ATableThatJoinsTwoPostsIsNotLoaded) {

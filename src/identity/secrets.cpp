@@ -6,6 +6,10 @@
 namespace yi::identity {
 
 using store::Type;
+namespace {
+constexpr std::size_t kPlainSeedBytes = 20;  // RFC 4226 §4: 160 bits, as crypto::new_totp_seed makes them
+std::string context_of(const std::string& account, const char* what) { return "totp\n" + account + "\n" + what; }
+}  // namespace
 
 const store::View& secret_view() {
   static const store::View v{"identity_secret", 1, store::ViewKind::report, 2,
@@ -36,20 +40,45 @@ Result<std::unique_ptr<SecretsFile>> open_secrets(const std::string& directory, 
   return SecretsFile::open(directory, kSecretsFile, centre, {&secret_view(), &session_view(), &lock_view(), &link_view()});
 }
 
+std::string AccountSecrets::sealed(const std::string& account, const char* what, const crypto::Secret& seed) const {
+  if (seed.empty()) return {};
+  auto bytes = keys_.seal_bytes(seed.reveal(), {}, context_of(account, what));
+  if (!bytes) throw store::Failure(store::FailureKind::other, bytes.error().code);
+  return std::move(*bytes);
+}
+
+crypto::Secret AccountSecrets::opened(const std::string& account, const char* what, std::string bytes) const {
+  // Written before seeds were sealed: sealed ones carry a tag of 16 bytes besides.
+  if (bytes.size() <= kPlainSeedBytes) return crypto::Secret(std::move(bytes));
+  auto seed = keys_.open_bytes(bytes, {}, context_of(account, what));
+  if (!seed) throw store::Failure(store::FailureKind::corrupt, seed.error().code);
+  return crypto::Secret(std::move(*seed));
+}
+
+Checked end_sessions_and_links(const std::string& directory, CentreCode centre) {
+  YI_TRY(auto file, open_secrets(directory, centre));
+  for (const auto* view : {&session_view(), &link_view()}) {
+    std::vector<std::string> names;
+    file->each(*view, [&](const store::Row& row) { names.push_back(row[1].s); });
+    for (const auto& name : names) file->remove(*view, {centre.value, name});
+  }
+  return Done{};
+}
+
 AccountSecret AccountSecrets::find(const std::string& account) {
   AccountSecret s;
   if (auto row = file_.find(secret_view(), {file_.centre().value, account})) {
     s.password_hash = (*row)[2].s;
-    s.totp_seed = crypto::Secret(std::move((*row)[3].s));
-    s.totp_pending = crypto::Secret(std::move((*row)[4].s));
+    s.totp_seed = opened(account, "seed", std::move((*row)[3].s));
+    s.totp_pending = opened(account, "pending", std::move((*row)[4].s));
     s.totp_step = (*row)[5].i;
   }
   return s;
 }
 
 void AccountSecrets::put(const std::string& account, const AccountSecret& s) {
-  file_.put(secret_view(), {file_.centre().value, account, s.password_hash, store::Value::blob(s.totp_seed.reveal()),
-                            store::Value::blob(s.totp_pending.reveal()), s.totp_step});
+  file_.put(secret_view(), {file_.centre().value, account, s.password_hash, store::Value::blob(sealed(account, "seed", s.totp_seed)),
+                            store::Value::blob(sealed(account, "pending", s.totp_pending)), s.totp_step});
 }
 
 }  // namespace yi::identity

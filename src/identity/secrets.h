@@ -5,6 +5,7 @@
 #include <string>
 
 #include "crypto/secret.h"
+#include "store/key_vault.h"
 #include "store/side_tables.h"
 
 namespace yi::identity {
@@ -23,15 +24,23 @@ struct AccountSecret {
   std::int64_t totp_step = 0;   // the last that opened: a code opens once
 };
 
+// Seeds of second factors stand sealed under the installation's own key: a copy of identity.db without the keys opens nothing.
 class AccountSecrets {
  public:
-  explicit AccountSecrets(SecretsFile& file) : file_(file) {}
+  // Both outlive it.
+  AccountSecrets(SecretsFile& file, store::KeyVault& keys) : file_(file), keys_(keys) {}
   AccountSecret find(const std::string& account);  // empty for an account that has none yet
   void put(const std::string& account, const AccountSecret& secret);
 
  private:
+  std::string sealed(const std::string& account, const char* what, const crypto::Secret& seed) const;
+  crypto::Secret opened(const std::string& account, const char* what, std::string bytes) const;
   SecretsFile& file_;
+  store::KeyVault& keys_;
 };
+
+// A restored copy: nobody is signed in, and no one-time link of before opens anything. Refusals of store::open_beside.
+Checked end_sessions_and_links(const std::string& directory, CentreCode centre);
 
 // The name under which a token or code is kept: hex SM3.
 std::string name_of_token(std::string_view token);

@@ -32,8 +32,8 @@ Checked check_strength(const std::string& account, std::string_view password) {
   return Done{};
 }
 
-SignIn::SignIn(const AccountBook& book, SecretsFile& file, Sessions& sessions, Lockout& lockout, AuditLog& audit, Now now)
-    : book_(book), secrets_(file), sessions_(sessions), lockout_(lockout), audit_(audit), now_(std::move(now)), hashes_(limits::kPasswordHashes.value) {}
+SignIn::SignIn(const AccountBook& book, SecretsFile& file, store::KeyVault& keys, Sessions& sessions, Lockout& lockout, AuditLog& audit, Now now)
+    : book_(book), secrets_(file, keys), sessions_(sessions), lockout_(lockout), audit_(audit), now_(std::move(now)), hashes_(limits::kPasswordHashes.value) {}
 
 bool SignIn::check(const std::string& hash, const crypto::Secret& password) {
   std::call_once(dummy_once_, [this] { dummy_ = crypto::hash_password(crypto::Secret(crypto::random_token())); });

@@ -125,7 +125,6 @@ Subjects declare_subjects(engine::Registry& registry) {
       {"identity.reason_needed", "identity.basis_reserved", "identity.which_subject", "identity.no_such_subject", "identity.already_erased"},
       [s](engine::Turn& turn, const EraseSubject& c) { return erase(s, turn, c); });
   spec.right = "identity.erase_subject";
-  spec.roles = RoleSet{Role::security_administrator}.bits;
   registry.commands.push_back(std::move(spec));
   registry.erasure.fact = SubjectErased::kName;
   registry.erasure.subject = [](const engine::RecordedFact& f) { return f.as<SubjectErased>().subject; };

@@ -167,7 +167,7 @@ class House {
     engine_ = std::move(*e);
     book_->load(*engine_->reader(), kCentre);
     book_->read_with([this](const std::string& account) { return read_account(*engine_->reader(), kCentre, account); });
-    auto g = Gatekeeper::open(options, book_, table());
+    auto g = Gatekeeper::open(options, book_, table(), engine_->keys());
     if (!g) return g.error();
     keeper_ = std::move(*g);
     router_ = std::make_unique<http::Router>();
