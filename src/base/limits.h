@@ -84,6 +84,8 @@ inline constexpr Limit kPasswordChars{128, "characters", "a sentence fits; hashi
 inline constexpr Limit kPasswordLeastChars{10, "characters", "NIST SP 800-63B asks for 8", "密码至少 10 个字符。"};
 inline constexpr Limit kLinkMinutes{30, "min", "of a one-time link: handed over by a person", ""};
 inline constexpr Limit kLinks{1'000, "links", "alive at one time", "未使用的一次性链接过多，请等较早的失效后再试。"};
+inline constexpr Limit kProviderThreads{4, "threads", "that wait for the identity provider; 40 log-ins a second at 100 ms each", ""};
+inline constexpr Limit kProviderQueue{64, "log-ins", "16 for each thread: under 2 s where the provider is well", "同时经统一身份认证登录的人较多，这一次没有排上。"};
 // The access audit.
 inline constexpr Limit kAuditQueue{20'000, "entries", "one second of work at the lane's rate",
                                    "访问审计繁忙，这次没有读取。请在几秒后再试。"};

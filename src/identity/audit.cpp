@@ -95,7 +95,8 @@ Checked AuditLog::record_and_wait(AuditEntry entry) {
 }
 
 void AuditLog::note(AuditEntry entry) {
-  if (entry.account.empty() && entry.outcome == Outcome::refused) {
+  // What costs a stranger nothing must not fill the disk. (A wrong password costs them a hash, and names an account or "?".)
+  if (entry.account.empty() && (entry.outcome == Outcome::refused || entry.outcome == Outcome::sign_in_failed)) {
     const auto now = now_();
     std::lock_guard lock(m_);
     if (now.ms - minute_.ms >= 60'000) {
