@@ -6,6 +6,7 @@
 #include "app/doors.h"
 #include "app/file_doors.h"
 #include "app/places.h"
+#include "app/unified_identity.h"
 #include "app/vault_cipher.h"
 #include "base/clock.h"
 #include "casework/draft_doors.h"
@@ -33,7 +34,9 @@ engine::EngineOptions engine_options(const Common& common, const engine::ClockSe
 Result<std::unique_ptr<Installation>> Installation::open(const ServeOptions& options) {
   YI_CHECK(settle(options.data_directory));
   YI_TRY(auto common, load_common(options.data_root));
+  YI_TRY(auto external, external_identity(common.catalog->settings(), options.server));
   std::unique_ptr<Installation> i(new Installation(options, std::move(common)));
+  i->external_ = std::move(external);
   YI_TRY(auto roles, identity::RoleTable::load(options.data_root + "/roles.yaml"));
   i->roles_ = std::make_shared<const identity::RoleTable>(std::move(roles));
   const auto rooms = [rooms = all_rooms(i->common_, i->book_), bell = i->bell_] {
@@ -108,7 +111,7 @@ Checked Installation::serve() {
   casework::add_paper_doors(router_, {*engine_, *files_, ground, std::make_shared<const casework::DocumentTemplates>(std::move(templates)), font_places(),
                                       common_.catalog->settings().online_address});
   casework::add_receipt_page(router_, *engine_, *receipts_, *common_.catalog, *common_.calendar);
-  const identity::DoorParts parts{*gatekeeper_, *engine_, common_.catalog->settings().hall_name};
+  const identity::DoorParts parts{*gatekeeper_, *engine_, common_.catalog->settings().hall_name, external_};
   identity::add_doors(router_, parts);
   identity::add_page_doors(router_, parts);
   const casework::FileHouse files{*engine_, *files_, *gatekeeper_, ground};
@@ -148,6 +151,7 @@ void Installation::stop() {
 // The server first: its handlers use the engine.
 Installation::~Installation() {
   stop();
+  if (external_) external_->stop();
   server_.reset();
   feed_.reset();
   {

@@ -13,6 +13,7 @@
 #include "files/store.h"
 #include "http/server.h"
 #include "identity/gatekeeper.h"
+#include "identity/provider_desk.h"
 
 namespace yi::app {
 
@@ -26,7 +27,7 @@ struct ServeOptions {
 
 class Installation {
  public:
-  // Refusals of the catalogue's, calendar's and role table's loaders, of Engine::open, Gatekeeper::open and Server::start.
+  // Refusals of the catalogue's, calendar's and role table's loaders, of Engine::open, Gatekeeper::open, external_identity and Server::start.
   static Result<std::unique_ptr<Installation>> open(const ServeOptions& options);
   ~Installation();
   engine::Engine& engine() { return *engine_; }
@@ -66,6 +67,7 @@ class Installation {
   std::shared_ptr<Bell> bell_ = std::make_shared<Bell>();
   std::unique_ptr<files::Keeper> keeper_;
   std::unique_ptr<identity::Gatekeeper> gatekeeper_;
+  std::shared_ptr<identity::ProviderDesk> external_;  // none: the centre has no provider
   std::unique_ptr<bulletin::BulletinContext> bulletin_;
   http::Router router_;
   std::unique_ptr<http::Server> server_;

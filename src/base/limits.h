@@ -98,6 +98,8 @@ inline constexpr Limit kLinks{1'000, "links", "alive at one time", "未使用的
 inline constexpr Limit kFruitlessLookups{30, "look-ups", "of one account within kLookupMinutes: a counter misreads one in ten",
                                          "按证件号码或电话查找多次没有结果，暂时不能再查。"};
 inline constexpr Limit kLookupMinutes{10, "min", "the 10,000 endings that a masked phone hides take two days and 10,000 audit entries", ""};
+inline constexpr Limit kProviderThreads{4, "threads", "that wait for the identity provider; 40 log-ins a second at 100 ms each", ""};
+inline constexpr Limit kProviderQueue{64, "log-ins", "16 for each thread: under 2 s where the provider is well", "同时经统一身份认证登录的人较多，这一次没有排上。"};
 // The access audit.
 inline constexpr Limit kAuditQueue{20'000, "entries", "one second of work at the lane's rate",
                                    "访问审计繁忙，这次没有读取。请在几秒后再试。"};

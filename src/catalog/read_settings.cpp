@@ -1,4 +1,6 @@
 // settings: the centre, its hall and hours, and what casework takes where a matter has no own.
+#include <algorithm>
+
 #include "catalog/reading.h"
 
 namespace yi::catalog {
@@ -58,6 +60,52 @@ void read_casework(yaml::Fields& top, Loading& in) {
   f.finish();
   if (c.online_cutoff.value == 0) in.add(f.at("online_cutoff"), Problem::inconsistent, "网上截止时刻 online_cutoff 应是 00:01 至 24:00。");
 }
+bool is_visible(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c > 0x20 && c < 0x7f; });
+}
+
+// An address without query and fragment; nothing may stand behind "/" at the end.
+bool is_address(std::string_view url, std::string_view scheme) {
+  return url.starts_with(scheme) && url.size() > scheme.size() && url[scheme.size()] != '/' && url.back() != '/' && is_visible(url) && url.find_first_of("?#\\@\"<>") == url.npos;
+}
+
+bool is_on_this_machine(std::string_view url) {
+  for (const std::string_view host : {"http://127.0.0.1", "http://localhost"})
+    if (url == host || (url.starts_with(host) && (url[host.size()] == ':' || url[host.size()] == '/'))) return is_address(url, "http://");
+  return false;
+}
+
+// The door of identity, two floors above, that the provider sends the browser to.
+constexpr std::string_view kReturn = "/login/external/return";
+
+void read_unified_identity(yaml::Fields& top, Loading& in) {
+  const auto node = top.optional_map("unified_identity");
+  if (!node) return;
+  yaml::Fields f(*node, in.report);
+  UnifiedIdentity u;
+  const auto wrong = [&](const char* field, const char* sentence) { in.add(f.at(field), Problem::inconsistent, sentence); };
+  u.issuer = f.text("issuer");
+  u.gateway = f.optional_text("gateway").value_or("");
+  u.client_id = f.text("client_id");
+  u.client_secret_file = f.text("client_secret_file");
+  u.redirect_address = f.optional_text("redirect_address").value_or(in.data.settings.online_address + std::string(kReturn));
+  u.scope = f.optional_text("scope").value_or("openid");
+  u.number_claim = f.optional_text("number_claim").value_or("");
+  u.verified_claim = f.optional_text("verified_claim").value_or("");
+  f.finish();
+  if (!u.issuer.empty() && !is_on_this_machine(u.issuer) && !is_address(u.issuer, "https://"))
+    wrong("issuer", "签发方 issuer 应是 https:// 网址（本机的可用 http://127.0.0.1:端口），末尾没有斜杠。");
+  if (u.gateway.empty() ? !u.issuer.empty() && !is_on_this_machine(u.issuer) : !is_on_this_machine(u.gateway))
+    wrong(u.gateway.empty() ? "issuer" : "gateway", "程序只访问本机：请在 gateway 写明本机转接网关的地址，如 http://127.0.0.1:9000。");
+  if (!is_visible(u.client_id) || u.client_id.size() > 200) wrong("client_id", "client_id 应是平台发给的编号，不含空格和汉字。");
+  if (!u.client_secret_file.empty() && u.client_secret_file[0] != '/') wrong("client_secret_file", "client_secret_file 应是以 / 开头的完整路径；文件中只有密钥，权限 0600。");
+  if (!u.redirect_address.ends_with(kReturn) || (!is_address(u.redirect_address, "https://") && !is_address(u.redirect_address, "http://")))
+    wrong(f.node().find("redirect_address") ? "redirect_address" : "issuer", "回跳地址应是群众访问本系统的网址加 /login/external/return；没有写 redirect_address 时由 hall.online_address 得出。");
+  if ((" " + u.scope + " ").find(" openid ") == std::string::npos) wrong("scope", "scope 应含 openid，各项用一个空格隔开。");
+  if (u.number_claim.empty() != u.verified_claim.empty())
+    wrong(u.number_claim.empty() ? "verified_claim" : "number_claim", "number_claim 和 verified_claim 要么都写，要么都不写：未经核验的号码不作实名绑定。");
+  in.data.settings.unified_identity = std::move(u);
+}
 
 }  // namespace
 
@@ -95,6 +143,7 @@ void read_settings(const yaml::Node& root, Loading& in) {
     f.finish();
   }
   read_casework(top, in);
+  read_unified_identity(top, in);
   top.finish();
 }
 

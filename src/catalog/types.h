@@ -273,6 +273,17 @@ struct CaseworkSettings {
   Setting<std::string> consultation_phone, supervision_phone;
 };
 
+// The provider of the unified identity (统一身份认证, OpenID Connect). settings.yaml, unified_identity.
+struct UnifiedIdentity {
+  std::string issuer;        // "https://sso.example", without a slash at the end
+  std::string gateway;       // "http://127.0.0.1:9000", "" where the issuer is on this machine
+  std::string client_id;
+  std::string client_secret_file;  // absolute path; the file holds the secret alone and is its owner's
+  std::string redirect_address;    // of kExternalReturn of identity, as people reach this program; never empty
+  std::string scope;               // with "openid"
+  std::string number_claim, verified_claim;  // both or none
+};
+
 struct Settings {
   CentreCode centre;
   RegionCode region;
@@ -283,6 +294,7 @@ struct Settings {
   std::vector<OfficeHours> office_hours;  // ascending, without overlap
   std::string issuer, masthead;           // of the bulletin
   CaseworkSettings casework;
+  std::optional<UnifiedIdentity> unified_identity;  // none: nobody comes from elsewhere
 };
 
 }  // namespace yi::catalog

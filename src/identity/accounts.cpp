@@ -32,7 +32,7 @@ std::shared_ptr<const Account> account_of(const store::View& view, const store::
 
 const store::View& AccountState::view() {
   using store::Merge, store::Personal, store::Type;
-  static const store::View v{"identity_account", 2, store::ViewKind::guard, 2,
+  static const store::View v{"identity_account", 3, store::ViewKind::guard, 2,
                              {{"centre", Type::integer},
                               {"account", Type::text},
                               {"kind", Type::text},
@@ -43,7 +43,8 @@ const store::View& AccountState::view() {
                               {"suspended", Type::integer},
                               {"pair", Type::text},
                               {"version", Type::integer},
-                              {"subject", Type::integer}}};
+                              {"subject", Type::integer},
+                              {"identity", Type::integer}}};
   return v;
 }
 
@@ -57,6 +58,7 @@ void AccountState::append_row(store::Row& row) const {
   row.emplace_back(pair);
   row.emplace_back(version);
   row.emplace_back(subject.value);
+  row.emplace_back(identity.value);
 }
 
 AccountState AccountState::from(const store::Row& row) {
@@ -70,6 +72,7 @@ AccountState AccountState::from(const store::Row& row) {
   s.pair = row[8].s;
   s.version = row[9].i;
   s.subject.value = row[10].i;
+  s.identity.value = row[11].i;
   return s;
 }
 
@@ -132,7 +135,7 @@ void AccountBook::read_with(ReadOne read) {
 }
 
 std::vector<std::string_view> AccountsGuard::listens_to() const {
-  return {AccountOpened::kName, RolesGranted::kName, AccountSuspended::kName, AccountRestored::kName, PostPairSet::kName, AccountBound::kName};
+  return {AccountOpened::kName, RolesGranted::kName, AccountSuspended::kName, AccountRestored::kName, PostPairSet::kName, AccountBound::kName, AccountLinked::kName};
 }
 
 AccountState& AccountsGuard::touch(const std::string& account, std::int64_t seq) {
@@ -166,6 +169,10 @@ void AccountsGuard::apply(const engine::RecordedFact& fact) {
     const auto f = fact.as<AccountBound>();
     touched_.push_back(f.account);
     change(f.account).subject = f.subject;  // its roles are the same: sessions stay, and act for the person at once
+  } else if (name == AccountLinked::kName) {
+    const auto f = fact.as<AccountLinked>();
+    touched_.push_back(f.account);
+    change(f.account).identity = f.identity;
   } else if (name == PostPairSet::kName) {
     const auto f = fact.as<PostPairSet>();
     for (const auto& [one, other] : {std::pair{f.first, f.second}, {f.second, f.first}}) {

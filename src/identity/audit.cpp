@@ -108,7 +108,9 @@ void AuditLog::tell_counted() {
 }
 
 void AuditLog::note(AuditEntry entry) {
-  if (entry.outcome == Outcome::refused) {
+  // What costs a stranger nothing must not fill the disk. (A wrong password costs them a hash, and names an account.)
+  const bool nobody = entry.account.empty() || entry.account == "?";
+  if (entry.outcome == Outcome::refused || (nobody && entry.outcome == Outcome::sign_in_failed)) {
     const auto now = now_();
     std::lock_guard lock(m_);
     if (now.ms - minute_.ms >= 60'000) {

@@ -64,6 +64,16 @@ struct OpenApplicant {
 };
 BOOST_DESCRIBE_STRUCT(OpenApplicant, (), (account))
 
+// Somebody whom the identity provider vouches for: opens their account the first time, and binds it to the person of the number that the
+// provider has verified. Given by the program as `provider`.
+struct EnterExternal {
+  AccountName account;  // for a new account
+  Text<500> issuer;
+  Text<255> subject;
+  std::optional<Text<64>> number;  // a citizen number
+};
+BOOST_DESCRIBE_STRUCT(EnterExternal, (), (account, issuer, subject, number))
+
 // Notes that a secret beside the ledger has changed.
 struct NotePassword {
   AccountName account;

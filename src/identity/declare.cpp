@@ -1,5 +1,7 @@
 #include "identity/declare.h"
 
+#include "identity/links.h"
+
 namespace yi::identity {
 namespace {
 
@@ -76,7 +78,9 @@ void declare(engine::Registry& registry, KnownPlaces known, std::shared_ptr<Acco
     return Done{};
   }));
   declare_own(registry, facts);
-  if (subjects) declare_binding(registry, facts, *subjects);
+  if (!subjects) return;
+  declare_binding(registry, facts, *subjects);
+  declare_links(registry, guard, facts, *subjects);
 }
 
 }  // namespace yi::identity

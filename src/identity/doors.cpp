@@ -229,7 +229,8 @@ void add_own_doors(http::Router& router, const DoorParts& parts) {
     auto opened = parts.engine.run("identity.open_applicant", json::write(Invite{c.account}), {c.account, "applicant"});
     // Where a power cut came between account and password, whoever registers the name again has it: nothing belongs to it yet.
     const auto there = g.book().find(c.account);
-    const bool unfinished = !opened && there && there->state.kind == AccountKind::applicant && !there->state.subject && !g.sign_in().has_password(c.account);
+    const bool unfinished = !opened && there && there->state.kind == AccountKind::applicant && !there->state.identity && !there->state.subject &&
+                            !g.sign_in().has_password(c.account);
     if (!opened && !unfinished) return opened.error();
     YI_CHECK(g.sign_in().set_password(c.account, fresh, g.address_of(request)));
     YI_TRY(const auto token, g.sign_in().sign_in_as(c.account, g.address_of(request), "registration"));

@@ -43,14 +43,19 @@ http::Response go(const char* where) {
   return r;
 }
 
+}  // namespace
+
 // --- /login ---------------------------------------------------------------------------------------------------------
 http::Response login_page(const DoorParts& parts, const Fields& given, const std::optional<Refusal>& why) {
+  const std::string elsewhere = !parts.external ? "" : "<p class=\"link\"><a href=\"/login/external\">统一身份认证登录</a><br><small>申请人可用；工作人员请用自己的账号登录。</small></p>\n";
   return page(parts.hall, "登录",
               "<main><h1>登录</h1>\n" + (why ? problem_note(*why) : "") + "<form method=\"post\" action=\"/login\">\n" +
                   form_field("account", "账号", "text", "username", given) + form_field("password", "密码", "password", "current-password", given) +
-                  form_field("code", "动态口令", "text", "one-time-code", {}, "没有启用的不用填。") + "<button>登录</button>\n</form></main>",
+                  form_field("code", "动态口令", "text", "one-time-code", {}, "没有启用的不用填。") + "<button>登录</button>\n</form>\n" + elsewhere + "</main>",
               why ? why->status : 200);
 }
+
+namespace {
 
 void add_login(http::Router& router, const DoorParts& parts) {
   auto show = page_door(http::Method::get, "/login", "identity.login_page", "登录页");
@@ -236,6 +241,7 @@ void add_page_doors(http::Router& router, const DoorParts& parts) {
   add_set_password(router, parts);
   add_first_administrator(router, parts);
   add_rights_page(router, parts);
+  add_external_doors(router, parts);
 }
 
 }  // namespace yi::identity

@@ -62,6 +62,15 @@ struct AccountBound {
 };
 BOOST_DESCRIBE_STRUCT(AccountBound, (), (account, subject))
 
+// 统一身份关联: who registered as `identity` (a subject of its own, whose key seals the blind index of issuer and subject) signs in to
+// this account at the provider.
+struct AccountLinked {
+  static constexpr std::string_view kName = "identity.account_linked/1";
+  AccountName account;
+  SubjectId identity;
+};
+BOOST_DESCRIBE_STRUCT(AccountLinked, (), (account, identity))
+
 // The password has been set or changed; nothing of it is here.
 struct PasswordChanged {
   static constexpr std::string_view kName = "identity.password_changed/1";

@@ -40,6 +40,13 @@ std::optional<std::int64_t> seconds_of(json::Node n, std::string_view name) {
   return v->integer();
 }
 
+// Where a browser may be sent: over TLS, or on this machine. No blank, no control character: it becomes a header.
+bool is_page_address(std::string_view url) {
+  const auto on = [&](std::string_view origin) { return url.starts_with(origin) && url.size() > origin.size() && (url[origin.size()] == ':' || url[origin.size()] == '/'); };
+  if (!url.starts_with("https://") && !on("http://127.0.0.1") && !on("http://localhost")) return false;
+  return std::all_of(url.begin(), url.end(), [](char c) { return c > 0x20 && c < 0x7f; });
+}
+
 bool meant_for(json::Node claims, const std::string& client) {
   const auto aud = claims.find("aud");
   if (!aud) return false;
@@ -78,18 +85,23 @@ std::optional<crypto::JwsPublicKey> key_of(json::Node n) {
 
 }  // namespace
 
+std::string OidcClient::near(const std::string& url) const {
+  if (settings_.gateway.empty() || !url.starts_with(settings_.issuer + "/")) return url;
+  return settings_.gateway + url.substr(settings_.issuer.size());
+}
+
 Result<OidcClient::Provider> OidcClient::discover() {
   {
     std::lock_guard lock(m_);
     if (provider_) return *provider_;
   }
-  YI_TRY(const auto reply, http::fetch({"GET", settings_.issuer + "/.well-known/openid-configuration"}));
+  YI_TRY(const auto reply, http::fetch({"GET", near(settings_.issuer + "/.well-known/openid-configuration")}));
   json::Parser parser;
   const auto node = parser.parse(reply.body);
   if (reply.status != 200 || !node) return unusable("没有说明文件");
   if (text_of(*node, "issuer") != settings_.issuer) return unusable("说明文件属于另一个签发方");
-  Provider p{text_of(*node, "authorization_endpoint"), text_of(*node, "token_endpoint"), text_of(*node, "jwks_uri")};
-  if (p.authorization_endpoint.empty() || p.token_endpoint.empty() || p.jwks_uri.empty()) return unusable("说明文件不完整");
+  Provider p{text_of(*node, "authorization_endpoint"), near(text_of(*node, "token_endpoint")), near(text_of(*node, "jwks_uri"))};
+  if (!is_page_address(p.authorization_endpoint) || p.token_endpoint.empty() || p.jwks_uri.empty()) return unusable("说明文件不完整");
   std::lock_guard lock(m_);
   provider_ = p;
   return p;
@@ -101,7 +113,7 @@ Result<ExternalIdentity::Departure> OidcClient::begin() {
   Pending pending{crypto::random_token(), crypto::random_token(), now_() + kPendingMs};
   const auto challenge = crypto::base64url(crypto::sha256(pending.verifier));
   const auto url = p.authorization_endpoint + (p.authorization_endpoint.find('?') == std::string::npos ? "?" : "&") +
-                   parameters({{"response_type", "code"}, {"client_id", settings_.client_id}, {"redirect_uri", settings_.redirect_uri}, {"scope", "openid"},
+                   parameters({{"response_type", "code"}, {"client_id", settings_.client_id}, {"redirect_uri", settings_.redirect_uri}, {"scope", settings_.scope},
                                {"state", state}, {"nonce", pending.nonce}, {"code_challenge", challenge}, {"code_challenge_method", "S256"}});
   std::lock_guard lock(m_);
   std::erase_if(pending_, [now = now_()](const auto& e) { return e.second.until <= now; });
@@ -110,19 +122,21 @@ Result<ExternalIdentity::Departure> OidcClient::begin() {
   return Departure{url, state};
 }
 
-Result<ExternalPerson> OidcClient::finish(const std::string& code, const std::string& state, const std::string& state_of_browser) {
-  if (!crypto::equal_in_constant_time(state, state_of_browser)) return failed("state");
+Result<ExternalPerson> OidcClient::finish(const Arrival& a) {
+  if (a.state.empty() || !crypto::equal_in_constant_time(a.state, a.state_of_browser)) return failed("state");
   Pending pending;
   {
     std::lock_guard lock(m_);
-    const auto it = pending_.find(state);
+    const auto it = pending_.find(a.state);
     if (it == pending_.end()) return failed("state");
     pending = std::move(it->second);
     pending_.erase(it);  // once, whatever comes of it
   }
   if (pending.until <= now_()) return failed("state");
+  if (!a.error.empty() || a.code.empty()) return failed("error");
+  if (!a.issuer.empty() && a.issuer != settings_.issuer) return failed("iss");
   YI_TRY(const auto p, discover());
-  YI_TRY(const auto id_token, exchange(p, code, pending.verifier));
+  YI_TRY(const auto id_token, exchange(p, a.code, pending.verifier));
   return verify(p, id_token, pending.nonce);
 }
 
@@ -194,8 +208,16 @@ Result<ExternalPerson> OidcClient::verify(const Provider& p, const std::string& 
   if (!issued || *issued * 1000 - kClockSlackMs > now.ms) return failed("iat");
   if (!crypto::equal_in_constant_time(text_of(*claims, "nonce"), nonce)) return failed("nonce");
   auto subject = text_of(*claims, "sub");
-  if (subject.empty() || subject.size() > 255) return failed("sub");
-  return ExternalPerson{settings_.issuer, std::move(subject)};
+  // OpenID Connect Core §2: ASCII, at most 255.
+  const auto visible = [](char c) { return c >= 0x20 && c < 0x7f; };
+  if (subject.empty() || subject.size() > 255 || !std::all_of(subject.begin(), subject.end(), visible)) return failed("sub");
+  ExternalPerson person{settings_.issuer, std::move(subject)};
+  if (!settings_.number_claim.empty()) {
+    const auto verified = claims->find(settings_.verified_claim);
+    auto number = text_of(*claims, settings_.number_claim);
+    if (verified && verified->kind() == json::Kind::boolean && verified->boolean() && !number.empty()) person.number = std::move(number);
+  }
+  return person;
 }
 
 }  // namespace yi::identity

@@ -3,6 +3,7 @@
 // (OpenID Connect Core 1.0 §3.1, RFC 7636). An interface, so that a region's own way can take its place.
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,8 @@ namespace yi::identity {
 // Who somebody is elsewhere: the pair is theirs for ever.
 struct ExternalPerson {
   std::string issuer, subject;
+  // A citizen number that the provider says it has verified; not looked at here (check digit: base/identifiers.h).
+  std::optional<std::string> number = {};
 };
 
 class ExternalIdentity {
@@ -26,16 +29,28 @@ class ExternalIdentity {
   };
   // Refusals "identity.provider_unusable" and http::fetch's.
   virtual Result<Departure> begin() = 0;
-  // `state_of_browser`: kept by the browser that began (a cookie), so that nobody can end another's log-in. Refusals
-  // "identity.external_login_failed", and those of begin.
-  virtual Result<ExternalPerson> finish(const std::string& code, const std::string& state, const std::string& state_of_browser) = 0;
+  // What the browser brings back.
+  struct Arrival {
+    std::string code, state;
+    std::string state_of_browser;  // kept by the browser that began (a cookie), so that nobody can end another's log-in
+    std::string error = {};        // the provider's own, instead of a code (RFC 6749 §4.1.2.1)
+    std::string issuer = {};       // RFC 9207, "" where the provider does not tell it
+  };
+  // Refusals "identity.external_login_failed" (`where`: at which check), and those of begin.
+  virtual Result<ExternalPerson> finish(const Arrival& arrival) = 0;
 };
 
 struct OidcSettings {
-  std::string issuer;  // "http://127.0.0.1:9000": the local gateway to the provider; its document's issuer must be the same
+  std::string issuer;  // "https://sso.example": as its document and its tokens call it, without a slash at the end
   std::string client_id;
   crypto::Secret client_secret;
   std::string redirect_uri;
+  // The local gateway that passes the issuer's addresses on, "http://127.0.0.1:9000": http::fetch speaks to the loopback alone. "": the
+  // issuer is on the loopback itself.
+  std::string gateway = {};
+  std::string scope = "openid";
+  // Claims of the id token that tell the citizen number (text) and that it is verified (true); "": none is taken.
+  std::string number_claim = {}, verified_claim = {};
 };
 
 // Any thread; the calls wait for the provider: for worker doors.
@@ -43,7 +58,7 @@ class OidcClient final : public ExternalIdentity {
  public:
   OidcClient(OidcSettings settings, Now now) : settings_(std::move(settings)), now_(std::move(now)) {}
   Result<Departure> begin() override;
-  Result<ExternalPerson> finish(const std::string& code, const std::string& state, const std::string& state_of_browser) override;
+  Result<ExternalPerson> finish(const Arrival& arrival) override;
 
  private:
   struct Provider {
@@ -53,6 +68,7 @@ class OidcClient final : public ExternalIdentity {
     std::string nonce, verifier;
     Instant until;
   };
+  std::string near(const std::string& url) const;  // through the gateway
   Result<Provider> discover();
   Result<std::string> exchange(const Provider& p, const std::string& code, const std::string& verifier);
   Checked fetch_keys(const Provider& p);

@@ -1,118 +1,18 @@
-// The connector against a provider of the test's own that speaks OpenID Connect on the loopback.
+// The connector against a provider of the test's own (provider_test.h).
 #include "identity/oidc.h"
 
 #include <gtest/gtest.h>
 
 #include "base/text.h"
 #include "http/client.h"
-#include "http/server.h"
-#include "identity/form.h"
+#include "identity/provider_test.h"
 
 namespace yi::identity {
 namespace {
 
-class Everybody : public http::Gatekeeper {
-  Result<http::Caller> admit(const http::Request&, const http::Door&) const override { return http::Caller{"public", ""}; }
-};
-
-constexpr const char* kText = R"({"type":"string","maxLength":500})";
-
-// discovery, authorize, token, jwks. `spoil` changes the next token's claims or header.
-class Provider {
- public:
-  explicit Provider(Instant& now) : now_(now) {
-    add(http::Method::get, "/.well-known/openid-configuration", [this](const http::Request&) {
-      return json(R"({"issuer":")" + (issuer_told.empty() ? issuer() : issuer_told) + R"(","authorization_endpoint":")" + issuer() + R"(/authorize","token_endpoint":")" + issuer() +
-                  R"(/token","jwks_uri":")" + issuer() + R"(/jwks","response_types_supported":["code"]})");
-    });
-    add(http::Method::get, "/jwks", [this](const http::Request&) {
-      ++jwks_asked;
-      const auto u = [](const std::string& s) { return crypto::base64url(s); };
-      std::string keys;
-      for (const auto* k : {&rsa.public_key(), &ec.public_key()})
-        keys += (keys.empty() ? "" : ",") + (k->n.empty() ? R"({"kty":"EC","crv":"P-256","use":"sig","kid":")" + k->id + R"(","x":")" + u(k->x) + R"(","y":")" + u(k->y) + "\"}"
-                                                          : R"({"kty":"RSA","use":"sig","kid":")" + k->id + R"(","n":")" + u(k->n) + R"(","e":")" + u(k->e) + "\"}");
-      return json(R"({"keys":[)" + keys + "]}");
-    });
-    add(http::Method::get, "/authorize", [this](const http::Request& r) { return authorize(r.query); },
-        {"response_type", "client_id", "redirect_uri", "scope", "state", "nonce", "code_challenge", "code_challenge_method"});
-    add(http::Method::post, "/token", [this](const http::Request& r) { return token(*read_form(r.body)); });
-    http::ServerOptions o;
-    o.port = 0;
-    server_ = std::make_unique<http::Server>(o, router_, everybody_);
-    if (!server_->start()) throw std::runtime_error("the provider does not start");
-  }
-  std::string issuer() const { return "http://127.0.0.1:" + std::to_string(server_->port()); }
-
-  crypto::JwsPrivateKey rsa = crypto::JwsPrivateKey::make(crypto::JwsAlgorithm::rs256, "r1"), ec = crypto::JwsPrivateKey::make(crypto::JwsAlgorithm::es256, "e1");
-  bool by_ec = false;
-  std::string issuer_told, header_told;
-  std::function<void(std::map<std::string, std::string>& claims)> spoil;  // name → JSON
-  std::function<void(std::string& token)> spoil_token;
-  int jwks_asked = 0;
-
- private:
-  static http::Response json(std::string body) {
-    http::Response r;
-    r.body = std::move(body);
-    return r;
-  }
-  void add(http::Method method, const char* pattern, std::function<http::Response(const http::Request&)> answer, std::vector<const char*> query = {}) {
-    http::Door d;
-    d.method = method;
-    d.pattern = pattern;
-    d.name = std::string("provider.") + (pattern + 1);
-    d.summary = "试验";
-    d.right = "public";
-    d.audit_class = "none";
-    for (const char* name : query) d.parameters.push_back({name, "试验", kText, false, true});
-    d.replies = {{200, "试验", "application/json", ""}};
-    d.handle = [answer](const http::Request& r, const http::Caller&, http::Responder reply) { reply(answer(r)); };
-    router_.add(std::move(d));
-  }
-  http::Response authorize(const std::map<std::string, std::string>& q) {
-    http::Response r;
-    if (q.at("response_type") != "code" || q.at("client_id") != "hall" || q.at("scope") != "openid" || q.at("code_challenge_method") != "S256") r.status = 400;
-    else r.status = 303;
-    code_ = "code-" + std::to_string(++codes_);
-    nonce_ = q.at("nonce");
-    challenge_ = q.at("code_challenge");
-    redirect_ = q.at("redirect_uri");
-    r.headers = {{"location", redirect_ + "?code=" + code_ + "&state=" + q.at("state")}};
-    return r;
-  }
-  http::Response token(const std::map<std::string, std::string>& f) {
-    http::Response r;
-    const bool good = f.at("grant_type") == "authorization_code" && !code_.empty() && f.at("code") == code_ && f.at("client_secret") == "hush hush" &&
-                      f.at("redirect_uri") == redirect_ && crypto::base64url(crypto::sha256(f.at("code_verifier"))) == challenge_;
-    code_.clear();
-    if (!good) {
-      r.status = 400;
-      return r;
-    }
-    const auto seconds = now_.ms / 1000;
-    std::map<std::string, std::string> claims{{"iss", "\"" + issuer() + "\""}, {"aud", "\"hall\""}, {"sub", "\"person-7\""},
-                                              {"nonce", "\"" + nonce_ + "\""}, {"iat", std::to_string(seconds)}, {"exp", std::to_string(seconds + 300)}};
-    if (spoil) spoil(claims);
-    std::string payload;
-    for (const auto& [name, value] : claims) payload += (payload.empty() ? "{\"" : ",\"") + name + "\":" + value;
-    const auto& key = by_ec ? ec : rsa;
-    const auto header = header_told.empty() ? std::string(R"({"alg":")") + (by_ec ? "ES256" : "RS256") + R"(","kid":")" + key.public_key().id + "\"}" : header_told;
-    auto signed_token = key.sign(header, payload + "}");
-    if (spoil_token) spoil_token(signed_token);
-    return json(R"({"access_token":"x","token_type":"Bearer","id_token":")" + signed_token + "\"}");
-  }
-  Instant& now_;
-  std::string code_, nonce_, challenge_, redirect_;
-  int codes_ = 0;
-  http::Router router_;
-  Everybody everybody_;
-  std::unique_ptr<http::Server> server_;
-};
-
 struct Visit {
   Instant now{1'750'000'000'000};
-  Provider provider{now};
+  test::Provider provider{[this] { return now; }};
   OidcClient client{{provider.issuer(), "hall", crypto::Secret("hush hush"), "http://localhost:8080/external/back"}, [this] { return now; }};
 
   // As a browser does: there and back. The code and state that it brings.
@@ -129,7 +29,7 @@ struct Visit {
   std::string person() {
     std::string state;
     const auto [code, brought] = go(state);
-    const auto who = client.finish(code, brought, state);
+    const auto who = client.finish({code, brought, state});
     return who ? who->subject : who.error().code + " " + who.error().where;
   }
 };
@@ -197,14 +97,70 @@ TEST(Oidc, AStateIsOfOneBrowserAndOnce) {
   Visit v;
   std::string state;
   const auto [code, brought] = v.go(state);
-  EXPECT_EQ(v.client.finish(code, brought, std::string(64, 'a')).error().where, "state");
-  EXPECT_TRUE(v.client.finish(code, brought, state).ok());
-  EXPECT_EQ(v.client.finish(code, brought, state).error().where, "state");
+  EXPECT_EQ(v.client.finish({code, brought, std::string(64, 'a')}).error().where, "state");
+  EXPECT_TRUE(v.client.finish({code, brought, state}).ok());
+  EXPECT_EQ(v.client.finish({code, brought, state}).error().where, "state");
   const auto [late_code, late_state] = v.go(state);
   v.now.ms += 10 * 60'000;
-  EXPECT_EQ(v.client.finish(late_code, late_state, state).error().where, "state");
+  EXPECT_EQ(v.client.finish({late_code, late_state, state}).error().where, "state");
   const auto [third_code, third_state] = v.go(state);
-  EXPECT_EQ(v.client.finish("another", third_state, state).error().where, "code");
+  EXPECT_EQ(v.client.finish({"another", third_state, state}).error().where, "code");
+}
+
+TEST(Oidc, ANumberIsTakenOnlyWhereItsClaimIsVerified) {
+  Visit v;
+  const auto number = [&](const char* value, const char* verified) -> std::string {
+    v.provider.claims_of_person = {{"card", value}};
+    if (*verified) v.provider.claims_of_person["card_ok"] = verified;
+    OidcClient client({v.provider.issuer(), "hall", crypto::Secret("hush hush"), "http://localhost:8080/back", "", "openid card", "card", "card_ok"}, [&] { return v.now; });
+    const auto departure = client.begin();
+    const auto there = http::fetch({"GET", departure->url});
+    const auto& back = there->headers.at("location");
+    const auto q = *read_form(std::string_view(back).substr(back.find('?') + 1));
+    const auto who = client.finish({q.at("code"), q.at("state"), departure->state});
+    return who ? who->number.value_or("none") : who.error().where;
+  };
+  EXPECT_EQ(number("\"11010519491231002X\"", "true"), "11010519491231002X");
+  for (const char* verified : {"", "false", "\"true\"", "1", "null"}) EXPECT_EQ(number("\"11010519491231002X\"", verified), "none") << verified;
+  EXPECT_EQ(number("110105", "true"), "none");
+  EXPECT_EQ(number("\"\"", "true"), "none");
+  v.provider.claims_of_person = {{"card", "\"1\""}, {"card_ok", "true"}};
+  std::string state;
+  const auto [code, brought] = v.go(state);
+  EXPECT_FALSE(v.client.finish({code, brought, state})->number);  // no claim is named in the settings
+}
+
+TEST(Oidc, AGatewayPassesAnIssuerElsewhereOn) {
+  Visit v;
+  v.provider.known_as = "https://sso.example";
+  OidcClient client({"https://sso.example", "hall", crypto::Secret("hush hush"), "http://localhost:8080/back", v.provider.address()}, [&] { return v.now; });
+  const auto departure = client.begin();
+  ASSERT_TRUE(departure.ok()) << departure.error().sentence;
+  EXPECT_TRUE(departure->url.starts_with("https://sso.example/authorize?")) << departure->url;  // the browser goes there itself
+  const auto there = http::fetch({"GET", v.provider.address() + departure->url.substr(std::string_view("https://sso.example").size())});
+  const auto& back = there->headers.at("location");
+  const auto q = *read_form(std::string_view(back).substr(back.find('?') + 1));
+  const auto who = client.finish({q.at("code"), q.at("state"), departure->state});
+  ASSERT_TRUE(who.ok()) << who.error().where;
+  EXPECT_EQ(who->issuer, "https://sso.example");
+}
+
+TEST(Oidc, APageThatNoBrowserShouldSeeIsNotGoneTo) {
+  for (const char* page : {"http://sso.example", "javascript:alert(1)//", "http://127.0.0.1.evil", "https://sso.example/ x", "//sso.example"}) {
+    Visit v;
+    v.provider.page_told = page;
+    EXPECT_EQ(v.client.begin().error().code, "identity.provider_unusable") << page;
+  }
+}
+
+TEST(Oidc, APersonWhoDeclinesAndAnAnswerOfAnotherIssuer) {
+  Visit v;
+  std::string state;
+  const auto [code, brought] = v.go(state);
+  EXPECT_EQ(v.client.finish({code, brought, state, "", "http://127.0.0.1:1"}).error().where, "iss");
+  const auto [second_code, second] = v.go(state);
+  EXPECT_EQ(v.client.finish({"", second, state, "access_denied"}).error().where, "error");
+  EXPECT_EQ(v.client.finish({second_code, second, state}).error().where, "state");  // and the state is used up
 }
 
 TEST(Oidc, AProviderThatIsAnotherOrNotThere) {

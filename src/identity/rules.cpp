@@ -36,6 +36,9 @@ constexpr Words kWords[] = {
     {Reason::not_applicant, "identity.not_applicant", "只有申请人的账号可以实名绑定。", "请核对账号；工作人员如要申请事项，请另注册申请人账号。", "/account"},
     {Reason::bound_already, "identity.bound_already", "这个账号已经实名绑定。", "不能改绑他人；请为另一人注册另一个账号。", "/account", 409},
     {Reason::bad_number_kind, "identity.bad_number_kind", "实名绑定只凭居民身份证号码或统一社会信用代码。", "请选择证件类型：citizen 或 uscc。", "/kind"},
+    {Reason::other_person, "identity.other_person", "统一身份认证给出的公民身份号码与这个账号已经绑定的人不一致。",
+     "没有登录。请先向统一身份认证平台核对您的实名信息；无误的，请携带证件到窗口办理。", "/number", 409},
+    {Reason::nothing_new, "identity.nothing_new", "这个账号已经与统一身份关联。", "无需再做什么。", "/subject", 409},
 };
 
 const AccountState* staff_of(const std::string& account, const AccountFacts& facts, std::optional<Refusal>& why) {
@@ -71,7 +74,7 @@ std::vector<std::string> refusal_codes() {
 
 bool is_account_name(std::string_view text) {
   if (text.size() < 3 || text.size() > 32 || text[0] < 'a' || text[0] > 'z') return false;
-  for (const auto reserved : {"operator", "public", "system", "replay", "bench", "cli"})  // actors of the program itself
+  for (const auto reserved : {"operator", "public", "system", "replay", "bench", "cli", "provider"})  // actors of the program itself
     if (text == reserved) return false;
   std::size_t digits = 0;
   for (const char c : text) {

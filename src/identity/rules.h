@@ -18,6 +18,7 @@ struct AccountState {
   bool suspended = false;
   std::string pair;        // the other of the A/B posts, "" for none
   SubjectId subject;         // of an applicant: who they are; 0 before the real-name binding
+  SubjectId identity;        // of an applicant who comes from the identity provider (AccountLinked); such an account has no password
   std::int64_t version = 0;  // of the fact that last changed what the account may do: sessions from before it end
 
   static const store::View& view();
@@ -28,7 +29,7 @@ struct AccountState {
 enum class Reason {
   bad_account, account_exists, unknown_account, name_missing, unknown_department, unknown_window, not_staff, own_account,
   post_required, posts_separate, role_not_granted, department_required, suspended_already, not_suspended, reason_required,
-  same_account, other_department, last_of_its_post, posts_exist, not_applicant, bound_already, bad_number_kind
+  same_account, other_department, last_of_its_post, posts_exist, not_applicant, bound_already, bad_number_kind, other_person, nothing_new
 };
 Refusal refuse(Reason reason);
 std::vector<std::string> refusal_codes();

@@ -49,6 +49,7 @@ SubjectId Subjects::add(engine::Turn& turn, std::optional<IdKind> kind, std::str
 }
 
 void Subjects::add_objection(ErasureObjection objection) const { objections_->push_back(std::move(objection)); }
+void Subjects::add_companions(ErasureCompanions companions) const { companions_->push_back(std::move(companions)); }
 
 Checked erase(const Subjects& subjects, engine::Turn& turn, const EraseSubject& c) {
   if (trim(c.reason).empty())
@@ -66,6 +67,11 @@ Checked erase(const Subjects& subjects, engine::Turn& turn, const EraseSubject& 
     for (const auto& objection : *subjects.objections_)
       if (auto why = objection(turn, *subject)) return std::move(*why);
   turn.fact(stream_of(*subject), turn.now(), SubjectErased{*subject, c.basis, c.reason}, *subject);
+  // After a restored backup every key that is gone is named by itself.
+  if (c.basis != ErasureBasis::restored_backup)
+    for (const auto& companions : *subjects.companions_)
+      for (const auto other : companions(*subject))
+        if (subjects.known(other)) turn.fact(stream_of(other), turn.now(), SubjectErased{other, c.basis, c.reason}, other);
   return Done{};
 }
 
@@ -120,6 +126,7 @@ Subjects declare_subjects(engine::Registry& registry) {
   s.index_ = &index;
   s.subjects_ = &subjects;
   s.objections_ = std::make_shared<std::vector<ErasureObjection>>();
+  s.companions_ = std::make_shared<std::vector<ErasureCompanions>>();
   auto spec = engine::command<EraseSubject>(
       "identity.erase_subject", "删除一个主体的个人信息",
       {"identity.reason_needed", "identity.basis_reserved", "identity.which_subject", "identity.no_such_subject", "identity.already_erased"},

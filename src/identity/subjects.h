@@ -64,6 +64,9 @@ class SubjectIndexGuard;
 // Why a subject may not be erased now (an open case: 个人信息保护法 §47(2), the law's own retention).
 using ErasureObjection = std::function<std::optional<Refusal>(const engine::Turn&, SubjectId)>;
 
+// Subjects that belong to the same person and go with an erasure of this one.
+using ErasureCompanions = std::function<std::vector<SubjectId>(SubjectId)>;
+
 // What rules of the rooms above ask; a handle that may be copied, alive as long as the registry.
 class Subjects {
  public:
@@ -77,6 +80,7 @@ class Subjects {
   bool known(SubjectId subject) const;   // registered and not erased
   // A room that must not lose a subject yet; asked before every erasure.
   void add_objection(ErasureObjection objection) const;
+  void add_companions(ErasureCompanions companions) const;
 
  private:
   friend Subjects declare_subjects(engine::Registry&);
@@ -85,6 +89,7 @@ class Subjects {
   SubjectGuard* subjects_ = nullptr;
   SubjectIndexGuard* index_ = nullptr;
   std::shared_ptr<std::vector<ErasureObjection>> objections_;
+  std::shared_ptr<std::vector<ErasureCompanions>> companions_;
 };
 
 // Guards, the command identity.erase_subject, and what has to agree at every start. Before the rooms that ask.

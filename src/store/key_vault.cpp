@@ -60,6 +60,7 @@ Failure no_key(SubjectId subject, const char* why) {
 }  // namespace
 
 std::string normalised(BlindKind kind, std::string_view value) {
+  if (kind == BlindKind::external) return std::string(value);
   std::string out;
   for (char32_t c : to_utf32(value)) {
     if (c >= 0xFF01 && c <= 0xFF5E) c -= 0xFEE0;

@@ -315,6 +315,7 @@ TEST(KeyVault, ABlindIndexIsOfKindAndNormalisedValue) {
   EXPECT_TRUE(same(BlindKind::citizen, "51010019900101001x", " 51010019900101001X "));
   EXPECT_TRUE(same(BlindKind::certificate, "川Ａ-0001", "川a 0001"));
   EXPECT_FALSE(same(BlindKind::citizen, "510100199001010014", "510100199001010022"));
+  EXPECT_FALSE(same(BlindKind::external, "http://127.0.0.1\nperson-a", "http://127.0.0.1\nPerson-A"));
   EXPECT_NE(v->blind(BlindKind::citizen, "1"), v->blind(BlindKind::other, "1"));
   EXPECT_NE(v->blind(BlindKind::citizen, "1"), open(other.path())->blind(BlindKind::citizen, "1"));
 }

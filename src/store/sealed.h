@@ -25,12 +25,13 @@ enum class BlindKind {
   uscc,         // 统一社会信用代码
   other,        // passport and other papers
   phone,
-  certificate   // number of a certificate or licence
+  certificate,  // number of a certificate or licence
+  external      // somebody's account at an identity provider: issuer, line feed, subject
 };
-BOOST_DESCRIBE_ENUM(BlindKind, citizen, uscc, other, phone, certificate)
+BOOST_DESCRIBE_ENUM(BlindKind, citizen, uscc, other, phone, certificate, external)
 
 // The one form in which a value is compared: blanks and hyphens out, full-width forms to ASCII, capital letters; of a
-// phone the digits without +86 or 0086.
+// phone the digits without +86 or 0086; of an external account every byte as it is.
 std::string normalised(BlindKind kind, std::string_view value);
 
 }  // namespace yi::store
