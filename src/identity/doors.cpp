@@ -239,7 +239,7 @@ void add_operator_doors(http::Router& router, const DoorParts& parts) {
   enter.right = kPublic;
   enter.audit_class = "command";
   enter.parameters = {{"code", "启动时打印的一次性编码", R"({"type":"string","minLength":64,"maxLength":64})", false, true}};
-  enter.replies = {{303, "已登录，转到首页", "text/plain", ""}, {200, "HEAD：不登录，编码仍可使用", "text/plain", ""}};
+  enter.replies = {{303, "已登录，转到工作台", "text/plain", ""}, {200, "HEAD：不登录，编码仍可使用", "text/plain", ""}};
   enter.refusal_codes = {"identity.code_used"};
   enter.handle = [&g](const http::Request& request, const http::Caller&, http::Responder reply) {
     if (request.head_only) {  // a program that looks at a link before a person follows it
@@ -254,7 +254,7 @@ void add_operator_doors(http::Router& router, const DoorParts& parts) {
     http::Response r;
     r.status = 303;
     r.content_type = "text/plain; charset=utf-8";
-    r.headers = {{"location", "/"}, {"set-cookie", set_cookie(request, g.options().behind_tls, *session, limits::kSessionHours.value * 3600)}};
+    r.headers = {{"location", "/desk/"}, {"set-cookie", set_cookie(request, g.options().behind_tls, *session, limits::kSessionHours.value * 3600)}};
     reply(std::move(r));
   };
   router.add(std::move(enter));
