@@ -26,7 +26,7 @@ function shells(): Plugin {
 export default defineConfig({
   appType: 'mpa',
   plugins: [vue(), shells()],
-  resolve: { alias: { '@': here('.') } },
+  resolve: { alias: { '@': here('.'), 'vue-i18n': 'vue-i18n/dist/vue-i18n.runtime.mjs' } /* words have slots and nothing else: shared/words.ts compiles them */ },
   define: {
     __VUE_OPTIONS_API__: process.env.VITE_OPTIONS_API ?? 'true', // Element Plus needs it
     __VUE_PROD_DEVTOOLS__: 'false',
@@ -34,6 +34,8 @@ export default defineConfig({
     __VUE_I18N_FULL_INSTALL__: 'false',
     __VUE_I18N_LEGACY_API__: 'false',
     __INTLIFY_PROD_DEVTOOLS__: 'false',
+    __INTLIFY_DROP_MESSAGE_COMPILER__: 'true',
+    __INTLIFY_JIT_COMPILATION__: 'false',
   },
   build: {
     target: 'chrome90',

@@ -31,9 +31,10 @@ struct MeReply {
   std::vector<std::string> windows;
   std::vector<Role> roles;  // with those that they include
   std::vector<HeldRight> rights;
+  bool real_name = false;  // of an applicant: bound to a person or body, and may file online
   std::string csrf_token;  // "" without a cookie's session
 };
-BOOST_DESCRIBE_STRUCT(MeReply, (), (account, name, kind, department, windows, roles, rights, csrf_token))
+BOOST_DESCRIBE_STRUCT(MeReply, (), (account, name, kind, department, windows, roles, rights, real_name, csrf_token))
 
 struct ChangePassword {
   Text<128> old_password, new_password;
@@ -117,7 +118,7 @@ Checked note(const DoorParts& parts, const char* command, const std::string& acc
 void end_session(const DoorParts& parts, const http::Request& request) { parts.gatekeeper.leave(request); }
 
 MeReply me(const DoorParts& parts, const http::Router& router, const http::Request& request, const http::Caller& caller) {
-  MeReply m{caller.account, caller.name, caller.role, {caller.department}, caller.windows, {}, {}, {}};
+  MeReply m{caller.account, caller.name, caller.role, {caller.department}, caller.windows, {}, {}, caller.subject > 0, {}};
   const RoleSet roles(caller.roles);
   for (int i = 0; i < kRoles; ++i)
     if (roles.has(static_cast<Role>(i)) && caller.role != "operator") m.roles.push_back(static_cast<Role>(i));

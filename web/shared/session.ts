@@ -5,6 +5,23 @@ import { api, asked, setCsrfToken, type Answer, type Got } from '@/api/client'
 
 export type Me = Got<'/api/identity/me'>
 
+const kSeen = 'yichuang.signed-in'
+function remembered(): boolean {
+  try {
+    return localStorage.getItem(kSeen) === '1'
+  } catch {
+    return true
+  }
+}
+function remember(on: boolean) {
+  try {
+    if (on) localStorage.setItem(kSeen, '1')
+    else localStorage.removeItem(kSeen)
+  } catch {
+    /* then it is asked each time */
+  }
+}
+
 export const useSession = defineStore('session', () => {
   const me = ref<Me | null>(null)
   const known = ref(false) // whether the server has been asked
@@ -12,6 +29,7 @@ export const useSession = defineStore('session', () => {
   function take(value: Me | null) {
     me.value = value
     known.value = true
+    remember(value !== null)
     setCsrfToken(value?.csrf_token ?? '')
   }
   async function load(): Promise<void> {
@@ -19,10 +37,10 @@ export const useSession = defineStore('session', () => {
     if (a.ok) take(a.value)
     else if (a.trouble.status !== 0) take(null)
   }
-  const once = (() => {
-    let first: Promise<void> | null = null
-    return () => (first ??= load())
-  })()
+  // A stranger's question "who am I" is a refusal, and every refusal stands in the access audit: the portal asks only where somebody
+  // signed in with this browser before. The desk asks always.
+  let first: Promise<void> | null = null
+  const once = (always = false) => (first ??= always || remembered() ? load() : Promise.resolve(take(null)))
   async function enter(call: Promise<Answer<{ csrf_token: string }>>): Promise<Answer<{ csrf_token: string }>> {
     const a = await call
     if (a.ok) {
