@@ -9,6 +9,7 @@ export interface Paper {
   file?: string // as the program names it
   name?: string
   size?: number
+  key?: string // of the act that files it
   filed?: boolean // the case knows of it
 }
 export interface Draft {

@@ -1,5 +1,5 @@
 // Tells a case which of its materials each sent file is. What could not be filed stays to be tried again; what was, is not filed twice.
-import { api, asked } from '@/api/client'
+import { api, asked, keyed, newKey } from '@/api/client'
 import type { Trouble } from '@/shared/trouble'
 import type { Paper } from './draft'
 
@@ -9,7 +9,7 @@ export async function fileAll(caseId: string, papers: Record<string, Paper>): Pr
   const unfiled: string[] = []
   for (const paper of Object.values(papers)) {
     if (paper.how !== 'file' || !paper.file || paper.filed) continue
-    const a = await asked(api.POST('/api/casework/cases/{id}/files', { params: { path: { id: caseId } }, body: { material: paper.material, file: paper.file } }))
+    const a = await asked(api.POST('/api/casework/cases/{id}/files', { params: { path: { id: caseId } }, body: { material: paper.material, file: paper.file }, ...keyed((paper.key ??= newKey())) }))
     if (a.ok) {
       paper.filed = true
       filed += 1

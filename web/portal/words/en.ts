@@ -5,7 +5,6 @@ export default {
   frame: {
     brand: 'Yichuang',
     house: 'Yichuang · government services',
-    home: 'Yichuang, back to the first page',
     first_page: 'Home',
     crumbs: 'Where you are',
     skip: 'Skip to content',
@@ -23,6 +22,7 @@ export default {
     week: 'Figures of the week and the bulletin',
     desk: 'For staff',
     loading: 'Reading …',
+    acting_label: 'Acting for somebody else',
     acting: 'You are acting for “{name}”',
   },
   home: {
@@ -63,6 +63,7 @@ export default {
     promised_working: 'Promised in {n} working days',
     promised_calendar: 'Promised in {n} days',
     visits: 'Visits: {n}',
+    unread: 'The matter could not be read',
     trips: 'Trips to the hall',
     who: 'Who may apply',
     audience_1: 'persons',
@@ -368,6 +369,7 @@ export default {
     error_paper: 'Upload a file, or choose one of the ways below',
     original: 'send a scan now and bring the original when you collect the result',
     sign_in_to_send: 'Please sign in before you send files. Your answers are kept.',
+    bind_to_send: 'Files can be sent once the account is bound to you: bring your identity card to a reception window, once. Your answers are kept; choose “later” to go on.',
     or: 'If you do not have it now:',
     commitment: 'Commit in writing instead',
     commitment_note: 'You commit yourself to meet the condition. If a check finds otherwise, the decision is revoked and recorded.',

@@ -2,7 +2,6 @@ export default {
   frame: {
     brand: '一窗',
     house: '一窗 · 政务服务',
-    home: '一窗，回到首页',
     first_page: '首页',
     crumbs: '所在位置',
     skip: '跳到正文',
@@ -20,6 +19,7 @@ export default {
     week: '本周数字和周报',
     desk: '工作人员入口',
     loading: '正在读取……',
+    acting_label: '代办',
     acting: '您正在替“{name}”代办',
   },
   home: {
@@ -60,6 +60,7 @@ export default {
     promised_working: '承诺 {n} 个工作日',
     promised_calendar: '承诺 {n} 日',
     visits: '跑 {n} 次',
+    unread: '事项没有读出来',
     trips: '到大厅次数',
     who: '谁可以办',
     audience_1: '个人',
@@ -365,6 +366,7 @@ export default {
     error_paper: '请上传文件，或者选择下面的一种办法',
     original: '网上先传扫描件，领取结果时带原件核对',
     sign_in_to_send: '上传文件前请先登录。已经填的都保存着。',
+    bind_to_send: '账号实名绑定以后才能上传文件：请带证件到受理窗口，只要一次。已经填的都保存着，可以先选“以后再交”继续往下填。',
     or: '现在没有这份材料：',
     commitment: '用书面承诺代替',
     commitment_note: '您承诺符合条件；以后核查不符的，会撤销决定并记入信用。',
