@@ -30,7 +30,8 @@ export const journeys = {
       for (const [name, path, ready] of pages) {
         await page.goto(house.base + path + (query ? (path.includes('?') ? '&' : '?') + query : ''))
         await page.waitForSelector(ready)
-        await page.waitForLoadState('networkidle')
+        if (name === 'home') await page.waitForSelector('.figures')
+        await page.waitForFunction(() => document.querySelector('.foot .facts'))
         await hold(page, `${name} (${look})`)
         if (look.includes('elder')) await holdElder(page, `${name} (${look})`)
         await shot(page, `${name}-${look}`)
