@@ -24,8 +24,10 @@ if [[ -n "${YI_SKIP_INSTALL:-}" ]]; then exit "$repair"; fi
 list="$root/tools/packages.txt"
 wanted=()
 while read -r set package _; do
+  # npm@/usr/bin/npm: nothing is wanted where the file is there already.
+  [[ "$package" == *@* && -e "${package#*@}" ]] && continue
   for s in "${sets[@]}"; do
-    [[ "$set" == "$s" ]] && wanted+=("$package")
+    [[ "$set" == "$s" ]] && wanted+=("${package%%@*}")
   done
 done <"$list"
 

@@ -89,7 +89,9 @@ echo "build bash # there on every machine" >"$copy/tools/packages.txt"
 expect 0 "" "$copy/tools/install.sh" build
 expect 0 "" "$copy/tools/install.sh" build
 expect 1 "" "$copy/tools/install.sh" --repair build
-echo "build yichuang-no-such-package # never there" >"$copy/tools/packages.txt"
+echo "build yichuang-no-such-package@/bin/sh # its file is there" >"$copy/tools/packages.txt"
+expect 0 "" "$copy/tools/install.sh" build
+echo "build yichuang-no-such-package@/nowhere/at/all # never there" >"$copy/tools/packages.txt"
 stand_in "$scratch/bin/id" 'echo 1000'
 stand_in "$scratch/bin/sudo" 'echo "sudo: a password is required"; exit 1'
 expect 1 "a password is required" "$copy/tools/install.sh" build

@@ -19,6 +19,7 @@ void add_key_commands(Cli& cli);       // keys
 void add_receipt_commands(Cli& cli);   // receipt, verify-receipt
 void add_bulletin_commands(Cli& cli);  // bulletin, replay
 void add_backup_commands(Cli& cli);    // backup, restore
+void add_openapi_command(Cli& cli);    // openapi
 void add_exchange_commands(Cli& cli);  // exchange export, exchange import
 void add_serve_commands(Cli& cli);     // serve, up
 

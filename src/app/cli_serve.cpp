@@ -55,6 +55,7 @@ Result<std::unique_ptr<Installation>> open(const Cli& cli, const std::string& ro
   ServeOptions o;
   o.data_directory = w.data;
   o.data_root = root;
+  o.pages_root = pages_root();
   o.keys = cli.keys;
   o.server.port = static_cast<std::uint16_t>(w.port);
   o.server.connection_threads = w.threads;

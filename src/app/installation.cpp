@@ -20,6 +20,7 @@
 #include "exchange/routes.h"
 #include "identity/doors.h"
 #include "identity/rights_view.h"
+#include "site/doors.h"
 
 namespace yi::app {
 
@@ -96,7 +97,8 @@ void Installation::start_keeper() {
   bell_->drafts = drafts_.get();
 }
 
-Checked Installation::serve() {
+Checked Installation::add_doors() {
+  if (doors_added_) return Done{};
   engine::add_command_doors(router_, *engine_);
   receipts_ = std::make_unique<engine::Receipts>(options_.data_directory, engine_->centre());
   engine::add_receipt_doors(router_, *engine_, *receipts_);
@@ -125,7 +127,15 @@ Checked Installation::serve() {
   exchange::add_doors(router_, *engine_, *common_.catalog);
   bulletin::add_doors(router_, *engine_, *bulletin_);
   add_service_doors(router_, *engine_);
+  YI_TRY(auto pages, site::Pages::read(options_.pages_root));
+  site::add_doors(router_, std::make_shared<const site::Pages>(std::move(pages)));
   YI_CHECK(roles_->check_rights(identity::rights_of_doors(router_), identity::rights_of_rooms(router_)));
+  doors_added_ = true;
+  return Done{};
+}
+
+Checked Installation::serve() {
+  YI_CHECK(add_doors());
   server_ = std::make_unique<http::Server>(options_.server, router_, *gatekeeper_);
   return server_->start();
 }

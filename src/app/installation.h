@@ -20,6 +20,7 @@ namespace yi::app {
 struct ServeOptions {
   std::string data_directory;
   std::string data_root;
+  std::string pages_root;  // the built pages; "": there are none, and their doors say so
   http::ServerOptions server;
   engine::ClockSetting clock_if_new;
   store::KeyOptions keys;
@@ -33,6 +34,9 @@ class Installation {
   engine::Engine& engine() { return *engine_; }
   const Common& common() const { return common_; }
   http::Router& router() { return router_; }
+  // Registers every door of the program; once, by serve() where it was not called before. Refusals of the templates' loaders and of
+  // site::Pages::read.
+  Checked add_doors();
   Checked serve();                       // registers the doors and starts the server
   std::uint16_t port() const { return server_->port(); }
   identity::Gatekeeper& gatekeeper() { return *gatekeeper_; }
@@ -69,6 +73,7 @@ class Installation {
   std::unique_ptr<identity::Gatekeeper> gatekeeper_;
   std::shared_ptr<identity::ProviderDesk> external_;  // none: the centre has no provider
   std::unique_ptr<bulletin::BulletinContext> bulletin_;
+  bool doors_added_ = false;
   http::Router router_;
   std::unique_ptr<http::Server> server_;
 };

@@ -27,6 +27,7 @@ int main(int argc, char** argv) {
   add_receipt_commands(cli);
   add_clock_commands(cli);
   add_exchange_commands(cli);
+  add_openapi_command(cli);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {

@@ -29,4 +29,10 @@ publish::FontPlaces font_places() {
   return p;
 }
 
+std::string pages_root() {
+  for (const auto& place : {executable_directory() + "/pages", std::string("/usr/share/yichuang/pages")})
+    if (std::filesystem::exists(place + "/portal.html")) return place;
+  return "";
+}
+
 }  // namespace yi::app

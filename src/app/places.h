@@ -13,5 +13,7 @@ std::string executable_directory();
 // Refusal "app.no_catalogue".
 Result<std::string> data_root(const std::string& configured);
 publish::FontPlaces font_places();
+// The built pages: <program>/pages, else /usr/share/yichuang/pages; "" where neither is there.
+std::string pages_root();
 
 }  // namespace yi::app

@@ -47,6 +47,7 @@ inline constexpr Limit kTextChars{4'000, "characters", "the longest news item se
 inline constexpr Limit kJsonDepth{32, "levels", "no form nests deeper than 6", "内容的嵌套层次过深。"};
 inline constexpr Limit kListItems{2'000, "items", "the longest list of the catalogue has 136", "列表超过 2000 项，请分次提交。"};
 inline constexpr Limit kPageRows{200, "rows", "one screen is 40 rows", "每页最多 200 行。"};
+inline constexpr Limit kSiteBytes{32 * 1024 * 1024, "bytes", "the built pages with their compressed forms are under 8 MB", ""};
 // Commands waiting for the lane; beyond it a command is refused with 503 and Retry-After, before any work is done.
 inline constexpr Limit kLaneQueue{20'000, "commands", "one second of work at the measured rate",
                                   "系统正忙，这一步没有执行。请在几秒后再点一次，不会重复办理。"};

@@ -64,7 +64,7 @@ void add_page_doors(http::Router& router, engine::Engine& engine, const Bulletin
   const auto week = in_path("week", "期：开始日，如 2024-06-17");
   const auto edition = in_query("edition", "public（公开版）或 internal（内部版）");
   const char* html = "text/html";
-  add(router, engine, context, {"/", "bulletin.home_page", "首页：最近一期的数字", html, home_page, {}});
+  add(router, engine, context, {"/week", "bulletin.home_page", "最近一期的数字", html, home_page, {}});
   add(router, engine, context, {"/bulletin/{week}", "bulletin.page", "周报网页", html, bulletin_page, {week, edition}});
   add(router, engine, context,
       {"/bulletin/{week}/text", "bulletin.text", "周报文本", "text/plain", bulletin_text, {week, edition}});

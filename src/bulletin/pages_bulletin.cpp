@@ -168,7 +168,7 @@ Result<http::Response> bulletin_page(const Visit& v) {
   page.main = fmt::format(
       "<a class=\"crumb\" href=\"{}\">← {}</a>\n<div class=\"sheet\">\n{}<aside "
       "class=\"beside\">\n{}</aside>\n</div>\n",
-      v.look.link("/"), v.look(Word::back_home),
+      v.look.link("/week"), v.look(Word::back_home),
       publish::to_html(e.document, {.elder = v.look.elder, .links = true, .link_base = ""}), beside(v, e, warnings));
   return page_reply(v, page);
 }

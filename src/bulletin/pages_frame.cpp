@@ -153,7 +153,7 @@ http::Response error_page(const Visit& v, const Refusal& refusal) {
       "<h2>{}</h2>\n<p>{}</p>\n<p><a class=\"button primary\" href=\"{}\">{}</a></p>\n"
       "<p class=\"small\">{} <code>{}</code></p>\n</section>\n",
       refusal.status, escape_markup(words.title), escape_markup(words.sentence), v.look(Word::next_step),
-      escape_markup(words.next_step), v.look.link("/"), v.look(Word::back_home), v.look(Word::error_code),
+      escape_markup(words.next_step), v.look.link("/week"), v.look(Word::back_home), v.look(Word::error_code),
       escape_markup(refusal.code));
   auto r = page_reply(v, page);
   if (refusal.status == 503) r.headers.emplace_back("retry-after", "2");

@@ -63,7 +63,7 @@ constexpr Entry kWords[] = {
     {Word::warnings_none, "没有发现需要核对的地方。", "Nothing to look at was found."},
     {Word::warnings_note, "提醒不会改动周报，也不影响发布。",
      "A check never changes the bulletin and never blocks it."},
-    {Word::back_home, "回到首页", "Back to the home page"},
+    {Word::back_home, "回到本周数字", "Back to the figures of the week"},
     {Word::all_figures, "本期的数字", "Figures of this week"},
     {Word::the_bulletin_of_week, "看这一期周报", "Read this week's bulletin"},
     {Word::definition, "定义", "Definition"},

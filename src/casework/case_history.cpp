@@ -38,14 +38,23 @@ void say(std::string& out, std::string_view words) {
   out += words;
 }
 
-// "身份证明：复印件不清（请重新复印）": every defect that the notice told.
-void say_defects(std::string& out, const json::Node& body) {
+// Every defect that a notice told.
+std::vector<Defect> defects_of(const json::Node& body) {
+  std::vector<Defect> out;
   const auto list = body.find("defects");
-  if (!list || list->kind() != json::Kind::array) return;
+  if (!list || list->kind() != json::Kind::array) return out;
   list->each([&](std::string_view, json::Node n) {
     Defect d;
     json::Reading r;
-    if (!json::read_node(n, d, r)) return true;
+    if (json::read_node(n, d, r)) out.push_back(std::move(d));
+    return true;
+  });
+  return out;
+}
+
+// "身份证明：复印件不清（请重新复印）"
+void say_defects(std::string& out, const json::Node& body) {
+  for (const auto& d : defects_of(body)) {
     std::string one(std::string_view(d.material));
     if (!one.empty()) one += "：";
     one += std::string_view(d.wrong);
@@ -53,8 +62,7 @@ void say_defects(std::string& out, const json::Node& body) {
     one += std::string_view(d.right);
     one += "）";
     say(out, one);
-    return true;
-  });
+  }
 }
 
 std::string words_of(const json::Node& body, std::string_view fact) {
@@ -86,6 +94,7 @@ HistoryEntry entry_of(const engine::RecordedFact& fact, const identity::Viewer& 
   e.department = {text("department")};
   if (auto w = text("window"); !w.empty()) e.window = WindowCode{std::move(w)};
   if (auto words = words_of(body, record.name); !words.empty()) e.words = std::move(words);
+  if (record.name == CorrectionRequested::kName) e.defects = defects_of(body);
   if (record.name == Reversed::kName)
     if (const auto n = body.find("fact"); n && n->kind() == json::Kind::integer) e.reverses = {{n->integer()}};
   return e;

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "casework/events.h"
 #include "casework/views.h"
 
 namespace yi::casework {
@@ -18,9 +19,10 @@ struct HistoryEntry {
   DepartmentCode department;
   std::optional<WindowCode> window;
   std::optional<std::string> words;     // reasons, results, what was told; never a person's data
+  std::vector<Defect> defects;          // of a notice of correction: everything that it told at once
   std::optional<Id<struct PositionTag>> reverses;  // 冲正: the fact that it takes back
 };
-BOOST_DESCRIBE_STRUCT(HistoryEntry, (), (position, fact, name, at, recorded_at, by, department, window, words, reverses))
+BOOST_DESCRIBE_STRUCT(HistoryEntry, (), (position, fact, name, at, recorded_at, by, department, window, words, defects, reverses))
 
 struct HistoryPage {
   std::vector<HistoryEntry> entries;    // oldest first

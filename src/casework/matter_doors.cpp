@@ -1,5 +1,9 @@
 // What a matter asks for, as commands want to hear it: exact names of its papers, which may come later or be replaced by a commitment,
 // the prepared words of a correction notice. Public, as 行政许可法 §30 has it.
+#include <fmt/format.h>
+
+#include <set>
+
 #include "casework/routes.h"
 #include "engine/command_doors.h"
 #include "identity/gatekeeper.h"
@@ -49,14 +53,17 @@ struct MatterLine {
   catalog::MatterKind kind{};
   std::string kind_name;
   CaseType case_type = CaseType::promised;
+  std::vector<std::int32_t> audience;    // GB/T 39046 annex A.4: 1 a person, 2 to 6 bodies
+  std::int32_t visits = 0;               // trips to the hall
+  std::optional<MatterLimit> promised;
 };
-BOOST_DESCRIBE_STRUCT(MatterLine, (), (code, version, name, department, department_name, kind, kind_name, case_type))
+BOOST_DESCRIBE_STRUCT(MatterLine, (), (code, version, name, department, department_name, kind, kind_name, case_type, audience, visits, promised))
 struct MatterLines {
   std::vector<MatterLine> matters;
 };
 BOOST_DESCRIBE_STRUCT(MatterLines, (), (matters))
 struct MatterView : MatterLine {
-  std::optional<MatterLimit> statutory, promised, delivery, extension;
+  std::optional<MatterLimit> statutory, delivery, extension;
   std::vector<MatterPaper> materials;
   std::optional<std::string> commitment_excluded_reason;
   std::int32_t correction_days = 0;      // working days that the applicant has
@@ -69,23 +76,47 @@ struct MatterView : MatterLine {
   std::optional<std::string> own_remedy;
   std::string contact, service_hours;
   std::optional<std::string> note;
+  bool direct_receipt = false;           // an online application is received at once, without pre-review
+  std::optional<std::string> department_place, department_phone;
+  std::optional<std::string> regulator;  // who supervises what was granted
+  std::vector<std::string> deciding_with;  // departments that decide jointly
 };
-BOOST_DESCRIBE_STRUCT(MatterView, (MatterLine), (statutory, promised, delivery, extension, materials, commitment_excluded_reason, correction_days, correction_texts,
-  procedures, steps, result, fee, review_body, court, own_remedy, contact, service_hours, note))
+BOOST_DESCRIBE_STRUCT(MatterView, (MatterLine), (statutory, delivery, extension, materials, commitment_excluded_reason, correction_days, correction_texts,
+  procedures, steps, result, fee, review_body, court, own_remedy, contact, service_hours, note, direct_receipt, department_place, department_phone, regulator, deciding_with))
+
+struct HallWindow {
+  WindowCode code;
+  std::string name;
+  catalog::WindowKind kind{};
+};
+BOOST_DESCRIBE_STRUCT(HallWindow, (), (code, name, kind))
+struct HallDepartment {
+  DepartmentCode code;
+  std::string name;
+  std::optional<std::string> place, phone;
+};
+BOOST_DESCRIBE_STRUCT(HallDepartment, (), (code, name, place, phone))
+struct HallView {
+  std::string centre, name, short_name, address, online_address;
+  std::vector<std::string> office_hours;  // of a working day: "09:00—12:00"
+  std::string consultation_phone, supervision_phone, complaint_phone;
+  std::vector<HallWindow> windows;
+  std::vector<HallDepartment> departments;  // those whose matters are in the catalogue today
+};
+BOOST_DESCRIBE_STRUCT(HallView, (), (centre, name, short_name, address, online_address, office_hours, consultation_phone, supervision_phone, complaint_phone, windows, departments))
+
+std::optional<MatterLimit> limit_of(const std::optional<catalog::Limit>& l) { return l ? std::optional(MatterLimit{l->days, l->unit, l->basis}) : std::nullopt; }
 
 MatterLine line_of(const catalog::Matter& m, const catalog::Catalog& catalog) {
   const auto* d = catalog.find_department(m.department);
   return {m.code, m.version, m.name, m.department, d ? d->name : m.department.value, m.kind, std::string(catalog::kind_name(m.kind)),
-          m.case_type == catalog::CaseType::instant ? CaseType::instant : CaseType::promised};
+          m.case_type == catalog::CaseType::instant ? CaseType::instant : CaseType::promised, {m.audience.begin(), m.audience.end()}, m.visits, limit_of(m.promised)};
 }
-
-std::optional<MatterLimit> limit_of(const std::optional<catalog::Limit>& l) { return l ? std::optional(MatterLimit{l->days, l->unit, l->basis}) : std::nullopt; }
 
 MatterView view_of(const catalog::Matter& m, const catalog::Catalog& catalog) {
   MatterView v;
   static_cast<MatterLine&>(v) = line_of(m, catalog);
   v.statutory = limit_of(m.statutory);
-  v.promised = limit_of(m.promised);
   v.delivery = limit_of(m.delivery);
   if (m.extension) v.extension = MatterLimit{m.extension->days, m.extension->unit, m.extension->basis};
   for (const auto& p : m.materials) v.materials.push_back({p.name, p.required, p.condition, p.copies, p.form, p.provider, p.deferrable, p.deferral_days, p.commitment});
@@ -102,6 +133,32 @@ MatterView view_of(const catalog::Matter& m, const catalog::Catalog& catalog) {
   v.contact = m.contact;
   v.service_hours = m.service_hours;
   v.note = m.note;
+  v.direct_receipt = m.direct_receipt;
+  if (const auto* d = catalog.find_department(m.department)) {
+    v.department_place = d->hall_place;
+    v.department_phone = d->phone;
+  }
+  const auto name_of = [&](const DepartmentCode& code) {
+    const auto* d = catalog.find_department(code);
+    return d ? d->name : code.value;
+  };
+  if (m.regulator) v.regulator = name_of(*m.regulator);
+  if (m.joint)
+    for (const auto& code : m.joint->departments) v.deciding_with.push_back(name_of(code));
+  return v;
+}
+
+HallView hall_of(const catalog::Catalog& catalog, CivilDay today) {
+  const auto& s = catalog.settings();
+  HallView v{s.name, s.hall_name, s.hall_short_name, s.hall_address, s.online_address, {}, s.casework.consultation_phone.value, s.casework.supervision_phone.value, s.complaint_phone, {}, {}};
+  for (const auto& h : s.office_hours) v.office_hours.push_back(fmt::format("{:02}:{:02}—{:02}:{:02}", h.from_minute / 60, h.from_minute % 60, h.to_minute / 60, h.to_minute % 60));
+  for (const auto& w : catalog.windows()) v.windows.push_back({w.code, w.name, w.kind});
+  std::set<std::string> seen;
+  for (const auto& m : catalog.matters()) {
+    const auto* d = catalog.find_department(m.department);
+    if (!d || !catalog.find_matter_on(m.code, today) || !seen.insert(m.department.value).second) continue;
+    v.departments.push_back({d->code, d->name, d->hall_place, d->phone});
+  }
   return v;
 }
 
@@ -140,6 +197,16 @@ void add_matter_doors(http::Router& router, engine::Engine& engine, const Ground
     reply(std::move(r));
   };
   router.add(std::move(one));
+
+  auto hall = matter_door("/api/casework/hall", "casework.get_hall", "大厅：地址、时间、电话、窗口和有事项的部门");
+  hall.refusal_codes.clear();
+  hall.replies = {{200, "大厅", "application/json", json::schema<HallView>()}};
+  hall.handle = [&engine, ground](const http::Request&, const http::Caller&, http::Responder reply) {
+    http::Response r;
+    r.body = json::write(hall_of(*ground.catalog, civil_day(engine.clock().now())));
+    reply(std::move(r));
+  };
+  router.add(std::move(hall));
 }
 
 }  // namespace yi::casework

@@ -28,6 +28,12 @@ void content(std::string& out, std::string_view media_type, std::string_view sch
   out += '}';
 }
 
+// OpenAPI has no word for "{path*}", the rest of a path: there it is a parameter like others.
+std::string template_of(std::string pattern) {
+  if (pattern.ends_with("*}")) pattern.erase(pattern.size() - 2, 1);
+  return pattern;
+}
+
 void parameter_ref(std::string& out, std::string_view name) {
   if (out.back() != '[') out += ',';
   out += R"({"$ref":"#/components/parameters/)";
@@ -209,7 +215,7 @@ std::string bad_schema(const Door& door) {
 
 std::string write_openapi(const std::vector<Door>& doors, std::string_view title, std::string_view version) {
   std::map<std::string, std::vector<const Door*>> paths;
-  for (const auto& d : doors) paths[d.pattern].push_back(&d);
+  for (const auto& d : doors) paths[template_of(d.pattern)].push_back(&d);
   std::string out = R"({"openapi":"3.1.0")";
   key(out, "info");
   out += '{';

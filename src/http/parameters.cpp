@@ -34,7 +34,7 @@ constexpr std::size_t kPatternBytes = 256;  // std::regex recurses per character
 
 }  // namespace
 
-ParameterRules::ParameterRules(const Door& door) {
+ParameterRules::ParameterRules(const Door& door) : any_query_(door.any_query) {
   constexpr auto kMin = std::numeric_limits<std::int64_t>::min();
   constexpr auto kMax = std::numeric_limits<std::int64_t>::max();
   json::Parser parser;
@@ -110,7 +110,7 @@ Checked ParameterRules::check(const Request& request) const {
     if (!rule.in_path) ++known;
     YI_CHECK(check_value(rule, it->second));
   }
-  if (known == request.query.size()) return Done{};
+  if (any_query_ || known == request.query.size()) return Done{};
   for (const auto& [name, value] : request.query) {
     bool declared = false;
     for (const auto& rule : rules_) declared = declared || (!rule.in_path && rule.name == name);

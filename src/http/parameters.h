@@ -30,6 +30,7 @@ class ParameterRules {
   };
   static Checked check_value(const Rule& rule, const std::string& value);
   std::vector<Rule> rules_;
+  bool any_query_ = false;
 };
 
 }  // namespace yi::http

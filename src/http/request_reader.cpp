@@ -57,6 +57,10 @@ class Parser final : public bh::basic_parser<true> {
       case bh::field::if_none_match: once(request_.if_none_match, seen_match_, value); break;
       case bh::field::if_match: once(request_.if_match, seen_if_match_, value); break;
       case bh::field::accept: request_.accept.assign(value.data(), value.size()); break;
+      case bh::field::accept_encoding:  // a list may come in pieces
+        if (!request_.accept_encoding.empty()) request_.accept_encoding += ", ";
+        request_.accept_encoding.append(value.data(), value.size());
+        break;
       case bh::field::accept_language: request_.accept_language.assign(value.data(), value.size()); break;
       case bh::field::expect:
         (iequals(value, "100-continue") ? head_.expects_continue : head_.expects_other) = true;
@@ -218,8 +222,8 @@ void RequestReader::reset() {
   i.head.target.clear();
   i.head = Head{std::move(i.head.method), std::move(i.head.target)};
   auto& r = i.request;
-  for (auto* s : {&r.path, &r.content_type, &r.idempotency_key, &r.accept, &r.accept_language, &r.if_none_match,
-                  &r.if_match, &r.last_event_id, &r.authorization, &r.cookie, &r.host, &r.origin, &r.csrf_token,
+  for (auto* s : {&r.path, &r.content_type, &r.idempotency_key, &r.accept, &r.accept_language, &r.accept_encoding,
+                  &r.if_none_match, &r.if_match, &r.last_event_id, &r.authorization, &r.cookie, &r.host, &r.origin, &r.csrf_token,
                   &r.forwarded_for})
     s->clear();
   r.path_parameters.clear();

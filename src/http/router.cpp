@@ -23,6 +23,7 @@ struct Node {
   std::map<std::string, std::unique_ptr<Node>, std::less<>> literal;
   std::unique_ptr<Node> parameter;  // "{name}"; the name belongs to the door
   Leaf leaf;
+  Leaf rest;                        // "{name*}": whatever follows
 };
 
 struct StringHash {
@@ -31,6 +32,8 @@ struct StringHash {
 };
 
 bool is_parameter(std::string_view segment) { return segment.starts_with('{'); }
+bool takes_rest(std::string_view segment) { return segment.ends_with("*}"); }
+std::string name_of(std::string_view segment) { return std::string(segment.substr(1, segment.size() - (takes_rest(segment) ? 3 : 2))); }
 
 [[noreturn]] void incomplete(const Door& door, const std::string& what) {
   throw std::logic_error(fmt::format("door {} {}: {}", door.name, door.pattern, what));
@@ -53,6 +56,8 @@ std::vector<std::string> segments_of(const Door& door) {
     const bool braces = s.find_first_of("{}") != s.npos;
     if (braces && (s.size() < 3 || s[0] != '{' || s.back() != '}' || s.find_first_of("{}", 1) != s.size() - 1))
       incomplete(door, "a parameter is a whole segment, \"{name}\"");
+    if (s.find('*') != s.npos && (!takes_rest(s) || s.size() < 4 || s.find('*') != s.size() - 2 || &s != &out.back() || out.size() < 2))
+      incomplete(door, "what takes the rest is the last segment, \"{name*}\", under a literal");
   }
   return out;
 }
@@ -122,7 +127,7 @@ struct Router::Impl {
   Node root;
 
   // Literal segments before parameters, so that "/cases/search" is not the case "search". Values of the parameters on
-  // the way are collected in `values`.
+  // the way are collected in `values`. What takes the rest comes last, after every longer way.
   static const Leaf* walk(const Node& node, std::string_view rest, std::vector<std::string_view>& values) {
     const auto slash = rest.find('/');
     const auto segment = rest.substr(0, slash);
@@ -136,6 +141,10 @@ struct Router::Impl {
       values.push_back(segment);
       if (const auto* leaf = next(*node.parameter)) return leaf;
       values.pop_back();
+    }
+    if (node.rest.any()) {
+      values.push_back(rest);
+      return &node.rest;
     }
     return nullptr;
   }
@@ -163,7 +172,7 @@ void Router::add(Door door) {
   std::vector<std::string> names;
   for (std::size_t i = 0; i < segments.size(); ++i) {
     if (!is_parameter(segments[i])) continue;
-    names.push_back(segments[i].substr(1, segments[i].size() - 2));
+    names.push_back(name_of(segments[i]));
     entry.path_names.emplace_back(i, names.back());
   }
   check_declared(door, names);
@@ -182,11 +191,12 @@ void Router::add(Door door) {
   } else {
     Node* node = &impl_->root;
     for (const auto& s : segments) {
+      if (takes_rest(s)) continue;  // the last one
       auto& child = is_parameter(s) ? node->parameter : node->literal[s];
       if (!child) child = std::make_unique<Node>();
       node = child.get();
     }
-    leaf = &node->leaf;
+    leaf = takes_rest(segments.back()) ? &node->rest : &node->leaf;
   }
   auto& slot = leaf->door[static_cast<int>(door.method)];
   if (slot != kNone) incomplete(door, "the door exists already");

@@ -28,6 +28,7 @@ struct Request {
   std::string idempotency_key;               // header Idempotency-Key, "" when absent
   std::string accept;
   std::string accept_language;
+  std::string accept_encoding;
   std::string if_none_match;
   std::string if_match;                      // http/precondition.h reads it
   std::string last_event_id;                 // of a client that comes back to an event stream, "" for a new one
@@ -149,7 +150,7 @@ struct Upload {
 
 struct Door {
   Method method = Method::get;
-  std::string pattern;        // "/api/casework/cases/{id}"
+  std::string pattern;        // "/api/casework/cases/{id}"; a last segment "{path*}" takes all that is left, also nothing
   std::string name;           // operationId: "casework.get_case"
   std::string summary;        // Chinese, one line
   std::string right;          // "public", or a right of the role table; an empty right is refused at registration
@@ -161,6 +162,7 @@ struct Door {
   std::vector<std::string> refusal_codes;  // codes that this door may answer with
   std::int64_t body_limit = limits::kBodyBytes.value;
   bool plain_form = false;    // a POST of a page's form: the token against foreign sites is a field that its handler checks
+  bool any_query = false;     // a page whose script reads the query: keys that are not declared are none of the server's business
   RunsOn runs_on = RunsOn::connection;
   std::function<void(const Request&, const Caller&, Responder)> handle;
   IfMatch if_match = IfMatch::ignored;     // of a POST

@@ -22,7 +22,7 @@ Door door(std::string name, std::string pattern, Method method = Method::get) {
   d.replies = {{200, "成功", "application/json", R"({"type":"object"})"}};
   d.handle = [](const Request&, const Caller&, Responder r) { r(Response{}); };
   for (std::size_t at = 0; (at = pattern.find('{', at)) != pattern.npos; ++at)
-    d.parameters.push_back({pattern.substr(at + 1, pattern.find('}', at) - at - 1), "编号",
+    d.parameters.push_back({pattern.substr(at + 1, pattern.find_first_of("*}", at) - at - 1), "编号",
                             R"({"type":"string","pattern":"^[0-9]{1,18}$"})", true, true});
   d.pattern = std::move(pattern);
   return d;
@@ -77,6 +77,28 @@ TEST(Router, RefusesWhatIsNotThere) {
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, "http.not_found");
   EXPECT_FALSE(refused.error().next_step.empty());
+}
+
+TEST(Router, TheRestOfAPathComesLastAndMayBeNothing) {
+  Router router;
+  router.add(door("desk.rest", "/desk/{path*}"));
+  router.add(door("desk.case", "/desk/cases/{id}"));
+  router.add(door("any.item", "/{kind}/list"));
+  EXPECT_EQ(found(router, "/desk/"), "desk.rest path=");
+  EXPECT_EQ(found(router, "/desk/queue"), "desk.rest path=queue");
+  EXPECT_EQ(found(router, "/desk/a/b/c"), "desk.rest path=a/b/c");
+  EXPECT_EQ(found(router, "/desk/cases/17"), "desk.case id=17");
+  EXPECT_EQ(found(router, "/desk/cases/17/more"), "desk.rest path=cases/17/more");  // the values of the way that led nowhere are forgotten
+  EXPECT_EQ(found(router, "/desk//x"), "desk.rest path=/x");
+  EXPECT_EQ(found(router, "/desk/list"), "desk.rest path=list");  // a literal before a parameter, here too
+  EXPECT_EQ(found(router, "/desk"), "404");
+  EXPECT_EQ(found(router, "/desks/a"), "404");
+  EXPECT_EQ(found(router, "/desk/queue", Method::post), "405");
+  const auto throws = [](const char* pattern) {
+    Router r;
+    EXPECT_THROW(r.add(door("x.get", pattern)), std::logic_error) << pattern;
+  };
+  for (const char* pattern : {"/{path*}", "/a/{path*}/b", "/a/{*}", "/a/{p*q}", "/a/x*", "/a/{path**}"}) throws(pattern);
 }
 
 // The slow oracle: compare segment by segment, the door with the earliest literals wins.

@@ -33,9 +33,10 @@ struct MeReply {
   std::vector<std::string> windows;
   std::vector<Role> roles;  // with those that they include
   std::vector<HeldRight> rights;
+  bool real_name = false;  // of an applicant: bound to a person or body, and may file online
   std::string csrf_token;  // "" without a cookie's session
 };
-BOOST_DESCRIBE_STRUCT(MeReply, (), (account, name, kind, department, windows, roles, rights, csrf_token))
+BOOST_DESCRIBE_STRUCT(MeReply, (), (account, name, kind, department, windows, roles, rights, real_name, csrf_token))
 
 struct ChangePassword {
   Text<128> old_password, new_password;
@@ -137,7 +138,7 @@ class NamesUnderWay {
 void end_session(const DoorParts& parts, const http::Request& request) { parts.gatekeeper.leave(request); }
 
 MeReply me(const DoorParts& parts, const http::Router& router, const http::Request& request, const http::Caller& caller) {
-  MeReply m{caller.account, caller.name, caller.role, {caller.department}, caller.windows, {}, {}, {}};
+  MeReply m{caller.account, caller.name, caller.role, {caller.department}, caller.windows, {}, {}, caller.subject > 0, {}};
   const RoleSet roles(caller.roles);
   for (int i = 0; i < kRoles; ++i)
     if (roles.has(static_cast<Role>(i)) && caller.role != "operator") m.roles.push_back(static_cast<Role>(i));
@@ -264,7 +265,7 @@ void add_operator_doors(http::Router& router, const DoorParts& parts) {
   enter.right = kPublic;
   enter.audit_class = "command";
   enter.parameters = {{"code", "启动时打印的一次性编码", R"({"type":"string","minLength":64,"maxLength":64})", false, true}};
-  enter.replies = {{303, "已登录，转到首页", "text/plain", ""}, {200, "HEAD：不登录，编码仍可使用", "text/plain", ""}};
+  enter.replies = {{303, "已登录，转到工作台", "text/plain", ""}, {200, "HEAD：不登录，编码仍可使用", "text/plain", ""}};
   enter.refusal_codes = {"identity.code_used"};
   enter.handle = [&g](const http::Request& request, const http::Caller&, http::Responder reply) {
     if (request.head_only) {  // a program that looks at a link before a person follows it
@@ -279,7 +280,7 @@ void add_operator_doors(http::Router& router, const DoorParts& parts) {
     http::Response r;
     r.status = 303;
     r.content_type = "text/plain; charset=utf-8";
-    r.headers = {{"location", "/"}, {"set-cookie", set_cookie(request, g.options().behind_tls, *session, limits::kSessionHours.value * 3600)}};
+    r.headers = {{"location", "/desk/"}, {"set-cookie", set_cookie(request, g.options().behind_tls, *session, limits::kSessionHours.value * 3600)}};
     reply(std::move(r));
   };
   router.add(std::move(enter));

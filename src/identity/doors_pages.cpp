@@ -62,7 +62,7 @@ void add_login(http::Router& router, const DoorParts& parts) {
   show.handle = [parts](const http::Request&, const http::Caller&, http::Responder reply) { reply(login_page(parts, {}, {})); };
   router.add(std::move(show));
   auto take = page_door(http::Method::post, "/login", "identity.login_form", "登录（表单）");
-  take.replies.push_back({303, "已登录，转到首页", "text/plain", ""});
+  take.replies.push_back({303, "已登录，转到工作台", "text/plain", ""});
   take.refusal_codes = {"identity.bad_form", "identity.login_failed", "identity.code_required"};
   take.handle = [parts, &g = parts.gatekeeper](const http::Request& request, const http::Caller&, http::Responder reply) {
     auto form = read_form(request.body);
@@ -72,7 +72,7 @@ void add_login(http::Router& router, const DoorParts& parts) {
     const auto token = g.sign_in().sign_in(who);
     if (!token) return reply(login_page(parts, *form, token.error()));
     g.leave(request);
-    auto r = go("/");
+    auto r = go("/desk/");
     r.headers.push_back(session_header(parts, request, *token));
     reply(std::move(r));
   };

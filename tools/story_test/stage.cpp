@@ -367,7 +367,7 @@ std::string Stage::paper(const std::string& edition, const std::string& format, 
 std::map<std::string, std::string> Stage::walk_as_a_stranger() {
   constexpr std::size_t kMost = 500;  // pages; the two weeks have under a hundred
   std::map<std::string, std::string> seen;
-  std::vector<std::string> ahead{"/", "/api/bulletin/weeks", "/api/openapi.json", "/api/health"};
+  std::vector<std::string> ahead{"/", "/week", "/api/bulletin/weeks", "/api/openapi.json", "/api/health"};
   while (!ahead.empty() && seen.size() < kMost) {
     const auto path = ahead.back();
     ahead.pop_back();

@@ -1,0 +1,15 @@
+export default {
+  brand: '一窗',
+  desk: '工作台',
+  tools: '显示和账号',
+  elder: '关怀版',
+  other_language: 'English',
+  leave: '退出',
+  sign_in: '登录',
+  title: '工作台',
+  hello: '{name}，您好。',
+  for_staff: '这里是工作人员的工作台，请先登录。',
+  week: '本周数字和周报',
+  rights: '岗位和权限',
+  unknown: '没有这个页面',
+}

@@ -1,0 +1,105 @@
+// For the journeys: the real program on a fresh demonstration directory, a browser, and what they have in common.
+import { spawn } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { chromium } from 'playwright-core'
+
+const require = createRequire(import.meta.url)
+const axe = await readFile(require.resolve('axe-core/axe.min.js'), 'utf8')
+const root = resolve(fileURLToPath(new URL('.', import.meta.url)), '../..')
+
+export class Broken extends Error {}
+export function expect(holds, words) {
+  if (!holds) throw new Broken(words)
+}
+export function equal(have, wanted, words) {
+  if (have !== wanted) throw new Broken(`${words}: ${JSON.stringify(have)}, wanted ${JSON.stringify(wanted)}`)
+}
+
+/** The program, serving the replayed week; ends with stop(). */
+export async function openHouse(program) {
+  const data = await mkdtemp(join(tmpdir(), 'yichuang-journey-'))
+  const child = spawn(program, ['--catalogue', join(root, 'data'), 'up', '--data', join(data, 'var'), '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] })
+  let said = ''
+  const base = await new Promise((done, failed) => {
+    const hear = (bytes) => {
+      said += bytes
+      const m = /一窗已启动：(http:\/\/127\.0\.0\.1:\d+)/.exec(said)
+      if (m) done(m[1])
+    }
+    child.stdout.on('data', hear)
+    child.stderr.on('data', hear)
+    child.on('exit', () => failed(new Broken(`the program ended early: ${said}`)))
+  })
+  const token = (await readFile(join(data, 'var', 'operator.token'), 'utf8')).trim()
+  /** A command or a question as the operator: what happens behind the windows while a citizen waits. */
+  async function operator(path, body) {
+    const r = await fetch(base + path, {
+      method: body ? 'POST' : 'GET',
+      headers: { authorization: `Bearer ${token}`, accept: 'application/json', ...(body ? { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() } : {}) },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    })
+    const text = await r.text()
+    if (!r.ok) throw new Broken(`${path}: ${r.status} ${text}`)
+    return JSON.parse(text)
+  }
+  async function stop() {
+    if (child.exitCode === null) {
+      const gone = new Promise((done) => child.on('exit', done))
+      child.kill('SIGTERM')
+      await gone
+    }
+    await rm(data, { recursive: true, force: true })
+  }
+  return { base, operator, stop }
+}
+
+/** A browser that notes whatever a page complains of. */
+export async function openBrowser() {
+  const found = process.env.YICHUANG_CHROMIUM ?? '/usr/bin/chromium'
+  return chromium.launch({ executablePath: found, args: ['--no-sandbox', '--force-color-profile=srgb'] })
+}
+export async function openPage(browser, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', ...options })
+  const page = await context.newPage()
+  const complaints = []
+  page.on('pageerror', (e) => complaints.push(e.message))
+  page.on('console', (m) => {
+    if (m.type() === 'error' && !/status of (4\d\d|5\d\d)|ERR_INTERNET_DISCONNECTED|ERR_FAILED/.test(m.text())) complaints.push(m.text())
+  })
+  page.setDefaultTimeout(15_000)
+  return { context, page, complaints }
+}
+
+/** No violation of WCAG 2.2 A and AA, no scrolling sideways, in the page as it stands. */
+export async function hold(page, where) {
+  await page.evaluate(`(() => { ${axe} })()`).catch(() => {})
+  const has = await page.evaluate('typeof window.axe')
+  if (has !== 'object') await page.evaluate(axe)
+  const found = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }))
+  const words = found.violations.map((v) => `${v.id}: ${v.help} — ${v.nodes.slice(0, 3).map((n) => `${n.target.join(' ')} ${n.any[0]?.message ?? ''}`).join(' | ')}`)
+  if (words.length) throw new Broken(`${where}: ${words.join('\n  ')}`)
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  if (over > 0) throw new Broken(`${where}: scrolls sideways by ${over} px`)
+}
+
+/** In elder mode: no type under 20 px, no target under 60 px (links within a sentence apart). */
+export async function holdElder(page, where) {
+  const bad = await page.evaluate(() => {
+    const out = []
+    const seen = (e) => e.checkVisibility({ checkOpacity: true }) && e.getBoundingClientRect().width > 1
+    for (const e of document.querySelectorAll('body *')) {
+      const own = [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim())
+      if (own && seen(e) && parseFloat(getComputedStyle(e).fontSize) < 20) out.push(`type ${getComputedStyle(e).fontSize}: ${e.tagName} ${e.textContent.trim().slice(0, 20)}`)
+    }
+    for (const e of document.querySelectorAll('button, a.button, .tools a, select, input:not([type=radio]):not([type=checkbox]):not([type=file]), textarea, summary, .choice')) {
+      const h = e.getBoundingClientRect().height
+      if (seen(e) && h < 60) out.push(`target ${Math.round(h)}: ${e.tagName} ${(e.textContent || e.id).trim().slice(0, 20)}`)
+    }
+    return out.slice(0, 8)
+  })
+  if (bad.length) throw new Broken(`${where}: ${bad.join('; ')}`)
+}

@@ -1,0 +1,40 @@
+// node journeys/run.mjs PROGRAM [--only WORDS] [--shots DIR]: drives the built pages against the real program on a fresh demonstration.
+// Ends with 1 when a journey breaks; each is tried once.
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { openBrowser, openHouse } from './house.mjs'
+import { journeys as pages } from './portal_pages.mjs'
+import { journeys as applying } from './portal_apply.mjs'
+import { journeys as waiting } from './portal_case.mjs'
+
+const words = process.argv.slice(2)
+const word = (name) => (words.includes(name) ? words[words.indexOf(name) + 1] : undefined)
+const only = word('--only')
+const shots = word('--shots')
+if (shots) await mkdir(shots, { recursive: true })
+
+const house = await openHouse(words[0])
+const browser = await openBrowser()
+let broken = 0
+try {
+  for (const [name, journey] of Object.entries({ ...pages, ...applying, ...waiting })) {
+    if (only && !name.includes(only)) continue
+    const begin = Date.now()
+    const shot = async (page, file) => {
+      if (shots) await page.screenshot({ path: join(shots, `${file}.png`), fullPage: words.includes('--full') })
+    }
+    try {
+      await journey({ house, browser, shot, note: (text) => console.log(`       ${text}`) })
+      console.log(`ok     ${name} (${((Date.now() - begin) / 1000).toFixed(1)} s)`)
+    } catch (e) {
+      broken += 1
+      console.log(`BROKEN ${name}\n  ${e.message}`)
+      if (shots) for (const [i, c] of browser.contexts().entries()) for (const p of c.pages()) await p.screenshot({ path: join(shots, `broken-${broken}-${i}.png`) }).catch(() => {})
+      for (const c of browser.contexts()) await c.close()
+    }
+  }
+} finally {
+  await browser.close()
+  await house.stop()
+}
+process.exit(broken ? 1 : 0)

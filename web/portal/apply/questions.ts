@@ -1,0 +1,85 @@
+// The questions of an application: which there are, in which order, and what is wrong with an answer. One question, one page.
+import type { Got, Wanted } from '@/api/client'
+import { characters, isCitizenNumber, isCreditCode, isPhone, normalName, normalNumber, normalText } from '@/shared/text'
+import type { Draft } from './draft'
+
+export type Matter = Got<'/api/casework/matters/{code}'>
+export type Material = NonNullable<Matter['materials']>[number]
+export type Field = 'kind' | 'acting' | 'name' | 'number' | 'legal' | 'phone' | 'address' | 'agent_name' | 'agent_number' | 'agent_phone'
+export interface Question {
+  id: string // of the address: "phone", "m-2"
+  group: 'person' | 'agent' | 'papers'
+  field?: Field
+  material?: Material
+}
+
+export const forPersons = (m: Matter) => m.audience?.includes(1) ?? true
+export const forBodies = (m: Matter) => m.audience?.some((a) => a > 1) ?? true
+/** What the applicant has to bring: the government's own papers are not asked for. */
+export const asked = (m: Matter) => (m.materials ?? []).filter((p) => p.provider !== 'government')
+
+export function questionsOf(m: Matter, d: Draft): Question[] {
+  const out: Question[] = []
+  const person = (field: Field) => out.push({ id: field, group: 'person', field })
+  if (forPersons(m) && forBodies(m)) person('kind')
+  person('acting')
+  person('name')
+  person('number')
+  if (kindOf(m, d) === 'legal') person('legal')
+  person('phone')
+  person('address')
+  if (d.acting === 'other') for (const field of ['agent_name', 'agent_number', 'agent_phone'] as const) out.push({ id: field, group: 'agent', field })
+  asked(m).forEach((material, i) => out.push({ id: `m-${i + 1}`, group: 'papers', material }))
+  return out
+}
+
+export function kindOf(m: Matter, d: Draft): 'natural' | 'legal' | '' {
+  if (!forBodies(m)) return 'natural'
+  if (!forPersons(m)) return 'legal'
+  return d.kind
+}
+
+/** An answer as it is kept. */
+export function normal(field: Field, typed: string): string {
+  if (field === 'number' || field === 'agent_number' || field === 'phone' || field === 'agent_phone') return normalNumber(typed)
+  if (field === 'address') return normalText(typed).replace(/\n+/g, ' ')
+  return field === 'kind' || field === 'acting' ? typed : normalName(typed)
+}
+
+const longest: Partial<Record<Field, number>> = { name: 120, legal: 60, address: 200, agent_name: 60, phone: 20, agent_phone: 20 }
+
+/** The word of what is wrong ("apply.error_…"), '' when nothing is. The address alone may stay empty. */
+export function wrongWith(field: Field, value: string, m: Matter, d: Draft): string {
+  if (!value) return field === 'address' ? '' : `empty_${field}`
+  if (characters(value) > (longest[field] ?? 200)) return 'too_long'
+  if (field === 'number') return kindOf(m, d) === 'legal' ? (isCreditCode(value) ? '' : 'credit_code') : isCitizenNumber(value) ? '' : 'citizen_number'
+  if (field === 'agent_number') return isCitizenNumber(value) ? '' : 'citizen_number'
+  if (field === 'phone' || field === 'agent_phone') return isPhone(value) ? '' : 'phone'
+  return ''
+}
+
+export function answered(q: Question, m: Matter, d: Draft): boolean {
+  if (q.field) return q.field === 'address' ? d.acting !== '' && d.phone !== '' : wrongWith(q.field, d[q.field], m, d) === ''
+  const p = q.material ? d.papers[q.material.name] : undefined
+  return p !== undefined && (p.how !== 'file' || Boolean(p.file))
+}
+export const complete = (m: Matter, d: Draft) => questionsOf(m, d).every((q) => answered(q, m, d))
+export const firstOpen = (m: Matter, d: Draft) => questionsOf(m, d).find((q) => !answered(q, m, d))
+
+/** The command of the answers. */
+export function submission(m: Matter, d: Draft): Wanted<'/api/casework/submit'> {
+  const handed = asked(m).filter((p) => d.papers[p.name]?.how === 'file')
+  const legal = kindOf(m, d) === 'legal'
+  return {
+    matter: m.code,
+    applicant_kind: legal ? 'legal' : 'natural',
+    applicant: d.name,
+    applicant_id: d.number,
+    phone: d.phone,
+    ...(d.address ? { address: d.address } : {}),
+    ...(legal ? { legal_representative: d.legal } : {}),
+    ...(d.acting === 'other' ? { agent: { name: d.agent_name, id_number: d.agent_number, phone: d.agent_phone } } : {}),
+    materials: handed.map((p) => p.name),
+    handed: handed.map((p) => ({ material: p.name, copies: 1, form: 'electronic' as const })),
+  }
+}

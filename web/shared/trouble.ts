@@ -1,0 +1,24 @@
+// Whatever does not go well, in one shape: what happened, what to do, a reference. From a problem reply (RFC 9457), or from a network
+// that gave none.
+export interface Trouble {
+  code: string
+  sentence: string
+  nextStep: string
+  where: string
+  status: number // 0: nothing came back
+}
+
+export function troubleOf(body: unknown, status: number): Trouble {
+  const p = (body ?? {}) as Record<string, unknown>
+  const text = (name: string) => (typeof p[name] === 'string' ? (p[name] as string) : '')
+  return {
+    code: text('code') || `http.${status}`,
+    sentence: text('detail') || text('title') || '',
+    nextStep: text('next_step'),
+    where: text('where'),
+    status,
+  }
+}
+
+export const noAnswer: Trouble = { code: 'network', sentence: '', nextStep: '', where: '', status: 0 }
+export const isExpired = (t: Trouble) => t.status === 401 || t.code === 'identity.csrf'

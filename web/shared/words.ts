@@ -1,0 +1,30 @@
+// vue-i18n with Chinese at hand and English fetched when it is wanted. English has to have every word of Chinese: its files are typed
+// by the Chinese ones.
+import { createI18n } from 'vue-i18n'
+import { watch } from 'vue'
+import { language } from './look'
+
+/** The shape of a list of words, for the second language: `export default {…} satisfies Same<typeof zh>`. */
+export type Same<T> = { [K in keyof T]: T[K] extends string ? string : Same<T[K]> }
+
+// The library's own compiler knows plurals, links and lists and weighs a tenth of the portal; our words have {slots} alone.
+const compile = (message: unknown) => {
+  const parts = String(message).split(/\{(\w+)\}/)
+  return (context: { named: (key: string) => unknown }) => parts.map((p, i) => (i % 2 ? String(context.named(p) ?? '') : p)).join('')
+}
+
+export async function makeWords<T extends Record<string, unknown>>(zh: T, english: () => Promise<{ default: Same<T> }>) {
+  const i18n = createI18n({ legacy: false, locale: 'zh', fallbackLocale: 'zh', messages: { zh } as never, warnHtmlMessage: false, messageCompiler: compile as never })
+  const locale = i18n.global.locale as unknown as { value: string }
+  let fetched = false
+  const use = async () => {
+    if (language.value === 'en' && !fetched) {
+      i18n.global.setLocaleMessage('en' as never, (await english()).default as never)
+      fetched = true
+    }
+    locale.value = language.value
+  }
+  await use()
+  watch(language, use)
+  return i18n
+}

@@ -1,0 +1,107 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { nextTick } from 'vue'
+import { dropAllDrafts, emptyDraft, readDraft, useDraft, writeDraft } from '@/portal/apply/draft'
+import { complete, firstOpen, kindOf, normal, questionsOf, submission, wrongWith, type Matter } from '@/portal/apply/questions'
+import { sizeWords, wrongWithFile } from '@/portal/upload'
+
+const material = (name: string, more = {}) => ({ name, required: true, copies: 1, form: 'original', provider: 'applicant', deferrable: false, deferral_days: 0, commitment: false, ...more })
+const matter = (audience: number[]) => ({ code: 'M-1', name: '事项', audience, materials: [material('申请表'), material('身份证', { provider: 'government' }), material('证明', { commitment: true })] }) as unknown as Matter
+const both = matter([1, 2])
+const person = '11010519491231002X'
+
+describe('questions', () => {
+  const ids = (m: Matter, more = {}) => questionsOf(m, { ...emptyDraft('M-1'), ...more }).map((q) => q.id)
+  it('follow from the matter and from the answers', () => {
+    expect(ids(both)).toEqual(['kind', 'acting', 'name', 'number', 'phone', 'address', 'm-1', 'm-2'])
+    expect(ids(both, { kind: 'legal' })).toContain('legal')
+    expect(ids(both, { acting: 'other' }).slice(6, 9)).toEqual(['agent_name', 'agent_number', 'agent_phone'])
+    expect(ids(matter([1]))).not.toContain('kind')
+    expect(ids(matter([2, 3]))).toContain('legal')
+  })
+  it('do not ask for what the government has', () => expect(questionsOf(both, emptyDraft('M-1')).some((q) => q.material?.name === '身份证')).toBe(false))
+  it('the kind is the matter’s where it has one only', () => {
+    expect(kindOf(matter([1]), emptyDraft('M-1'))).toBe('natural')
+    expect(kindOf(matter([4]), emptyDraft('M-1'))).toBe('legal')
+    expect(kindOf(both, emptyDraft('M-1'))).toBe('')
+  })
+  it('say what is wrong', () => {
+    const d = { ...emptyDraft('M-1'), kind: 'natural' as const }
+    expect(wrongWith('number', person, both, d)).toBe('')
+    expect(wrongWith('number', '110105194912310021', both, d)).toBe('citizen_number')
+    expect(wrongWith('number', person, both, { ...d, kind: 'legal' })).toBe('credit_code')
+    expect(wrongWith('phone', '12345', both, d)).toBe('phone')
+    expect(wrongWith('name', '', both, d)).toBe('empty_name')
+    expect(wrongWith('name', '𬭊'.repeat(120), both, d)).toBe('')
+    expect(wrongWith('name', '𬭊'.repeat(121), both, d)).toBe('too_long')
+    expect(wrongWith('address', '', both, d)).toBe('')
+  })
+  it('keep answers in their form', () => {
+    expect(normal('phone', ' １３９ 0000 1234')).toBe('13900001234')
+    expect(normal('name', '阿不都•热合曼 ')).toBe('阿不都·热合曼')
+    expect(normal('address', '路1号\n2室')).toBe('路1号 2室')
+  })
+})
+
+describe('the command', () => {
+  const answers = {
+    ...emptyDraft('M-1'), kind: 'natural' as const, acting: 'other' as const, name: '某甲', number: person, phone: '13900001234', agent_name: '某乙', agent_number: person, agent_phone: '13900001235',
+    papers: { 申请表: { material: '申请表', how: 'file' as const, file: 'f1' }, 证明: { material: '证明', how: 'commitment' as const } },
+  }
+  it('holds what was answered, and only files that are there', () => {
+    expect(complete(both, answers)).toBe(true)
+    const c = submission(both, answers)
+    expect(c).toMatchObject({ matter: 'M-1', applicant_kind: 'natural', applicant: '某甲', applicant_id: person, agent: { name: '某乙' }, materials: ['申请表'], handed: [{ material: '申请表', copies: 1, form: 'electronic' }] })
+    expect(c).not.toHaveProperty('address')
+    expect(c).not.toHaveProperty('legal_representative')
+  })
+  it('has no agent when one acts for oneself, whatever was typed before', () => expect(submission(both, { ...answers, acting: 'self' })).not.toHaveProperty('agent'))
+  it('is not complete with a question open', () => {
+    expect(firstOpen(both, { ...answers, phone: '' })?.id).toBe('phone')
+    expect(firstOpen(both, { ...answers, papers: {} })?.id).toBe('m-1')
+  })
+})
+
+describe('the draft', () => {
+  beforeEach(() => localStorage.clear())
+  it('saves itself, and is read again', async () => {
+    const { draft, stop } = useDraft('M-1', () => {})
+    const key = draft.key
+    draft.name = '某甲'
+    draft.papers['申请表'] = { material: '申请表', how: 'later' }
+    await nextTick()
+    stop()
+    expect(readDraft('M-1')).toMatchObject({ name: '某甲', key, papers: { 申请表: { how: 'later' } } })
+    expect(readDraft('M-1').saved).not.toBe('')
+  })
+  it('what is not ours is left alone', () => {
+    localStorage.setItem('yichuang.draft.M-1', '{"matter":"M-2","key":"k"}')
+    expect(readDraft('M-1').name).toBe('')
+    localStorage.setItem('yichuang.draft.M-1', 'no json')
+    expect(readDraft('M-1').name).toBe('')
+  })
+  it('another tab’s words are taken over', () => {
+    let told = 0
+    const { draft, stop } = useDraft('M-1', () => (told += 1))
+    const theirs = { ...emptyDraft('M-1'), name: '某丙' }
+    writeDraft(theirs)
+    dispatchEvent(new StorageEvent('storage', { key: 'yichuang.draft.M-1', newValue: JSON.stringify(theirs) }))
+    stop()
+    expect([draft.name, draft.key, told]).toEqual(['某丙', theirs.key, 1])
+  })
+  it('signing out leaves none', () => {
+    writeDraft(emptyDraft('M-1'))
+    localStorage.setItem('other', '1')
+    dropAllDrafts()
+    expect(Object.keys(localStorage)).toEqual(['other'])
+  })
+})
+
+it('files are looked at before they leave', () => {
+  expect(wrongWithFile({ name: 'a.PDF', size: 1 })).toBe('')
+  expect(wrongWithFile({ name: 'a.exe', size: 1 })).toBe('kind')
+  expect(wrongWithFile({ name: 'a.pdf.exe', size: 1 })).toBe('kind')
+  expect(wrongWithFile({ name: 'a.pdf', size: 0 })).toBe('empty')
+  expect(wrongWithFile({ name: 'a.pdf', size: 50 * 1024 * 1024 })).toBe('')
+  expect(wrongWithFile({ name: 'a.pdf', size: 50 * 1024 * 1024 + 1 })).toBe('too_large')
+  expect([sizeWords(20), sizeWords(1_234_567)]).toEqual(['1 kB', '1.2 MB'])
+})

@@ -1,0 +1,57 @@
+// Sentences of web/ that a scan of its sources can hold.
+import { readFileSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import deskEn from '@/desk/words/en'
+import deskZh from '@/desk/words/zh'
+import portalEn from '@/portal/words/en'
+import portalZh from '@/portal/words/zh'
+
+function sources(folder: string): string[] {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name)
+    if (name === 'node_modules') return []
+    return statSync(path).isDirectory() ? sources(path) : /\.(vue|ts|css|html)$/.test(name) ? [path] : []
+  })
+}
+const root = join(__dirname, '..')
+const of = (folder: string) => sources(join(root, folder)).map((path) => ({ path: path.slice(root.length + 1), text: readFileSync(path, 'utf8') }))
+const all = ['portal', 'desk', 'shared', 'ui', 'api'].flatMap(of)
+
+it('only ui/ imports Element Plus, and the portal does not import ui/', () => {
+  for (const s of all) if (!s.path.startsWith('ui/')) expect(s.text, s.path).not.toMatch(/from '(element-plus|@element-plus)|import 'element-plus/)
+  for (const s of [...of('portal'), ...of('shared'), ...of('api')]) expect(s.text, s.path).not.toMatch(/['"/]ui\//)
+})
+it('nothing is written into a page as markup, and no style stands in a tag', () => {
+  for (const s of all) {
+    expect(s.text, s.path).not.toMatch(/v-html|innerHTML|insertAdjacentHTML|document\.write|eval\(|new Function/)
+    expect(s.text, s.path).not.toMatch(/<[a-z][^>]* style="/)
+  }
+})
+it('nothing comes from elsewhere', () => {
+  for (const s of all) expect(s.text.replace(/http:\/\/www\.w3\.org\/\S+/g, ''), s.path).not.toMatch(/https?:\/\/(?!127\.0\.0\.1)/)
+})
+it('colours are tokens', () => {
+  for (const s of all) if (s.path !== 'shared/tokens.css' && s.path.endsWith('.vue')) expect(s.text, s.path).not.toMatch(/#[0-9a-f]{3,8}\b(?![^<]*<\/template>)/i)
+})
+
+function leaves(o: object, at = ''): Map<string, string> {
+  const out = new Map<string, string>()
+  for (const [k, v] of Object.entries(o)) if (typeof v === 'string') out.set(at + k, v)
+    else for (const [kk, vv] of leaves(v as object, `${at}${k}.`)) out.set(kk, vv)
+  return out
+}
+const slots = (s: string) => [...s.matchAll(/\{(\w+)\}/g)].map((m) => m[1]).sort()
+it.each([['portal', portalZh, portalEn], ['desk', deskZh, deskEn]])('%s: English has every word, with the same slots, and is not Chinese', (_name, zh, en) => {
+  const e = leaves(en)
+  for (const [key, words] of leaves(zh)) {
+    expect(e.has(key), key).toBe(true)
+    expect(slots(e.get(key)!), key).toEqual(slots(words))
+  }
+  const chinese = [...e].filter(([k, v]) => /[\u4e00-\u9fff]/.test(v) && !/other_language|hint/.test(k))
+  expect(chinese).toEqual([])
+})
+it.each([['portal', portalZh], ['desk', deskZh]])('%s: every word that a page asks for is there', (folder, zh) => {
+  const known = leaves(zh)
+  for (const s of of(folder)) for (const m of s.text.matchAll(/\bt\('([\w.]+)'/g)) expect(known.has(m[1]!), `${s.path}: ${m[1]}`).toBe(true)
+})
