@@ -119,6 +119,31 @@ TEST_F(Persons, AreFoundByWhatIsSealedWithinTheViewersReach) {
   EXPECT_FALSE(finds("clerk.a", "13912345679"));
 }
 
+// The hidden digits of a masked phone cannot be tried out, and whoever is found by a number stands in the audit with the person.
+TEST_F(Persons, AreNotGuessedAtBySearching) {
+  const auto id = receive();
+  open_account("clerk.a", Role::clerk);
+  open_account("clerk.b", Role::clerk);
+  const auto search = [&](const std::string& account, const std::string& q) { return ask(account, "GET", "/api/casework/search?q=" + q); };
+  EXPECT_NE(search("clerk.a", kPhone).body.find("\"" + id + "\""), std::string::npos);
+  int waiting = 0;
+  for (std::int64_t i = 0; i <= limits::kFruitlessLookups.value; ++i) {
+    char phone[16];
+    std::snprintf(phone, sizeof phone, "139%04d5678", static_cast<int>(i));
+    waiting += search("clerk.a", phone).status == 429;
+  }
+  EXPECT_EQ(waiting, 1);
+  const auto refused = search("clerk.a", kPhone);
+  EXPECT_EQ(refused.status, 429) << "also what would be found";
+  EXPECT_EQ(member(refused.body, {"code"}), "casework.too_many_lookups");
+  EXPECT_EQ(search("clerk.a", id).status, 200) << "a case's number goes on";
+  EXPECT_EQ(search("clerk.b", kPhone).status, 200) << "nobody else has to wait";
+  int told = 0;
+  for (const auto& e : identity::search_audit(*house_->gatekeeper().audit().open_reader(), house_->engine().centre(), identity::Viewer::operator_named("t"), {"clerk.a", id, {}, {}, 0, 50}).value())
+    told += e.act == "casework.search" && e.subject > 0;
+  EXPECT_EQ(told, 1);
+}
+
 TEST_F(Persons, AreErasedOnlyWhenNoCaseIsOpenAndThenEverywhere) {
   const auto id = receive();
   open_account("clerk.a", Role::clerk);

@@ -131,6 +131,33 @@ TEST_F(ServerTest, LimitsTheWorkerQueue) {
   EXPECT_EQ(waiting.receive().status, 200);
 }
 
+// What strangers may ask for has a queue of its own: full, it holds up nobody's reading.
+TEST_F(ServerTest, AFloodOfStrangersHoldsUpNobody) {
+  options.stranger_queue = 1;
+  add("hash.get", "/hash", Method::get, [this](const Request&, const Caller&, Responder r) {
+    std::unique_lock lock(gate_mutex);
+    ++entered;
+    gate.notify_all();
+    gate.wait(lock, [this] { return open; });
+    r(Response{});
+  }).runs_on = RunsOn::stranger;
+  add("list.get", "/list", Method::get, [](const Request&, const Caller&, Responder r) { r(Response{}); }).runs_on = RunsOn::worker;
+  const auto port = start();
+  Client running(port), waiting(port), other(port);
+  ASSERT_TRUE(running.send(get("/hash")));
+  wait_entered(1);
+  ASSERT_TRUE(waiting.send(get("/hash")));
+  for (int i = 0; i < 3; ++i) ASSERT_EQ(other.ask(get("/list")).status, 200);
+  const auto r = other.ask(get("/hash"));
+  EXPECT_EQ(r.status, 429);
+  EXPECT_EQ(code(r), "http.too_many_sign_ins");
+  EXPECT_EQ(r.header("retry-after"), "2");
+  EXPECT_EQ(other.ask(get("/list")).status, 200);
+  let_go();
+  EXPECT_EQ(running.receive().status, 200);
+  EXPECT_EQ(waiting.receive().status, 200);
+}
+
 TEST_F(ServerTest, MatchesBurstsOfForeignAnswersToTheirRequests) {
   for (int threads = 1; threads <= 2; ++threads) {
     SCOPED_TRACE(threads);
