@@ -104,7 +104,7 @@ TEST(AccountRules, SuspensionHasAReasonAndIsNotForOneself) {
 
 TEST(AccountRules, EveryReasonHasItsTextsInItsPlace) {
   const auto codes = refusal_codes();
-  EXPECT_EQ(codes.size(), static_cast<std::size_t>(Reason::bad_number_kind) + 1);
+  EXPECT_EQ(codes.size(), static_cast<std::size_t>(Reason::nothing_new) + 1);
   for (std::size_t i = 0; i < codes.size(); ++i) {
     const auto r = refuse(static_cast<Reason>(i));
     EXPECT_EQ(r.code, codes[i]);
