@@ -20,6 +20,7 @@
 #include "exchange/routes.h"
 #include "identity/doors.h"
 #include "identity/rights_view.h"
+#include "onething/routes.h"
 #include "site/doors.h"
 
 namespace yi::app {
@@ -125,6 +126,7 @@ Checked Installation::add_doors() {
   YI_TRY(auto context, bulletin_context(common_, options_.data_root));
   bulletin_ = std::make_unique<bulletin::BulletinContext>(std::move(context));
   exchange::add_doors(router_, *engine_, *common_.catalog);
+  onething::add_doors(router_, *common_.catalog);
   bulletin::add_doors(router_, *engine_, *bulletin_);
   add_service_doors(router_, *engine_);
   YI_TRY(auto pages, site::Pages::read(options_.pages_root));

@@ -61,6 +61,7 @@ void add_doors(http::Router& router, std::shared_ptr<const Pages> pages) {
   add_shell(router, pages, "/", "portal", "办事大厅首页", portal);
   add_shell(router, pages, "/matters", "matters", "全部事项", portal);
   add_shell(router, pages, "/matters/{path*}", "matter", "办事指南", portal);
+  add_shell(router, pages, "/bundles/{path*}", "bundle", "“一件事”", portal);
   add_shell(router, pages, "/apply/{path*}", "apply", "网上申请", portal);
   add_shell(router, pages, "/my", "my", "我的办件", portal);
   add_shell(router, pages, "/my/{path*}", "my_case", "我的一个办件", portal);

@@ -66,7 +66,7 @@ std::unique_ptr<http::Router> router_of(const std::string& folder) {
 TEST(Site, EveryAddressOfAnEntryGivesItsShell) {
   Folder folder;
   const auto router = router_of(folder.built().path());
-  for (const char* path : {"/", "/matters", "/matters/510100-XK-1", "/apply/X/materials", "/my", "/my/cases/7", "/account/login"}) EXPECT_EQ(ask(*router, path).body, "<p>portal") << path;
+  for (const char* path : {"/", "/matters", "/matters/510100-XK-1", "/apply/X/materials", "/my", "/my/cases/7", "/account/login", "/bundles/XSE"}) EXPECT_EQ(ask(*router, path).body, "<p>portal") << path;
   for (const char* path : {"/desk/", "/desk/queue", "/desk/cases/7/history"}) EXPECT_EQ(ask(*router, path).body, "<p>desk") << path;
   EXPECT_EQ(ask(*router, "/desk").headers["location"], "/desk/");
   EXPECT_EQ(ask(*router, "/nothing").status, 404);

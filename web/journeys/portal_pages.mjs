@@ -6,6 +6,7 @@ const pages = [
   ['matters', '/matters', '.rows'],
   ['matters-none', '/matters?q=%E9%A3%9E%E7%A2%9F', '.empty'],
   ['matter', '/matters/SC-SFT-0003', '.guide'],
+  ['bundle', '/bundles/QYXXBG', '.members'],
   ['sign-in', '/account/sign-in', 'form.ask'],
   ['register', '/account/register', 'form.ask'],
   ['my', '/my', 'h1'],

@@ -8,6 +8,7 @@ export const router = createRouter({
     { path: '/', name: 'home', component: () => import('./pages/HomePage.vue') },
     { path: '/matters', name: 'matters', component: () => import('./pages/MattersPage.vue') },
     { path: '/matters/:code', name: 'matter', component: () => import('./pages/MatterPage.vue'), props: true },
+    { path: '/bundles/:code', name: 'bundle', component: () => import('./pages/BundlePage.vue'), props: true },
     { path: '/apply/:code/:question?', name: 'apply', component: () => import('./pages/ApplyPage.vue'), props: true },
     { path: '/account/sign-in', name: 'sign-in', component: () => import('./pages/AccountPage.vue') },
     { path: '/account/register', name: 'register', component: () => import('./pages/AccountPage.vue'), props: { register: true } },
