@@ -212,7 +212,10 @@ TEST_F(Persons, AnApplicantFilesReadsAndWithdrawsTheirOwnCaseAlone) {
     EXPECT_EQ(other.status, 404) << door;
     EXPECT_EQ(member(other.body, {"code"}), "casework.unknown_case") << door;
   }
-  const auto withdraw = R"({"case_id":")" + id + R"(","reason":"不办了"})";
+  const auto blind = ask("citizen.a", "POST", "/api/casework/withdraw", R"({"case_id":")" + id + R"(","reason":"不办了"})");
+  EXPECT_EQ(blind.status, 428) << "a page says what it has shown";
+  EXPECT_EQ(member(blind.body, {"code"}), "casework.version_needed");
+  const auto withdraw = R"({"case_id":")" + id + R"(","version":1,"reason":"不办了"})";
   EXPECT_EQ(ask("citizen.b", "POST", "/api/casework/withdraw", withdraw).status, 404);
   const auto done = ask("citizen.a", "POST", "/api/casework/withdraw", withdraw);
   EXPECT_EQ(done.status, 200) << done.body;

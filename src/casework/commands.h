@@ -1,6 +1,7 @@
 #pragma once
-// Wishes about cases. What may be wished when, and by whom, stands in act_table.h. `version`, where it is given, is the
-// case's version that the writer had before them: if the case has moved on since, the wish is refused with who moved it.
+// Wishes about cases. What may be wished when, and by whom, stands in act_table.h. `version` is the
+// case's version that the writer had before them: if the case has moved on since, the wish is refused with who moved it. A page has
+// to name it (Actor::at_page), so that two clerks cannot overwrite each other; a program that has read nothing may leave it out.
 #include "casework/events.h"
 
 namespace yi::casework {

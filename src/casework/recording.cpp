@@ -39,7 +39,7 @@ void record_at_door(engine::Engine& engine, const http::Request& request, const 
   engine::Submission s;
   s.id = *id;
   s.digest = engine::digest_of(command, request.path + "\n" + request.body, caller.account);
-  s.actor = {caller.account, caller.role, caller.name, DepartmentCode{caller.department}, caller.roles, SubjectId{caller.subject}};
+  s.actor = {caller.account, caller.role, caller.name, DepartmentCode{caller.department}, caller.roles, SubjectId{caller.subject}, caller.at_page};
   s.act = std::move(act).value();
   s.waiter = std::make_unique<RecordWaiter>(std::move(reply), std::move(location));
   engine.submit(std::move(s));

@@ -91,6 +91,7 @@ Result<Permitted> permit(const CaseState* s, const AboutCase& about, Act act, co
   // The same as for a case that is not there, so that numbers cannot be tried.
   if (!of_all && roles == RoleSet{Role::applicant} && (!x.actor.subject || (x.actor.subject != s->subject && x.actor.subject != s->agent)))
     return refusal(Refused::unknown_case);
+  if (!about.version && x.actor.at_page) return refusal(Refused::version_needed, "现在是版本 " + std::to_string(s->version));
   if (about.version && *about.version != s->version)
     return refusal(Refused::version_conflict, "最近一步：" + std::string(s->last_act) + "，版本 " + std::to_string(s->version));
   const auto* row = find_row(s->position(), act, receiver);

@@ -30,7 +30,7 @@ struct Context {
 // One enum a room; the texts are in refusals.cpp.
 enum class Refused {
   unknown_matter, unknown_window, unknown_department, window_not_for_department, not_an_issue_window, unknown_case,
-  illegal_act, not_your_act, not_your_department, not_your_case, version_conflict, reason_required, unknown_material, decided_in_future,
+  illegal_act, not_your_act, not_your_department, not_your_case, version_conflict, version_needed, reason_required, unknown_material, decided_in_future,
   foreign_number_taken, serials_exhausted, not_opening_day, not_open_before, matter_of_other_department, text_required,
   not_online, no_direct_receipt, papers_missing, notice_too_late, second_notice, correction_running, two_officials, no_special_procedure,
   planned_end_past, no_extension, extended_already, wrong_extension, no_joint_basis, no_preliminary_review, quantity_exhausted, earlier_waits,
@@ -66,7 +66,7 @@ struct Permitted {
   const catalog::Matter* matter = nullptr;
   CaseState next;
 };
-// Refusals: unknown_case, version_conflict, illegal_act (with what is allowed instead), not_your_act (403, with who may),
+// Refusals: unknown_case, version_needed (428), version_conflict, illegal_act (with what is allowed instead), not_your_act (403, with who may),
 // not_your_department (403), not_your_case (403).
 Result<Permitted> permit(const CaseState* s, const AboutCase& about, Act act, const Context& x, std::optional<Holder> receiver = {});
 

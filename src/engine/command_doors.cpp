@@ -67,7 +67,7 @@ void add_command_doors(http::Router& router, Engine& engine) {
       Submission s;
       s.id = *id;
       s.digest = digest_of(spec.name, request.body, caller.account);
-      s.actor = {caller.account, caller.role, caller.name, DepartmentCode{caller.department}, caller.roles, SubjectId{caller.subject}};
+      s.actor = {caller.account, caller.role, caller.name, DepartmentCode{caller.department}, caller.roles, SubjectId{caller.subject}, caller.at_page};
       s.act = std::move(act).value();
       s.bytes = 256 + 3 * static_cast<std::int64_t>(request.body.size());
       s.waiter = std::make_unique<DoorWaiter>(std::move(reply));

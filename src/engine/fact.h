@@ -60,6 +60,7 @@ struct Actor {
   DepartmentCode department = {};  // empty: not bound to one
   std::uint32_t roles = ~0u;     // bits of identity::Role
   SubjectId subject = {};        // of an applicant's account: whose cases are their own
+  bool at_page = false;          // acts on what a page has shown: says which version that was
 };
 
 // One command's turn at the lane: it sees the state with every earlier command of its group, and says which facts

@@ -67,6 +67,7 @@ struct Caller {
   std::uint32_t roles = 0;            // bits of identity::Role
   std::int64_t subject = 0;           // of an applicant: whose cases are their own
   std::uint64_t grants = 0;           // named questions of views and how far each reaches (identity/questions.h)
+  bool at_page = false;               // by a browser's cookie: what they act on is what a page has shown them
 };
 
 // Answers one request, once, from any thread; a Responder that is dropped unanswered answers 500 by itself.

@@ -134,6 +134,7 @@ Result<Gatekeeper::Found> Gatekeeper::find(const http::Request& request, bool ac
   if (const auto token = session_token(request); !token.empty())
     if (auto caller = caller_of(token, active)) {
       found.caller = std::move(*caller);
+      found.caller.at_page = true;
       found.by_cookie = true;
     }
   return found;
