@@ -69,9 +69,11 @@ struct MatterView : MatterLine {
   std::optional<std::string> own_remedy;
   std::string contact, service_hours;
   std::optional<std::string> note;
+  std::vector<int> audience;             // GB/T 39046 A.4: 1 自然人, 2 to 6 legal persons and other organisations
+  std::optional<std::string> offline_reason;  // why it cannot be applied for online
 };
 BOOST_DESCRIBE_STRUCT(MatterView, (MatterLine), (statutory, promised, delivery, extension, materials, commitment_excluded_reason, correction_days, correction_texts,
-  procedures, steps, result, fee, review_body, court, own_remedy, contact, service_hours, note))
+  procedures, steps, result, fee, review_body, court, own_remedy, contact, service_hours, note, audience, offline_reason))
 
 MatterLine line_of(const catalog::Matter& m, const catalog::Catalog& catalog) {
   const auto* d = catalog.find_department(m.department);
@@ -102,6 +104,8 @@ MatterView view_of(const catalog::Matter& m, const catalog::Catalog& catalog) {
   v.contact = m.contact;
   v.service_hours = m.service_hours;
   v.note = m.note;
+  v.audience = m.audience;
+  v.offline_reason = m.offline_reason;
   return v;
 }
 
