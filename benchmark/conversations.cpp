@@ -79,7 +79,7 @@ class WholeCase : public Client {
       case 0: receive(out); break;
       case 1: post(out, staff.clerk, "/api/casework/accept", about(in)); break;
       case 2: post(out, staff.runner, "/api/casework/transfer", about(in + R"(,"to":"department","signed_by":"物料员甲")")); break;
-      case 3: post(out, staff.handler, "/api/casework/decide", about(R"("decision":"grant")")); break;
+      case 3: post(out, staff.chief_representative, "/api/casework/decide", about(R"("decision":"grant")")); break;
       case 4: post(out, staff.runner, "/api/casework/transfer", about(issue + R"(,"to":"issue_window","signed_by":"物料员乙")")); break;
       default: post(out, staff.issue_clerk, "/api/casework/issue", about(issue + R"(,"delivery":"window","received_by":"申请人")"));
     }
@@ -135,7 +135,7 @@ Subject Subject::of(const catalog::Catalog& catalog) {
       if (s.issue.empty() && w.kind == catalog::WindowKind::issue && w.issues(m.department)) s.issue = w.code.value;
     }
     for (const auto& paper : m.materials)
-      if (paper.required && paper.provider == catalog::Provider::applicant) {
+      if (paper.required && paper.provider != catalog::Provider::government) {
         s.materials += s.materials.empty() ? "[" : ",";
         json::append_string(s.materials, paper.name);
       }

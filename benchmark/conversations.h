@@ -25,7 +25,7 @@ std::string invented_phone(std::int64_t person);
 // Who speaks: the header lines of each role's session, each ended by "\r\n". Each act is done by the role that does it in a
 // hall, so that rights, reach, masking and audit are those of the real work.
 struct Staff {
-  std::string operator_, clerk, runner, handler, issue_clerk;
+  std::string operator_, clerk, runner, chief_representative, issue_clerk;
 };
 struct Door {
   Staff staff;

@@ -48,7 +48,7 @@ Served serve(const std::string& directory, const std::string& data_root) {
   std::ifstream(directory + "/operator.token") >> token;
   s.door.subject = Subject::of(*s.installation->common().catalog);
   for (const auto& row : s.installation->roles().rows()) s.headers[row.role] = headers_of(s, row.role);
-  s.door.staff = {"Authorization: Bearer " + token + "\r\n", s.headers.at(Role::clerk), s.headers.at(Role::runner), s.headers.at(Role::handler),
+  s.door.staff = {"Authorization: Bearer " + token + "\r\n", s.headers.at(Role::clerk), s.headers.at(Role::runner), s.headers.at(Role::chief_representative),
                   s.headers.at(Role::issue_clerk)};
   return s;
 }

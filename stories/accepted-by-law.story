@@ -7,7 +7,7 @@ by citizen.gui, "特种设备使用登记" is applied for online by "示例企�
 by citizen.gui, "特种设备使用登记" is applied for online by "示例企业第0003号" as Reviewed
 by handler.wu, Reviewed passes the pre-review
 by clerk.yi, window W01 receives "特种设备使用登记" for "示例企业第0005号" as Told
-by clerk.yi, window W01 receives "重大违法行为举报奖励" for "示例企业第0004号" as Reward
+by clerk.yi, window W01 receives "重大违法行为举报奖励" for person "示例申请人第0004号" as Reward
 case Reviewed is in stage to_receive
 case Reviewed is to be answered by 2024-07-01
 
@@ -36,10 +36,11 @@ case Online was accepted on 2024-06-24
 restart
 case AtWindow is due by law on 2024-07-22
 
-# A reward is no permit: §32 does not make it accepted. It is too late to ask for corrections all the same.
+# A reward is no permit: §32 does not make it accepted, and so does not forbid to ask for corrections; the card is there.
 case Reward is in stage received
 by clerk.yi, Reward needs correcting "" "不清楚" "写清楚"
-refused with casework.notice_too_late
+case Reward is in stage correction
+by clerk.yi, Reward gets papers 举报奖励申请表
 by clerk.yi, window W01 accepts Reward
 case Reward was accepted on 2024-07-02
 case Reward has no limit by law
@@ -61,7 +62,7 @@ refused with casework.not_answered
 
 # A permit accepted by law goes its way as every other.
 by clerk.yi, window W01 hands AtWindow to department
-by handler.wu, AtWindow is granted
+by chief.ji, AtWindow is granted
 case AtWindow is in stage granted
 stop
 verify says whole

@@ -22,10 +22,10 @@ by runner.ding, Mail is granted
 refused with identity.not_allowed
 by planner.chou, Mail is granted
 refused with casework.not_your_department
-by handler.wu, Mail is granted
+by chief.ji, Mail is granted
 by chief.ji, Agent is granted
 by leader.geng, Locker is granted
-by handler.wu, Counter is granted
+by chief.ji, Counter is granted
 by handler.wu, Mail gets its certificate
 by chief.ji, Agent gets its certificate
 by issuer.ren, Locker gets its certificate

@@ -2,7 +2,7 @@
 
 centre with its staff
 serve
-account talent.mao works as handler of rst
+account talent.mao works as chief_representative of rst
 by clerk.yi, window W01 receives "人力资源服务许可" for "示例人力公司第0001号" without 场所使用证明 as True
 by clerk.yi, window W01 receives "人力资源服务许可" for "示例人力公司第0002号" without 场所使用证明 as False
 by clerk.yi, window W01 receives "特种设备检验检测机构核准" for "示例检测公司第0001号" without 质量管理体系文件 as Excluded

@@ -9,8 +9,11 @@ by clerk.yi, window W01 accepts A
 by clerk.yi, window W01 accepts B
 by clerk.yi, window W01 hands B to department
 case A is in stage accepted
+# Whoever may do the act may take it back, and nobody else.
 by runner.ding, the last act on A is reversed because "点错了办件"
-refused with identity.not_allowed
+refused with casework.not_your_act
+by citizen.gui, the last act on A is reversed because "点错了办件"
+refused with casework.unknown_case
 by clerk.yi, the last act on A is reversed because " "
 refused with casework.reason_required
 restart
@@ -22,7 +25,13 @@ by clerk.yi, the last act on A is reversed because "再冲一次"
 refused with casework.nothing_to_reverse
 
 # A grant is a wrong entry, too; the limits run again as if it had not been.
-by handler.wu, B is granted
+by chief.ji, B is granted
+by clerk.yi, the last act on B is reversed because "应为另一件"
+refused with casework.not_your_act
+by handler.wu, the last act on B is reversed because "应为另一件"
+refused with casework.not_your_act
+by planner.chou, the last act on B is reversed because "应为另一件"
+refused with casework.not_your_department
 by chief.ji, the last act on B is reversed because "应为另一件"
 case B is in stage in_review
 case B is due by law on 2024-07-22
@@ -32,6 +41,21 @@ case Twice is in stage closed
 case Twice ended as deleted
 restart
 by clerk.yi, window W01 accepts A
+# What a citizen says of the house is nobody's to take back; nor is what has been handed out.
+by clerk.yi, Twice is evaluated with 5
+by clerk.yi, the last act on Twice is reversed because "评错了"
+refused with casework.nothing_to_reverse
+by chief.ji, B is granted
+by handler.wu, B is handed to issue window W15
+by issuer.ren, window W15 issues B by window
+by issuer.ren, the last act on B is reversed because "点错了"
+refused with casework.served_already
+# An applicant takes back what they did online themselves; the window does not do it for them.
+by citizen.gui, "特种设备使用登记" is applied for online by "示例企业第0004号" as Own
+by clerk.yi, the last act on Own is reversed because "申请人要求"
+refused with casework.not_your_act
+by citizen.gui, the last act on Own is reversed because "提交错了"
+case Own ended as deleted
 
 the clock moves to 2024-06-25T09:00
 by clerk.yi, the last act on A is reversed because "昨天点错了"

@@ -2,7 +2,7 @@
 
 centre with its staff
 serve
-account forest.shen works as handler of lcj
+account forest.shen works as chief_representative of lcj
 by clerk.yi, window W10 receives "国家重点保护野生动物人工繁育许可" for "示例繁育场第0001号" as A
 by clerk.yi, window W10 receives "国家重点保护野生动物人工繁育许可" for "示例繁育场第0002号" as B
 by clerk.yi, window W10 accepts A
@@ -31,3 +31,13 @@ case B ended as forwarded
 restart
 by forest.shen, A is granted
 case B allows nothing
+
+# What turns out to be another authority's goes there; no article stops the clocks meanwhile.
+by clerk.yi, window W01 receives "特种设备使用登记" for "示例企业第0001号" as Elsewhere
+by clerk.yi, window W01 accepts Elsewhere
+by clerk.yi, window W01 hands Elsewhere to department
+by handler.wu, Elsewhere is forwarded to "某市市场监管局" with "属于市级权限"
+refused with casework.no_preliminary_review
+by handler.wu, Elsewhere is forwarded as another's to "某市市场监管局" with "属于市级权限"
+case Elsewhere is in stage forwarded
+case Elsewhere is due by law on 2024-07-29

@@ -3,7 +3,7 @@
 centre with its staff
 the catalogue limits "长江宜宾以下干流河道采砂许可" to 2
 serve
-account water.you works as handler of slt
+account water.you works as chief_representative of slt
 by clerk.yi, window W10 receives "长江宜宾以下干流河道采砂许可" for "示例砂石公司第0001号" as First
 by clerk.yi, window W10 receives "长江宜宾以下干流河道采砂许可" for "示例砂石公司第0002号" as Second
 by clerk.yi, window W10 receives "长江宜宾以下干流河道采砂许可" for "示例砂石公司第0003号" as Third

@@ -19,6 +19,16 @@ case A allows nothing
 by clerk.yi, window W01 accepts A
 refused with casework.illegal_act
 
+# What came online and needs no permit, or is another's, is told at once, whether it is still in the pre-review or waits for its papers.
+by citizen.gui, "特种设备使用登记" is applied for online by "示例企业第0002号" as Online
+by citizen.gui, "特种设备使用登记" is applied for online by "示例企业第0003号" as Reviewed
+by clerk.yi, Reviewed passes the pre-review
+by clerk.yi, window W01 turns Online down as not competent, "某市市场监管局" is, because "属于市级权限"
+by clerk.yi, window W01 turns Reviewed down as not competent, "某市市场监管局" is, because "属于市级权限"
+restart
+case Online is in stage not_accepted
+case Reviewed is in stage not_accepted
+
 # Also whoever was turned away says what they think of it, once.
 by clerk.yi, A is evaluated with 6
 refused with casework.bad_level

@@ -14,7 +14,7 @@ case A is promised for 2024-06-24
 # Nothing is carried to a department.
 by runner.ding, window W09 hands A to department
 refused with casework.illegal_act
-by handler.wu, A is granted
+by chief.ji, A is granted
 refused with casework.not_your_act
 by chief.ji, A is granted
 by chief.ji, B is granted
@@ -41,7 +41,7 @@ by clerk.yi, window W01 accepts E
 by chief.ji, E is granted
 refused with casework.illegal_act
 by clerk.yi, window W01 hands E to department
-by handler.wu, E is granted
+by chief.ji, E is granted
 by clerk.yi, E is closed without a paper
 refused with casework.something_to_deliver
 stop

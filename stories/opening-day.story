@@ -17,7 +17,7 @@ case B is in stage granted
 case B is to be delivered by 2024-07-04
 restart
 by clerk.yi, window W01 hands A to department
-by handler.wu, A is granted
+by chief.ji, A is granted
 by issuer.ren, window W15 issues B by window
 the clock moves to 2024-06-25T09:00
 by root.zi, window W01 carries over "特种设备使用登记" numbered "旧字第3号" accepted 2024-06-17 as X

@@ -35,7 +35,7 @@ the clock moves to 2024-07-23T09:00
 restart
 by chief.ji, the supervision of A is answered with "今日办结，责任人已谈话"
 by boss.bing, the supervision of A is over
-by handler.wu, A is granted
+by chief.ji, A is granted
 by handler.wu, A is handed to issue window W15
 # Ten working days to deliver (行政许可法 §44); the last is 6 August.
 case A is to be delivered by 2024-08-06

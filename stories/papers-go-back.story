@@ -11,11 +11,11 @@ by handler.wu, window W01 takes A back
 case A is in stage in_review
 case A is held by reception_window
 # The department cannot decide on papers that lie at the window.
-by handler.wu, A is granted
+by chief.ji, A is granted
 refused with casework.illegal_act
 restart
 by clerk.yi, window W01 hands A to department
-by handler.wu, A is granted
+by chief.ji, A is granted
 by runner.ding, A is handed to issue window W16
 by issuer.ren, window W16 issues A
 case A is in stage issued

@@ -26,6 +26,6 @@ case B has no provisional days
 restart
 case A is due by law on 2025-02-08
 case B is due by law on 2025-02-08
-by handler.wu, A is granted
+by chief.ji, A is granted
 # Ten working days to deliver, from 6 January: before the holidays, whatever the notice says.
 case A is to be delivered by 2025-01-20

@@ -5,13 +5,15 @@ serve
 by clerk.yi, window W01 receives "特种设备使用登记" for "示例企业第0001号" as A
 by clerk.yi, window W01 accepts A
 by clerk.yi, window W01 hands A to department
-by handler.wu, A is refused without a reason
+by chief.ji, A is refused without a reason
 refused with casework.reason_required
-by handler.wu, A is refused without a basis because "设备没有监督检验证明"
+by chief.ji, A is refused without a basis because "设备没有监督检验证明"
 refused with casework.basis_required
+by handler.wu, A is refused because "设备没有监督检验证明"
+refused with identity.not_allowed
 by clerk.yi, A is refused because "设备没有监督检验证明"
 refused with identity.not_allowed
-by handler.wu, A is refused because "设备没有监督检验证明"
+by chief.ji, A is refused because "设备没有监督检验证明"
 case A is in stage refused
 case A ended as completed
 # No article sets days for handing a refusal out.

@@ -18,13 +18,13 @@ by handler.wu, third parties of A are told "相邻单位可在五日内陈述意
 restart
 case A is in stage in_review
 case A is due by law on 2024-07-22
-by handler.wu, A is granted
+by chief.ji, A is granted
 refused with casework.answer_running
 restart
-by handler.wu, A is granted having heard "相邻单位已书面表示没有意见，放弃听证"
+by chief.ji, A is granted having heard "相邻单位已书面表示没有意见，放弃听证"
 
 # §36 is about permits.
-by clerk.yi, window W01 receives "重大违法行为举报奖励" for "示例企业第0002号" as B
+by clerk.yi, window W01 receives "重大违法行为举报奖励" for person "示例申请人第0002号" as B
 by clerk.yi, window W01 accepts B
 by clerk.yi, window W01 hands B to department
 by handler.wu, third parties of B are told "相邻单位可在五日内陈述意见"

@@ -17,7 +17,7 @@ by handler.wu, A is suspended for expert_review until 2024-07-05 because "需要
 case A is in stage suspended
 case A is to resume by 2024-07-05
 case A has no limit by law
-by handler.wu, A is granted
+by chief.ji, A is granted
 refused with casework.illegal_act
 restart
 case A is to resume by 2024-07-05
@@ -29,10 +29,10 @@ case A is in stage in_review
 # 27 June to 8 July, both included, are 8 working days.
 case A is due by law on 2024-08-01
 restart
-by handler.wu, A is granted
+by chief.ji, A is granted
 
 # Who is bound by no permit law has only what its own basis names.
-by clerk.yi, window W01 receives "重大违法行为举报奖励" for "示例企业第0002号" as B
+by clerk.yi, window W01 receives "重大违法行为举报奖励" for person "示例申请人第0002号" as B
 by clerk.yi, window W01 accepts B
 by clerk.yi, window W01 hands B to department
 by handler.wu, B is suspended for hearing until 2024-07-31 because "需要听证"

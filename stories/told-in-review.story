@@ -27,5 +27,5 @@ case A is due by law on 2024-07-22
 # 25 to 28 June are not counted for B: four days later than 21 December.
 case B is due by law on 2024-12-25
 restart
-by handler.wu, A is granted
+by chief.ji, A is granted
 by planner.chou, B is granted

@@ -30,7 +30,7 @@ by handler.wu, Forwarded is forwarded as another's to "某市市场监管局" wi
 by clerk.yi, window W01 receives "特种设备使用登记" for "示例企业第0011号" as Granted
 by clerk.yi, window W01 accepts Granted
 by clerk.yi, window W01 hands Granted to department
-by handler.wu, Granted is granted
+by chief.ji, Granted is granted
 restart
 by handler.wu, InReview is withdrawn because "申请人电话要求"
 refused with identity.not_allowed

@@ -147,7 +147,7 @@ struct Site {
     const auto& m = *catalog->find_matter(MatterCode{"SC-SCJGJ-0001"});
     std::string papers;
     for (const auto& paper : m.materials)
-      if (paper.required && paper.provider == catalog::Provider::applicant) {
+      if (paper.required && paper.provider != catalog::Provider::government) {
         papers += papers.empty() ? "" : ",";
         json::append_string(papers, paper.name);
       }

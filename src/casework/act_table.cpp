@@ -26,6 +26,13 @@ RoleSet roles_of(Act act) {
   return all;
 }
 
+RoleSet roles_of(const Position& at, Act act) {
+  RoleSet all;
+  for (const auto& r : kActs)
+    if (r.act == act && r.from.has(at.stage) && fits(r, at.type, at.holder, at.permit)) all = all | r.roles;
+  return all;
+}
+
 std::string_view chinese_name(Stage s) {
   static constexpr std::string_view names[] = {"未收件", "待预审", "预审退回", "待接件", "已收件", "待补正", "已受理", "审查中", "审查阶段补正", "特别程序",
                                                "已转报", "准予", "不予许可", "制证完成", "已颁发", "已办结", "不予受理", "已撤回", "已终止"};

@@ -37,10 +37,10 @@ BOOST_DESCRIBE_ENUM(Types, all, instant_only, promised_only)
 // What must be true beside stage, role, kind, type and papers. The rules check it; a page may ask before it offers.
 enum class Condition {
   none,
-  online,               // the matter may be applied for online; the applicant's own
+  online,               // the matter may be applied for online (offline_reason); the applicant's own
   direct_receipt,       // the matter is handled without a pre-review
   papers_complete,      // every required paper is there, deferred or replaced by a commitment
-  notice_in_time,       // the 5 working days of §32(1)(4) are not over
+  notice_in_time,       // of a permit: the 5 working days of §32(1)(4) are not over
   notice_missed,        // they are
   correction_over,      // the applicant's time to correct is over
   two_officials,        // at least two, by name (§34(3))
@@ -48,23 +48,23 @@ enum class Condition {
   may_extend,           // permits without joint handling, and matters whose own basis allows it; once
   joint_basis,          // a §26 joint-handling basis is recorded; once
   preliminary_review,   // the matter is reviewed by this level first (§35), or another authority is named
-  within_quantity,      // a matter limited in number has some left; the order of acceptance decides (§57)
-  deferred_complete,    // every deferred paper has come
-  nothing_to_deliver,   // the result is not a licence, certificate or approval
-  same_day,             // on the day of the act that is reversed, and it was not reversed before
+  within_quantity,      // every required paper is there or replaced (§38(1)); a limited number has some left, by the order of acceptance (§57)
+  nothing_to_deliver,   // the result is not a licence, certificate or approval; no required paper is open
+  same_day,             // on the day of the act that is reversed, by who may do that act, before its paper is served; never an act of the law's or an evaluation
   overdue,              // a running or ended limit was passed and is not explained yet
   once,                 // at most once a case
-  deferred_open,        // a deferred paper has not come
+  deferred_open,        // a deferred paper, or one that the case was accepted by law without, has not come
   commitment_given,     // a commitment replaced a proof
   step_left,            // the matter has a further step
   order_open,           // a supervision order waits for its answer
   order_answered,
+  not_on_the_spot,      // a reason why it cannot be decided on the spot (§34(2))
   opening_day,          // only on the day the centre goes live
   rule_broken           // a warning rule says so
 };
 BOOST_DESCRIBE_ENUM(Condition, none, online, direct_receipt, papers_complete, notice_in_time, notice_missed, correction_over, two_officials,
-                    written_notice, may_extend, joint_basis, preliminary_review, within_quantity, deferred_complete, nothing_to_deliver,
-                    same_day, overdue, once, deferred_open, commitment_given, step_left, order_open, order_answered, opening_day, rule_broken)
+                    written_notice, may_extend, joint_basis, preliminary_review, within_quantity, nothing_to_deliver,
+                    same_day, overdue, once, deferred_open, commitment_given, step_left, order_open, order_answered, not_on_the_spot, opening_day, rule_broken)
 
 enum class ClockEffect {
   none,
@@ -74,13 +74,14 @@ enum class ClockEffect {
   decision_pauses,    // §45
   decision_resumes,
   decision_extends,   // §42
+  decision_leaves,    // §43 ends with the hand-over, and the clocks stand still; to another authority they run on (settings: forward_pauses)
   correction_runs,    // in review: the clock runs on or pauses, as the matter's setting says (not in §45's list)
   delivery_starts,    // grants alone: 10 working days for permits (§44), the matter's own limit for other kinds
   restored,           // as before the act that is reversed
   ends                // no clock runs any more; a refusal is still handed out, but no article sets days for it
 };
 BOOST_DESCRIBE_ENUM(ClockEffect, none, notice_starts, notice_stops, decision_starts, decision_pauses, decision_resumes, decision_extends,
-                    correction_runs, delivery_starts, restored, ends)
+                    decision_leaves, correction_runs, delivery_starts, restored, ends)
 
 struct ActRow {
   Stages from;
@@ -131,9 +132,10 @@ inline constexpr ActRow kActs[] = {
     {.from = {correction, pre_returned}, .act = close_uncorrected, .roles = {clerk, supervisor}, .condition = C::correction_over, .to = terminated, .clock = K::ends, .closing = Closing::not_supplied, .document = "终止办理通知书", .article = "本地规则（法律未规定补正期限）"},
     {.from = received, .act = accept, .roles = {clerk, handler}, .holder = kReception, .condition = C::papers_complete, .to = accepted, .clock = K::decision_starts, .document = "04 受理通知书", .article = "§32(1)(5)"},
     {.from = {submitted, to_receive, received}, .act = accept_by_law, .roles = {Role::system}, .kinds = Kinds::permits, .condition = C::notice_missed, .to = accepted, .clock = K::decision_starts, .document = "04 受理通知书（视为受理）", .article = "§32(1)(4)"},
-    {.from = received, .act = refuse_acceptance, .roles = {clerk, handler}, .holder = kReception, .to = not_accepted, .clock = K::ends, .closing = Closing::returned, .document = "03 不予受理告知书", .article = "§32(1)(1), (2)"},
+    {.from = {submitted, to_receive, received}, .act = refuse_acceptance, .roles = {clerk, handler}, .holder = kReception, .to = not_accepted, .clock = K::ends, .closing = Closing::returned, .document = "03 不予受理告知书", .article = "§32(1)(1), (2)"},
     // 流转与审查
     {.from = accepted, .act = transfer, .roles = {runner, clerk}, .types = Types::promised_only, .holder = kReception, .receiver = kDepartment, .to = in_review, .document = "流转单", .article = "§26(2)"},
+    {.from = accepted, .act = transfer, .roles = {runner, clerk}, .types = Types::instant_only, .holder = kReception, .receiver = kDepartment, .condition = C::not_on_the_spot, .to = in_review, .document = "流转单", .article = "§34(2)（不能当场决定的）"},
     {.from = in_review, .act = transfer, .roles = {runner, handler}, .holder = kDepartment, .receiver = kReception, .document = "流转单（退回补齐）", .article = "§26(2)"},
     {.from = in_review, .act = transfer, .roles = {runner, clerk}, .holder = kReception, .receiver = kDepartment, .document = "流转单", .article = "§26(2)"},
     {.from = in_review, .act = finish_step, .roles = {handler}, .condition = C::step_left, .document = "10 过程受理决定书", .article = "环节时限（事项设定）"},
@@ -146,20 +148,20 @@ inline constexpr ActRow kActs[] = {
     {.from = suspended, .act = resume, .roles = {handler}, .to = in_review, .clock = K::decision_resumes, .document = "特别程序结果", .article = "§45"},
     {.from = in_review, .act = extend, .roles = {department_leader}, .condition = C::may_extend, .clock = K::decision_extends, .document = "延长办理期限通知书", .article = "§42(1)；其他事项按其自身依据"},
     {.from = in_review, .act = extend_joint, .roles = {government_leader}, .kinds = Kinds::permits, .condition = C::joint_basis, .clock = K::decision_extends, .document = "延长办理期限通知书", .article = "§26, §42(2)"},
-    {.from = in_review, .act = forward, .roles = {handler}, .holder = kDepartment, .condition = C::preliminary_review, .to = forwarded, .clock = K::decision_pauses, .document = "转报单（初审意见）", .article = "§35, §43"},
+    {.from = in_review, .act = forward, .roles = {handler}, .holder = kDepartment, .condition = C::preliminary_review, .to = forwarded, .clock = K::decision_leaves, .document = "转报单（初审意见）", .article = "§35, §43"},
     {.from = forwarded, .act = take_back, .roles = {handler}, .to = in_review, .clock = K::decision_resumes, .document = "转报结果", .article = "§35"},
     {.from = forwarded, .act = close_forwarded, .roles = {handler}, .to = closed, .clock = K::ends, .closing = Closing::forwarded, .document = "转报单", .article = "§35"},
     // 决定
     {.from = accepted, .act = decide_grant, .roles = {chief_representative}, .types = Types::instant_only, .holder = kReception, .condition = C::within_quantity, .to = granted, .clock = K::delivery_starts, .closing = Closing::certificate, .document = "准予行政许可决定书", .article = "§34(2), §57"},
     {.from = accepted, .act = decide_refuse, .roles = {chief_representative}, .types = Types::instant_only, .holder = kReception, .to = refused, .clock = K::ends, .closing = Closing::completed, .document = "07 不予行政许可决定书", .article = "§38(2)"},
-    {.from = in_review, .act = decide_grant, .roles = {handler, chief_representative, department_leader}, .holder = kDepartment, .condition = C::within_quantity, .to = granted, .clock = K::delivery_starts, .closing = Closing::certificate, .document = "准予行政许可决定书", .article = "§38(1), §57"},
-    {.from = in_review, .act = decide_refuse, .roles = {handler, chief_representative, department_leader}, .holder = kDepartment, .to = refused, .clock = K::ends, .closing = Closing::completed, .document = "07 不予行政许可决定书", .article = "§38(2)"},
+    {.from = in_review, .act = decide_grant, .roles = {chief_representative, department_leader}, .holder = kDepartment, .condition = C::within_quantity, .to = granted, .clock = K::delivery_starts, .closing = Closing::certificate, .document = "准予行政许可决定书", .article = "§38(1), §57"},
+    {.from = in_review, .act = decide_refuse, .roles = {chief_representative, department_leader}, .holder = kDepartment, .to = refused, .clock = K::ends, .closing = Closing::completed, .document = "07 不予行政许可决定书", .article = "§38(2)"},
     // 制证、颁发、办结
     {.from = granted, .act = make_certificate, .roles = {issue_clerk, handler, chief_representative}, .to = certificate_made, .document = "许可证件", .article = "§39"},
     {.from = {granted, certificate_made, refused}, .act = transfer, .roles = {runner, handler}, .holder = kDepartment, .receiver = kIssueWindow, .document = "流转单（结果）", .article = "§26(2)"},
-    {.from = {granted, certificate_made}, .act = issue, .roles = {issue_clerk}, .holder = kIssueWindow, .condition = C::deferred_complete, .to = issued, .clock = K::ends, .document = "09 送达回证", .article = "§44"},
+    {.from = {granted, certificate_made}, .act = issue, .roles = {issue_clerk}, .holder = kIssueWindow, .to = issued, .clock = K::ends, .document = "09 送达回证", .article = "§44"},
     {.from = refused, .act = issue, .roles = {issue_clerk}, .holder = kIssueWindow, .to = issued, .clock = K::ends, .document = "09 送达回证", .article = "§38(2)"},
-    {.from = {granted, certificate_made}, .act = issue, .roles = {clerk, issue_clerk}, .types = Types::instant_only, .holder = kReception, .condition = C::deferred_complete, .to = issued, .clock = K::ends, .document = "09 送达回证", .article = "§34(2), §44"},
+    {.from = {granted, certificate_made}, .act = issue, .roles = {clerk, issue_clerk}, .types = Types::instant_only, .holder = kReception, .to = issued, .clock = K::ends, .document = "09 送达回证", .article = "§34(2), §44"},
     {.from = refused, .act = issue, .roles = {clerk, issue_clerk}, .types = Types::instant_only, .holder = kReception, .to = issued, .clock = K::ends, .document = "09 送达回证", .article = "§34(2), §38(2)"},
     {.from = granted, .act = close, .roles = {handler, chief_representative, clerk}, .condition = C::nothing_to_deliver, .to = closed, .clock = K::ends, .closing = Closing::completed, .document = "办结通知", .article = "本地规则"},
     // 撤回与终止
@@ -168,10 +170,10 @@ inline constexpr ActRow kActs[] = {
     {.from = kAccepted, .act = withdraw, .roles = {applicant, clerk}, .to = withdrawn, .clock = K::ends, .closing = Closing::voided, .document = "撤回申请书、退件清单", .article = "申请人撤回"},
     {.from = kAccepted, .act = terminate, .roles = {handler, chief_representative}, .to = terminated, .clock = K::ends, .closing = Closing::voided, .document = "终止办理通知书", .article = "§78（虚假材料）；本地规则"},
     // 容缺受理与告知承诺
-    {.from = {accepted, in_review, suspended, forwarded, granted, certificate_made}, .act = supply_deferred, .roles = {clerk}, .condition = C::deferred_open, .document = "05 补正材料接收凭证（容缺）", .article = "容缺受理规则"},
+    {.from = {accepted, in_review, correction_in_review, suspended, forwarded, granted, certificate_made}, .act = supply_deferred, .roles = {clerk, applicant}, .condition = C::deferred_open, .document = "05 补正材料接收凭证（容缺）", .article = "容缺受理规则"},
     {.from = {accepted, in_review, correction_in_review, suspended, forwarded, granted, certificate_made, issued, closed}, .act = check_commitment, .roles = {handler}, .condition = C::commitment_given, .document = "告知承诺核查记录", .article = "国办发〔2020〕42号"},
     // 纠错、说明、评价
-    {.from = kAny, .act = reverse, .roles = {clerk, handler, issue_clerk, chief_representative, department_leader}, .condition = C::same_day, .clock = K::restored, .closing = Closing::deleted, .document = "冲正记录", .article = "当日录入错误更正"},
+    {.from = kAny, .act = reverse, .roles = {clerk, runner, handler, chief_representative, department_leader, government_leader, issue_clerk, supervisor, applicant}, .condition = C::same_day, .clock = K::restored, .closing = Closing::deleted, .document = "冲正记录", .article = "当日录入错误更正"},
     {.from = kAny, .act = explain_overdue, .roles = {handler, chief_representative}, .condition = C::overdue, .document = "超期说明", .article = "优化营商环境条例 §36"},
     {.from = kEvaluated, .act = evaluate, .roles = {applicant, clerk, issue_clerk}, .condition = C::once, .article = "好差评：一事一评"},
     // 监察
@@ -212,17 +214,27 @@ constexpr bool every_stage_can_end() {
       for (const auto& r : rows::kActs)
         if (r.from.has(Stage::none))  // what is decided already begins at the issue window
           reachable[static_cast<std::size_t>(*r.to)][static_cast<std::size_t>(*r.to == Stage::granted ? kIssueWindow : kReception)] = true;
-      for (std::size_t round = 0; round < kStages; ++round)
-        for (const auto& r : rows::kActs)
-          for (std::size_t from = 1; from < kStages; ++from)
-            for (Holder h : {kReception, kDepartment, kIssueWindow}) {
-              if (!r.from.has(static_cast<Stage>(from)) || !fits(r, type, h, permit)) continue;
-              if (r.act == Act::withdraw || r.act == Act::terminate) continue;
-              const auto to = static_cast<std::size_t>(r.to.value_or(static_cast<Stage>(from)));
-              const auto before = static_cast<std::size_t>(h), after = static_cast<std::size_t>(r.receiver.value_or(h));
-              if (reachable[from][before]) reachable[to][after] = true;
-              if (is_end(static_cast<Stage>(to)) || ends[to][after]) ends[from][before] = true;
+      // Until nothing new is found: every pass over the rows finds at least one more place, or is the last.
+      for (bool found = true; found;) {
+        found = false;
+        const auto mark = [&found](bool& place) {
+          found = found || !place;
+          place = true;
+        };
+        for (const auto& r : rows::kActs) {
+          if (r.act == Act::withdraw || r.act == Act::terminate || (!r.to && !r.receiver)) continue;
+          for (std::size_t h = 0; h < kHolders; ++h) {
+            if (!fits(r, type, static_cast<Holder>(h), permit)) continue;
+            const auto after = r.receiver ? static_cast<std::size_t>(*r.receiver) : h;
+            for (std::size_t from = 1; from < kStages; ++from) {
+              if (!r.from.has(static_cast<Stage>(from))) continue;
+              const auto to = r.to ? static_cast<std::size_t>(*r.to) : from;
+              if (reachable[from][h]) mark(reachable[to][after]);
+              if (is_end(static_cast<Stage>(to)) || ends[to][after]) mark(ends[from][h]);
             }
+          }
+        }
+      }
       for (std::size_t s = 1; s < kStages; ++s)
         for (std::size_t h = 0; h < kHolders; ++h)
           if (reachable[s][h] && !is_end(static_cast<Stage>(s)) && !ends[s][h]) return false;
@@ -244,5 +256,7 @@ const ActRow* find_row(const Position& at, Act act, std::optional<Holder> receiv
 std::vector<Act> allowed_acts(const Position& at, RoleSet roles);
 // Every role that some row gives the act to.
 RoleSet roles_of(Act act);
+// The same of the rows that fit a position; of a transfer, whoever receives.
+RoleSet roles_of(const Position& at, Act act);
 
 }  // namespace yi::casework

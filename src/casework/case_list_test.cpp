@@ -74,12 +74,13 @@ class Hall {
       const auto window = window_of(m);
       std::string papers = "[";
       for (const auto& p : m.materials)
-        if (p.required && p.provider == catalog::Provider::applicant) {
+        if (p.required && p.provider != catalog::Provider::government) {
           if (papers.size() > 1) papers += ",";
           json::append_string(papers, p.name);
         }
+      const bool natural = m.audience.front() == 1 && (i % 3 == 0 || m.audience.back() == 1);
       const auto a = engine->run("casework.receive",
-                                 R"({"matter":")" + m.code.value + R"(","window":")" + window + R"(","applicant_kind":")" + (i % 3 ? "legal" : "natural") +
+                                 R"({"matter":")" + m.code.value + R"(","window":")" + window + R"(","applicant_kind":")" + (natural ? "natural" : "legal") +
                                      R"(","applicant":"示例企业)" + std::to_string(i) + R"(号","materials":)" + papers + "]}",
                                  kActor, when);
       if (!a.ok()) throw std::runtime_error(a.error().code + " " + a.error().sentence);

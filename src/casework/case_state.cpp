@@ -85,6 +85,7 @@ void fold(CaseState& s, const CarriedOver& f) {
   s.type = f.type;
   s.accepted_on = f.accepted_on;
   s.decided_on = f.decided_on;
+  if (f.limited) s.detail.limited = Limited{*f.limited, start_of(f.accepted_on).ms, f.decided_on.has_value()};
   if (f.after) {
     s.at = *f.after;
     return;
@@ -107,14 +108,28 @@ void fold(CaseState& s, const CorrectionRequested& f, CivilDay day) {
 void end_pause(CaseState& s, CivilDay day) {
   if (!s.detail.pauses.empty() && !s.detail.pauses.back().to) s.detail.pauses.back().to = day;
 }
+}  // namespace
+
+void receive_anew(CaseState& s, CivilDay day, bool runs_on) {
+  if (!runs_on) {
+    s.received_on = day;
+    s.detail.waits.reset();
+    return;
+  }
+  if (!s.detail.waits) s.detail.waits.emplace();
+  s.detail.waits->push_back({s.detail.asked_on.value_or(day), day, "等待申请人补正", "本中心的规定：补正的时间不计入五日"});
+}
+
+namespace {
+
 void fold(CaseState& s, const MaterialsSupplied& f, CivilDay day) {
-  if (f.act == Act::supply_deferred) {
-    std::erase_if(s.detail.deferred, [&](const Deferred& d) { return std::find(f.lacking.begin(), f.lacking.end(), d.material) == f.lacking.end(); });
-  } else {
-    s.detail.lacking = f.lacking;
+  // Whatever came, and however: what is still lacking is not in the authority's hands, and nothing else is deferred any more.
+  s.detail.lacking = f.lacking;
+  std::erase_if(s.detail.deferred, [&](const Deferred& d) { return std::find(f.lacking.begin(), f.lacking.end(), d.material) == f.lacking.end(); });
+  if (f.act != Act::supply_deferred) {
+    if (f.act != Act::supplement && f.after && f.after->stage != Stage::in_review) receive_anew(s, day, f.runs_on.value_or(false));
     s.detail.asked_on.reset();
     end_pause(s, day);
-    if (f.act != Act::supplement && f.after && f.after->stage != Stage::in_review) s.received_on = day;
   }
   if (f.after) s.at = *f.after;
 }
@@ -128,7 +143,9 @@ void fold(CaseState& s, const Step& f, std::string_view name, CivilDay day) {
   if (name == step_name(Act::finish_step)) {
     ++s.detail.step;
     s.detail.step_from = day;
-  } else if (name == step_name(Act::forward)) s.detail.pauses.push_back({day, {}, kElsewhere, kElsewhereBasis});
+  } else if (name == step_name(Act::forward)) {
+    if (!f.runs_on.value_or(false)) s.detail.pauses.push_back({day, {}, kElsewhere, f.legal_basis.value_or(Text<200>(kElsewhereBasis))});
+  }
   else if (name == step_name(Act::take_back)) end_pause(s, day);
   else if (name == step_name(Act::explain_overdue)) s.detail.explained = true;
   else if (name == step_name(Act::inform_third_party)) {
@@ -196,6 +213,17 @@ std::vector<CivilDay> CaseState::limits() const {
     if (d) out.push_back(*d);
   for (const auto& d : detail.deferred) out.push_back(d.by);
   return out;
+}
+
+Barred barred_from(RoleSet given_to, const CaseState& s, const Who& who) {
+  constexpr RoleSet kOfDepartment{Role::handler, Role::chief_representative, Role::department_leader};
+  if (who.everything) return Barred::no;
+  const RoleSet used(given_to.bits & who.roles.bits);
+  if (used.empty()) return Barred::not_your_act;
+  if (used == RoleSet{Role::applicant} && (!who.subject || (who.subject != s.subject && who.subject != s.agent))) return Barred::not_your_case;
+  // A handler acts for one department; a window and the centre's own people serve all.
+  if ((used.bits & ~kOfDepartment.bits) == 0 && who.department != s.department) return Barred::not_your_department;
+  return Barred::no;
 }
 
 const store::View& CaseState::view() {
@@ -278,6 +306,25 @@ const std::vector<std::string_view>& case_facts() {
 
 bool opens_case(std::string_view name) {
   return name == Received::kName || name == Submitted::kName || name == ResultReceivedForIssue::kName || name == CarriedOver::kName;
+}
+
+std::optional<Act> act_of(const RecordedFact& f, const CaseState& before) {
+  const auto name = f.record.name;
+  if (name == CorrectionRequested::kName) return before.at.stage == Stage::submitted ? Act::pre_return : Act::request_correction;
+  if (name == MaterialsSupplied::kName) return f.as<MaterialsSupplied>().act;
+  if (name == Accepted::kName) return f.as<Accepted>().by_law.value_or(false) ? Act::accept_by_law : Act::accept;
+  if (name == Decided::kName) return f.as<Decided>().decision == Decision::grant ? Act::decide_grant : Act::decide_refuse;
+  static constexpr std::pair<std::string_view, Act> kOwn[] = {
+      {Submitted::kName, Act::submit},       {Received::kName, Act::receive},       {ResultReceivedForIssue::kName, Act::receive_result},
+      {CarriedOver::kName, Act::carry_over}, {AcceptanceRefused::kName, Act::refuse_acceptance}, {Transferred::kName, Act::transfer},
+      {Suspended::kName, Act::suspend},      {Resumed::kName, Act::resume},         {Extended::kName, Act::extend},
+      {Issued::kName, Act::issue},           {Withdrawn::kName, Act::withdraw},     {Reversed::kName, Act::reverse},
+      {Evaluated::kName, Act::evaluate},     {CardGiven::kName, Act::give_card},    {DuesRecounted::kName, Act::recount}};
+  for (const auto& [fact, act] : kOwn)
+    if (name == fact) return act;
+  for (const auto& step : kSteps)
+    if (name == step.name) return step.act;
+  return std::nullopt;
 }
 
 std::optional<Origin> origin_of(const RecordedFact& f) {

@@ -10,8 +10,8 @@ namespace yi::casework {
 enum class SupervisionState { none, ordered, answered };
 BOOST_DESCRIBE_ENUM(SupervisionState, none, ordered, answered)
 
-// The reason and basis of the time that a case is with another authority (转报): no article of its own says that it is
-// not counted; the lower authority's part ends with the hand-over (§43). docs/casework.md, local default.
+// The reason and basis of the time that a case of preliminary review is with the higher authority (转报): the lower authority's part
+// ends with the hand-over (§43). What is done with another authority's time is the centre's setting (forward_pauses).
 inline constexpr const char* kElsewhere = "上级或其他机关办理";
 inline constexpr const char* kElsewhereBasis = "行政许可法第三十五条、第四十三条";
 
@@ -37,6 +37,7 @@ BOOST_DESCRIBE_STRUCT(Limited, (), (quota, accepted_at, granted))
 // What most cases never have; kept together so that an ordinary case's row stays short.
 struct CaseDetail {
   std::vector<Paused> pauses;                  // of the decision clocks
+  std::optional<std::vector<Paused>> waits;    // of the notice clock, where corrected papers do not begin it anew
   std::int32_t extension_days = 0;             // 0: not extended
   std::vector<std::int32_t> lacking;           // required papers that have not come, by place in the matter's list
   std::vector<Deferred> deferred;              // 容缺: accepted without them
@@ -55,7 +56,7 @@ struct CaseDetail {
   std::optional<Limited> limited;
   bool operator==(const CaseDetail&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(CaseDetail, (), (pauses, extension_days, lacking, deferred, commitments, notices, review_notices, asked_on, step, step_from, cards, supervision, explained, evaluated, third_party_informed, answer_by, limited))
+BOOST_DESCRIBE_STRUCT(CaseDetail, (), (pauses, waits, extension_days, lacking, deferred, commitments, notices, review_notices, asked_on, step, step_from, cards, supervision, explained, evaluated, third_party_informed, answer_by, limited))
 
 struct CaseState {
   Text<24> number;
@@ -89,12 +90,29 @@ struct CaseState {
 };
 BOOST_DESCRIBE_STRUCT(CaseState, (), (number, matter, matter_version, department, type, source, applicant_kind, subject, agent, version, last_fact, received_on, accepted_on, decided_on, closing, at, last_act, detail))
 
+// Who wishes to act, as the lane and a page know them alike. `everything`: the program itself and the holder of its token.
+struct Who {
+  bool everything = false;
+  RoleSet roles;
+  DepartmentCode department;  // of a handler, a chief representative, a leader; empty: of no department
+  SubjectId subject;          // of an applicant's account
+};
+enum class Barred { no, not_your_act, not_your_case, not_your_department };
+// Whether this one may do to the case what `given_to` may: a role of theirs, their own case where the applicant's is the only one,
+// their own department where only roles of a department are. The rules refuse by it and pages offer by it.
+Barred barred_from(RoleSet given_to, const CaseState& s, const Who& who);
+
 // The facts that concern a case, by name.
 const std::vector<std::string_view>& case_facts();
 bool opens_case(std::string_view fact_name);
+// The act behind a fact, by the state in which it found the case; an extension is `extend` whoever granted it. Nothing for a fact of no case.
+std::optional<Act> act_of(const engine::RecordedFact& fact, const CaseState& before);
 // When and by whom a fact was recorded at the centre it was imported from; nothing for a fact of this centre's own.
 std::optional<Origin> origin_of(const engine::RecordedFact& fact);
 // Total and pure: what a fact does to the state.
 void fold(CaseState& s, const engine::RecordedFact& fact);
+
+// Corrected papers have come on that day: they are the receipt, or its clock has only waited for them.
+void receive_anew(CaseState& s, CivilDay day, bool runs_on);
 
 }  // namespace yi::casework

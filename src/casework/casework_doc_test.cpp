@@ -8,25 +8,23 @@
 
 #include "base/json.h"
 #include "casework/act_table.h"
+#include "identity/role_table.h"
 
 namespace yi::casework {
 namespace {
 
 constexpr const char* kDocument = YI_SOURCE_DIR "/docs/casework.md";
 
-std::string name_of(Role r) {
-  static constexpr const char* names[] = {"导办", "综窗", "物料员", "承办人", "首席代表", "机关负责人", "政府负责人", "出件", "督查", "系统管理员", "安全保密员", "审计员", "申请人", "系统"};
-  return names[static_cast<std::size_t>(r)];
-}
+std::string name_of(Role r) { return std::string(identity::chinese_name(r)); }
 std::string name_of(Condition c) {
   static constexpr const char* names[] = {
-      "", "可以网上申请", "不需要预审的事项", "材料齐全（含容缺、承诺）", "五日未满", "五日已满", "补正期已过", "两人以上", "书面告知理由、批准人和结束日期；其他事项要有自己的依据",
-      "许可，或者自己的依据允许；一次", "有第二十六条的依据；一次", "本级初审的事项，或者写明转往机关", "限额未满，受理在先的在先", "容缺材料已补齐", "没有证件要颁发", "当日，且未冲正过",
-      "已经超期且未说明", "一件一次", "有容缺材料未补", "有承诺代替的证明", "还有下一环节", "有督办单待反馈", "已经反馈", "只限启用日", "违反监察规则"};
+      "", "可以网上申请", "不需要预审的事项", "材料齐全（含容缺、承诺）", "许可：五日未满", "五日已满", "补正期的最后一日已过", "两人以上", "书面告知理由、批准人和结束日期；其他事项要有自己的依据",
+      "许可，或者自己的依据允许；一次", "有第二十六条的依据；一次", "本级初审的事项，或者写明转往机关", "必要材料已收到或以承诺代替；限额未满，受理在先的在先", "没有证件要颁发，必要材料已收到", "当日；有权办理被冲正的一步，网上办理的只有原账号；未冲正过，未送达",
+      "已经超期且未说明", "一件一次", "有容缺或者视为受理时没有的材料未补", "有承诺代替的证明", "还有下一环节", "有督办单待反馈", "已经反馈", "写明不能当场决定的理由", "只限启用日", "违反监察规则"};
   return names[static_cast<std::size_t>(c)];
 }
 std::string name_of(ClockEffect k) {
-  static constexpr const char* names[] = {"", "五日起算", "五日停止，补正期起算", "法定、承诺起算", "停止计时", "继续计时", "延长", "补正期起算，计时继续（事项另有依据的停止）", "送达期起算", "恢复原状", "全部终止"};
+  static constexpr const char* names[] = {"", "五日起算", "五日停止，补正期起算", "法定、承诺起算", "停止计时", "继续计时", "延长", "本级初审的停止计时；转往其他机关的继续计时（中心可以另定）", "补正期起算，计时继续（事项另有依据的停止）", "送达期起算", "恢复原状", "全部终止"};
   return names[static_cast<std::size_t>(k)];
 }
 
@@ -91,6 +89,14 @@ void expect_part(const std::string& name, const std::string& made) {
   }
   text = read();
   EXPECT_EQ(text.substr(from + begin.size(), text.find(end) - from - begin.size()), made) << "docs/casework.md is not what act_table.h says";
+}
+
+// Refusals name the roles as the program does, pages as data/roles.yaml: one name for one post.
+TEST(Roles, AreCalledTheSameEverywhere) {
+  const auto table = identity::RoleTable::load(YI_SOURCE_DIR "/data/roles.yaml");
+  ASSERT_TRUE(table.ok()) << table.error().sentence;
+  for (const auto& row : table->rows()) EXPECT_EQ(row.name, identity::chinese_name(row.role));
+  EXPECT_EQ(identity::chinese_name(Role::system), "系统");
 }
 
 TEST(CaseworkDocument, TableIsTheTable) { expect_part("acts", table()); }

@@ -55,7 +55,7 @@ WindowCode window_for(const catalog::Matter& m, bool issue) {
 std::string papers_of(const catalog::Matter& m) {
   std::string list;
   for (const auto& p : m.materials)
-    if (p.required && p.provider == catalog::Provider::applicant) {
+    if (p.required && p.provider != catalog::Provider::government) {
       list += list.empty() ? "[" : ",";
       json::append_string(list, p.name);
     }
@@ -172,8 +172,15 @@ TEST(ActTable, OnlyTheTablePermits) {
 TEST(ActTable, AHandlerActsForTheirDepartmentAndAnApplicantForThemselves) {
   auto s = state(Stage::in_review, CaseType::promised, Holder::department);
   engine::Actor handler{"h", "staff", "", {"no-such"}, RoleSet{Role::handler}.bits, {}};
-  EXPECT_EQ(permit(&s, AboutCase{}, Act::decide_grant, context_of(handler)).error().code, "casework.not_your_department");
+  for (const char* other : {"no-such", ""}) {  // no department is none, not every one
+    handler.department = {other};
+    EXPECT_EQ(permit(&s, AboutCase{}, Act::suspend, context_of(handler)).error().code, "casework.not_your_department");
+  }
   handler.department = s.department;
+  EXPECT_TRUE(permit(&s, AboutCase{}, Act::suspend, context_of(handler)).ok());
+  // The handler drafts; the chief representative or the head of the authority decides.
+  EXPECT_EQ(permit(&s, AboutCase{}, Act::decide_grant, context_of(handler)).error().code, "casework.not_your_act");
+  handler.roles = RoleSet{Role::handler, Role::chief_representative}.bits;
   EXPECT_TRUE(permit(&s, AboutCase{}, Act::decide_grant, context_of(handler)).ok());
   engine::Actor applicant{"a", "applicant", "", {}, RoleSet{Role::applicant}.bits, {9}};
   s.subject = {8};

@@ -54,6 +54,12 @@ DueQuestion notice_question(CivilDay received_on) {
   return q;
 }
 
+DueQuestion notice_question(const CaseState& s) {
+  auto q = notice_question(*s.received_on);
+  for (const auto& p : s.detail.waits.value_or(std::vector<Paused>{})) q.pauses.push_back({p.from, p.to, p.reason, p.basis});
+  return q;
+}
+
 DueQuestion correction_question(const catalog::Matter& m, CivilDay asked_on) {
   auto q = DueQuestion::of(asked_on, calendar::WorkingDays{m.correction.days});
   q.basis = m.correction.own_days ? "本事项的补正期限" : "本中心的补正期限（法律没有规定）";
@@ -64,7 +70,8 @@ DueQuestion correction_question(const catalog::Matter& m, CivilDay asked_on) {
 std::optional<DueQuestion> statutory_question(const CaseState& s, const catalog::Matter& m) {
   if (!m.statutory || !s.accepted_on) return std::nullopt;
   auto q = question_of(*m.statutory, *s.accepted_on, s.permit());
-  if (m.preliminary_review) {  // §43: the lower authority's review ends within 20 days of its acceptance
+  // §43: the lower authority's review ends within 20 days of its acceptance, unless another law or regulation says otherwise.
+  if (m.preliminary_review && catalog::limit_of_permit_law(m)) {
     q = DueQuestion::of(*s.accepted_on, calendar::WorkingDays{20});
     q.basis = "行政许可法第四十三条";
   }
@@ -77,7 +84,7 @@ std::optional<DueQuestion> promised_question(const CaseState& s, const catalog::
   if (!m.promised || !s.accepted_on) return std::nullopt;
   auto q = question_of(*m.promised, *s.accepted_on, s.permit());
   add_pauses(q, s, *s.accepted_on);
-  add_extension(q, s, m);
+  if (m.extension && m.extension->moves_promise) add_extension(q, s, m);
   return q;
 }
 
@@ -104,7 +111,7 @@ std::vector<CaseClock> clocks_of(const CaseState& s, const catalog::Matter& m) {
   const auto add = [&](ClockKind kind, std::optional<DueQuestion> q) {
     if (q) out.push_back({kind, std::move(*q)});
   };
-  if (before_acceptance(s.at.stage) && s.received_on) add(ClockKind::notice, notice_question(*s.received_on));
+  if (before_acceptance(s.at.stage) && s.received_on) add(ClockKind::notice, notice_question(s));
   if (waits_for_applicant(s.at.stage) && s.detail.asked_on) add(ClockKind::correction, correction_question(m, *s.detail.asked_on));
   if (in_decision(s.at.stage)) {
     add(ClockKind::statutory, statutory_question(s, m));
@@ -124,12 +131,12 @@ Checked set_dues(CaseState& s, const catalog::Matter& m, const calendar::Calenda
     if (s.detail.asked_on) YI_CHECK(ask(calendar, correction_question(m, *s.detail.asked_on), s.at.correction_due, provisional));
   }
   if (s.at.stage == Stage::suspended) s.at.resumes_by = resumes_by;
-  if (before_acceptance(s.at.stage) && s.received_on) YI_CHECK(ask(calendar, notice_question(*s.received_on), s.at.notice_due, provisional));
+  if (before_acceptance(s.at.stage) && s.received_on) YI_CHECK(ask(calendar, notice_question(s), s.at.notice_due, provisional));
   if (in_decision(s.at.stage)) {
     YI_CHECK(ask(calendar, statutory_question(s, m), s.at.statutory_due, provisional));
     YI_CHECK(ask(calendar, promised_question(s, m), s.at.promised_due, provisional));
     YI_CHECK(ask(calendar, step_question(s, m), s.at.step_due, provisional));
-    if (s.type == CaseType::instant && s.at.stage == Stage::accepted) s.at.promised_due = s.accepted_on;  // decided on the spot (§34(2))
+    if (s.type == CaseType::instant) s.at.promised_due = s.accepted_on;  // decided on the spot (§34(2)); who cannot, has to explain it
   }
   if ((s.at.stage == Stage::granted || s.at.stage == Stage::certificate_made) && s.decided_on)
     YI_CHECK(ask(calendar, delivery_question(m, *s.decided_on), s.at.delivery_due, provisional));

@@ -23,6 +23,8 @@ const catalog::Matter* matter_of(const CaseState& s, const catalog::Catalog& cat
 
 // §32(1)(4): the fifth working day after receipt is the last one to accept, refuse or tell what is missing.
 calendar::DueQuestion notice_question(CivilDay received_on);
+// The same of a case, without the time of its applicant where corrected papers do not begin it anew.
+calendar::DueQuestion notice_question(const CaseState& s);
 // The applicant's time to correct: the matter's own, else the centre's; no law sets one.
 calendar::DueQuestion correction_question(const catalog::Matter& matter, CivilDay asked_on);
 // Statutory and promised limit from acceptance, with the case's pauses and its extension.

@@ -67,8 +67,9 @@ struct SupplyMaterials : AboutCase {
   std::optional<WindowCode> window;
   std::vector<Text<120>> materials;
   std::optional<std::vector<Handed>> handed;
+  std::optional<bool> deferred;  // while a correction is awaited in review: deferred papers, which do not answer it
 };
-BOOST_DESCRIBE_STRUCT(SupplyMaterials, (AboutCase), (window, materials, handed))
+BOOST_DESCRIBE_STRUCT(SupplyMaterials, (AboutCase), (window, materials, handed, deferred))
 
 struct DeferredPromise {
   Text<120> material;
@@ -95,8 +96,9 @@ struct Transfer : AboutCase {
   WindowCode window;
   Holder to = Holder::department;
   Text<60> signed_by;
+  std::optional<Text<500>> reason;       // why an 即办件 cannot be decided on the spot
 };
-BOOST_DESCRIBE_STRUCT(Transfer, (AboutCase), (window, to, signed_by))
+BOOST_DESCRIBE_STRUCT(Transfer, (AboutCase), (window, to, signed_by, reason))
 
 struct Suspend : AboutCase {
   catalog::SuspensionKind kind{};
@@ -148,7 +150,7 @@ BOOST_DESCRIBE_STRUCT(Reverse, (AboutCase), (reason))
 
 struct Evaluate : AboutCase {
   std::int32_t level = 1;
-  Channel channel = Channel::window;
+  std::optional<Channel> channel;        // none: online from an applicant's account without a window, else at the window
   std::optional<WindowCode> window;
   std::optional<Text<500>> comment;
 };

@@ -22,8 +22,22 @@ struct Guards {
   TimerGuard& timers;
   TimerProgressGuard& progress;
   QuotaGuard& quotas;
+  std::shared_ptr<AskDelivered> delivered = std::make_shared<AskDelivered>();
   Context context(const Turn& t) const { return {t.centre(), t.now(), *ground.catalog, *ground.calendar, t.actor(), *ground.warnings, ground.standing}; }
 };
+
+// §57: an acceptance by law stands in the order where its papers came, to the second. The beginning of that day where the ledger was
+// written before facts were chained.
+Instant receipt_of(const CaseState& s, const Guards& g, CentreCode centre) {
+  const auto midnight = start_of(*s.received_on);
+  for (const auto& kept : facts_of_case(g.cases.reader_of_table(), centre, s.last_fact)) {
+    const auto f = kept.fact(centre);
+    const auto name = f.record.name;
+    if ((name == Received::kName || name == Submitted::kName || name == MaterialsSupplied::kName) && civil_day(f.record.effective_at) == *s.received_on)
+      return f.record.effective_at;
+  }
+  return midnight;
+}
 
 // Records a fact of a case, chained to the one before it.
 template <class F>
@@ -55,7 +69,7 @@ engine::CommandSpec case_command(const char* name, const char* summary, std::ini
     YI_TRY(auto fact, decide_with(state, c, g.context(turn)));
     Instant effective = turn.now();
     if constexpr (std::is_same_v<C, Accept>)
-      if (fact.by_law) effective = start_of(*state->received_on);
+      if (fact.by_law) effective = receipt_of(*state, g, turn.centre());
     const auto position = turn.next_position();
     if constexpr (std::is_same_v<C, Issue>) {
       // Who signed is personal; where the case has no subject (a result of another system), nobody's key could seal it.
@@ -167,24 +181,33 @@ engine::CommandSpec applying_command(const char* name, const char* summary, Act 
   return spec;
 }
 
-// The case without its last fact, read again from the ledger. Refusal history_behind while that fact is of the group
-// that is being formed.
+// The case without the last act on it, read again from the ledger. A card is no act: it stands, and does not stand in the way.
+// Refusal history_behind while that act is of the group that is being formed.
 struct History {
   CaseState before;
   LastFact last;
 };
-Result<History> history_of(const CaseState& s, const Guards& g, CentreCode centre) {
+Result<History> history_of(CaseId id, const CaseState& s, const Guards& g, CentreCode centre) {
   auto& reader = g.cases.reader_of_table();
   const auto facts = facts_of_case(reader, centre, s.last_fact);
   if (static_cast<std::int64_t>(facts.size()) != s.version) return refusal(Refused::history_behind);
   History h;
+  const auto is_card = [&](const KeptFact& kept) { return kept.fact(centre).record.name == CardGiven::kName; };
+  const auto last = std::find_if_not(facts.rbegin(), facts.rend(), is_card);
+  if (last == facts.rend()) return h;
   for (const auto& kept : facts) {
     const auto f = kept.fact(centre);
-    if (&kept != &facts.back()) fold(h.before, f);
-    else {  // of an imported fact, the day on which it was recorded there
-      const auto origin = origin_of(f);
-      h.last = {f.seq, std::string(f.record.name), civil_day(origin ? origin->recorded_at : f.record.recorded_at)};
+    if (&kept != &*last) {
+      fold(h.before, f);
+      continue;
     }
+    const CaseState before = h.before;
+    CaseState after = before;
+    fold(after, f);
+    const auto origin = origin_of(f);
+    const auto window = f.node().find("window");
+    h.last = {f.seq, std::string(f.record.name), civil_day(f.record.recorded_at), act_of(f, before), std::string(f.record.actor),
+              window && window->kind() == json::Kind::string, origin.has_value(), *g.delivered && (*g.delivered)(id, f, before, after)};
   }
   return h;
 }
@@ -194,7 +217,7 @@ engine::CommandSpec reverse_command(Guards g) {
     const CaseState* found = g.cases.find(c.case_id.value);
     if (!found) return refusal(Refused::unknown_case);
     const CaseState state = *found;
-    YI_TRY(const auto h, history_of(state, g, turn.centre()));
+    YI_TRY(const auto h, history_of(c.case_id, state, g, turn.centre()));
     YI_TRY(const auto fact, decide(&state, c, h.before, h.last, g.context(turn)));
     say(turn, c.case_id, turn.now(), fact, state.last_fact);
     return Done{};
@@ -223,7 +246,7 @@ bool run_timers(Turn& turn, const Guards& g) {
       say(turn, id, effective, fact, previous);
       previous = position;
     };
-    if (facts->accepted) next(start_of(*s->received_on), *facts->accepted);
+    if (facts->accepted) next(receipt_of(*s, g, turn.centre()), *facts->accepted);
     for (const auto& card : facts->cards) next(turn.now(), card);
   }
   const bool more = static_cast<int>(entries.size()) == kTimerEntries;
@@ -301,7 +324,7 @@ CaseRegister declare(engine::Registry& registry, const Ground& ground, const ide
       {"casework.order_supervision", Act::order_supervision}, {"casework.answer_supervision", Act::answer_supervision},
       {"casework.close_supervision", Act::close_supervision}};
   for (const auto& s : kStepCommands) c.push_back(step_command(s.name, std::string(chinese_name(s.act)).c_str(), s.act, g));
-  const CaseRegister all(g.cases, g.foreign);
+  const CaseRegister all(g.cases, g.foreign, g.delivered);
   declare_material_files(registry, ground, all);
   return all;
 }

@@ -18,6 +18,9 @@ struct Ground {
   AskStanding standing = {};  // the credit room's answer, once it is there
   RecountBounds recount = {};
 };
+// Whether a paper that this fact gave has reached whom it is for; the room of papers answers. `before`, `after`: the case around it.
+using AskDelivered = std::function<bool(CaseId id, const engine::RecordedFact& fact, const CaseState& before, const CaseState& after)>;
+
 // What rooms above may ask of the cases in a turn, with every earlier command of its group; alive as long as the registry.
 class CaseRegister {
  public:
@@ -27,12 +30,15 @@ class CaseRegister {
   bool foreign_number_known(const DepartmentCode& department, std::string_view number) const {
     return foreign_->find(ForeignGuard::key(department, number)) != nullptr;
   }
+  // Asked before an act is reversed (冲正). Until a room answers, nothing is known to have been delivered.
+  void answer_for_deliveries(AskDelivered ask) const { *delivered_ = std::move(ask); }
 
  private:
   friend CaseRegister declare(engine::Registry&, const Ground&, const identity::Subjects&);
-  CaseRegister(CaseGuard& cases, ForeignGuard& foreign) : cases_(&cases), foreign_(&foreign) {}
+  CaseRegister(CaseGuard& cases, ForeignGuard& foreign, std::shared_ptr<AskDelivered> delivered) : cases_(&cases), foreign_(&foreign), delivered_(std::move(delivered)) {}
   CaseGuard* cases_;
   ForeignGuard* foreign_;
+  std::shared_ptr<AskDelivered> delivered_;
 };
 // `subjects`: of the same registry, declared before.
 CaseRegister declare(engine::Registry& registry, const Ground& ground, const identity::Subjects& subjects);

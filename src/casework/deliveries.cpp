@@ -1,7 +1,10 @@
 #include "casework/deliveries.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "casework/documents.h"
+#include "casework/paper_facts.h"
 #include "casework/queue.h"
 #include "casework/rules.h"
 
@@ -31,6 +34,45 @@ class DeliveryReport : public engine::Report {
   }
 };
 
+// Which papers of a case have reached whom they are for, as the lane knows it: the last delivery of each.
+struct DeliveredPaper {
+  std::optional<DocumentKind> document;  // none: the result
+  std::int64_t position = 0;             // of the delivery in the ledger
+};
+BOOST_DESCRIBE_STRUCT(DeliveredPaper, (), (document, position))
+struct DeliveredState {
+  std::vector<DeliveredPaper> papers;
+  static const store::View& view() {
+    static const store::View v{"casework_delivered", 1, ViewKind::guard, 2, {{"centre", Type::integer}, {"case_id", Type::integer}, {"papers", Type::text}}};
+    return v;
+  }
+  void append_row(store::Row& r) const { r.emplace_back(json::write(papers)); }
+  static DeliveredState from(const store::Row& r) {
+    DeliveredState s;
+    if (auto papers = json::read<std::vector<DeliveredPaper>>(r[2].s)) s.papers = std::move(papers).value();
+    return s;
+  }
+};
+class DeliveredGuard : public engine::GuardTable<std::int64_t, DeliveredState> {
+ public:
+  std::vector<std::string_view> listens_to() const override { return {PaperDelivered::kName}; }
+  void apply(const engine::RecordedFact& f) override {
+    const auto d = f.as<PaperDelivered>();
+    auto& papers = change(d.case_id.value).papers;
+    std::erase_if(papers, [&](const DeliveredPaper& p) { return p.document == d.document; });
+    papers.push_back({d.document, f.seq});
+  }
+  // Whether one of the papers that the fact gave has been delivered since.
+  bool any_of(CaseId id, const engine::RecordedFact& fact, const CaseState& before, const CaseState& after) {
+    const auto* s = find(id.value);
+    if (!s) return false;
+    const auto given = papers_of(fact, before, after);
+    return std::any_of(s->papers.begin(), s->papers.end(), [&](const DeliveredPaper& p) {
+      return p.position > fact.seq && p.document && std::find(given.begin(), given.end(), *p.document) != given.end();
+    });
+  }
+};
+
 template <int N>
 std::optional<std::string> plain(const std::optional<Text<N>>& t) {
   return t ? std::optional(std::string(std::string_view(*t))) : std::nullopt;
@@ -57,6 +99,8 @@ Checked check_delivery(const RecordDelivery& c, CivilDay today) {
 
 void declare_deliveries(engine::Registry& registry, const CaseRegister& cases, const identity::Subjects& subjects) {
   registry.add_report<DeliveryReport>();
+  auto& delivered = registry.add_guard<DeliveredGuard>();
+  cases.answer_for_deliveries([&delivered](CaseId id, const engine::RecordedFact& fact, const CaseState& before, const CaseState& after) { return delivered.any_of(id, fact, before, after); });
   auto spec = engine::command<RecordDelivery>(
       kRecordDelivery, "登记文书的送达", {"casework.unknown_case", "casework.tracking_required", "casework.delivery_day", "casework.delivery_unsigned", "casework.delivery_unexplained"},
       [cases, subjects](engine::Turn& turn, const RecordDelivery& c) -> Checked {

@@ -141,10 +141,11 @@ struct Step {
   std::optional<bool> outcome;             // 承诺属实
   std::optional<Closing> closing;
   std::optional<Standing> after;
-  std::optional<Text<200>> legal_basis;    // 终止所依据的条款
+  std::optional<Text<200>> legal_basis;    // 终止所依据的条款；转报期间不计时的依据，不是第三十五、四十三条的
   std::optional<CivilDay> answer_by;       // 利害关系人陈述申辩、要求听证的最后一日（§§36, 47）
+  std::optional<bool> runs_on;             // of a forwarding: the clocks do not stand still; in ledgers written before, they always did
 };
-BOOST_DESCRIBE_STRUCT(Step, (), (department, window, reason, code, people, authority, outcome, closing, after, legal_basis, answer_by))
+BOOST_DESCRIBE_STRUCT(Step, (), (department, window, reason, code, people, authority, outcome, closing, after, legal_basis, answer_by, runs_on))
 // The name of an act's fact: "casework.pre_accepted/1"; nullptr for an act that has a fact of its own shape.
 const char* step_name(Act act);
 
@@ -176,8 +177,9 @@ struct MaterialsSupplied {
   std::vector<std::int32_t> lacking;       // still missing
   std::optional<Standing> after;
   std::optional<std::vector<Handed>> handed;
+  std::optional<bool> runs_on;             // before acceptance: the five days go on without the applicant's time, instead of anew
 };
-BOOST_DESCRIBE_STRUCT(MaterialsSupplied, (), (act, department, window, materials, lacking, after, handed))
+BOOST_DESCRIBE_STRUCT(MaterialsSupplied, (), (act, department, window, materials, lacking, after, handed, runs_on))
 
 // 容缺: which paper comes later, and by when at the latest.
 struct Deferred {
@@ -223,8 +225,9 @@ struct Transferred {
   Holder to = Holder::department;
   Text<60> signed_by;                      // the receiver's account or name
   std::optional<Standing> after;
+  std::optional<Text<500>> reason;         // why an 即办件 is not decided on the spot
 };
-BOOST_DESCRIBE_STRUCT(Transferred, (), (department, window, from, to, signed_by, after))
+BOOST_DESCRIBE_STRUCT(Transferred, (), (department, window, from, to, signed_by, after, reason))
 
 // 特别程序: time that is not counted, because the applicant was told in writing how long it takes (§45).
 struct Suspended {
@@ -386,7 +389,8 @@ struct CarriedOver {
   std::optional<CivilDay> decided_on;    // set: it waits at the issue window
   std::optional<CivilDay> statutory_due, promised_due, delivery_due;
   std::optional<Standing> after;
+  std::optional<Text<60>> limited;       // §57, as of an acceptance
 };
-BOOST_DESCRIBE_STRUCT(CarriedOver, (), (number, matter, matter_version, department, window, type, foreign_number, accepted_on, decided_on, statutory_due, promised_due, delivery_due, after))
+BOOST_DESCRIBE_STRUCT(CarriedOver, (), (number, matter, matter_version, department, window, type, foreign_number, accepted_on, decided_on, statutory_due, promised_due, delivery_due, after, limited))
 
 }  // namespace yi::casework

@@ -88,6 +88,7 @@ Checked Life::supply(const Wish& w, const Context& x) {
   auto c = about(SupplyMaterials{});
   if (!w.by_applicant) c.window = kWindow;
   c.materials = w.papers;
+  if (w.act == Act::supply_deferred) c.deferred = true;
   if (c.materials.empty() && w.act == Act::supply_deferred)
     for (const auto& d : state_.detail.deferred) c.materials.emplace_back(matter_.materials[static_cast<std::size_t>(d.material)].name);
   else if (c.materials.empty())
@@ -145,6 +146,7 @@ Checked Life::act(const Wish& w) {
       c.window = w.to == Holder::issue_window ? kIssuing : kWindow;
       c.to = w.to;
       c.signed_by = "乙某";
+      c.reason = "情况复杂，不能当场决定";
       return record(decide(&state_, c, x), w.now);
     }
     case Act::suspend: {

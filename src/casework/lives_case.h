@@ -44,7 +44,7 @@ inline const std::map<std::string, Act>& verbs() {
                                  {"补来", Act::receive_correction}, {"暂停", Act::suspend}, {"恢复", Act::resume}, {"延期", Act::extend},
                                  {"联合延期", Act::extend_joint}, {"退回窗口", Act::transfer}, {"送出件", Act::transfer}, {"不予", Act::decide_refuse},
                                  {"颁发", Act::issue}, {"环节", Act::finish_step}, {"补正不来", Act::close_uncorrected}, {"转回", Act::take_back},
-                                 {"补交", Act::supply_deferred}, {"重新提交", Act::resubmit}};
+                                 {"补交", Act::supply_deferred}, {"网上补容缺", Act::supply_deferred}, {"重新提交", Act::resubmit}};
     for (int i = 0; i < kActKinds; ++i) m.emplace(chinese_name(static_cast<Act>(i)), static_cast<Act>(i));
     return m;
   }();
@@ -69,7 +69,7 @@ inline Wish read_wish(const std::vector<std::string>& w) {
   const auto verb = w.at(i++);
   wish.act = verbs().at(verb);
   wish.by_mail = verb == "邮寄";
-  wish.by_applicant = verb == "网上申报" || verb == "网上补交" || verb == "重新提交";
+  wish.by_applicant = verb == "网上申报" || verb == "网上补交" || verb == "网上补容缺" || verb == "重新提交";
   if (verb == "退回窗口") wish.to = Holder::reception_window;
   if (verb == "送出件") wish.to = Holder::issue_window;
   for (; i < w.size(); ++i) {

@@ -34,6 +34,9 @@ class Clerk {
         decision_ = true;
         break;
       case ClockEffect::decision_pauses: pauses_.push_back({day, {}, "停", ""}); break;
+      case ClockEffect::decision_leaves:
+        if (m_.preliminary_review) pauses_.push_back({day, {}, "停", ""});
+        break;
       case ClockEffect::correction_runs:
         asked_ = day;
         if (m_.correction.pauses_after_acceptance) pauses_.push_back({day, {}, "停", ""});
@@ -54,7 +57,6 @@ class Clerk {
         asked_.reset();
         break;
     }
-    if (row.act == Act::transfer) on_the_spot_ = false;
     if (row.act == Act::finish_step) {
       ++step_;
       step_from_ = day;
@@ -67,10 +69,11 @@ class Clerk {
     std::string s;
     add(s, notice_, received_, 5, true, false);
     add(s, asked_.has_value(), asked_, m_.correction.days, true, false);
-    if (m_.statutory && m_.preliminary_review) add(s, decision_, accepted_, 20 + extended_, true, true);
+    // §43 gives twenty days where no other law or regulation gives its own; nobody extends them.
+    if (m_.statutory && m_.preliminary_review && m_.statutory->basis == "行政许可法第四十二条") add(s, decision_, accepted_, 20, true, true);
     else add(s, decision_ && m_.statutory, accepted_, m_.statutory ? m_.statutory->days + extended_ : 0, m_.statutory && m_.statutory->unit == catalog::Unit::working, true);
-    if (m_.case_type == catalog::CaseType::instant) s += (decision_ && on_the_spot_ ? to_iso(*accepted_) : "-") + std::string(" ");
-    else add(s, decision_ && m_.promised, accepted_, m_.promised ? m_.promised->days + extended_ : 0, m_.promised && m_.promised->unit == catalog::Unit::working, true);
+    if (m_.case_type == catalog::CaseType::instant) s += (decision_ ? to_iso(*accepted_) : "-") + std::string(" ");
+    else add(s, decision_ && m_.promised, accepted_, m_.promised ? m_.promised->days : 0, m_.promised && m_.promised->unit == catalog::Unit::working, true);
     const auto* step = static_cast<std::size_t>(step_) < m_.steps.size() ? &m_.steps[static_cast<std::size_t>(step_)] : nullptr;
     add(s, decision_ && step, step_from_, step ? step->days : 0, step && step->unit == catalog::Unit::working, true);
     const auto* own = m_.delivery ? &*m_.delivery : nullptr;
@@ -95,7 +98,7 @@ class Clerk {
   std::optional<CivilDay> received_, asked_, accepted_, step_from_, decided_;
   std::vector<calendar::Pause> pauses_;
   int extended_ = 0, step_ = 0;
-  bool notice_ = false, decision_ = false, on_the_spot_ = true;
+  bool notice_ = false, decision_ = false;
 };
 
 inline std::string dues_of(const CaseState& s) {

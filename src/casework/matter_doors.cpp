@@ -80,9 +80,10 @@ struct MatterView : MatterLine {
   std::optional<std::string> department_place, department_phone;
   std::optional<std::string> regulator;  // who supervises what was granted
   std::vector<std::string> deciding_with;  // departments that decide jointly
+  std::optional<std::string> offline_reason;  // why it cannot be applied for online
 };
 BOOST_DESCRIBE_STRUCT(MatterView, (MatterLine), (statutory, delivery, extension, materials, commitment_excluded_reason, correction_days, correction_texts,
-  procedures, steps, result, fee, review_body, court, own_remedy, contact, service_hours, note, direct_receipt, department_place, department_phone, regulator, deciding_with))
+  procedures, steps, result, fee, review_body, court, own_remedy, contact, service_hours, note, direct_receipt, department_place, department_phone, regulator, deciding_with, offline_reason))
 
 struct HallWindow {
   WindowCode code;
@@ -145,6 +146,7 @@ MatterView view_of(const catalog::Matter& m, const catalog::Catalog& catalog) {
   if (m.regulator) v.regulator = name_of(*m.regulator);
   if (m.joint)
     for (const auto& code : m.joint->departments) v.deciding_with.push_back(name_of(code));
+  v.offline_reason = m.offline_reason;
   return v;
 }
 

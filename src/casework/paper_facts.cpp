@@ -12,7 +12,7 @@ using K = DocumentKind;
 
 std::vector<K> papers_of_supply(const MaterialsSupplied& m, const CaseState& before) {
   if (m.act == Act::supplement) return {K::receipt};
-  if (m.act == Act::supply_deferred) return {K::deferred_receipt};
+  if (m.act == Act::supply_deferred && !before.detail.deferred.empty()) return {K::deferred_receipt};
   if (before.accepted_on) return {m.window ? K::review_correction_receipt : K::online_review_correction_receipt};
   return {m.window ? K::correction_receipt : K::online_correction_receipt};
 }
@@ -39,24 +39,6 @@ const std::vector<OnePaper>& single_papers() {
       {step_name(Act::explain_overdue), K::overdue_explanation}, {step_name(Act::order_supervision), K::supervision_order}, {Reversed::kName, K::reversal_record},
       {ResultReceivedForIssue::kName, K::handover_slip}};
   return all;
-}
-
-// The papers that a fact gives, by what it did.
-std::vector<K> papers_of(const RecordedFact& f, const CaseState& before, const CaseState& after) {
-  const auto name = f.record.name;
-  if (name == CorrectionRequested::kName) return {before.accepted_on ? K::review_correction_notice : K::correction_notice};
-  if (name == MaterialsSupplied::kName) return papers_of_supply(f.as<MaterialsSupplied>(), before);
-  if (name == Accepted::kName) return papers_of_acceptance(after);
-  if (name == AcceptanceRefused::kName) return {K::acceptance_refusal, K::negative_report};
-  if (name == step_name(Act::inform_third_party)) return {K::third_party_notice, K::hearing_notice};
-  if (name == Decided::kName) {
-    if (f.as<Decided>().decision == Decision::grant) return {before.permit() ? K::permit_grant : K::other_grant};
-    return {before.permit() ? K::permit_refusal : K::other_refusal};
-  }
-  if (name == CardGiven::kName) return f.as<CardGiven>().order.value_or(false) ? std::vector{K::supervision_order} : std::vector<K>{};
-  for (const auto& one : single_papers())
-    if (one.fact == name) return {one.kind};
-  return {};
 }
 
 // Papers whose delivery starts a period or gives a right: each has a proof of delivery of its own.
@@ -107,6 +89,23 @@ bool names_two(std::string_view officers) {
 }
 
 }  // namespace
+
+std::vector<DocumentKind> papers_of(const RecordedFact& f, const CaseState& before, const CaseState& after) {
+  const auto name = f.record.name;
+  if (name == CorrectionRequested::kName) return {before.accepted_on ? K::review_correction_notice : K::correction_notice};
+  if (name == MaterialsSupplied::kName) return papers_of_supply(f.as<MaterialsSupplied>(), before);
+  if (name == Accepted::kName) return papers_of_acceptance(after);
+  if (name == AcceptanceRefused::kName) return {K::acceptance_refusal, K::negative_report};
+  if (name == step_name(Act::inform_third_party)) return {K::third_party_notice, K::hearing_notice};
+  if (name == Decided::kName) {
+    if (f.as<Decided>().decision == Decision::grant) return {before.permit() ? K::permit_grant : K::other_grant};
+    return {before.permit() ? K::permit_refusal : K::other_refusal};
+  }
+  if (name == CardGiven::kName) return f.as<CardGiven>().order.value_or(false) ? std::vector{K::supervision_order} : std::vector<K>{};
+  for (const auto& one : single_papers())
+    if (one.fact == name) return {one.kind};
+  return {};
+}
 
 CaseFile::CaseFile(std::vector<KeptFact> kept, CentreCode centre, const store::KeyVault& keys, const catalog::Catalog& catalog) : kept_(std::move(kept)) {
   states_.emplace_back();

@@ -18,6 +18,9 @@ struct PaperSource {
   std::optional<DocumentKind> serves = {};  // of a proof of delivery: which paper it is for; none: the result that was issued
 };
 
+// The papers that a fact gives, by what it did to the case.
+std::vector<DocumentKind> papers_of(const engine::RecordedFact& fact, const CaseState& before, const CaseState& after);
+
 // The facts of one case, oldest first, with their keys; they outlive the papers made of them.
 class CaseFile {
  public:

@@ -4,6 +4,7 @@
 
 #include "casework/declare.h"
 #include "casework/life.h"
+#include "casework/views.h"
 #include "engine/engine.h"
 #include "engine/rebuild.h"
 #include "store/temporary_directory.h"
@@ -95,6 +96,41 @@ TEST_F(QuotaInTheLane, RefusesWhoComesTooLateAndSurvivesARestart) {
   engine::RebuildOptions with_keys;
   with_keys.keys = keys.get();
   for (const auto& v : engine::rebuild(s->writer(), rooms(), {990000}, with_keys).views) EXPECT_FALSE(v.difference) << *v.difference;
+}
+
+// What was accepted elsewhere before the centre opened stands before what is accepted here, and what was granted is used up.
+TEST_F(QuotaInTheLane, CountsWhatWasCarriedOver) {
+  auto e = open();
+  const auto carry = [&](const char* number, const char* more, int minute) {
+    return run(*e, "casework.carry_over", std::string(R"({"matter":"JA-AA-0011","foreign_number":")") + number + R"(","accepted_on":"2024-06-11")" + more + "}", minute);
+  };
+  ASSERT_EQ(carry("旧1", R"(,"window":"W03","decided_on":"2024-06-13")", 1), "");
+  ASSERT_EQ(carry("旧2", R"(,"window":"W01")", 2), "");
+  ASSERT_EQ(run(*e, "casework.receive", R"({"matter":"JA-AA-0011","window":"W01","applicant_kind":"legal","applicant":"试验公司","materials":["申请表","证明"]})", 3), "");
+  ASSERT_EQ(run(*e, "casework.accept", about(3) + R"("window":"W01"})", 4), "");
+  EXPECT_EQ(grant(*e, 3, 5), "casework.earlier_waits");  // one of two is granted, the other goes to who was accepted first
+  ASSERT_EQ(grant(*e, 2, 6), "");
+  EXPECT_EQ(grant(*e, 3, 7), "casework.quantity_exhausted");
+}
+
+// §57: to the second. Both cases are accepted by law on the same morning; their papers came in the other order.
+TEST_F(QuotaInTheLane, AnAcceptanceByLawStandsWhereItsPapersCame) {
+  auto e = open();
+  for (int i = 1; i <= 3; ++i)
+    ASSERT_EQ(run(*e, "casework.receive", R"({"matter":"JA-AA-0011","window":"W01","applicant_kind":"legal","applicant":"试验公司","materials":["申请表","证明"]})", i), "");
+  ASSERT_EQ(run(*e, "casework.accept", about(3) + R"("window":"W01"})", 10), "");  // at ten past nine, after both others came
+  const auto next_morning = at(CivilDay::of(2024, 6, 25), 9, 0);
+  const auto granted = [&](int serial) {
+    const auto a = e->run("casework.decide", about(serial) + R"("decision":"grant"})", kActor, next_morning);
+    return a ? "" : a.error().code;
+  };
+  EXPECT_EQ(granted(3), "casework.earlier_waits");
+  EXPECT_EQ(granted(1), "");
+  EXPECT_EQ(granted(3), "casework.earlier_waits");
+  EXPECT_EQ(granted(2), "");
+  auto reader = e->reader();
+  const auto s = read_case(*reader, identity::Viewer::operator_named("t"), {990000}, case_id(kMonday, 2)).value();
+  EXPECT_EQ(s.detail.limited->accepted_at, at(kMonday, 9, 2).ms);
 }
 
 }  // namespace

@@ -37,7 +37,7 @@ constexpr Texts kTexts[] = {
     {Refused::not_online, "casework.not_online", "网上申报应由申请人本人的账号提交。", "请登录申请人账号；窗口请用收件。", 403},
     {Refused::no_direct_receipt, "casework.no_direct_receipt", "该事项须先预审，再接件。", "请先办理预审。", 409},
     {Refused::papers_missing, "casework.papers_missing", "还缺必要的材料，不能受理。", "请补齐，或一次性告知补正；可以容缺或告知承诺的，请在受理时写明。", 409},
-    {Refused::notice_too_late, "casework.notice_too_late", "收到材料已满五个工作日，不能再要求补正（行政许可法第三十二条第一款第四项）。", "行政许可自收到材料之日起即为受理；其他事项请受理或作出不予受理决定。", 409},
+    {Refused::notice_too_late, "casework.notice_too_late", "收到材料已满五个工作日，不能再要求补正（行政许可法第三十二条第一款第四项）。", "自收到材料之日起即为受理，请按受理办理；审查中仍可以告知补正。", 409},
     {Refused::second_notice, "casework.second_notice", "该办件已告知过一次补正，再次告知须写明理由（一次性告知制）。", "请一次列全；确需再次告知的，请填写理由，系统会向督查提示。", 409},
     {Refused::correction_running, "casework.correction_running", "申请人的补正期限还没有届满。", "请等到期限届满；申请人自愿撤回的，请用撤回。", 409},
     {Refused::two_officials, "casework.two_officials", "实地核查应当指派两名以上工作人员（行政许可法第三十四条第三款）。", "请填写至少两名核查人员的姓名。", 422},
@@ -81,6 +81,12 @@ constexpr Texts kTexts[] = {
     {Refused::tracking_required, "casework.tracking_required", "邮寄送达要写快递单号。", "请填写快递单号；收件人签收以后另行登记送达。", 422},
     {Refused::answer_running, "casework.answer_running", "利害关系人陈述、申辩和要求听证的期间还没有届满（行政许可法第三十六条、第四十七条）。", "请等期间届满；已经听取意见、举行听证或者书面放弃的，请在 heard 中写明后再决定。", 409},
     {Refused::answer_too_soon, "casework.answer_too_soon", "给利害关系人的时间不足五日（行政许可法第四十七条；五日以工作日计算，第八十二条）。", "请改为更晚的日期，或者不填，由程序计算。", 422},
+    {Refused::served_already, "casework.served_already", "结果已经颁发，或者文书已经送达，不能再冲正。", "已送达的，依法撤销、变更。", 409},
+    {Refused::reversed_elsewhere, "casework.reversed_elsewhere", "这一步由原中心登记，本中心不能冲正。", "请由原中心冲正后重新导出；在本中心发现的错误，依法更正。", 409},
+    {Refused::limit_over, "casework.limit_over", "期限已过，不能再延长。", "请尽快决定并公开说明理由。", 409},
+    {Refused::papers_open, "casework.papers_open", "还有必要的材料没有收到，不能准予，也不能办结（行政许可法第三十八条第一款）。", "请先登记补交的材料，或者在审查中告知补正；逾期不补的，依法不予许可或者终止。", 409},
+    {Refused::offline_only, "casework.offline_only", "该事项不能网上申报。", "请到窗口申请。", 409},
+    {Refused::wrong_audience, "casework.wrong_audience", "该事项不向这一类申请人办理。", "请核对事项和申请人类型（自然人、法人或者其他组织）。", 422},
     {Refused::bad_count, "casework.bad_count", "清点的材料要在提交的材料之内，每份写一次，份数为 1 到 999。", "请核对清点的材料和份数。", 422},
 };
 }  // namespace

@@ -10,16 +10,11 @@ namespace yi::casework {
 namespace {
 
 std::string names_of(RoleSet roles) {
-  static constexpr const char* kNames[] = {"导办", "综窗人员", "物料员", "承办人", "首席代表", "本机关负责人", "本级政府负责人", "出件人员", "中心督查",
-                                           "系统管理员", "安全保密管理员", "安全审计员", "申请人", "系统"};
   std::string s;
   for (int i = 0; i < identity::kRoles; ++i)
-    if (roles.has(static_cast<Role>(i))) s += (s.empty() ? "" : "、") + std::string(kNames[i]);
+    if (roles.has(static_cast<Role>(i))) s += (s.empty() ? "" : "、") + std::string(identity::chinese_name(static_cast<Role>(i)));
   return s;
 }
-
-// Roles that belong to one department each.
-constexpr RoleSet kOfDepartment{Role::handler, Role::chief_representative, Role::department_leader};
 
 Refusal illegal(const CaseState& s, Act act, RoleSet roles) {
   std::string allowed;
@@ -84,6 +79,16 @@ Result<std::optional<CivilDay>> delivery_due(const catalog::Matter& m, const cal
   return answer.due;
 }
 
+Checked check_who(RoleSet given_to, const CaseState& s, const Context& x) {
+  switch (barred_from(given_to, s, {x.actor.roles == ~0u, RoleSet(x.actor.roles), x.actor.department, x.actor.subject})) {
+    case Barred::not_your_act: return refusal(Refused::not_your_act, "可由" + names_of(given_to) + "办理");
+    case Barred::not_your_case: return refusal(Refused::not_your_case);
+    case Barred::not_your_department: return refusal(Refused::not_your_department, s.department.value);
+    case Barred::no: break;
+  }
+  return Done{};
+}
+
 Result<Permitted> permit(const CaseState* s, const AboutCase& about, Act act, const Context& x, std::optional<Holder> receiver) {
   if (!s) return refusal(Refused::unknown_case);
   const RoleSet roles(x.actor.roles);
@@ -96,13 +101,7 @@ Result<Permitted> permit(const CaseState* s, const AboutCase& about, Act act, co
     return refusal(Refused::version_conflict, "最近一步：" + std::string(s->last_act) + "，版本 " + std::to_string(s->version));
   const auto* row = find_row(s->position(), act, receiver);
   if (!row) return illegal(*s, act, roles);
-  const RoleSet used(row->roles.bits & roles.bits);
-  if (used.empty()) return refusal(Refused::not_your_act, "可由" + names_of(row->roles) + "办理");
-  if (!of_all && used == RoleSet{Role::applicant} && (!x.actor.subject || (x.actor.subject != s->subject && x.actor.subject != s->agent)))
-    return refusal(Refused::not_your_case);
-  // A handler acts for one department; a window and the centre's own people serve all.
-  if (!of_all && (used.bits & ~kOfDepartment.bits) == 0 && !x.actor.department.empty() && x.actor.department != s->department)
-    return refusal(Refused::not_your_department, s->department.value);
+  YI_CHECK(check_who(row->roles, *s, x));
   const auto* m = matter_of(*s, x.catalog);
   if (!m) return refusal(Refused::unknown_matter, s->matter.value);
   Permitted p{row, m, *s};
@@ -143,12 +142,18 @@ Result<std::vector<std::int32_t>> places_of(const std::vector<Text<120>>& names,
   return out;
 }
 
+std::string names_of(const std::vector<std::int32_t>& places, const catalog::Matter& m) {
+  std::string s;
+  for (auto i : places) s += (s.empty() ? "" : "、") + m.materials.at(static_cast<std::size_t>(i)).name;
+  return s;
+}
+
 std::vector<std::int32_t> lacking_of(const std::vector<std::int32_t>& present, const catalog::Matter& m) {
   std::vector<std::int32_t> out;
   for (std::size_t i = 0; i < m.materials.size(); ++i) {
     const auto& paper = m.materials[i];
     const auto place = static_cast<std::int32_t>(i);
-    if (paper.required && paper.provider == catalog::Provider::applicant && !has(present, place)) out.push_back(place);
+    if (paper.required && paper.provider != catalog::Provider::government && !has(present, place)) out.push_back(place);
   }
   return out;
 }

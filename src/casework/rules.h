@@ -38,7 +38,8 @@ enum class Refused {
   explained_already, evaluated_already, bad_level, no_step_left, ordered_already, not_ordered, not_answered, authority_required, bad_code,
   defects_required, history_behind, real_name_required, not_own_number,
   case_needed, file_of_other, no_such_file, not_filed_today, too_many_files, person_erased,
-  basis_required, tracking_required, answer_running, answer_too_soon, bad_count
+  basis_required, tracking_required, answer_running, answer_too_soon, bad_count,
+  served_already, reversed_elsewhere, limit_over, papers_open, offline_only, wrong_audience
 };
 Refusal refusal(Refused what, std::string detail = {});
 std::vector<std::string> refusal_codes();
@@ -93,12 +94,18 @@ Result<ResultReceivedForIssue> decide(const ReceiveResult& c, std::int64_t seria
 // `opening_day`: the day of the centre's first case, none before it. Only on that day are cases carried over.
 Result<CarriedOver> decide(const CarryOver& c, std::int64_t serial, bool taken, std::optional<CivilDay> opening_day, const Context& x);
 
-// 冲正: `before` is the case without its last fact, `last` that fact's position, name and day.
+// 冲正: `before` is the case without the last act on it (cards do not count as one), `last` what is to be known of that act.
 struct LastFact {
-  std::int64_t seq = 0;
+  std::int64_t seq = 0;         // position of its fact
   std::string name;
   CivilDay recorded_on;
+  std::optional<Act> act = {};
+  std::string account = {};     // that recorded it
+  bool at_window = false;       // else online or at a desk
+  bool imported = false;        // recorded at another centre
+  bool delivered = false;       // the delivery of a paper that it gave is recorded
 };
+// Refusals: those of permit for the act that is reversed, reason_required, nothing_to_reverse, served_already, reversed_elsewhere.
 Result<Reversed> decide(const CaseState* s, const Reverse& c, const CaseState& before, const LastFact& last, const Context& x);
 
 // What the timers do to a case on the day after one of its limits: acceptance by law (§32(1)(4)), cards by the rules.

@@ -30,8 +30,17 @@ Checked check_handed(const std::optional<std::vector<Handed>>& handed, const std
   return Done{};
 }
 
+// 服务对象 (GB/T 39046 A.4): 1 is a natural person, 2 to 6 are legal persons and other organisations.
+Checked check_audience(const Applying& c, const catalog::Matter& m) {
+  const bool natural = c.applicant_kind == ApplicantKind::natural;
+  for (const int a : m.audience)
+    if ((a == 1) == natural) return Done{};
+  return refusal(Refused::wrong_audience, natural ? "不面向自然人" : "只面向自然人");
+}
+
 Result<Opening> open(const Applying& c, const catalog::Matter& m, Stage stage, Source source, std::int64_t serial, const Context& x) {
   YI_CHECK(check_applicant(c, x.today()));
+  YI_CHECK(check_audience(c, m));
   YI_TRY(const auto present, places_of(c.materials, m));
   YI_CHECK(check_handed(c.handed, c.materials));
   YI_TRY(const auto number, number_for(m, serial, x));
@@ -88,12 +97,6 @@ Result<std::vector<std::int32_t>> commitments_of(const Accept& c, const CaseStat
   return out;
 }
 
-std::string names_of(const std::vector<std::int32_t>& places, const catalog::Matter& m) {
-  std::string s;
-  for (auto i : places) s += (s.empty() ? "" : "、") + m.materials.at(static_cast<std::size_t>(i)).name;
-  return s;
-}
-
 // Where a case begins that comes from elsewhere, accepted or decided: by the clocks of every other case, so that a new
 // calendar counts it anew like one.
 Result<Standing> standing_of(const std::string& number, const catalog::Matter& m, std::optional<CivilDay> accepted_on, std::optional<CivilDay> decided_on,
@@ -124,6 +127,8 @@ Result<Received> decide(const Receive& c, std::int64_t serial, const Context& x)
 Result<Submitted> decide(const Submit& c, std::int64_t serial, const Context& x) {
   const auto* m = x.catalog.find_matter_on(c.matter, x.today());
   if (!m) return refusal(Refused::unknown_matter, c.matter.value);
+  // 优化营商环境条例 §37: online is the rule, and what is not names its law or the secret.
+  if (m->offline_reason) return refusal(Refused::offline_only, *m->offline_reason);
   YI_TRY(auto opening, open(c, *m, Stage::submitted, Source::online, serial, x));
   Submitted f;
   static_cast<Opening&>(f) = std::move(opening);
@@ -140,13 +145,14 @@ Result<CorrectionRequested> decide(const CaseState* s, const RequestCorrection& 
     if (blank(d.wrong) || blank(d.right)) return refusal(Refused::defects_required, d.material);
     if (!d.material.empty() && !p.matter->find_material(d.material)) return refusal(Refused::unknown_material, d.material);
   }
-  if (p.row->condition == Condition::notice_in_time && s->at.notice_due && is_over(*s->at.notice_due, x.now, channel_of(c.window, x), x.catalog.settings()))
+  // The preclusion of §32(1)(4) is the other side of acceptance by law, which permits alone know; the card is there for the others.
+  if (p.row->condition == Condition::notice_in_time && s->permit() && s->at.notice_due && is_over(*s->at.notice_due, x.now, channel_of(c.window, x), x.catalog.settings()))
     return refusal(Refused::notice_too_late);
   CorrectionRequested f;
   f.department = s->department;
   f.window = c.window;
   f.defects = c.defects;
-  f.notice = (in_review ? s->detail.review_notices : s->detail.notices) + 1;
+  f.notice = s->detail.notices + s->detail.review_notices + 1;  // one case, one notice: before and after acceptance together
   if (f.notice > 1) {
     if (blank(c.second_reason)) return refusal(Refused::second_notice);
     f.second_reason = c.second_reason;
@@ -166,8 +172,8 @@ Result<MaterialsSupplied> decide(const CaseState* s, const SupplyMaterials& c, c
   const auto stage = s->at.stage;
   const Act act = stage == Stage::received       ? Act::supplement
                   : stage == Stage::pre_returned ? Act::resubmit
-                  : stage == Stage::correction || stage == Stage::correction_in_review ? Act::receive_correction
-                                                                                       : Act::supply_deferred;
+                  : stage == Stage::correction || (stage == Stage::correction_in_review && !c.deferred.value_or(false)) ? Act::receive_correction
+                                                                                                                        : Act::supply_deferred;
   YI_TRY(auto p, permit(s, c, act, x));
   YI_CHECK(window_if_any(*s, c.window, x));
   YI_TRY(const auto present, places_of(c.materials, *p.matter));
@@ -180,20 +186,19 @@ Result<MaterialsSupplied> decide(const CaseState* s, const SupplyMaterials& c, c
   f.materials = c.materials;
   f.handed = c.handed;
   if (act == Act::supply_deferred) {
-    bool some = false;
-    for (const auto& d : s->detail.deferred) {
-      if (!has(present, d.material)) f.lacking.push_back(d.material);
-      else some = true;
+    const auto open = open_papers(*s);
+    if (std::none_of(present.begin(), present.end(), [&](std::int32_t i) { return has(open, i); })) return refusal(Refused::not_deferrable);
+  }
+  for (auto i : s->detail.lacking)
+    if (!has(present, i)) f.lacking.push_back(i);
+  // The papers are in the authority's hands again; before acceptance its five days begin again (settings: correction_restarts_notice).
+  if (act == Act::receive_correction || act == Act::resubmit) {
+    if (stage != Stage::correction_in_review) {
+      const bool runs_on = !x.catalog.settings().casework.correction_restarts_notice.value;
+      receive_anew(p.next, x.today(), runs_on);
+      if (runs_on) f.runs_on = true;
     }
-    if (!some) return refusal(Refused::not_deferrable);
-  } else {
-    for (auto i : s->detail.lacking)
-      if (!has(present, i)) f.lacking.push_back(i);
-    // The papers are in the authority's hands again, and its five days begin again (docs/casework.md, local default).
-    if (act == Act::receive_correction || act == Act::resubmit) {
-      if (stage != Stage::correction_in_review) p.next.received_on = x.today();
-      if (!p.next.detail.pauses.empty() && !p.next.detail.pauses.back().to) p.next.detail.pauses.back().to = x.today();
-    }
+    if (!p.next.detail.pauses.empty() && !p.next.detail.pauses.back().to) p.next.detail.pauses.back().to = x.today();
   }
   YI_CHECK(set_dues(p.next, *p.matter, x.calendar));
   f.after = p.next.at;
@@ -295,6 +300,7 @@ Result<CarriedOver> decide(const CarryOver& c, std::int64_t serial, bool taken, 
   f.statutory_due = dues.statutory;
   f.promised_due = c.decided_on ? dues.promised : f.after->promised_due;
   f.delivery_due = f.after->delivery_due;
+  f.limited = quota_key(*p.matter, c.accepted_on);  // §57: it was accepted before whatever is accepted here
   return f;
 }
 

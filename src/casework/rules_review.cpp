@@ -14,11 +14,27 @@ Result<std::string> suspension_basis(const catalog::SuspensionKind kind, const c
 
 }  // namespace
 
+std::vector<std::int32_t> open_papers(const CaseState& s) {
+  std::vector<std::int32_t> out;
+  for (const auto i : s.detail.lacking)
+    if (!has(s.detail.commitments, i)) out.push_back(i);
+  for (const auto& d : s.detail.deferred)
+    if (!has(out, d.material)) out.push_back(d.material);
+  return out;
+}
+Checked check_papers(const CaseState& s, const catalog::Matter& m) {
+  const auto open = open_papers(s);
+  if (open.empty()) return Done{};
+  return refusal(Refused::papers_open, names_of(open, m));
+}
+
 Result<Transferred> decide(const CaseState* s, const Transfer& c, const Context& x) {
   YI_TRY(auto p, permit(s, c, Act::transfer, x, c.to));
   YI_CHECK(window_for(*s, c.window, c.to == Holder::issue_window, x));
   if (blank(c.signed_by)) return refusal(Refused::text_required, "签收人");
-  return Transferred{s->department, c.window, s->at.holder, c.to, c.signed_by, p.next.at};
+  const bool not_on_the_spot = p.row->condition == Condition::not_on_the_spot;
+  if (not_on_the_spot && blank(c.reason)) return refusal(Refused::reason_required, "不能当场决定的理由");
+  return Transferred{s->department, c.window, s->at.holder, c.to, c.signed_by, p.next.at, not_on_the_spot ? c.reason : std::nullopt};
 }
 
 Result<Suspended> decide(const CaseState* s, const Suspend& c, const Context& x) {
@@ -50,6 +66,8 @@ Result<Extended> decide(const CaseState* s, const Extend& c, bool joint, const C
   const bool of_government = m.extension->approver == catalog::Approver::government_head;
   if (of_government != joint) return refusal(joint ? Refused::no_joint_basis : Refused::no_extension, of_government ? "须由本级人民政府负责人批准" : "由本机关负责人批准");
   if (s->detail.extension_days > 0) return refusal(Refused::extended_already);
+  // §42 lets who cannot decide within the limit extend it; a limit that has passed is no longer one.
+  if (s->at.statutory_due && *s->at.statutory_due < x.today()) return refusal(Refused::limit_over, "期限至 " + to_iso(*s->at.statutory_due));
   if (c.days < 1 || c.days > m.extension->days) return refusal(Refused::wrong_extension, "最多 " + std::to_string(m.extension->days) + " 日");
   if (blank(c.reason)) return refusal(Refused::reason_required);
   if (blank(c.approver)) return refusal(Refused::text_required, "批准人");
@@ -61,6 +79,7 @@ Result<Extended> decide(const CaseState* s, const Extend& c, bool joint, const C
 Result<Decided> decide(const CaseState* s, const Decide& c, const Context& x) {
   const bool grant = c.decision == Decision::grant;
   YI_TRY(auto p, permit(s, c, grant ? Act::decide_grant : Act::decide_refuse, x));
+  if (grant) YI_CHECK(check_papers(*s, *p.matter));  // §38(1): the conditions are met, also where the law accepted the case
   if (!grant && blank(c.reason)) return refusal(Refused::reason_required);
   if (!grant && blank(c.legal_basis)) return refusal(Refused::basis_required);
   // §§36, 47: who was told of a right to speak or to a hearing has it until the told day, unless they spoke or waived it.
@@ -90,6 +109,7 @@ Result<Issued> decide(const CaseState* s, const Issue& c, const Context& x) {
   // Only who stands at the window signs at once; what is posted is signed for later (papers.h, 签收).
   if (c.delivery == Delivery::window && blank(c.received_by)) return refusal(Refused::text_required, "签收人");
   if (c.delivery == Delivery::post && blank(c.tracking_number)) return refusal(Refused::tracking_required);
+  // Granted before grants asked for every paper: what was deferred then comes before the result goes.
   if (s->at.stage != Stage::refused && !s->detail.deferred.empty()) return refusal(Refused::deferred_missing);
   YI_CHECK(set_dues(p.next, *p.matter, x.calendar));
   Issued f;
@@ -113,7 +133,8 @@ Result<Evaluated> decide(const CaseState* s, const Evaluate& c, const Context& x
   YI_TRY(auto p, permit(s, c, Act::evaluate, x));
   if (c.level < 1 || c.level > 5) return refusal(Refused::bad_level);
   if (s->detail.evaluated) return refusal(Refused::evaluated_already);
-  return Evaluated{s->department, c.window, c.level, c.channel, c.comment, s->at};
+  const auto channel = c.channel.value_or(channel_of(c.window, x) == Source::online ? Channel::online : Channel::window);
+  return Evaluated{s->department, c.window, c.level, channel, c.comment, s->at};
 }
 
 }  // namespace yi::casework

@@ -12,6 +12,17 @@ bool something_to_deliver(const catalog::Matter& m) {
   return m.result.type == catalog::ResultType::licence || m.result.type == catalog::ResultType::certificate || m.result.type == catalog::ResultType::approval;
 }
 
+// On what the time with another authority is not counted: §43 ends with the hand-over, and then nothing runs here; no article
+// excludes the time with an authority that turned out to be the competent one, unless the centre's own rule does. Nothing: it runs on.
+std::optional<std::string> forward_pause(const catalog::Matter& m, const catalog::CaseworkSettings& settings) {
+  using catalog::ForwardPauses;
+  const auto& rule = settings.forward_pauses;
+  if (rule.value == ForwardPauses::never) return std::nullopt;
+  if (m.preliminary_review) return kElsewhereBasis;
+  if (rule.value == ForwardPauses::always) return rule.basis;
+  return std::nullopt;
+}
+
 bool is_overdue(const CaseState& s, CivilDay today) {
   for (const auto& due : {s.at.statutory_due, s.at.promised_due, s.at.notice_due, s.at.delivery_due})
     if (due && *due < today) return true;
@@ -57,7 +68,8 @@ Checked check_condition(Act act, const CaseState& s, const catalog::Matter& m, c
       if (s.at.stage == Stage::submitted && !m.direct_receipt) return refusal(Refused::no_direct_receipt);
       return Done{};
     case Act::close_uncorrected:
-      if (s.at.correction_due && !is_over(*s.at.correction_due, x.now, s.source, x.catalog.settings())) return refusal(Refused::correction_running, "至 " + to_iso(*s.at.correction_due));
+      // The notice promises the whole last day, to whom comes and to whom writes.
+      if (s.at.correction_due && x.today() <= *s.at.correction_due) return refusal(Refused::correction_running, "至 " + to_iso(*s.at.correction_due));
       return Done{};
     case Act::finish_step:
       if (static_cast<std::size_t>(s.detail.step) + 1 >= m.steps.size()) return refusal(Refused::no_step_left);
@@ -68,7 +80,7 @@ Checked check_condition(Act act, const CaseState& s, const catalog::Matter& m, c
       return Done{};
     case Act::close:
       if (something_to_deliver(m)) return refusal(Refused::something_to_deliver, m.result.name);
-      return Done{};
+      return check_papers(s, m);
     case Act::check_commitment:
       if (s.detail.commitments.empty()) return refusal(Refused::no_commitment);
       return Done{};
@@ -107,8 +119,9 @@ Result<Step> decide(const CaseState* s, Act act, const TakeStep& c, const Contex
     ++p.next.detail.step;
     p.next.detail.step_from = x.today();
   }
-  if (act == Act::forward) p.next.detail.pauses.push_back({x.today(), {}, kElsewhere, kElsewhereBasis});
-  if (act == Act::take_back && !p.next.detail.pauses.empty()) p.next.detail.pauses.back().to = x.today();
+  const auto basis = act == Act::forward ? forward_pause(*p.matter, x.catalog.settings().casework) : std::nullopt;
+  if (basis) p.next.detail.pauses.push_back({x.today(), {}, kElsewhere, Text<200>(*basis)});
+  if (act == Act::take_back && !p.next.detail.pauses.empty() && !p.next.detail.pauses.back().to) p.next.detail.pauses.back().to = x.today();
   YI_CHECK(set_dues(p.next, *p.matter, x.calendar));
   Step f;
   f.department = s->department;
@@ -120,6 +133,10 @@ Result<Step> decide(const CaseState* s, Act act, const TakeStep& c, const Contex
   f.outcome = c.outcome;
   f.closing = p.row->closing;
   if (act == Act::terminate) f.legal_basis = c.legal_basis;
+  if (act == Act::forward) {
+    if (!basis) f.runs_on = true;
+    else if (*basis != kElsewhereBasis) f.legal_basis = Text<200>(*basis);
+  }
   if (act == Act::close_uncorrected) f.legal_basis = Text<200>(correction_question(*p.matter, x.today()).basis);  // no law sets this time
   if (act == Act::inform_third_party) {
     YI_TRY(f.answer_by, answer_day(c, x));
@@ -129,13 +146,38 @@ Result<Step> decide(const CaseState* s, Act act, const TakeStep& c, const Contex
   return f;
 }
 
+namespace {
+
+// Acts that nobody takes back: what the law did, what a citizen said, what another system or centre decided.
+bool stands(const LastFact& last) {
+  if (last.seq == 0 || !last.act) return true;
+  switch (*last.act) {
+    case Act::accept_by_law: case Act::evaluate: case Act::reverse: case Act::give_card: case Act::recount: case Act::receive_result: case Act::carry_over: return true;
+    default: return false;
+  }
+}
+
+// Who may do the act may take it back; what an applicant did online, that account alone, and an applicant nothing else.
+Checked check_reverser(const CaseState& s, const CaseState& before, const LastFact& last, const catalog::Matter& m, const Context& x) {
+  const bool of_government = *last.act == Act::extend && m.extension && m.extension->approver == catalog::Approver::government_head;
+  const auto may = roles_of(before.position(), of_government ? Act::extend_joint : *last.act);
+  YI_CHECK(check_who(may, s, x));
+  const bool online = may.has(Role::applicant) && !last.at_window;
+  const bool applicant_alone = RoleSet(may.bits & x.actor.roles) == RoleSet{Role::applicant};
+  if ((online || applicant_alone) && x.actor.account != last.account) return refusal(Refused::not_your_act, "只能由办理这一步的账号自己冲正");
+  return Done{};
+}
+
+}  // namespace
+
 Result<Reversed> decide(const CaseState* s, const Reverse& c, const CaseState& before, const LastFact& last, const Context& x) {
   YI_TRY(const auto p, permit(s, c, Act::reverse, x));
   if (blank(c.reason)) return refusal(Refused::reason_required);
+  if (last.imported) return refusal(Refused::reversed_elsewhere);
+  if (stands(last) || last.recorded_on != x.today()) return refusal(Refused::nothing_to_reverse);
+  YI_CHECK(check_reverser(*s, before, last, *p.matter, x));
+  if (*last.act == Act::issue || last.delivered) return refusal(Refused::served_already);
   const bool opened = opens_case(last.name);
-  if (last.seq == 0 || last.recorded_on != x.today() || last.name == Reversed::kName || last.name == CardGiven::kName || last.name == DuesRecounted::kName ||
-      last.name == ResultReceivedForIssue::kName || last.name == CarriedOver::kName)
-    return refusal(Refused::nothing_to_reverse);
   Reversed f;
   f.department = s->department;
   f.fact = last.seq;

@@ -5,16 +5,9 @@
 namespace yi::casework {
 namespace {
 
-constexpr RoleSet kOfDepartment{Role::handler, Role::chief_representative, Role::department_leader};
-
-// Whether a row of the table is for this viewer; rules.cpp (permit) refuses by the same three questions.
+// Whether a row of the table is for this viewer, by the question that refuses in the rules (check_who).
 bool is_for(const ActRow& row, const CaseState& s, const identity::Viewer& v) {
-  if (v.kind == identity::Viewer::Kind::operator_) return true;
-  const RoleSet used(row.roles.bits & v.roles.bits);
-  if (used.empty()) return false;
-  if (used == RoleSet{Role::applicant}) return v.subject && (v.subject == s.subject || v.subject == s.agent);
-  if ((used.bits & ~kOfDepartment.bits) == 0 && !v.department.empty()) return v.department == s.department;
-  return true;
+  return barred_from(row.roles, s, {v.kind == identity::Viewer::Kind::operator_, v.roles, v.department, v.subject}) == Barred::no;
 }
 
 ClockSummary summary_of(const CaseClock& clock, const calendar::DueAnswer& a) {

@@ -78,6 +78,7 @@ struct Extension {
   std::string basis;  // law and article
   Approver approver{};
   bool unverified = false;
+  bool moves_promise = false;  // the centre's setting
 };
 
 // 行政许可法 §26: one department takes in for several, or several decide together; then 45 working days, and 15 more
@@ -162,6 +163,7 @@ struct Matter {
   std::optional<QuantityLimit> quantity_limit;  // permits only
   std::vector<int> audience;       // GB/T 39046 annex A.4: 1..6, ascending
   int visits = 0;                  // trips to the hall, 0..5
+  std::optional<std::string> offline_reason;  // why it cannot be applied for online (涉密、法律另有规定): 优化营商环境条例 §37 makes online the rule
   bool direct_receipt = false;     // an online application is received at once, without pre-review (预审)
   std::vector<Material> materials;  // never empty
   std::optional<std::string> commitment_excluded_reason;  // why 告知承诺 is not offered at all
@@ -179,5 +181,8 @@ struct Matter {
   Provenance from;
   const Material* find_material(std::string_view name) const;
 };
+
+// Whether the statutory limit is that of 行政许可法 §42 itself, and not another law's.
+bool limit_of_permit_law(const Matter& m);
 
 }  // namespace yi::catalog

@@ -45,6 +45,7 @@ TEST(Extensions, ComeFromThePermitLawForItsOwnLimitsAlone) {
   EXPECT_EQ(matter("SC-FGW-0001").extension->days, 40);  // a permit with a law of its own
   EXPECT_FALSE(matter("SC-SLT-0001").extension);         // a permit whose own law has none
   EXPECT_EQ(matter("SC-RST-0009").extension->basis, "工伤保险条例第二十五条");  // no permit, with its own basis
+  EXPECT_FALSE(matter("SC-LCJ-0002").extension);                                // §43: the lower authority's review has none
   EXPECT_FALSE(matter("SC-RST-0008").extension);                                // no permit, without
 
   for (const auto& m : sichuan().matters()) {
@@ -131,8 +132,10 @@ TEST(Matters, SettingsSayHowCertainTheyAre) {
   EXPECT_TRUE(c.second_notice_flag.value);
   EXPECT_FALSE(c.second_notice_flag.unverified);
   EXPECT_EQ(c.online_cutoff.value, 24 * 60);
+  EXPECT_EQ(c.forward_pauses.value, ForwardPauses::preliminary_only);
+  EXPECT_FALSE(c.extension_moves_promise.value);
   for (const auto* basis : {&c.correction_days.basis, &c.second_notice_flag.basis, &c.online_cutoff.basis, &c.review_body.basis,
-                            &c.court.basis, &c.consultation_phone.basis, &c.supervision_phone.basis})
+                            &c.court.basis, &c.forward_pauses.basis, &c.extension_moves_promise.basis, &c.consultation_phone.basis, &c.supervision_phone.basis})
     EXPECT_FALSE(basis->empty());
 }
 

@@ -12,7 +12,6 @@ constexpr std::string_view kPermitLimit = "行政许可法第四十二条";  // 
 
 std::string the(const Matter& m) { return "事项“" + m.name + "”"; }
 bool is_permit(const Matter& m) { return m.kind == MatterKind::permit; }
-bool limit_of_permit_law(const Matter& m) { return m.statutory && m.statutory->basis.starts_with(kPermitLimit); }
 
 void read_joint(yaml::Fields& f, Matter& m, Loading& in) {
   if (const auto node = f.optional_map("joint")) {
@@ -37,8 +36,8 @@ void read_joint(yaml::Fields& f, Matter& m, Loading& in) {
 
 // 许可法 §42, both paragraphs.
 Extension permit_law_extension(bool joint) {
-  if (joint) return {15, Unit::working, std::string(kPermitLimit) + "第二款", Approver::government_head, false};
-  return {10, Unit::working, std::string(kPermitLimit) + "第一款", Approver::authority_head, false};
+  if (joint) return {15, Unit::working, std::string(kPermitLimit) + "第二款", Approver::government_head};
+  return {10, Unit::working, std::string(kPermitLimit) + "第一款", Approver::authority_head};
 }
 
 void read_extension(yaml::Fields& f, Matter& m, Loading& in) {
@@ -57,14 +56,22 @@ void read_extension(yaml::Fields& f, Matter& m, Loading& in) {
     g.finish();
     if (!m.statutory) in.add(*own, Problem::limit, the(m) + "没有法定时限，不能延长。");
     else if (m.statutory->unit != e.unit) in.add(*own, Problem::limit, the(m) + "延长的单位和法定时限不同。");
+    if (e.approver == Approver::government_head && !m.joint)
+      in.add(*own, Problem::limit, the(m) + "没有联合办理 joint，延长不由本级政府负责人批准（行政许可法第四十二条第二款）。");
     m.extension = std::move(e);
     return;
   }
   if (!is_permit(m)) return;  // §42 binds permits alone
+  if (m.preliminary_review && limit_of_permit_law(m)) return;  // §43 has no extension; one of another law is written down
   if (limit_of_permit_law(m)) m.extension = permit_law_extension(m.joint.has_value());
   else if (m.statutory)
     in.add(f.at("statutory"), Problem::limit,
            the(m) + "的法定时限另有依据，能否延长要写明：extension 写该依据的规定，没有规定的写 none。");
+}
+
+// The promise is the centre's own word: whether an extension of the law's limit lengthens it as well is the centre's rule.
+void complete_extension(Matter& m, const Loading& in) {
+  if (m.extension) m.extension->moves_promise = in.data.settings.casework.extension_moves_promise.value;
 }
 
 void read_quantity(yaml::Fields& f, Matter& m, Loading& in) {
@@ -185,6 +192,8 @@ void read_contacts(yaml::Fields& f, Matter& m, Loading& in) {
 
 }  // namespace
 
+bool limit_of_permit_law(const Matter& m) { return m.statutory && m.statutory->basis.starts_with(kPermitLimit); }
+
 std::string_view suspension_name(SuspensionKind k) {
   // 许可法 §45, in its order.
   static constexpr std::string_view kNames[] = {"听证", "招标", "拍卖", "检验", "检测", "检疫", "鉴定", "专家评审"};
@@ -192,13 +201,16 @@ std::string_view suspension_name(SuspensionKind k) {
 }
 
 void read_course(yaml::Fields& f, Matter& m, Loading& in) {
+  m.preliminary_review = f.flag("preliminary_review");
   read_joint(f, m, in);
   read_extension(f, m, in);
-  m.preliminary_review = f.flag("preliminary_review");
+  complete_extension(m, in);
   if (m.preliminary_review && !is_permit(m))
     in.add(f.at("preliminary_review"), Problem::limit, the(m) + "不是行政许可，没有行政许可法第四十三条的下级初审。");
   read_quantity(f, m, in);
   m.direct_receipt = f.flag("direct_receipt");
+  m.offline_reason = f.optional_text("offline_reason");
+  if (m.offline_reason && m.direct_receipt) in.add(f.at("direct_receipt"), Problem::inconsistent, the(m) + "不能网上申报，不写 direct_receipt。");
   read_correction(f, m, in);
   read_steps(f, m, in);
   read_suspensions(f, m, in);

@@ -51,6 +51,9 @@ void read_casework(yaml::Fields& top, Loading& in) {
   const auto text = [](yaml::Fields& g) { return g.text("value"); };
   setting(f, "correction_days", in, c.correction_days, [](yaml::Fields& g) { return static_cast<int>(g.integer("value", 1, 366)); });
   setting(f, "second_notice_flag", in, c.second_notice_flag, [](yaml::Fields& g) { return g.boolean("value"); });
+  setting(f, "correction_restarts_notice", in, c.correction_restarts_notice, [](yaml::Fields& g) { return g.boolean("value"); });
+  setting(f, "forward_pauses", in, c.forward_pauses, [](yaml::Fields& g) { return g.choice<ForwardPauses>("value"); });
+  setting(f, "extension_moves_promise", in, c.extension_moves_promise, [](yaml::Fields& g) { return g.boolean("value"); });
   setting(f, "online_cutoff", in, c.online_cutoff, [&](yaml::Fields& g) { return read_minute(g, "value", in); });
   setting(f, "draft_days", in, c.draft_days, [](yaml::Fields& g) { return static_cast<int>(g.integer("value", 1, 366)); });
   setting(f, "review_body", in, c.review_body, text);

@@ -263,10 +263,21 @@ struct Setting {
   bool unverified = false;  // the centre checks it before use
 };
 
+// Whether the clocks of a case stand still while it is with another authority (转报、转外).
+enum class ForwardPauses {
+  never,
+  preliminary_only,  // 行政许可法 §43: the lower authority's review ends with the hand-over
+  always             // also where the matter turned out to be another authority's
+};
+BOOST_DESCRIBE_ENUM(ForwardPauses, never, preliminary_only, always)
+
 // What casework takes where a matter has no own. settings.yaml, casework.
 struct CaseworkSettings {
   Setting<int> correction_days;              // working days for the applicant to supply corrections; 1..366
   Setting<bool> second_notice_flag;          // a second correction notice for one case raises a flag
+  Setting<bool> correction_restarts_notice;  // corrected papers begin the five days of §32 anew; else these go on without the applicant's time
+  Setting<ForwardPauses> forward_pauses;
+  Setting<bool> extension_moves_promise;     // an extension of the statutory limit extends the promise by the same days
   Setting<int> online_cutoff;                // minute of the civil day, 1..1440, until which an online act is of that day
   Setting<int> draft_days;                   // how long what was filled in and not handed over is kept after its last save; 1..366
   Setting<std::string> review_body, court;   // remedies where the matter names no other

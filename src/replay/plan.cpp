@@ -135,9 +135,11 @@ class Planner {
     json::append_string(s, value);
     return s;
   }
-  std::string applicant() {
+  // Whom the matter is for: 1 is a natural person, the others are legal persons (GB/T 39046 A.4).
+  std::string applicant(const catalog::Matter& m) {
     const auto n = std::to_string(10'000 + ++applicants_).substr(1);
-    return pick(3) ? R"("applicant_kind":"legal",)" + member("applicant", "示例企业第" + n + "号")
+    const bool natural_only = m.audience.back() == 1, legal_only = m.audience.front() != 1;
+    return (pick(3) || legal_only) && !natural_only ? R"("applicant_kind":"legal",)" + member("applicant", "示例企业第" + n + "号")
                    : R"("applicant_kind":"natural",)" + member("applicant", "示例申请人第" + n + "号");
   }
   std::string signed_by() {
@@ -193,7 +195,7 @@ class Planner {
         json::append_string(materials, material.name);
       }
     add(b.received, "casework.receive",
-        member("matter", m.code.value) + "," + member("window", window_) + "," + applicant() + ",\"materials\":[" + materials + "]", true);
+        member("matter", m.code.value) + "," + member("window", window_) + "," + applicant(m) + ",\"materials\":[" + materials + "]", true);
     add(b.accepted, "casework.accept", member("window", window_));
   }
   void transfer(std::int64_t ms, const std::string& window, const char* to) {

@@ -89,6 +89,10 @@ std::vector<Step> opening_steps() {
       {"window <window> takes in <case>", [](Stage& s, const Gaps& g) { act(s, "take_in", g[1], {{"window", g[0]}}); }},
       {"<case> needs correcting <defect…>", [](Stage& s, const Gaps& g) { tell_defects(s, g[0], g, 1, ""); }},
       {"<case> needs a second correction because <reason> <defect…>", [](Stage& s, const Gaps& g) { tell_defects(s, g[0], g, 2, g[1]); }},
+      {"<case> gets deferred papers <paper…>", [](Stage& s, const Gaps& g) {
+         act_with(s, "supply_materials", g[0], {{"materials", list(g, 1)}, {"deferred", "true"}}); }},
+      {"window <window> hands <case> to department because <reason>", [](Stage& s, const Gaps& g) {
+         act(s, "transfer", g[1], {{"window", g[0]}, {"to", "department"}, {"signed_by", "承办人甲"}, {"reason", g[2]}}); }},
       {"<case> gets papers <paper…>", [](Stage& s, const Gaps& g) { act_with(s, "supply_materials", g[0], {{"materials", list(g, 1)}}); }},
       {"<case> is closed uncorrected because <reason>", [](Stage& s, const Gaps& g) { act(s, "close_uncorrected", g[0], {{"reason", g[1]}}); }},
       {"window <window> accepts <case> deferring <paper> until <day>", [](Stage& s, const Gaps& g) {
@@ -136,6 +140,7 @@ std::vector<Step> review_steps() {
 std::vector<Step> expectation_steps() {
   return {
       {"centre with its staff", [](Stage& s, const Gaps&) { s.staff(); }},
+      {"the catalogue keeps <matter> offline because <reason>", [](Stage& s, const Gaps& g) { s.keep_offline(g[0], g[1]); }},
       {"the catalogue limits <matter> to <count>", [](Stage& s, const Gaps& g) { s.limit_matter(g[0], g[1]); }},
       {"the holiday notice of <year> is not out yet", [](Stage& s, const Gaps& g) { s.withhold_notice(g[0]); }},
       {"the holiday notice of <year> comes out", [](Stage& s, const Gaps& g) { s.publish_notice(g[0]); }},

@@ -135,6 +135,16 @@ void Stage::limit_matter(const std::string& matter, const std::string& count) {
   write_file(file, text);
 }
 
+void Stage::keep_offline(const std::string& matter, const std::string& reason) {
+  const auto file = own_catalogue() + "/sichuan/matters.yaml";
+  auto text = read_file(file);
+  const std::string name = "    name: " + matter + "\n";
+  const auto at = text.find(name);
+  if (at == text.npos) throw Broken("the catalogue has no matter " + matter);
+  text.insert(at + name.size(), "    offline_reason: " + reason + "\n");
+  write_file(file, text);
+}
+
 void Stage::crash() {
   server().crash();
   server_.reset();
@@ -227,7 +237,7 @@ void Stage::staff() {
       static constexpr const char* kStaff[][3] = {
           {"clerk.yi", "clerk", "scjgj"},          {"runner.ding", "runner", "zwzx"},
           {"handler.wu", "handler", "scjgj"},      {"chief.ji", "chief_representative", "scjgj"},
-          {"leader.geng", "department_leader", "scjgj"}, {"planner.chou", "handler", "zrt"},
+          {"leader.geng", "department_leader", "scjgj"}, {"planner.chou", "chief_representative", "zrt"},
           {"mayor.xin", "government_leader", "zwzx"},    {"issuer.ren", "issue_clerk", "zwzx"},
           {"boss.bing", "supervisor", "zwzx"},     {"guide.jia", "guide", "zwzx"}};
       for (const auto& [account, role, department] : kStaff) stage.open_account(account, role, department);
@@ -300,7 +310,7 @@ std::string Stage::papers(const std::string& matter_name, const std::vector<std:
   for (const auto& m : catalogue().matters())
     if (m.name == matter_name)
       for (const auto& paper : m.materials)
-        if (paper.required && paper.provider == catalog::Provider::applicant && std::find(without.begin(), without.end(), paper.name) == without.end()) {
+        if (paper.required && paper.provider != catalog::Provider::government && std::find(without.begin(), without.end(), paper.name) == without.end()) {
           list += list.empty() ? "" : ",";
           json::append_string(list, paper.name);
         }

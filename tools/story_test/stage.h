@@ -40,6 +40,7 @@ class Stage {
   void restart();                              // and nothing that anybody reads of a case is different after it
   void move_clock(const std::string& instant); // of a centre whose clock is pinned; the program starts anew
   // From the next start on. `matter`, limited in number, has `count` of them a period.
+  void keep_offline(const std::string& matter, const std::string& reason);
   void limit_matter(const std::string& matter, const std::string& count);
   // The notice of a year's holidays, as the repository's calendar has it: not there from the next start on; or there, and the
   // program started anew with it.

@@ -21,17 +21,18 @@ TEST(StateTable, EveryRowIsWalkedByAStory) {
 TEST(StateTable, EveryConditionRefusesInAStory) {
   using C = casework::Condition;
   static constexpr std::pair<C, const char*> kRefusals[] = {
-      {C::online, "identity.not_allowed"},               {C::direct_receipt, "casework.no_direct_receipt"},
+      {C::online, "casework.offline_only"},               {C::direct_receipt, "casework.no_direct_receipt"},
       {C::papers_complete, "casework.papers_missing"},   {C::notice_in_time, "casework.notice_too_late"},
       {C::correction_over, "casework.correction_running"}, {C::two_officials, "casework.two_officials"},
       {C::written_notice, "casework.no_special_procedure"}, {C::may_extend, "casework.no_extension"},
       {C::joint_basis, "casework.no_joint_basis"},       {C::preliminary_review, "casework.no_preliminary_review"},
-      {C::within_quantity, "casework.quantity_exhausted"}, {C::deferred_complete, "casework.deferred_missing"},
+      {C::within_quantity, "casework.quantity_exhausted"}, {C::within_quantity, "casework.papers_open"},
       {C::nothing_to_deliver, "casework.something_to_deliver"}, {C::same_day, "casework.nothing_to_reverse"},
       {C::overdue, "casework.not_overdue"},              {C::once, "casework.evaluated_already"},
       {C::deferred_open, "casework.not_deferrable"},     {C::commitment_given, "casework.no_commitment"},
       {C::step_left, "casework.no_step_left"},           {C::order_open, "casework.not_ordered"},
-      {C::order_answered, "casework.not_answered"},      {C::opening_day, "casework.not_opening_day"}};
+      {C::order_answered, "casework.not_answered"},      {C::not_on_the_spot, "casework.reason_required"},
+      {C::opening_day, "casework.not_opening_day"}};
   std::set<std::string> refused;
   for (const auto& story : stories_of_tier(false)) refused.insert(played(story).refused.begin(), played(story).refused.end());
   for (const auto& row : casework::kActs) {

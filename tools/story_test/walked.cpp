@@ -12,26 +12,11 @@ using casework::Act;
 using casework::CaseState;
 using engine::RecordedFact;
 
-// The act behind a fact, by the stage in which it found the case.
-Act act_of(const RecordedFact& f, casework::Stage from, bool joint) {
-  using namespace casework;
-  const auto name = f.record.name;
-  if (name == CorrectionRequested::kName) return from == casework::Stage::submitted ? Act::pre_return : Act::request_correction;
-  if (name == MaterialsSupplied::kName) return f.as<MaterialsSupplied>().act;
-  if (name == Accepted::kName) return f.as<Accepted>().by_law.value_or(false) ? Act::accept_by_law : Act::accept;
-  if (name == Extended::kName) return joint ? Act::extend_joint : Act::extend;
-  if (name == Decided::kName) return f.as<Decided>().decision == Decision::grant ? Act::decide_grant : Act::decide_refuse;
-  static constexpr std::pair<std::string_view, Act> kOwn[] = {
-      {Submitted::kName, Act::submit},          {Received::kName, Act::receive},        {ResultReceivedForIssue::kName, Act::receive_result},
-      {CarriedOver::kName, Act::carry_over},    {AcceptanceRefused::kName, Act::refuse_acceptance}, {Transferred::kName, Act::transfer},
-      {Suspended::kName, Act::suspend},         {Resumed::kName, Act::resume},          {Issued::kName, Act::issue},
-      {Withdrawn::kName, Act::withdraw},        {Reversed::kName, Act::reverse},        {Evaluated::kName, Act::evaluate},
-      {CardGiven::kName, Act::give_card},       {DuesRecounted::kName, Act::recount}};
-  for (const auto& [fact, act] : kOwn)
-    if (name == fact) return act;
-  for (int i = 0; i < kActKinds; ++i)
-    if (const char* step = step_name(static_cast<Act>(i)); step && name == step) return static_cast<Act>(i);
-  throw Broken("no act writes " + std::string(name));
+// The act behind a fact; only the table tells who extended a joint case.
+Act act_of(const RecordedFact& f, const CaseState& before, bool joint) {
+  const auto act = casework::act_of(f, before);
+  if (!act) throw Broken("no act writes " + std::string(f.record.name));
+  return *act == Act::extend && joint ? Act::extend_joint : *act;
 }
 
 std::size_t row_of(const CaseState& before, const CaseState& after, Act act) {
@@ -67,7 +52,7 @@ std::set<Walk> walks_of(Stage& stage) {
     if (it == states.end()) return true;
     const auto before = it->second;
     casework::fold(it->second, f);
-    const auto act = act_of(f, before.at.stage, stage.joint(before.matter.value));
+    const auto act = act_of(f, before, stage.joint(before.matter.value));
     const auto place = row_of(before, it->second, act);
     if (f.record.actor != "operator") out.insert({place, before.at.stage});
     return true;
