@@ -184,8 +184,8 @@ inline constexpr ActRow kActs[] = {
     {.from = kOpen, .act = recount, .roles = {Role::system}, .article = "§82；放假通知公布后重新计算"},
     // 代颁与接续
     {.from = none, .act = receive_result, .roles = {issue_clerk}, .to = granted, .clock = K::delivery_starts, .closing = Closing::certificate, .document = "交接单", .article = "§44"},
-    {.from = none, .act = carry_over, .roles = {administrator}, .condition = C::opening_day, .to = accepted, .clock = K::decision_starts, .article = "启用日接续"},
-    {.from = none, .act = carry_over, .roles = {administrator}, .condition = C::opening_day, .to = granted, .clock = K::delivery_starts, .closing = Closing::certificate, .article = "启用日接续"},
+    {.from = none, .act = carry_over, .roles = {supervisor}, .condition = C::opening_day, .to = accepted, .clock = K::decision_starts, .article = "启用日接续"},
+    {.from = none, .act = carry_over, .roles = {supervisor}, .condition = C::opening_day, .to = granted, .clock = K::delivery_starts, .closing = Closing::certificate, .article = "启用日接续"},
 };
 }  // namespace rows
 
