@@ -140,6 +140,38 @@ export const journeys = {
     await context.close()
   },
 
+  async 'the session ends while somebody writes: signed in beside it, the page goes on'({ house, browser }) {
+    const { context, page } = await openPage(browser)
+    const number = citizenNumber(11)
+    await register(page, house.base, 'journey.eleven')
+    await bind(house, 'journey.eleven', number)
+    await answerPerson(page, house.base, { name: '过期某', number, phone: '13900000011' })
+    await answerPapers(page)
+    await page.waitForSelector('.answers')
+    await page.click('.actions .primary')
+    await page.waitForSelector('.slip')
+    const id = /cases\/(\d+)/.exec(page.url())[1]
+    await page.goto(`${house.base}/my/cases/${id}/withdraw`)
+    await page.fill('#reason', '不办了')
+    await context.clearCookies()
+    await page.click('form.ask .danger')
+    await page.waitForSelector('.trouble')
+    await hold(page, 'signed out while writing')
+    const [beside] = await Promise.all([context.waitForEvent('page'), page.click('.trouble a')])
+    const heard = page.waitForResponse((r) => r.url().endsWith('/api/identity/me'))
+    await beside.fill('#account', 'journey.eleven')
+    await beside.fill('#password', 'seven quiet windows')
+    await beside.click('form.ask button')
+    await beside.waitForURL(`${house.base}/my`)
+    await beside.close()
+    await heard
+    equal(await page.inputValue('#reason'), '不办了', 'what was written')
+    await page.click('form.ask .danger')
+    await page.waitForURL(`${house.base}/my/cases/${id}`)
+    equal((await house.operator(`/api/casework/cases/${id}`)).stage, 'withdrawn', 'the case')
+    await context.close()
+  },
+
   async 'what is somebody else’s is not there; signing out takes the drafts along'({ house, browser }) {
     const { context, page } = await openPage(browser)
     await register(page, house.base, 'journey.nine')

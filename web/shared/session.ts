@@ -8,17 +8,26 @@ export type Me = Got<'/api/identity/me'>
 const kSeen = 'yichuang.signed-in'
 function remembered(): boolean {
   try {
-    return localStorage.getItem(kSeen) === '1'
+    return localStorage.getItem(kSeen) !== null
   } catch {
     return true
   }
 }
 function remember(on: boolean) {
   try {
-    if (on) localStorage.setItem(kSeen, '1')
+    if (on) localStorage.setItem(kSeen, localStorage.getItem(kSeen) ?? '1')
     else localStorage.removeItem(kSeen)
   } catch {
     /* then it is asked each time */
+  }
+}
+
+// Each signing in writes another value, so that other tabs hear of it: their token of the session is an old one.
+function entered() {
+  try {
+    localStorage.setItem(kSeen, String(Date.now()))
+  } catch {
+    /* then they ask when they are loaded anew */
   }
 }
 
@@ -45,6 +54,7 @@ export const useSession = defineStore('session', () => {
     const a = await call
     if (a.ok) {
       setCsrfToken(a.value.csrf_token)
+      entered()
       await load()
     }
     return a
@@ -56,6 +66,9 @@ export const useSession = defineStore('session', () => {
     await asked(api.POST('/api/identity/logout'))
     take(null)
   }
+  addEventListener('storage', (e) => {
+    if (e.key === kSeen) void load()
+  })
   const isApplicant = computed(() => me.value?.kind === 'applicant')
   const isStaff = computed(() => me.value !== null && me.value.kind !== 'applicant')
   const may = (right: string) => me.value?.rights?.some((r) => r.right === right) ?? false

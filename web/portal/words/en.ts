@@ -423,6 +423,8 @@ export default {
     unknown_next: 'Please try again. If it fails again, call us and name the code below.',
     reference: 'Code',
     again: 'Try again',
+    sign_in: 'Sign in in a new window',
+    sign_in_note: 'Then come back here and press the button again.',
   },
   unknown: {
     title: 'There is no such page',

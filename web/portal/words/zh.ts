@@ -420,6 +420,8 @@ export default {
     unknown_next: '请再试一次；仍不行的，请打咨询电话并报下面的编号。',
     reference: '编号',
     again: '再试一次',
+    sign_in: '在新窗口登录',
+    sign_in_note: '登录后回到这里，再点一次。',
   },
   unknown: {
     title: '没有这个页面',
