@@ -1,0 +1,42 @@
+#pragma once
+// Where a store is: the database in a data directory (SQLite), or a database that a URL names (PostgreSQL).
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "store/database.h"
+
+namespace yi::store {
+
+struct Place {
+  std::string directory;  // of the data directory; keys and files lie here whichever database it is
+  std::string url;        // "postgresql://…"; "": DIRECTORY/yichuang.db
+  bool on_server() const { return !url.empty(); }
+};
+
+// Whether a word names a PostgreSQL database: it begins with postgresql:// or postgres://.
+bool is_server_url(std::string_view text);
+// "postgresql://host:port/database", whatever else the URL says: for messages and logs, never with a password.
+std::string label_of(const std::string& url);
+
+// Mode::write is for one process at a time. Refusals of open_sqlite and of open_postgres.
+Result<std::unique_ptr<Store>> open(const Place& place, Mode mode);
+
+// The store in the schema "yichuang" of a database, which Mode::write makes where it is missing. What the URL does not say is
+// taken from PGHOST, PGPASSWORD, ~/.pgpass and so on (libpq's rules). Refusals:
+// "store.bad_url"           not a URL that libpq reads
+// "store.cannot_connect"    no server answers, or it takes no more connections
+// "store.wrong_password"    or none was given
+// "store.no_database"       the server has no such database
+// "store.no_rights"         the account may not do what is needed
+// "store.not_durable"       the server runs without fsync: acknowledged commands could be lost
+// "store.other_encoding"    the database is not UTF-8
+// "store.missing"           Mode::read and nothing of ours there
+// "store.not_ours"          a schema "yichuang" that is not ours
+// "store.newer"             written by a later version
+// "store.locked"            another process writes
+// "store.unusable"          anything else, with the server's words
+Result<std::unique_ptr<Store>> open_postgres(const std::string& url, Mode mode);
+
+}  // namespace yi::store
