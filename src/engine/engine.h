@@ -9,6 +9,7 @@
 #include "engine/clock.h"
 #include "engine/registry.h"
 #include "store/database.h"
+#include "store/place.h"
 
 namespace yi::engine {
 
@@ -69,8 +70,8 @@ struct EngineFigures {
 class Engine {
  public:
   // Opens the store for writing, brings views of another version up to date (rebuilding them), starts the lane.
-  // Refusals are those of open_sqlite, open_keys, ClockSetting::parse and of what rooms do at the start.
-  static Result<std::unique_ptr<Engine>> open(const std::string& directory, RegistryFactory rooms, EngineOptions options);
+  // Refusals are those of store::open, open_keys, ClockSetting::parse and of what rooms do at the start.
+  static Result<std::unique_ptr<Engine>> open(const store::Place& place, RegistryFactory rooms, EngineOptions options);
   ~Engine();  // answers what is under way, then stops
 
   // Never blocks: past limits::kLaneQueue the waiter gets "engine.busy" (503) at once.

@@ -10,7 +10,9 @@
 namespace yi::store {
 
 struct Place {
-  std::string directory;  // of the data directory; keys and files lie here whichever database it is
+  Place(std::string data_directory, std::string server_url = {}) : directory(std::move(data_directory)), url(std::move(server_url)) {}  // NOLINT: a directory alone is a place
+  Place(const char* data_directory) : directory(data_directory) {}                                                                    // NOLINT
+  std::string directory;  // keys and files lie here, whichever database it is
   std::string url;        // "postgresql://…"; "": DIRECTORY/yichuang.db
   bool on_server() const { return !url.empty(); }
 };

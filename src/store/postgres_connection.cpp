@@ -25,10 +25,10 @@ FailureKind kind_of(std::string_view state) {
   return FailureKind::other;
 }
 
-std::string trimmed(const char* text) {
-  std::string s(text ? text : "");
-  while (!s.empty() && (s.back() == '\n' || s.back() == ' ')) s.pop_back();
-  return s;
+// libpq explains at length; the first line says it.
+std::string first_line(const char* text) {
+  const std::string s(text ? text : "");
+  return s.substr(0, s.find('\n'));
 }
 
 // Before a session stands, libpq gives no result to ask for the SQLSTATE; with this verbosity it ends the message.
@@ -90,7 +90,7 @@ void PostgresConnection::connect() {
   auto state = PQstatus(c_.get()) == CONNECTION_BAD ? PGRES_POLLING_FAILED : PGRES_POLLING_WRITING;
   while (state != PGRES_POLLING_OK) {
     if (state == PGRES_POLLING_FAILED) {
-      const auto said = trimmed(PQerrorMessage(c_.get()));
+      const auto said = first_line(PQerrorMessage(c_.get()));
       const auto sqlstate = state_of_refused_connection(said);
       const bool no_password = PQconnectionNeedsPassword(c_.get()) == 1;
       c_.reset();
@@ -116,7 +116,7 @@ std::int64_t PostgresConnection::deadline() const {
 }
 
 void PostgresConnection::lost(const std::string& why) {
-  const std::string said = c_ && PQstatus(c_.get()) == CONNECTION_BAD ? trimmed(PQerrorMessage(c_.get())) : std::string{};
+  const std::string said = c_ && PQstatus(c_.get()) == CONNECTION_BAD ? first_line(PQerrorMessage(c_.get())) : std::string{};
   c_.reset();
   statements_.clear();
   throw PostgresFailure(FailureKind::unreachable, "", said.empty() ? why : said);
@@ -125,8 +125,8 @@ void PostgresConnection::lost(const std::string& why) {
 void PostgresConnection::fail(const PGresult* r) {
   const char* field = PQresultErrorField(r, PG_DIAG_SQLSTATE);
   const std::string state(field ? field : "");
-  if (state.empty() || PQstatus(c_.get()) == CONNECTION_BAD) lost(trimmed(PQresultErrorMessage(r)));
-  throw PostgresFailure(kind_of(state), state, trimmed(PQresultErrorField(r, PG_DIAG_MESSAGE_PRIMARY)) + " (PostgreSQL " + state + ")");
+  if (state.empty() || PQstatus(c_.get()) == CONNECTION_BAD) lost(first_line(PQresultErrorMessage(r)));
+  throw PostgresFailure(kind_of(state), state, first_line(PQresultErrorField(r, PG_DIAG_MESSAGE_PRIMARY)) + " (PostgreSQL " + state + ")");
 }
 
 // Sends what is waiting and reads what has come, so that neither side waits for the other with full buffers.
