@@ -148,6 +148,7 @@ Result<std::unique_ptr<Engine>> Engine::open(const store::Place& place, Registry
       w.put_meta("centre", std::to_string(options.centre.value));
       w.commit();
     }
+    if (const auto to = w.reader().meta(kMovedTo).value_or(""); !to.empty()) return moved(to, store::label_of(place));
     const auto owner = w.reader().meta("centre").value_or("未注明");
     if (owner != std::to_string(options.centre.value))
       return Refusal{"engine.other_centre", "数据目录属于另一个中心（" + owner + "）。",
@@ -169,11 +170,15 @@ Result<std::unique_ptr<Engine>> Engine::open(const store::Place& place, Registry
     impl->lane->start();
   } catch (const std::runtime_error& f) {  // store::Failure, or a row of a view that does not read
     return Refusal{"engine.store_unusable", std::string("数据文件无法使用：") + f.what(),
-                   "请检查目录的读写权限和磁盘空间，或运行 yichuang verify 检查账本。", 503, place.on_server() ? store::label_of(place.url) : place.directory};
+                   "请检查目录的读写权限和磁盘空间，或运行 yichuang verify 检查账本。", 503, store::label_of(place)};
   }
   std::unique_ptr<Engine> engine(new Engine(std::move(impl)));
   for (const auto& settle : engine->impl_->registry.at_start) YI_CHECK(settle(*engine));
   return engine;
+}
+
+Refusal moved(const std::string& to, const std::string& from) {
+  return {"engine.moved", "这个中心已迁到 " + to + "，这里的数据只供核对。", "请用 --store 或 --data 指定迁移后的位置。", 409, from};
 }
 
 Result<std::unique_ptr<store::KeyVault>> open_keys(store::Reader& reader, const std::string& directory, CentreCode centre,

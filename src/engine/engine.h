@@ -101,6 +101,10 @@ class Engine {
   std::unique_ptr<Impl> impl_;
 };
 
+// In store_meta: where a centre was moved to. Nobody goes on in what it left (refusal "engine.moved").
+inline constexpr const char* kMovedTo = "moved_to";
+Refusal moved(const std::string& to, const std::string& from);
+
 // The keys of a centre's data directory, and whether they are those that its ledger was written with. Further refusals:
 // "engine.keys_missing", "engine.other_keys".
 Result<std::unique_ptr<store::KeyVault>> open_keys(store::Reader& reader, const std::string& directory, CentreCode centre,

@@ -11,6 +11,7 @@
 #include "engine/rebuild.h"
 #include "engine/toy_room_test.h"
 #include "store/store_ground.h"
+#include "store/tcp_gate.h"
 #include "store/verify.h"
 
 using namespace yi;
@@ -43,7 +44,8 @@ class Clerk {
     }
   }
   std::map<int, std::int64_t> sums;
-  int done = 0, unanswered = 0;
+  int done = 0;
+  std::atomic<int> unanswered = 0;
 
  private:
   Result<Answer> give(store::CommandId id, const std::string& body) {
@@ -57,63 +59,116 @@ class Clerk {
   std::mt19937 random_;
 };
 
+// Eight clerks at work on a store, something that happens to the way to it, and what must hold behind it.
+class Hall {
+ public:
+  explicit Hall(store::Place place) : place_(std::move(place)) {
+    EngineOptions o;
+    o.centre = kCentre;
+    o.clock_if_new = {true, at(CivilDay::of(2024, 6, 24), 9, 0)};
+    engine = Engine::open(place_, toy_rooms(), o).value();
+    for (unsigned i = 0; i < 8; ++i) {
+      clerks_.push_back(std::make_unique<Clerk>(*engine, i));
+      threads_.emplace_back([this, i] { clerks_[i]->work(stop_); });
+    }
+    goes_on();
+  }
+  ~Hall() { end(); }
+  // Two hundred more facts, within five seconds.
+  void goes_on() {
+    const auto start = monotonic_ns(), from = engine->position();
+    while (engine->position() < from + 200 && monotonic_ns() - start < 30'000'000'000) std::this_thread::yield();
+    EXPECT_LT(monotonic_ns() - start, 5'000'000'000) << "it goes on by itself";
+  }
+  // Until a clerk is told that nothing can be stored.
+  void stands_still() {
+    for (const auto before = unanswered(); unanswered() == before;) std::this_thread::yield();
+  }
+  int unanswered() const {
+    int n = 0;
+    for (const auto& c : clerks_) n += c->unanswered;
+    return n;
+  }
+  // Everybody goes home; `at_rest` is where the store can be read without what happened to the way.
+  void expect_whole(const store::Place& at_rest) {
+    end();
+    std::map<int, std::int64_t> sums;
+    std::int64_t done = 0, all = 0;
+    for (const auto& c : clerks_) {
+      for (const auto& [account, sum] : c->sums) {
+        sums[account] += sum;
+        all += sum;
+      }
+      done += c->done;
+    }
+    EXPECT_EQ(engine->position(), done);
+    ASSERT_TRUE(engine->wait_followed(engine->position(), std::chrono::seconds(10)));
+    EXPECT_EQ(engine->reader()->select("SELECT total FROM toy_total WHERE centre=$1", {kCentre.value})->next_integer(), all);
+    engine.reset();
+    auto s = store::open(at_rest, store::Mode::write).value();
+    auto& w = s->writer();
+    std::map<int, std::int64_t> table;
+    {
+      auto c = w.reader().select("SELECT account, balance FROM toy_account WHERE centre=$1", {kCentre.value});
+      while (c->next()) table[static_cast<int>(c->integer(0))] = c->integer(1);
+    }
+    EXPECT_EQ(table, sums);
+    const auto checked = store::verify(w.reader(), kCentre);
+    EXPECT_FALSE(checked.broken) << *checked.broken;
+    EXPECT_EQ(checked.events, done);
+    const auto rebuilt = rebuild(w, toy_rooms(), kCentre, {});
+    for (const auto& v : rebuilt.views) EXPECT_FALSE(v.difference) << *v.difference;
+  }
+  std::unique_ptr<Engine> engine;
+
+ private:
+  void end() {
+    stop_ = true;
+    for (auto& t : threads_) t.join();
+    threads_.clear();
+  }
+  store::Place place_;
+  std::atomic<bool> stop_ = false;
+  std::vector<std::unique_ptr<Clerk>> clerks_;
+  std::vector<std::thread> threads_;
+};
+
 }  // namespace
 
 TEST(ServerLoss, WhatWasAcknowledgedIsThereOnce) {
   store::PostgresServer server;
   store::TemporaryDirectory dir;
   const store::Place place{dir.path(), server.new_database()};
-  EngineOptions o;
-  o.centre = kCentre;
-  o.clock_if_new = {true, at(CivilDay::of(2024, 6, 24), 9, 0)};
-  std::map<int, std::int64_t> sums;
-  std::int64_t done = 0;
-  {
-    auto engine = Engine::open(place, toy_rooms(), o).value();
-    std::atomic<bool> stop = false;
-    std::vector<std::unique_ptr<Clerk>> clerks;
-    std::vector<std::thread> threads;
-    for (unsigned i = 0; i < 8; ++i) {
-      clerks.push_back(std::make_unique<Clerk>(*engine, i));
-      threads.emplace_back([&, i] { clerks[i]->work(stop); });
-    }
-    const auto reach = [&](std::int64_t position) {
-      while (engine->position() < position) std::this_thread::yield();
-    };
-    reach(200);
-    for (int kill = 0; kill < 2; ++kill) {
-      server.kill();
-      server.start();
-      const auto again = monotonic_ns();
-      reach(engine->position() + 200);
-      EXPECT_LT(monotonic_ns() - again, 5'000'000'000) << "it recovers by itself";
-    }
-    stop = true;
-    for (auto& t : threads) t.join();
-    int unanswered = 0;
-    for (const auto& c : clerks) {
-      for (const auto& [account, sum] : c->sums) sums[account] += sum;
-      done += c->done;
-      unanswered += c->unanswered;
-    }
-    EXPECT_GT(unanswered, 0);
-    EXPECT_EQ(engine->position(), done);
-    ASSERT_TRUE(engine->wait_followed(engine->position(), std::chrono::seconds(5)));
-    std::int64_t all = 0;
-    for (const auto& [account, sum] : sums) all += sum;
-    EXPECT_EQ(engine->reader()->select("SELECT total FROM toy_total WHERE centre=$1", {kCentre.value})->next_integer(), all);
+  Hall hall(place);
+  for (int kill = 0; kill < 2; ++kill) {
+    server.kill();
+    server.start();
+    hall.goes_on();
   }
-  auto s = store::open(place, store::Mode::write).value();
-  auto& w = s->writer();
-  std::map<int, std::int64_t> table;
-  auto c = w.reader().select("SELECT account, balance FROM toy_account WHERE centre=$1", {kCentre.value});
-  while (c->next()) table[static_cast<int>(c->integer(0))] = c->integer(1);
-  EXPECT_EQ(table, sums);
-  const auto checked = store::verify(w.reader(), kCentre);
-  EXPECT_FALSE(checked.broken) << *checked.broken;
-  EXPECT_EQ(checked.events, done);
-  const auto rebuilt = rebuild(w, toy_rooms(), kCentre, {});
-  for (const auto& v : rebuilt.views) EXPECT_FALSE(v.difference) << *v.difference;
+  EXPECT_GT(hall.unanswered(), 0);
+  hall.expect_whole(place);
+}
+
+TEST(ServerLoss, AWayThatIsShutOrSlowIsSurvived) {
+  using Way = store::TcpGate::Way;
+  auto& server = store::test_server();
+  store::TemporaryDirectory dir;
+  const auto direct = server.new_database();
+  store::TcpGate gate(server.port());
+  auto through = direct;
+  const auto port = ":" + std::to_string(server.port()) + "/";
+  through.replace(through.find(port), port.size(), ":" + std::to_string(gate.port()) + "/");
+  Hall hall({dir.path(), through});
+  gate.set(Way::sliced);
+  const auto from = hall.engine->position();
+  while (hall.engine->position() < from + 50) std::this_thread::yield();
+  for (const Way way : {Way::cut, Way::refused, Way::held, Way::cut}) {
+    gate.set(way);
+    hall.stands_still();
+    gate.set(Way::open);
+    hall.goes_on();
+  }
+  hall.expect_whole({dir.path(), direct});
 }
 
 TEST(ServerLoss, AReportIsNotCountedTwiceWhenItsCommitWasNotAnswered) {

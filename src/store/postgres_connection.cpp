@@ -172,17 +172,14 @@ const std::string& PostgresConnection::prepared(std::string_view sql, const Post
   return statements_.emplace(key_, name).first->second;
 }
 
-PostgresResult PostgresConnection::ask(std::string_view sql, const PostgresParameters& p, bool cached) {
+PostgresResult PostgresConnection::ask(std::string_view sql, const PostgresParameters& p) {
   if (!alive()) lost("not connected");
-  int sent = 0;
-  if (cached) {
-    const auto& name = prepared(sql, p, false);
-    sent = PQsendQueryPrepared(c_.get(), name.c_str(), p.size(), p.values.data(), p.lengths.data(), p.formats.data(), 1);
-  } else {
-    sent = PQsendQueryParams(c_.get(), std::string(sql).c_str(), p.size(), p.types.data(), p.values.data(), p.lengths.data(), p.formats.data(), 1);
-  }
-  if (!sent) lost("the connection broke");
-  const auto until = cached ? deadline() : INT64_MAX;
+  const auto& name = prepared(sql, p, false);
+  if (!PQsendQueryPrepared(c_.get(), name.c_str(), p.size(), p.values.data(), p.lengths.data(), p.formats.data(), 1)) lost("the connection broke");
+  return answer(deadline());
+}
+
+PostgresResult PostgresConnection::answer(std::int64_t until) {
   PostgresResult first = next_result(until);
   while (first) {
     PostgresResult more = next_result(until);
@@ -192,6 +189,14 @@ PostgresResult PostgresConnection::ask(std::string_view sql, const PostgresParam
   const auto status = PQresultStatus(first.get());
   if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK) fail(first.get());
   return first;
+}
+
+void PostgresConnection::run(const std::string& sql) { run_until(sql, INT64_MAX); }
+void PostgresConnection::run_quickly(const std::string& sql) { run_until(sql, deadline()); }
+void PostgresConnection::run_until(const std::string& sql, std::int64_t until) {
+  if (!alive()) lost("not connected");
+  if (!PQsendQueryParams(c_.get(), sql.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 1)) lost("the connection broke");
+  answer(until);
 }
 
 void PostgresConnection::start_pipeline() {

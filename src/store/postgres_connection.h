@@ -62,9 +62,10 @@ class PostgresConnection {
   bool in_transaction() const { return c_ && PQtransactionStatus(c_.get()) != PQTRANS_IDLE; }
   int backend() const { return PQbackendPID(c_.get()); }
 
-  // One statement, one answer. `cached`: prepared once and kept.
-  PostgresResult ask(std::string_view sql, const PostgresParameters& parameters, bool cached = true);
-  void run(const std::string& sql) { ask(sql, {}, false); }  // may take as long as it takes
+  // One statement, one answer, prepared once and kept.
+  PostgresResult ask(std::string_view sql, const PostgresParameters& parameters);
+  void run(const std::string& sql);         // once, and it may take as long as it takes: tables and indexes
+  void run_quickly(const std::string& sql);  // once, with a deadline: BEGIN, SET, ROLLBACK
 
   // Several statements in one round trip; the first that fails fails them all. Nothing may be asked in between.
   void start_pipeline();
@@ -72,9 +73,11 @@ class PostgresConnection {
   void finish_pipeline();  // throws the first failure; the connection is out of the pipeline either way
 
   // For the parts of an answer that must not take longer; 0: no deadline. Past it the connection is given up.
-  std::chrono::milliseconds answer_within{60'000};
+  std::chrono::milliseconds answer_within{30'000};
 
  private:
+  PostgresResult answer(std::int64_t deadline_ns);  // of what was sent
+  void run_until(const std::string& sql, std::int64_t deadline_ns);
   const std::string& prepared(std::string_view sql, const PostgresParameters& parameters, bool in_pipeline);
   void connect();
   void wait_for_input(std::int64_t deadline_ns, bool sending);

@@ -15,7 +15,7 @@ constexpr int kSchemaVersion = 1;
 // Of both kinds of session. Plans of such short statements gain nothing from compiling; a question that waits for a lock
 // has met a view that is being exchanged.
 constexpr const char* kSession =
-    " -c search_path=yichuang -c jit=off -c lock_timeout=30000 -c statement_timeout=0 -c idle_in_transaction_session_timeout=0"
+    " -c jit=off -c lock_timeout=30000 -c statement_timeout=0 -c idle_in_transaction_session_timeout=0"
     " -c default_transaction_isolation=read\\ committed -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3";
 
 Refusal bad_url() {
@@ -55,7 +55,7 @@ std::string label_of(const PostgresOptions& o) {
   return "postgresql://" + host + (port.empty() ? "" : ":" + port) + "/" + database;
 }
 
-PostgresOptions session(PostgresOptions o, const char* name) {
+PostgresOptions session(PostgresOptions o, const char* name, const std::string& schema) {
   const auto usual = [&](const char* key, const char* value) {
     if (value_of(o, key).empty()) o.emplace_back(key, value);
   };
@@ -63,7 +63,7 @@ PostgresOptions session(PostgresOptions o, const char* name) {
   usual("keepalives_interval", "2");
   usual("keepalives_count", "3");
   usual("tcp_user_timeout", "10000");
-  const auto options = value_of(o, "options") + kSession;
+  const auto options = value_of(o, "options") + kSession + " -c search_path=" + schema;
   std::erase_if(o, [](const auto& e) { return e.first == "options" || e.first == "application_name" || e.first == "client_encoding"; });
   o.emplace_back("options", options);
   o.emplace_back("application_name", name);
@@ -90,18 +90,19 @@ Refusal not_ours(const std::string& where) {
 
 class PostgresStore : public Store {
  public:
-  explicit PostgresStore(PostgresOptions options) : options_(std::move(options)) {}
+  PostgresStore(PostgresOptions options, std::string schema) : options_(std::move(options)), schema_(std::move(schema)) {}
   std::unique_ptr<PostgresWriter> w;
   Writer& writer() override {
     if (!w) throw Failure(FailureKind::read_only, "the store is open for reading");
     return *w;
   }
   std::unique_ptr<Reader> open_reader() override {
-    return std::make_unique<PostgresReader>(std::make_unique<PostgresConnection>(session(options_, kReaderName)));
+    return std::make_unique<PostgresReader>(std::make_unique<PostgresConnection>(session(options_, kReaderName, schema_)));
   }
 
  private:
   PostgresOptions options_;
+  std::string schema_;
 };
 
 std::string setting(Reader& r, const char* name) {
@@ -112,12 +113,12 @@ std::string setting(Reader& r, const char* name) {
 
 // What is there: nothing, a schema that may be filled, or a store, which must be one that we know.
 enum class Found { nothing, empty, store };
-Result<Found> look(Reader& r, const std::string& where) {
+Result<Found> look(Reader& r, const std::string& schema, const std::string& where) {
   if (setting(r, "server_encoding") != "UTF8")
     return Refusal{"store.other_encoding", "数据库的编码不是 UTF8。", "请另建一个数据库：createdb -E UTF8 -T template0 数据库。", 409, where};
   if (setting(r, "fsync") == "off")
     return Refusal{"store.not_durable", "数据库服务器关闭了 fsync，断电会丢失已经办理的业务。", "请由数据库管理员打开 fsync 后重启数据库。", 409, where};
-  if (r.select("SELECT count(*) FROM pg_namespace WHERE nspname=$1", {kPostgresSchema})->next_integer() == 0) return Found::nothing;
+  if (r.select("SELECT count(*) FROM pg_namespace WHERE nspname=$1", {schema})->next_integer() == 0) return Found::nothing;
   if (!r.has_table(meta_table().name)) {
     if (r.select("SELECT count(*) FROM pg_class WHERE relnamespace=current_schema()::regnamespace", {})->next_integer() > 0) return not_ours(where);
     return Found::empty;
@@ -138,29 +139,32 @@ std::string label_of(const std::string& url) {
   return options.ok() ? label_of(options.value()) : "postgresql://…";
 }
 
+std::string label_of(const Place& place) { return place.on_server() ? label_of(place.url) : place.directory; }
+
 Result<std::unique_ptr<Store>> open(const Place& place, Mode mode) {
-  return place.on_server() ? open_postgres(place.url, mode) : open_sqlite(place.directory, mode);
+  return place.on_server() ? open_postgres(place.url, mode, place.building) : open_sqlite(place.directory, mode);
 }
 
-Result<std::unique_ptr<Store>> open_postgres(const std::string& url, Mode mode) {
+Result<std::unique_ptr<Store>> open_postgres(const std::string& url, Mode mode, bool building) {
   YI_TRY(auto options, parse(url));
   const auto where = label_of(options);
+  const std::string schema = building ? kBuildingSchema : kPostgresSchema;
   try {
-    auto store = std::make_unique<PostgresStore>(options);
-    auto looking = std::make_unique<PostgresConnection>(session(options, mode == Mode::write ? kWriterName : kReaderName));
+    auto store = std::make_unique<PostgresStore>(options, schema);
+    auto looking = std::make_unique<PostgresConnection>(session(options, mode == Mode::write ? kWriterName : kReaderName, schema));
     auto* connection = looking.get();
     PostgresReader reader(std::move(looking));
-    YI_TRY(auto found, look(reader, where));
+    YI_TRY(auto found, look(reader, schema, where));
     if (mode == Mode::read) {
       if (found != Found::store)
         return Refusal{"store.missing", "数据库中没有一窗的数据：" + where, "请先运行 yichuang replay 或 serve，或检查 --store。", 404, where};
       return std::unique_ptr<Store>(std::move(store));
     }
-    if (found == Found::nothing) connection->run(std::string("CREATE SCHEMA IF NOT EXISTS ") + kPostgresSchema);
-    store->w = std::make_unique<PostgresWriter>(std::make_unique<PostgresConnection>(session(options, kWriterName)));
+    if (found == Found::nothing) connection->run("CREATE SCHEMA IF NOT EXISTS " + schema);
+    store->w = std::make_unique<PostgresWriter>(std::make_unique<PostgresConnection>(session(options, kWriterName, schema)));
     auto& w = *store->w;
     // Asked again under the lock: another process may have made it meanwhile.
-    YI_TRY(found, look(w.reader(), where));
+    YI_TRY(found, look(w.reader(), schema, where));
     if (found != Found::store) {
       w.begin();
       for (const View* v : {&meta_table(), &event_table(), &group_table(), &head_table()}) w.ensure_view(*v);
@@ -176,6 +180,41 @@ Result<std::unique_ptr<Store>> open_postgres(const std::string& url, Mode mode) 
                      "同一数据库只能有一个写入进程（serve、replay、rebuild）。请先停止它，或用 --store 指定另一个数据库；bulletin 和 verify 可以同时运行。", 409, where};
     return Refusal{"store.unusable", std::string("数据库无法使用：") + f.what(), "数据没有被改动。", 503, where};
   }
+}
+
+namespace {
+Checked with_connection(const std::string& url, const std::function<Checked(PostgresConnection&)>& act) {
+  YI_TRY(auto options, parse(url));
+  const auto where = label_of(options);
+  try {
+    PostgresConnection c(session(options, kWriterName, kPostgresSchema));
+    return act(c);
+  } catch (const PostgresFailure& f) {
+    return refused(f, where);
+  }
+}
+}  // namespace
+
+Checked drop_building(const std::string& url) {
+  return with_connection(url, [](PostgresConnection& c) -> Checked {
+    c.run(std::string("DROP SCHEMA IF EXISTS ") + kBuildingSchema + " CASCADE");
+    return Done{};
+  });
+}
+
+Checked take_in_building(const std::string& url, OldStore old) {
+  return with_connection(url, [&](PostgresConnection& c) -> Checked {
+    try {
+      c.run("BEGIN");
+      if (old == OldStore::replace) c.run(std::string("DROP SCHEMA IF EXISTS ") + kPostgresSchema + " CASCADE");
+      c.run(std::string("ALTER SCHEMA ") + kBuildingSchema + " RENAME TO " + kPostgresSchema);
+      c.run("COMMIT");
+    } catch (const PostgresFailure& f) {
+      if (f.state != "42P06") throw;
+      return Refusal{"store.not_empty", "数据库中已有一窗的数据。", "请用 --store 指定另一个数据库。", 409, label_of(url)};
+    }
+    return Done{};
+  });
 }
 
 }  // namespace yi::store

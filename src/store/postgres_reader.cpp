@@ -83,17 +83,17 @@ void PostgresReader::begin_snapshot() {
   static const char* const kBegin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
   if (own_ && !c_->alive()) c_->reconnect();
   try {
-    c_->run(kBegin);
+    c_->run_quickly(kBegin);
   } catch (const PostgresFailure& f) {
     if (!own_ || !may_ask_again(f)) throw;
     c_->reconnect();
-    c_->run(kBegin);
+    c_->run_quickly(kBegin);
   }
 }
 
 void PostgresReader::end_snapshot() noexcept {
   try {
-    if (c_->alive() && c_->in_transaction()) c_->run("ROLLBACK");
+    if (c_->alive() && c_->in_transaction()) c_->run_quickly("ROLLBACK");
   } catch (const std::exception&) {  // the connection is gone, and with it the snapshot
   }
 }

@@ -5,6 +5,7 @@
 namespace yi::store {
 
 inline constexpr const char* kPostgresSchema = "yichuang";
+inline constexpr const char* kBuildingSchema = "yichuang_building";
 inline constexpr const char* kWriterName = "yichuang writer";  // of sessions, in pg_stat_activity
 inline constexpr const char* kReaderName = "yichuang reader";
 

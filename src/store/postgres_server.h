@@ -26,8 +26,9 @@ namespace yi::store {
 
 class PostgresServer {
  public:
-  // `settings`: further "-c name=value" words. Throws std::runtime_error with the server's words.
-  explicit PostgresServer(std::vector<std::string> settings = {}) : settings_(std::move(settings)), port_(free_port()) {
+  // `settings`: further "-c name=value" words; its directory lies in `parent`. Throws std::runtime_error with the server's words.
+  explicit PostgresServer(std::vector<std::string> settings = {}, const std::filesystem::path& parent = std::filesystem::temp_directory_path())
+      : dir_(parent, "yichuang-"), settings_(std::move(settings)), port_(free_port()) {
     if (const auto* p = ::geteuid() == 0 ? unprivileged() : nullptr) {
       user_ = p->pw_uid;
       group_ = p->pw_gid;

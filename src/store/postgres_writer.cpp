@@ -9,7 +9,7 @@ namespace yi::store {
 namespace {
 
 constexpr std::size_t kHeldBytes = 8 << 20;  // of a transaction, before its first part is sent
-constexpr std::chrono::milliseconds kGroupAnswer{20'000};
+constexpr std::chrono::milliseconds kGroupAnswer{4'000};  // beyond it the way is taken for broken, and the head tells
 
 // A whole transaction is on its way before any of its answers is read, and what is not so must end it: a division by zero is
 // the one failure that a plain statement can bring about.
@@ -35,7 +35,7 @@ PostgresWriter::PostgresWriter(std::unique_ptr<PostgresConnection> c)
 // (remote_apply) stays.
 void PostgresWriter::settle_session() {
   auto c = reader_.select("SELECT current_setting('synchronous_commit')", {});
-  if (c->next() && (c->bytes(0) == "off" || c->bytes(0) == "local")) c_->run("SET synchronous_commit=on");
+  if (c->next() && (c->bytes(0) == "off" || c->bytes(0) == "local")) c_->run_quickly("SET synchronous_commit=on");
 }
 
 // One process writes. The lock is the session's: it goes with the connection, however the process ends.
@@ -44,13 +44,13 @@ void PostgresWriter::take_lock(std::chrono::milliseconds wait) {
   bool held = got();
   if (!held && wait.count()) {
     try {
-      c_->run("SET lock_timeout=" + std::to_string(wait.count()));
-      c_->run("SELECT pg_advisory_lock(hashtext('yichuang'), hashtext(current_schema()))");
+      c_->run_quickly("SET lock_timeout=" + std::to_string(wait.count()));
+      c_->run_quickly("SELECT pg_advisory_lock(hashtext('yichuang'), hashtext(current_schema()))");
       held = true;
     } catch (const PostgresFailure& f) {
       if (f.state != "55P03") throw;
     }
-    c_->run("RESET lock_timeout");
+    c_->run_quickly("RESET lock_timeout");
   }
   if (!held) throw Failure(FailureKind::busy, "another process holds the store");
   last_backend_ = c_->backend();
@@ -89,7 +89,7 @@ void PostgresWriter::commit() {
 void PostgresWriter::rollback() noexcept {
   drop_held();
   try {
-    if (c_->alive() && c_->in_transaction()) c_->run("ROLLBACK");
+    if (c_->alive() && c_->in_transaction()) c_->run_quickly("ROLLBACK");
   } catch (const std::exception&) {  // the connection is gone: the server rolls back
   }
   if (!c_->alive()) must_recover_ = true;
@@ -107,7 +107,7 @@ void PostgresWriter::hold(std::size_t bytes) {
 
 void PostgresWriter::flush(bool commit) {
   if (held_bytes_ == 0 && (commit ? state_ == State::open : state_ == State::begun)) return;
-  const auto usual = std::exchange(c_->answer_within, commit && state_ == State::open ? kGroupAnswer : std::chrono::milliseconds(0));
+  const auto usual = std::exchange(c_->answer_within, commit && state_ == State::open ? kGroupAnswer : c_->answer_within);
   bool committing = false;
   try {
     c_->start_pipeline();
