@@ -16,6 +16,7 @@ namespace yi::app {
 
 struct ServeOptions {
   std::string data_directory;
+  std::string store_url = {};  // "": the ledger lies in the data directory
   std::string data_root;
   http::ServerOptions server;
   engine::ClockSetting clock_if_new;
