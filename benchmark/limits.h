@@ -21,6 +21,10 @@ struct RawShape {
 // Neither reports nor keys are written. Returns commands a second.
 double raw_sqlite(const std::string& directory, const RawShape& shape);
 
+// Limit P: the same rows and transactions on PostgreSQL: one connection, prepared statements over arrays (unnest) in one pipeline a
+// transaction, no HTTP, no JSON, no hash, no rule, no key. `url` names an empty database. Returns commands a second.
+double raw_postgres(const std::string& url, const RawShape& shape);
+
 // Bulk load of a view's rows, sorted by key, into an empty table of the same declaration; returns seconds.
 double bulk_load(const std::string& database_file, const std::string& view);
 

@@ -16,6 +16,7 @@
 #include "benchmark/limits.h"
 #include "benchmark/served.h"
 #include "engine/rebuild.h"
+#include "store/postgres_server.h"
 #include "store/temporary_directory.h"
 #include "store/verify.h"
 
@@ -24,7 +25,7 @@ namespace {
 
 struct Options {
   bool quick = false, large = false;
-  std::string only, directory;
+  std::string only, directory, store = "sqlite";
   double seconds = 5;
 };
 
@@ -57,6 +58,10 @@ class Bench {
 
   void run() {
     if (wanted("limits")) limit_b();
+    if (o_.store == "postgresql") {
+      postgres();
+      return;
+    }
     if (wanted("http")) {
       title("1-2  commands over HTTP, every answer after its sync (server, lane and driver share the cores)");
       for (int connections : {64, 256}) http(connections);
@@ -115,7 +120,27 @@ class Bench {
     }
   }
 
-  Served serve(const std::string& directory) { return bench::serve(directory, root_); }
+  Served serve(const std::string& directory) { return bench::serve(directory, root_, server_ ? server_->new_database() : ""); }
+
+  // Commands over HTTP on a PostgreSQL of our own, on this machine's cores and this disk.
+  void postgres() {
+    server_ = std::make_unique<store::PostgresServer>(std::vector<std::string>{"shared_buffers=256MB", "max_wal_size=2GB", "max_connections=120"}, work_.path());
+    title("commands over HTTP on PostgreSQL, every answer after its commit (server, lane, driver and database share the cores)");
+    for (const int connections : {64, 256}) http(connections);
+    const auto bench = [&](const std::string& words) {
+      std::string out;
+      const auto command = "/usr/lib/postgresql/15/bin/pgbench " + words + " '" + server_->admin_url("postgres") + "' 2>/dev/null";
+      const std::unique_ptr<FILE, int (*)(FILE*)> pipe(::popen(command.c_str(), "r"), &::pclose);
+      char piece[256];
+      while (pipe && std::fgets(piece, sizeof piece, pipe.get())) out += piece;
+      return out;
+    };
+    bench("-i -s 10 -q");
+    const auto said = bench(fmt::format("-N -c 64 -j 1 -T {}", std::max(1, static_cast<int>(o_.seconds))));
+    const auto at = said.find("tps = ");
+    line("pgbench -N, 64 connections", at == said.npos ? "did not run" : said.substr(at + 6, said.find(' ', at + 6) - at - 6) + " transactions/s", "one row a transaction of each of its tables, scale 10");
+    server_.reset();
+  }
 
   LoadResult load(Served& s, int connections, const std::function<std::unique_ptr<Conversation>(int)>& make, double seconds) {
     LoadOptions lo;
@@ -135,9 +160,9 @@ class Bench {
     shape.group = group;
     shape.record_bytes = 330;
     shape.seconds = o_.seconds / 2;
-    const double raw = raw_sqlite(fresh("raw"), shape);
+    const double raw = server_ ? raw_postgres(server_->new_database(), shape) : raw_sqlite(fresh("raw"), shape);
     line(fmt::format("{}, {} connections", what, connections), fmt::format("{:.0f} {}/s", r.per_second() * per_command, unit),
-         fmt::format("{:.2f} × limit A ({:.0f}/s at groups of {}), p50 {:.1f}, p99 {:.1f}, max {:.0f} ms, {:.0f} log bytes/fact{}", r.per_second() / raw, raw,
+         fmt::format("{:.2f} × limit {} ({:.0f}/s at groups of {}), p50 {:.1f}, p99 {:.1f}, max {:.0f} ms, {:.0f} log bytes/fact{}", r.per_second() / raw, server_ ? "P" : "A", raw,
                      group, r.latency.percentile_ms(50), r.latency.percentile_ms(99), r.latency.max_ms(),
                      static_cast<double>(after.log_bytes - before.log_bytes) / static_cast<double>(std::max<std::int64_t>(facts, 1)),
                      r.refused + r.broken ? fmt::format("; {} refused, {} broken: {}", r.refused, r.broken, r.first_error) : ""));
@@ -249,7 +274,8 @@ class Bench {
   Options o_;
   std::string root_;
   app::Common common_;
-  store::TemporaryDirectory work_;  // in --dir, which may be anybody's: only this goes at the end
+  store::TemporaryDirectory work_;
+  std::unique_ptr<store::PostgresServer> server_;  // of `--store postgresql`  // in --dir, which may be anybody's: only this goes at the end
 };
 
 }  // namespace
@@ -261,6 +287,7 @@ int main(int argc, char** argv) {
   app.add_flag("--quick", o.quick, "a minute: rough figures");
   app.add_flag("--large", o.large, "accepted for later parts; the ledger of 1,000,000 events is always measured unless --quick");
   app.add_option("--only", o.only, "limits | http | desk | ledger");
+  app.add_option("--store", o.store, "sqlite | postgresql: then HTTP alone, on a server that is started for it")->check(CLI::IsMember({"sqlite", "postgresql"}))->capture_default_str();
   app.add_option("--seconds", o.seconds, "of each load")->capture_default_str();
   o.directory = yi::app::executable_directory() + "/data";
   app.add_option("--dir", o.directory, "where the measured data lie, in a new folder that goes at the end; the disk counts")->capture_default_str();

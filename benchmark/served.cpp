@@ -36,9 +36,10 @@ std::string give(Served& s, const std::string& command, const std::string& body)
   return value_of(s.installation->engine().run(command, body, {"bench", "operator"})).stream;
 }
 
-Served serve(const std::string& directory, const std::string& data_root) {
+Served serve(const std::string& directory, const std::string& data_root, const std::string& store_url) {
   app::ServeOptions so;
   so.data_directory = directory;
+  so.store_url = store_url;
   so.data_root = data_root;
   so.server.port = 0;
   so.clock_if_new = {true, at(CivilDay::of(2024, 6, 3), 9, 0)};

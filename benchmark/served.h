@@ -23,7 +23,8 @@ struct Served {
 };
 
 // A new centre in an empty directory, or the one that is there; its clock stands at 2024-06-24 09:00 when it is new. Throws.
-Served serve(const std::string& directory, const std::string& data_root);
+// `store_url`: the ledger on a server, "" in the directory.
+Served serve(const std::string& directory, const std::string& data_root, const std::string& store_url = {});
 
 // `n` cases of the subject, each of another person, that lie with their department: received and accepted over the three weeks
 // before the clock, made in the process itself. Their ids.

@@ -9,9 +9,18 @@ namespace {
 namespace fs = std::filesystem;
 
 Checked check_place(const NewCentre& q) {
-  YI_CHECK(check_ours(q.data_directory));
-  if (has_ledger(q.data_directory) && !q.replace)
-    return Refusal{"app.not_empty", "目录中已有账本：" + q.data_directory, "请用 --data 指定新的目录；确要重来请加 --fresh。", 409, q.data_directory};
+  YI_CHECK(check_ours(q.place.directory));
+  if (q.place.on_server()) {
+    if (q.replace)
+      return Refusal{"app.fresh_on_server", "不替换数据库服务器上的中心。", "请用 --store 指定另一个数据库；旧的数据由数据库管理员处置。", 409, store::label_of(q.place)};
+    YI_TRY(const bool there, has_ledger(q.place));
+    if (there) return Refusal{"app.not_empty", "数据库中已有账本：" + store::label_of(q.place), "请用 --store 指定另一个数据库。", 409, store::label_of(q.place)};
+    if (has_ledger(q.place.directory) || fs::exists(q.place.directory + "/keys"))
+      return Refusal{"app.not_empty", "目录中已有另一个中心的数据或密钥：" + q.place.directory, "请用 --data 指定新的目录。", 409, q.place.directory};
+    return Done{};
+  }
+  if (has_ledger(q.place.directory) && !q.replace)
+    return Refusal{"app.not_empty", "目录中已有账本：" + q.place.directory, "请用 --data 指定新的目录；确要重来请加 --fresh。", 409, q.place.directory};
   return Done{};
 }
 
@@ -22,7 +31,7 @@ class Leaving {
   ~Leaving() {
     std::error_code ignored;
     fs::remove_all(building_place(directory_), ignored);
-    if (!made_by_us_ || has_ledger(directory_)) return;
+    if (!made_by_us_ || has_ledger(directory_) || fs::exists(directory_ + "/keys")) return;
     fs::remove(directory_ + "/lock", ignored);  // held by us: lock_directory knows that such a lock holds nothing
     fs::remove(directory_, ignored);
   }
@@ -34,6 +43,31 @@ class Leaving {
   bool made_by_us_;
 };
 
+// What a replay that is refused leaves on a server; where it was taken in, there is none.
+class DroppedSchema {
+ public:
+  explicit DroppedSchema(const std::string& url) : url_(url) {}
+  ~DroppedSchema() {
+    if (!url_.empty()) static_cast<void>(store::drop_building(url_));
+  }
+  DroppedSchema(const DroppedSchema&) = delete;
+  DroppedSchema& operator=(const DroppedSchema&) = delete;
+
+ private:
+  const std::string& url_;
+};
+
+// The keys first: a ledger never stands without its own. Ended between the two, the directory has keys that belong to nothing,
+// and check_place asks for another one.
+Checked take_in_on_server(const store::Place& place) {
+  fs::rename(building_place(place.directory) + "/keys", place.directory + "/keys");
+  if (auto taken = store::take_in_building(place.url); !taken) {
+    fs::rename(place.directory + "/keys", building_place(place.directory) + "/keys");
+    return taken.error();
+  }
+  return Done{};
+}
+
 }  // namespace
 
 Result<std::vector<replay::ReplayedWeek>> make_centre(const NewCentre& q, const std::vector<replay::WeekFile>& files, const Common& common,
@@ -41,22 +75,26 @@ Result<std::vector<replay::ReplayedWeek>> make_centre(const NewCentre& q, const 
   try {
     YI_TRY(const auto as_of, replay::as_of(files, *common.calendar));
     YI_CHECK(check_place(q));  // before anything of ours is put among other people's files
-    const bool missing = !fs::exists(q.data_directory);
-    YI_TRY(const auto lock, store::lock_directory(q.data_directory));  // until the new centre is in
-    YI_CHECK(settle_locked(q.data_directory));
+    const bool missing = !fs::exists(q.place.directory);
+    YI_TRY(const auto lock, store::lock_directory(q.place.directory));  // until the new centre is in
+    YI_CHECK(settle_locked(q.place.directory));
     YI_CHECK(check_place(q));
-    const Leaving leaving(q.data_directory, missing);
+    const Leaving leaving(q.place.directory, missing);
     std::vector<replay::ReplayedWeek> weeks;
+    store::Place building(building_place(q.place.directory), q.place.url);
+    building.building = true;
+    const DroppedSchema dropped(q.place.url);
+    if (q.place.on_server()) YI_CHECK(store::drop_building(q.place.url));  // of a replay that was ended
     {
-      YI_TRY(auto engine, engine::Engine::open(building_place(q.data_directory), all_rooms(common), engine_options(common, {true, as_of}, q.keys)));
+      YI_TRY(auto engine, engine::Engine::open(building, all_rooms(common), engine_options(common, {true, as_of}, q.keys)));
       YI_TRY(weeks, replay::replay(*engine, files, *common.catalog, *common.calendar, q.seed, progress));
     }
-    YI_CHECK(take_in(q.data_directory));
+    YI_CHECK(q.place.on_server() ? take_in_on_server(q.place) : take_in(q.place.directory));
     return weeks;
   } catch (const store::Failure& f) {
-    return Refusal{"app.cannot_write", std::string("数据无法写入：") + f.what(), "请检查目录的权限和磁盘空间。", 500, q.data_directory};
+    return Refusal{"app.cannot_write", std::string("数据无法写入：") + f.what(), "请检查目录的权限和磁盘空间。", 500, q.place.directory};
   } catch (const fs::filesystem_error& e) {
-    return Refusal{"app.cannot_write", "无法写入目录：" + std::string(e.code().message()), "请检查目录的权限和磁盘空间。", 500, q.data_directory};
+    return Refusal{"app.cannot_write", "无法写入目录：" + std::string(e.code().message()), "请检查目录的权限和磁盘空间。", 500, q.place.directory};
   }
 }
 

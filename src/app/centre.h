@@ -11,12 +11,13 @@
 namespace yi::app {
 
 struct NewCentre {
-  std::string data_directory;
+  store::Place place;
   bool replace = false;  // --fresh: what is there goes, once the new one is whole
   std::uint32_t seed = 1;
   store::KeyOptions keys = {};
 };
 
+// On a server it is built in a schema of its own, and nothing is replaced: Refusal "app.fresh_on_server".
 // Refusals: "app.not_empty" (the directory has a ledger and `replace` is not asked for), "app.foreign_files" (it has
 // files that are not ours), "app.cannot_write", "store.locked", and those of replay::replay.
 Result<std::vector<replay::ReplayedWeek>> make_centre(const NewCentre& request, const std::vector<replay::WeekFile>& files,

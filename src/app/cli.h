@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include "store/data_keys.h"
+#include "store/place.h"
 
 namespace yi::app {
 
@@ -11,6 +12,10 @@ struct Cli {
   int& exit_code;
   std::string catalogue;     // --catalogue: the program's data folder
   store::KeyOptions keys{};  // --master-key: where the master key lies, when not in the data directory
+  std::string store{};       // --store: the database on a server, instead of the one in the data directory
+  store::Place place(const std::string& data) const { return {data, store}; }
+  // The words --data and --store of a subcommand.
+  void add_place(CLI::App* command, std::string& data);
 };
 
 void add_clock_commands(Cli& cli);     // due, check-id
@@ -20,6 +25,7 @@ void add_receipt_commands(Cli& cli);   // receipt, verify-receipt
 void add_bulletin_commands(Cli& cli);  // bulletin, replay
 void add_backup_commands(Cli& cli);    // backup, restore
 void add_openapi_command(Cli& cli);    // openapi
+void add_migrate_commands(Cli& cli);   // migrate
 void add_exchange_commands(Cli& cli);  // exchange export, exchange import
 void add_serve_commands(Cli& cli);     // serve, up
 

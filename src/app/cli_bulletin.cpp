@@ -21,7 +21,7 @@ int run_bulletin(const Cli& cli, const BulletinOptions& o) {
   if (!root) return fail(root.error());
   const auto week = parse_day(o.week);
   if (!week) return fail(week.error());
-  PaperRequest q{o.data, *root, *week,
+  PaperRequest q{cli.place(o.data), *root, *week,
                  o.edition == "public" ? bulletin::Edition::public_ : bulletin::Edition::internal,
                  o.line_mode == "word" ? publish::LineMode::word : publish::LineMode::grid};
   const auto papers = compose_paper(q);
@@ -48,10 +48,11 @@ int run_replay(const Cli& cli, const ReplayOptions& o) {
   auto files = load_weeks(o.files);
   if (!files) return fail(files.error());
   Progress progress("办理");
-  auto weeks = make_centre({o.data, o.fresh, o.seed, cli.keys}, *files, *common, [&](std::int64_t done, std::int64_t all) { progress.at(done, all); });
+  auto weeks = make_centre({cli.place(o.data), o.fresh, o.seed, cli.keys}, *files, *common, [&](std::int64_t done, std::int64_t all) { progress.at(done, all); });
   if (!weeks) return fail(weeks.error());
   for (const auto& w : *weeks) report(w);
   fmt::print("数据目录：{}\n", o.data);
+  if (!cli.store.empty()) fmt::print("数据库：{}\n", store::label_of(cli.store));
   return 0;
 }
 
@@ -60,7 +61,7 @@ int run_replay(const Cli& cli, const ReplayOptions& o) {
 void add_bulletin_commands(Cli& cli) {
   auto* bulletin = cli.app.add_subcommand("bulletin", "由账本生成一周的周报");
   auto b = std::make_shared<BulletinOptions>();
-  bulletin->add_option("--data", b->data, "数据目录")->capture_default_str();
+  cli.add_place(bulletin, b->data);
   bulletin->add_option("--week", b->week, "这一期的第一天，例如 2024-06-17")->required();
   bulletin->add_option("--format", b->format, "格式")->check(CLI::IsMember({"text", "html", "pdf"}))->capture_default_str();
   bulletin->add_option("--edition", b->edition, "internal 内部版 | public 公开版（不含病假）")->check(CLI::IsMember({"internal", "public"}))->capture_default_str();
@@ -71,7 +72,8 @@ void add_bulletin_commands(Cli& cli) {
 
   auto* replay = cli.app.add_subcommand("replay", "把公布的一周作为真实业务重放到新的数据目录");
   auto r = std::make_shared<ReplayOptions>();
-  replay->add_option("--data", r->data, "新的数据目录")->required();
+  cli.add_place(replay, r->data);
+  replay->get_option("--data")->required();
   replay->add_option("--week-file", r->files, "一周的文件；可重复，按日期先后")->required();
   replay->add_flag("--fresh", r->fresh, "目录中已有账本时，重来");
   replay->add_option("--seed", r->seed, "随机种子：同样的文件和种子得到同样的账本")->capture_default_str();

@@ -54,7 +54,7 @@ int run_export(const Cli& cli, const ExportOptions& o) {
   const auto q = question_of(o);
   if (!q) return fail(q.error());
   static_cast<void>(settle(o.data));  // only who may write can; then the ledger that is there is read
-  const auto opened = store::open_sqlite(o.data, store::Mode::read);
+  const auto opened = store::open(cli.place(o.data), store::Mode::read);
   if (!opened) return fail(opened.error());
   const auto reader = (*opened)->open_reader();
   const auto centre = common->catalog->settings().centre;
@@ -82,7 +82,7 @@ int run_import(const Cli& cli, const ImportOptions& o) {
   const auto bytes = static_cast<long long>(in.tellg());
   in.seekg(0);
   if (auto settled = settle(o.data); !settled) return fail(settled.error());
-  auto engine = engine::Engine::open(o.data, all_rooms(*common), engine_options(*common, {}, cli.keys));
+  auto engine = engine::Engine::open(cli.place(o.data), all_rooms(*common), engine_options(*common, {}, cli.keys));
   if (!engine) return fail(engine.error());
   Result<exchange::ImportReport> report = exchange::ImportReport{};
   std::vector<std::string> refused;
@@ -111,7 +111,7 @@ void add_exchange_commands(Cli& cli) {
   exchange->require_subcommand(1);
   auto* out = exchange->add_subcommand("export", "把办件导出为五张交换表（含个人信息）");
   auto e = std::make_shared<ExportOptions>();
-  out->add_option("--data", e->data, "数据目录")->capture_default_str();
+  cli.add_place(out, e->data);
   out->add_option("--from", e->from, "办件编号日期不早于，例如 2024-06-17");
   out->add_option("--to", e->to, "办件编号日期不晚于");
   out->add_option("--table", e->table, "只要一张表")->check(CLI::IsMember({"accept", "process", "special", "result", "material"}));
@@ -123,7 +123,7 @@ void add_exchange_commands(Cli& cli) {
   auto* into = exchange->add_subcommand("import", "导入另一个中心导出的办件");
   auto i = std::make_shared<ImportOptions>();
   into->add_option("file", i->file, "导出的 jsonl 文件")->required();
-  into->add_option("--data", i->data, "数据目录")->capture_default_str();
+  cli.add_place(into, i->data);
   into->footer("例：yichuang exchange import cases.jsonl --data var\n运行前请停止服务。每个办件要么完整导入，要么不导入；同一文件可以再次导入。退出码：0 全部导入，1 有被拒绝的");
   into->callback([&cli, i] { cli.exit_code = run_import(cli, *i); });
 }

@@ -74,9 +74,10 @@ bool verify_named_files(store::Reader& reader, const std::string& directory, con
   return missing == 0;
 }
 
-int run_verify(const std::string& directory) {
+int run_verify(const store::Place& place) {
+  const auto& directory = place.directory;
   static_cast<void>(settle(directory));  // only who may write can; then the ledger that is there is read
-  auto opened = store::open_sqlite(directory, store::Mode::read);
+  auto opened = store::open(place, store::Mode::read);
   if (!opened) return fail(opened.error());
   try {
     auto reader = opened.value()->open_reader();
@@ -109,21 +110,22 @@ int run_verify(const std::string& directory) {
     whole &= verify_audits(directory, all);
     return whole ? 0 : 1;
   } catch (const store::Failure& f) {
-    return fail({"app.unreadable", std::string("数据文件无法读取：") + f.what(), "请从备份恢复，或联系系统管理员。", 500, directory});
+    return fail({"app.unreadable", std::string("数据文件无法读取：") + f.what(), "请从备份恢复，或联系系统管理员。", 500, store::label_of(place)});
   }
 }
 
-int run_rebuild(const Cli& cli, const std::string& directory, bool repair) {
+int run_rebuild(const Cli& cli, const store::Place& place, bool repair) {
+  const auto& directory = place.directory;
   const auto root = data_root(cli.catalogue);
   if (!root) return fail(root.error());
   auto common = load_common(*root);
   if (!common) return fail(common.error());
   if (auto settled = settle(directory); !settled) return fail(settled.error());
   {
-    auto there = store::open_sqlite(directory, store::Mode::read);  // a missing directory is not created
+    auto there = store::open(place, store::Mode::read);  // a missing directory is not created
     if (!there) return fail(there.error());
   }
-  auto opened = store::open_sqlite(directory, store::Mode::write);
+  auto opened = store::open(place, store::Mode::write);
   if (!opened) return fail(opened.error());
   try {
     bool same = true;
@@ -153,7 +155,7 @@ int run_rebuild(const Cli& cli, const std::string& directory, bool repair) {
     }
     return same || repair ? 0 : 1;
   } catch (const std::runtime_error& f) {  // store::Failure, or a fact that does not read
-    return fail({"app.rebuild_failed", std::string("重建没有完成，原视图未动：") + f.what(), "请检查磁盘空间，并先运行 yichuang verify。", 500, directory});
+    return fail({"app.rebuild_failed", std::string("重建没有完成，原视图未动：") + f.what(), "请检查磁盘空间，并先运行 yichuang verify。", 500, store::label_of(place)});
   }
 }
 
@@ -162,16 +164,16 @@ int run_rebuild(const Cli& cli, const std::string& directory, bool repair) {
 void add_ledger_commands(Cli& cli) {
   auto* verify = cli.app.add_subcommand("verify", "核对账本和访问审计：重新计算每一条记录的散列");
   auto directory = std::make_shared<std::string>("var");
-  verify->add_option("--data", *directory, "数据目录")->capture_default_str();
+  cli.add_place(verify, *directory);
   verify->footer("例：yichuang verify --data var\n可与正在运行的服务同时进行。退出码：0 完整，1 有损坏（并指出第一条）");
-  verify->callback([&cli, directory] { cli.exit_code = run_verify(*directory); });
+  verify->callback([&cli, directory] { cli.exit_code = run_verify(cli.place(*directory)); });
 
   auto* rebuild = cli.app.add_subcommand("rebuild", "按账本重新计算全部视图，比对后替换");
   auto repair = std::make_shared<bool>(false);
-  rebuild->add_option("--data", *directory, "数据目录")->capture_default_str();
+  cli.add_place(rebuild, *directory);
   rebuild->add_flag("--repair", *repair, "发现不一致时按账本修复");
   rebuild->footer("例：yichuang rebuild --data var\n运行前请停止服务。退出码：0 一致，1 有不一致（并指出哪一行）");
-  rebuild->callback([&cli, directory, repair] { cli.exit_code = run_rebuild(cli, *directory, *repair); });
+  rebuild->callback([&cli, directory, repair] { cli.exit_code = run_rebuild(cli, cli.place(*directory), *repair); });
 }
 
 }  // namespace yi::app

@@ -32,12 +32,12 @@ Result<std::int64_t> find_acceptance(store::Reader& reader, CentreCode centre, c
   return *seq;
 }
 
-Result<std::string> make_receipt(const ReceiptWords& w) {
-  YI_TRY(auto opened, store::open_sqlite(w.data, store::Mode::read));
+Result<std::string> make_receipt(const ReceiptWords& w, const store::Place& place) {
+  YI_TRY(auto opened, store::open(place, store::Mode::read));
   try {
     auto reader = opened->open_reader();
     const auto all = store::centres(*reader);
-    if (all.empty()) return Refusal{"app.empty_ledger", "账本是空的，没有可以出具回执的记录。", "请检查 --data。", 404, w.data};
+    if (all.empty()) return Refusal{"app.empty_ledger", "账本是空的，没有可以出具回执的记录。", "请检查 --data。", 404, store::label_of(place)};
     const auto centre = all.front();  // a data directory has one (docs/ledger-format.md: store_meta)
     auto seq = w.seq;
     if (!w.case_id.empty()) {
@@ -45,13 +45,13 @@ Result<std::string> make_receipt(const ReceiptWords& w) {
     }
     return engine::Receipts(w.data, centre).receipt(*reader, seq);
   } catch (const store::Failure& f) {
-    return Refusal{"app.unreadable", std::string("数据文件无法读取：") + f.what(), "请从备份恢复，或联系系统管理员。", 500, w.data};
+    return Refusal{"app.unreadable", std::string("数据文件无法读取：") + f.what(), "请从备份恢复，或联系系统管理员。", 500, store::label_of(place)};
   }
 }
 
-int run_receipt(const ReceiptWords& w) {
+int run_receipt(const Cli& cli, const ReceiptWords& w) {
   if ((w.seq > 0) == !w.case_id.empty()) return fail({"app.which_record", "请用 --seq 或 --case 指定一条记录。", "例：yichuang receipt --data var --seq 1", 422, ""});
-  auto receipt = make_receipt(w);
+  auto receipt = make_receipt(w, cli.place(w.data));
   if (!receipt) return fail(receipt.error());
   if (const auto written = write_output(w.out, *receipt + "\n"); !written) return fail(written.error());
   if (w.out != "-") fmt::print("回执已写入 {}。核对：yichuang verify-receipt {} --key {}/sm2.pub\n", w.out, w.out, w.data);
@@ -95,12 +95,12 @@ int run_verify_receipt(const std::string& file, const std::string& key_file) {
 void add_receipt_commands(Cli& cli) {
   auto* receipt = cli.app.add_subcommand("receipt", "出具回执：一条记录在账本中的证明，可离线核对");
   auto w = std::make_shared<ReceiptWords>();
-  receipt->add_option("--data", w->data, "数据目录")->capture_default_str();
+  cli.add_place(receipt, w->data);
   receipt->add_option("--case", w->case_id, "办件的系统编号：取它的受理记录");
   receipt->add_option("--seq", w->seq, "账本中的序号")->check(CLI::Range(std::int64_t{1}, std::int64_t{1} << 39));
   receipt->add_option("--out", w->out, "输出文件；- 为标准输出")->capture_default_str();
   receipt->footer("例：yichuang receipt --data var --case 20240617000005 --out receipt.json\n可与正在运行的服务同时进行；需要读取（首次时建立）数据目录中的签名密钥 sm2.key。");
-  receipt->callback([&cli, w] { cli.exit_code = run_receipt(*w); });
+  receipt->callback([&cli, w] { cli.exit_code = run_receipt(cli, *w); });
 
   auto* verify = cli.app.add_subcommand("verify-receipt", "核对回执：只用公钥，不需要网络和账本");
   auto file = std::make_shared<std::string>(), key = std::make_shared<std::string>();

@@ -54,6 +54,7 @@ void wait_for_stop() {
 Result<std::unique_ptr<Installation>> open(const Cli& cli, const std::string& root, const ServeWords& w) {
   ServeOptions o;
   o.data_directory = w.data;
+  o.store_url = cli.store;
   o.data_root = root;
   o.pages_root = pages_root();
   o.keys = cli.keys;
@@ -93,14 +94,14 @@ int run_serve(const Cli& cli, const ServeWords& w) {
 }
 
 // One edition in every format, into DIR/bulletins, where one is missing.
-Checked write_edition(const std::string& root, const std::string& data, CivilDay week, bulletin::Edition edition) {
+Checked write_edition(const std::string& root, const store::Place& place, CivilDay week, bulletin::Edition edition) {
   std::optional<Papers> papers;
   for (const auto& [format, suffix] : {std::pair{PaperFormat::text, "txt"}, {PaperFormat::html, "html"}, {PaperFormat::pdf, "pdf"}}) {
-    const auto file = data + "/bulletins/" + to_iso(week) + (edition == bulletin::Edition::internal ? "-internal." : "-public.") + suffix;
+    const auto file = place.directory + "/bulletins/" + to_iso(week) + (edition == bulletin::Edition::internal ? "-internal." : "-public.") + suffix;
     std::error_code ignored;
     if (!std::filesystem::exists(file, ignored)) {
       if (!papers) {
-        YI_TRY(papers, compose_paper({data, root, week, edition, publish::LineMode::grid}));
+        YI_TRY(papers, compose_paper({place, root, week, edition, publish::LineMode::grid}));
       }
       YI_TRY(const auto bytes, write_paper(*papers, format, publish::LineMode::grid));
       YI_CHECK(write_output(file, bytes, ReadableBy::owner));
@@ -112,14 +113,14 @@ Checked write_edition(const std::string& root, const std::string& data, CivilDay
 
 // Of every week that there is. A start that was interrupted is made good by the next one; a paper that cannot be
 // written does not keep the service from starting.
-void write_missing_bulletins(const std::string& root, const std::string& data, Installation& i) {
+void write_missing_bulletins(const std::string& root, const store::Place& place, Installation& i) {
   fmt::print("周报：\n");
-  ::mkdir((data + "/bulletins").c_str(), 0700);
+  ::mkdir((place.directory + "/bulletins").c_str(), 0700);
   auto reader = i.engine().reader();
   const auto weeks = bulletin::latest_periods(*reader, i.engine().centre(), identity::Viewer::operator_named("cli"), 10'000);
   for (auto week = weeks.rbegin(); week != weeks.rend(); ++week)
     for (const auto edition : {bulletin::Edition::internal, bulletin::Edition::public_})
-      if (auto written = write_edition(root, data, week->from, edition); !written) fail(written.error());
+      if (auto written = write_edition(root, place, week->from, edition); !written) fail(written.error());
 }
 
 int run_up(const Cli& cli, const ServeWords& w) {
@@ -127,7 +128,9 @@ int run_up(const Cli& cli, const ServeWords& w) {
   const auto root = data_root(cli.catalogue);
   if (!root) return fail(root.error());
   if (auto settled = settle(w.data); !settled) return fail(settled.error());
-  if (w.fresh || !has_ledger(w.data)) {
+  const auto ledger = has_ledger(cli.place(w.data));
+  if (!ledger) return fail(ledger.error());
+  if (w.fresh || !*ledger) {
     auto common = load_common(*root);
     if (!common) return fail(common.error());
     auto files = load_weeks({*root + "/demonstration/week-2024-06-17.yaml"});
@@ -136,7 +139,7 @@ int run_up(const Cli& cli, const ServeWords& w) {
     std::fflush(stdout);
     auto weeks = [&] {
       Progress progress("办理");
-      return make_centre({w.data, w.fresh, 1, cli.keys}, *files, *common, [&](std::int64_t done, std::int64_t all) { progress.at(done, all); });
+      return make_centre({cli.place(w.data), w.fresh, 1, cli.keys}, *files, *common, [&](std::int64_t done, std::int64_t all) { progress.at(done, all); });
     }();
     if (!weeks) return fail(weeks.error());
     for (const auto& week : *weeks) report(week);
@@ -145,12 +148,12 @@ int run_up(const Cli& cli, const ServeWords& w) {
   }
   auto installation = open(cli, *root, w);
   if (!installation) return fail(installation.error());
-  write_missing_bulletins(*root, w.data, *installation.value());
+  write_missing_bulletins(*root, cli.place(w.data), *installation.value());
   return serve_until_stopped(*installation.value());
 }
 
-void add_words(CLI::App* command, ServeWords& w) {
-  command->add_option("--data", w.data, "数据目录")->capture_default_str();
+void add_words(Cli& cli, CLI::App* command, ServeWords& w) {
+  cli.add_place(command, w.data);
   command->add_option("--port", w.port, "端口；0 由系统选择")->check(CLI::Range(0, 65535))->capture_default_str();
   command->add_option("--threads", w.threads, "接待连接的线程数")->check(CLI::Range(1, 16))->capture_default_str();
   command->add_flag("--behind-tls", w.behind_tls, "前面有终结 TLS 的代理：Cookie 只走 https，地址取自 X-Forwarded-For");
@@ -162,13 +165,13 @@ void add_words(CLI::App* command, ServeWords& w) {
 void add_serve_commands(Cli& cli) {
   auto* serve = cli.app.add_subcommand("serve", "启动服务");
   auto s = std::make_shared<ServeWords>();
-  add_words(serve, *s);
+  add_words(cli, serve, *s);
   serve->footer("例：yichuang serve --data var --port 8080\n目前只接受本机访问。目录为空时建立一个空的中心。");
   serve->callback([&cli, s] { cli.exit_code = run_serve(cli, *s); });
 
   auto* up = cli.app.add_subcommand("up", "演示：目录为空时先重放真实的一周，再启动服务（./run 用它）");
   auto u = std::make_shared<ServeWords>();
-  add_words(up, *u);
+  add_words(cli, up, *u);
   up->add_flag("--fresh", u->fresh, "重来：替换目录中已有的数据");
   up->footer("例：yichuang up --data var --port 8080");
   up->callback([&cli, u] { cli.exit_code = run_up(cli, *u); });

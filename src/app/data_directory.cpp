@@ -63,6 +63,13 @@ Refusal cannot_write(const fs::filesystem_error& e, const std::string& directory
 
 bool has_ledger(const std::string& data_directory) { return there(fs::path(data_directory) / kDatabase); }
 
+Result<bool> has_ledger(const store::Place& place) {
+  if (!place.on_server()) return has_ledger(place.directory);
+  const auto opened = store::open(place, store::Mode::read);
+  if (!opened && opened.error().code != "store.missing") return opened.error();
+  return opened.ok();
+}
+
 std::string building_place(const std::string& data_directory) { return (fs::path(data_directory) / kBuilding).string(); }
 
 Checked check_ours(const std::string& data_directory) {

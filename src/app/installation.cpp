@@ -54,7 +54,7 @@ Result<std::unique_ptr<Installation>> Installation::open(const ServeOptions& opt
     });
     return registry;
   };
-  YI_TRY(i->engine_, engine::Engine::open(options.data_directory, rooms, engine_options(i->common_, options.clock_if_new, options.keys)));
+  YI_TRY(i->engine_, engine::Engine::open({options.data_directory, options.store_url}, rooms, engine_options(i->common_, options.clock_if_new, options.keys)));
   files::StoreOptions files;
   files.cipher = std::make_shared<VaultCipher>(i->engine_->keys());
   YI_TRY(i->files_, files::FileStore::open(options.data_directory, std::move(files)));  // the engine holds the directory's lock

@@ -19,6 +19,7 @@ namespace yi::app {
 
 struct ServeOptions {
   std::string data_directory;
+  std::string store_url = {};  // "": the ledger lies in the data directory
   std::string data_root;
   std::string pages_root;  // the built pages; "": there are none, and their doors say so
   http::ServerOptions server;

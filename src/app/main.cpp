@@ -8,13 +8,18 @@
 #include "app/console.h"
 #include "app/doors.h"
 
+void yi::app::Cli::add_place(CLI::App* command, std::string& data) {
+  command->add_option("--data", data, "数据目录")->capture_default_str();
+  command->add_option("--store", store, "PostgreSQL 数据库，例如 postgresql://用户@主机/数据库；密钥和文件仍在数据目录。密码请放在 PGPASSWORD 或 ~/.pgpass")->envname("YICHUANG_STORE");
+}
+
 int main(int argc, char** argv) {
   using namespace yi::app;
   keep_files_private();
   signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is a failed write with a message, not the end of the program
   CLI::App app{"一窗 Yichuang：政务服务中心的开源系统。每个子命令都有例子：yichuang 子命令 --help", "yichuang"};
   int exit_code = 0;
-  Cli cli{app, exit_code, {}, {}};
+  Cli cli{app, exit_code, {}, {}, {}};
   app.set_version_flag("--version", std::string("yichuang ") + kVersion);
   app.add_option("--catalogue", cli.catalogue, "程序的 data 目录（默认：程序旁边的 data）");
   app.add_option("--master-key", cli.keys.master_key_file, "主密钥文件（默认：数据目录中的 keys/master）")->envname("YICHUANG_MASTER_KEY");
@@ -23,6 +28,7 @@ int main(int argc, char** argv) {
   add_bulletin_commands(cli);
   add_ledger_commands(cli);
   add_backup_commands(cli);
+  add_migrate_commands(cli);
   add_key_commands(cli);
   add_receipt_commands(cli);
   add_clock_commands(cli);

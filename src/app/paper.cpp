@@ -48,8 +48,8 @@ Result<bulletin::Templates> load_templates(const std::string& data_root, const s
 Result<Papers> compose_paper(const PaperRequest& q) {
   YI_TRY(const auto common, load_common(q.data_root));
   YI_TRY(const auto templates, load_templates(q.data_root));
-  static_cast<void>(settle(q.data_directory));  // only who may write can; then the ledger that is there is read
-  YI_TRY(auto store, store::open_sqlite(q.data_directory, store::Mode::read));
+  static_cast<void>(settle(q.place.directory));  // only who may write can; then the ledger that is there is read
+  YI_TRY(auto store, store::open(q.place, store::Mode::read));
   try {
     auto reader = store->open_reader();
     const auto centre = common.catalog->settings().centre;
@@ -65,7 +65,7 @@ Result<Papers> compose_paper(const PaperRequest& q) {
     }
     return p;
   } catch (const std::runtime_error& f) {  // store::Failure, or a row of a view that does not read
-    return Refusal{"app.unreadable", std::string("数据文件无法读取：") + f.what(), "请运行 yichuang verify 检查账本，或从备份恢复。", 500, q.data_directory};
+    return Refusal{"app.unreadable", std::string("数据文件无法读取：") + f.what(), "请运行 yichuang verify 检查账本，或从备份恢复。", 500, store::label_of(q.place)};
   }
 }
 

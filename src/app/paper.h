@@ -5,13 +5,15 @@
 #include "app/rooms.h"
 #include "bulletin/lints.h"
 #include "publish/pdf_writer.h"
+#include "store/place.h"
 
 namespace yi::app {
 
 Result<bulletin::Templates> load_templates(const std::string& data_root, const std::string& province = "sichuan");
 
 struct PaperRequest {
-  std::string data_directory, data_root;
+  store::Place place;
+  std::string data_root;
   CivilDay week;
   bulletin::Edition edition = bulletin::Edition::internal;
   publish::LineMode line_mode = publish::LineMode::grid;
@@ -23,7 +25,7 @@ struct Papers {
   std::vector<std::string> layout_hints;
   Instant created;  // the week's issue date, or its last day: so that the same ledger gives the same file
 };
-// Refusals of open_sqlite, the loaders and the composition, and "app.reports_behind".
+// Refusals of store::open, the loaders and the composition, and "app.reports_behind".
 Result<Papers> compose_paper(const PaperRequest& request);
 Result<std::string> write_paper(const Papers& papers, PaperFormat format, publish::LineMode line_mode);
 

@@ -99,6 +99,7 @@ Result<store::CommandId> parse_command_id(std::string_view text) {
 
 struct Engine::Impl {
   EngineOptions options;
+  std::optional<store::DirectoryLock> directory_lock;
   std::unique_ptr<store::Store> store;
   std::unique_ptr<store::KeyVault> keys;
   Registry registry;
@@ -145,11 +146,16 @@ Engine::~Engine() {
   if (impl_ && impl_->lane) impl_->lane->stop();
 }
 
-Result<std::unique_ptr<Engine>> Engine::open(const std::string& directory, RegistryFactory rooms, EngineOptions options) {
+Result<std::unique_ptr<Engine>> Engine::open(const store::Place& place, RegistryFactory rooms, EngineOptions options) {
   auto impl = std::make_unique<Impl>();
   impl->options = options;
   try {
-    YI_TRY(impl->store, store::open_sqlite(directory, store::Mode::write));
+    const auto& directory = place.directory;
+    if (place.on_server()) {  // what lies beside the ledger has one writer too
+      YI_TRY(auto lock, store::lock_directory(directory));
+      impl->directory_lock.emplace(std::move(lock));
+    }
+    YI_TRY(impl->store, store::open(place, store::Mode::write));
     auto& w = impl->store->writer();
     if (!w.reader().meta("clock")) {
       w.begin();
@@ -157,6 +163,7 @@ Result<std::unique_ptr<Engine>> Engine::open(const std::string& directory, Regis
       w.put_meta("centre", std::to_string(options.centre.value));
       w.commit();
     }
+    if (const auto to = w.reader().meta(kMovedTo).value_or(""); !to.empty()) return moved(to, store::label_of(place));
     const auto owner = w.reader().meta("centre").value_or("未注明");
     if (owner != std::to_string(options.centre.value))
       return Refusal{"engine.other_centre", "数据目录属于另一个中心（" + owner + "）。",
@@ -178,11 +185,15 @@ Result<std::unique_ptr<Engine>> Engine::open(const std::string& directory, Regis
     impl->lane->start();
   } catch (const std::runtime_error& f) {  // store::Failure, or a row of a view that does not read
     return Refusal{"engine.store_unusable", std::string("数据文件无法使用：") + f.what(),
-                   "请检查目录的读写权限和磁盘空间，或运行 yichuang verify 检查账本。", 503, directory};
+                   "请检查目录的读写权限和磁盘空间，或运行 yichuang verify 检查账本。", 503, store::label_of(place)};
   }
   std::unique_ptr<Engine> engine(new Engine(std::move(impl)));
   for (const auto& settle : engine->impl_->registry.at_start) YI_CHECK(settle(*engine));
   return engine;
+}
+
+Refusal moved(const std::string& to, const std::string& from) {
+  return {"engine.moved", "这个中心已迁到 " + to + "，这里的数据只供核对。", "请用 --store 或 --data 指定迁移后的位置。", 409, from};
 }
 
 Result<std::unique_ptr<store::KeyVault>> open_keys(store::Reader& reader, const std::string& directory, CentreCode centre,

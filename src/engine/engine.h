@@ -9,6 +9,7 @@
 #include "engine/clock.h"
 #include "engine/registry.h"
 #include "store/database.h"
+#include "store/place.h"
 
 namespace yi::engine {
 
@@ -74,8 +75,8 @@ struct EngineFigures {
 class Engine {
  public:
   // Opens the store for writing, brings views of another version up to date (rebuilding them), starts the lane.
-  // Refusals are those of open_sqlite, open_keys, ClockSetting::parse and of what rooms do at the start.
-  static Result<std::unique_ptr<Engine>> open(const std::string& directory, RegistryFactory rooms, EngineOptions options);
+  // Refusals are those of store::open, open_keys, ClockSetting::parse and of what rooms do at the start.
+  static Result<std::unique_ptr<Engine>> open(const store::Place& place, RegistryFactory rooms, EngineOptions options);
   ~Engine();  // answers what is under way, then stops
 
   // Never blocks: past limits::kLaneQueue the waiter gets "engine.busy" (503) at once.
@@ -105,6 +106,10 @@ class Engine {
   explicit Engine(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };
+
+// In store_meta: where a centre was moved to. Nobody goes on in what it left (refusal "engine.moved").
+inline constexpr const char* kMovedTo = "moved_to";
+Refusal moved(const std::string& to, const std::string& from);
 
 // The keys of a centre's data directory, and whether they are those that its ledger was written with. Further refusals:
 // "engine.keys_missing", "engine.other_keys".

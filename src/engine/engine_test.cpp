@@ -13,7 +13,7 @@
 
 #include "engine/rebuild.h"
 #include "engine/toy_room_test.h"
-#include "store/temporary_directory.h"
+#include "store/store_ground.h"
 #include "store/verify.h"
 
 using namespace yi;
@@ -27,8 +27,8 @@ EngineOptions options() {
   o.clock_if_new = {true, at(CivilDay::of(2024, 6, 24), 9, 0)};
   return o;
 }
-std::unique_ptr<Engine> open(const std::string& dir, EngineOptions o = options()) {
-  auto e = Engine::open(dir, toy_rooms(), o);
+std::unique_ptr<Engine> open(const store::Place& place, EngineOptions o = options()) {
+  auto e = Engine::open(place, toy_rooms(), o);
   EXPECT_TRUE(e.ok()) << e.error().sentence;
   return std::move(e).value();
 }
@@ -48,14 +48,16 @@ std::int64_t one(Engine& e, const std::string& sql) {
   return r->select(sql, {})->next_integer();
 }
 const Actor kActor{"t", "operator"};
+class EngineOn : public testing::TestWithParam<store::Database> {};
+YI_ON_BOTH_DATABASES(EngineOn);
 }  // namespace
 
-TEST(Engine, ACommandCountsOnceHoweverOftenItComes) {
-  TemporaryDirectory dir;
+TEST_P(EngineOn, ACommandCountsOnceHoweverOftenItComes) {
+  store::Ground dir{GetParam()};
   const auto id = new_command_id();
   std::string first;
   {
-    auto e = open(dir.path());
+    auto e = open(dir.place());
     auto a = give(*e, id, deposit(1, 5));
     ASSERT_TRUE(a.ok());
     first = a->json;
@@ -67,7 +69,7 @@ TEST(Engine, ACommandCountsOnceHoweverOftenItComes) {
     ASSERT_FALSE(other.ok());
     EXPECT_EQ(other.error().code, "engine.command_id_conflict");
   }
-  auto e = open(dir.path());
+  auto e = open(dir.place());
   auto again = give(*e, id, deposit(1, 5));
   ASSERT_TRUE(again.ok());
   EXPECT_EQ(again->json, first);
@@ -75,9 +77,9 @@ TEST(Engine, ACommandCountsOnceHoweverOftenItComes) {
   EXPECT_EQ(one(*e, "SELECT total FROM toy_total"), 5);
 }
 
-TEST(Engine, ARefusalLeavesNothingAndMayBeDecidedAnew) {
-  TemporaryDirectory dir;
-  auto e = open(dir.path());
+TEST_P(EngineOn, ARefusalLeavesNothingAndMayBeDecidedAnew) {
+  store::Ground dir{GetParam()};
+  auto e = open(dir.place());
   const auto id = new_command_id();
   auto r = give(*e, id, deposit(1, -5));
   ASSERT_FALSE(r.ok());
@@ -91,13 +93,13 @@ TEST(Engine, ARefusalLeavesNothingAndMayBeDecidedAnew) {
 
 // 16 threads, few accounts, room for 10 states: the ledger, the guards, the reports and a rebuild all agree with a
 // plain sum of what was acknowledged.
-TEST(Engine, ConcurrentCommandsAddUpInBoundedMemory) {
-  TemporaryDirectory dir;
+TEST_P(EngineOn, ConcurrentCommandsAddUpInBoundedMemory) {
+  store::Ground dir{GetParam()};
   auto o = options();
   o.state_cache_bytes = 3'000;
   std::map<int, std::int64_t> model;
   {
-    auto e = open(dir.path(), o);
+    auto e = open(dir.place(), o);
     std::mutex m;
     std::vector<std::thread> threads;
     for (int t = 0; t < 16; ++t)
@@ -132,7 +134,7 @@ TEST(Engine, ConcurrentCommandsAddUpInBoundedMemory) {
     EXPECT_EQ(one(*e, "SELECT total FROM toy_total"), sum);
     EXPECT_LE(static_cast<ToyGuard&>(*e->registry().guards[0]).entries(), 12u + 16u);
   }
-  auto s = store::open_sqlite(dir.path(), store::Mode::write);
+  auto s = store::open(dir.place(), store::Mode::write);
   EXPECT_FALSE(store::verify(s.value()->writer().reader(), {510000}).broken);
   auto rebuilt = rebuild(s.value()->writer(), toy_rooms(), {510000}, {});
   EXPECT_TRUE(rebuilt.swapped);
@@ -154,36 +156,36 @@ TEST(Engine, ConcurrentCommandsAddUpInBoundedMemory) {
   EXPECT_TRUE(rebuild(w, toy_rooms(), {510000}, {}).swapped);
 }
 
-TEST(Engine, AViewOfAnotherVersionIsRebuiltAtTheStart) {
-  TemporaryDirectory dir;
+TEST_P(EngineOn, AViewOfAnotherVersionIsRebuiltAtTheStart) {
+  store::Ground dir{GetParam()};
   {
-    auto e = open(dir.path());
+    auto e = open(dir.place());
     ASSERT_TRUE(e->run("toy.deposit", deposit(3, 8), kActor).ok());
   }
   {
-    auto s = store::open_sqlite(dir.path(), store::Mode::write);
+    auto s = store::open(dir.place(), store::Mode::write);
     auto& w = s.value()->writer();
     w.begin();
     w.change(followed_view(), "engine_followed", {{510000, "toy_account", 0, 99}});
     w.change(ToyState::view(), "toy_account", {{510000, 3, 1}});
     w.commit();
   }
-  auto e = open(dir.path());
+  auto e = open(dir.place());
   EXPECT_EQ(one(*e, "SELECT balance FROM toy_account"), 8);
 }
 
-TEST(Engine, APinnedClockResumesAndNeverGoesBack) {
-  TemporaryDirectory dir;
+TEST_P(EngineOn, APinnedClockResumesAndNeverGoesBack) {
+  store::Ground dir{GetParam()};
   const auto as_of = at(CivilDay::of(2024, 6, 24), 9, 0);
   {
-    auto e = open(dir.path());
+    auto e = open(dir.place());
     ASSERT_TRUE(e->run("toy.deposit", deposit(1, 1), kActor, at(CivilDay::of(2024, 6, 17), 9, 0)).ok());
     ASSERT_TRUE(e->run("toy.deposit", deposit(1, 1), kActor, at(CivilDay::of(2024, 6, 25), 9, 0)).ok());
     ASSERT_TRUE(e->run("toy.deposit", deposit(1, 1), kActor, at(CivilDay::of(2024, 6, 18), 9, 0)).ok());
   }
   auto o = options();
   o.clock_if_new = {};  // only a new directory takes it
-  auto e = open(dir.path(), o);
+  auto e = open(dir.place(), o);
   EXPECT_TRUE(e->clock().pinned());
   const auto now = e->clock().now();
   EXPECT_GE(now, at(CivilDay::of(2024, 6, 25), 9, 0));
@@ -225,9 +227,9 @@ TEST(Engine, AFullDiskRefusesAndRecovers) {
 }
 
 // A defect of ours in a rule or a report must not stop the counter.
-TEST(Engine, ADefectStopsNobodyElse) {
-  TemporaryDirectory dir;
-  auto e = open(dir.path());
+TEST_P(EngineOn, ADefectStopsNobodyElse) {
+  store::Ground dir{GetParam()};
+  auto e = open(dir.place());
   ASSERT_TRUE(e->run("toy.deposit", deposit(1, 10), kActor).ok());
   EXPECT_EQ(e->run("toy.deposit", deposit(1, kThrows), kActor).error().code, "engine.internal_error");
   ASSERT_TRUE(e->run("toy.deposit", deposit(1, kBreaksReport), kActor).ok());
@@ -238,8 +240,8 @@ TEST(Engine, ADefectStopsNobodyElse) {
 }
 
 // Timers that stop after a group of theirs was stored: what was stored stays, and the ledger goes on behind it.
-TEST(Engine, TimersThatStopHalfWayLeaveTheLedgerWhole) {
-  TemporaryDirectory dir;
+TEST_P(EngineOn, TimersThatStopHalfWayLeaveTheLedgerWhole) {
+  store::Ground dir{GetParam()};
   auto calls = std::make_shared<int>(0);
   const auto rooms = [calls] {
     auto r = toy_rooms()();
@@ -251,14 +253,14 @@ TEST(Engine, TimersThatStopHalfWayLeaveTheLedgerWhole) {
     return r;
   };
   {
-    auto e = Engine::open(dir.path(), rooms, options()).value();
+    auto e = Engine::open(dir.place(), rooms, options()).value();
     ASSERT_TRUE(e->run("toy.deposit", deposit(1, 10), kActor).ok());
     ASSERT_TRUE(e->run("toy.deposit", deposit(1, 1), kActor).ok());
     EXPECT_EQ(e->position(), 3);
     EXPECT_EQ(one(*e, "SELECT balance FROM toy_account"), 111);
   }
   EXPECT_EQ(*calls, 2);
-  auto e = open(dir.path());
+  auto e = open(dir.place());
   EXPECT_FALSE(store::verify(*e->reader(), {510000}).broken);
 }
 

@@ -5,64 +5,25 @@
 #include <algorithm>
 
 #include "base/clock.h"
-#include "base/json.h"
-#include "base/text.h"
+#include "engine/lane_answer.h"
 
 namespace yi::engine {
 namespace {
 
 constexpr std::int64_t kFollowEveryNs = 50'000'000;  // reports are normally no older than this
 constexpr std::size_t kFollowBatch = 4'096;          // p99: a batch stays under 10 ms
+constexpr std::int64_t kSettleEveryNs = 100'000'000;  // while the database does not answer
 
-Refusal busy() {
-  return {"engine.busy", limits::kLaneQueue.message, "同一请求可以安全地重发。", 503, ""};
-}
-Refusal id_conflict() {
-  return {"engine.command_id_conflict", "这个请求编号已用于另一份内容，没有重复办理。",
-          "请刷新页面后重新提交；如需办理新的业务，请使用新的请求编号。", 409, ""};
-}
-// A rule that threw: a defect of ours, not of the request; the lane goes on.
-Refusal internal_error() {
-  return {"engine.internal_error", "系统内部出错，这一步没有执行，也没有保存。", "请把时间和所做的步骤告诉系统管理员；其他业务不受影响。", 500, ""};
-}
-Refusal storage_unavailable(const store::Failure& f) {
-  if (f.kind == store::FailureKind::other) return internal_error();
-  const char* why = f.kind == store::FailureKind::full        ? "磁盘已满"
-                    : f.kind == store::FailureKind::read_only ? "磁盘只读"
-                                                              : "磁盘读写出错";
-  // After an error of the disk itself nobody knows whether the last sync reached it; the same request settles it.
-  const char* state = f.kind == store::FailureKind::io ? "），这一步是否已保存暂时不能确定，此前的办理都已保存。" : "），这一步没有执行，此前的办理都已保存。";
-  return {"engine.storage_unavailable", std::string("数据无法写入（") + why + state,
-          "请通知系统管理员；恢复后用同一请求重新提交即可，不会重复办理。", 503, ""};
+// Of these nobody knows what the store has; it must be asked before anything is written again.
+bool leaves_doubt(store::FailureKind k) {
+  return k == store::FailureKind::unreachable || k == store::FailureKind::unknown || k == store::FailureKind::stale;
 }
 
 }  // namespace
 
-Answer make_answer(const std::vector<RecordedFact>& facts) {
-  Answer a;
-  a.position = facts.back().seq;
-  a.stream = facts.front().record.stream;
-  a.json.reserve(320);
-  a.json = "{\"position\":\"";
-  json::append_int(a.json, a.position);
-  a.json += "\",\"stream\":";
-  json::append_string(a.json, a.stream);
-  a.json += ",\"facts\":[";
-  for (const auto& f : facts) {
-    if (&f != &facts.front()) a.json += ',';
-    a.json += "{\"name\":";
-    json::append_string(a.json, f.record.name);
-    a.json += ",\"effective_at\":\"" + to_iso(f.record.effective_at) + "\",\"body\":";
-    a.json += f.record.body;
-    a.json += '}';
-  }
-  a.json += "]}";
-  return a;
-}
-
 Lane::Lane(store::Writer& writer, Registry& registry, Clock& clock, const EngineOptions& options, store::KeyVault& keys)
-    : writer_(writer), registry_(registry), clock_(clock), options_(options), keys_(keys) {
-  head_ = writer_.reader().head(options_.centre);
+    : writer_(writer), registry_(registry), clock_(clock), options_(options), keys_(keys), head_(writer.claim(options.centre)),
+      followers_(writer, registry, options.centre, keys) {
   position_ = head_.seq;
   std::int64_t weights = 0;
   for (auto& g : registry_.guards) weights += g->cache_weight();
@@ -71,22 +32,17 @@ Lane::Lane(store::Writer& writer, Registry& registry, Clock& clock, const Engine
     g->limit_memory(options_.state_cache_bytes * g->cache_weight() / weights);
     for (auto name : g->listens_to()) guards_of_[name].push_back(g.get());
   }
-  for (auto& r : registry_.reports) {
-    followers_.push_back(std::make_unique<Follower>(Follower{r.get(), 0, false, store::RowBuffer(r->view())}));
-    auto c = writer_.reader().select("SELECT seq FROM engine_followed WHERE centre=$1 AND name=$2",
-                                     {options_.centre.value, r->view().name});
-    followers_.back()->from = c->next_integer();
-    for (auto name : r->listens_to()) reports_of_[name].push_back(followers_.back().get());
-  }
   // Of ids that a door lets in (parse_command_id): those beyond came from a clock that was wrong, or are not of a time at all.
-  auto c = writer_.reader().select("SELECT max(id) FROM engine_command WHERE centre=$1 AND id<$2", {options_.centre.value, store::Value::blob(first_id_of(system_now() + 2 * 24 * 3'600'000))});
-  if (c->next() && !c->is_null(0)) greatest_id_ = c->bytes(0);
+  auto c = writer_.reader().select("SELECT id FROM engine_command WHERE centre=$1 AND id<$2 ORDER BY id DESC LIMIT 1",
+                                   {options_.centre.value, store::Value::blob(first_id_of(system_now() + 2 * 24 * 3'600'000))});
+  if (c->next()) greatest_id_ = c->bytes(0);
 }
 
 Lane::~Lane() { stop(); }
 
 void Lane::start() {
-  catch_up();
+  followers_.catch_up(head_.seq);
+  followed_ = figures_.followed = head_.seq;
   thread_ = std::thread([this] { loop(); });
 }
 
@@ -139,8 +95,8 @@ void Lane::loop() {
     {
       std::unique_lock lock(m_);
       const auto something = [&] { return !queue_.empty() || stopping_; };
-      if (unfollowed_.empty() && registry_.timers.empty()) wake_.wait(lock, something);
-      else if (unfollowed_.empty()) wake_.wait_for(lock, std::chrono::seconds(1), something);  // a day may begin in the quiet
+      if (followers_.empty() && registry_.timers.empty()) wake_.wait(lock, something);
+      else if (followers_.empty()) wake_.wait_for(lock, std::chrono::seconds(1), something);  // a day may begin in the quiet
       else wake_.wait_for(lock, std::chrono::milliseconds(5), something);
       if (stopping_ && queue_.empty()) break;
       const auto n = std::min(queue_.size(), static_cast<std::size_t>(options_.group_commands));
@@ -164,6 +120,11 @@ CivilDay Lane::day_of(const Submission& s) {
 }
 
 void Lane::serve(std::vector<Submission> batch) {
+  if (in_doubt_)
+    if (const auto why = settle()) {
+      abandon(taken(batch), *why);
+      return;
+    }
   if (batch.empty()) {
     if (!registry_.timers.empty() && civil_day(std::max(clock_.now(), Instant{head_.recorded_at})) != timers_day_) run_timers();
     follow_alone();
@@ -178,14 +139,63 @@ void Lane::serve(std::vector<Submission> batch) {
     if (!registry_.timers.empty() && day != timers_day_) {
       if (part.front().at) clock_.drive(*part.front().at);
       if (const auto why = run_timers()) {
-        std::vector<Taken> group;
-        for (auto& s : part) group.push_back({std::move(s), 0, 0, {}, {}});
-        abandon(group, *why);
+        abandon(taken(part), *why);
         continue;
       }
     }
     serve_group(std::move(part));
   }
+}
+
+std::vector<Lane::Taken> Lane::taken(std::vector<Submission>& batch) {
+  std::vector<Taken> group;
+  group.reserve(batch.size());
+  for (auto& s : batch) group.push_back({std::move(s), 0, 0, {}, {}});
+  return group;
+}
+
+// The database is there again. A group whose commit was not answered may be in the ledger: then it is followed as if it had
+// been, and only its answers are missing, which the repeated commands get.
+std::optional<store::Failure> Lane::settle() {
+  if (monotonic_ns() < settle_not_before_ns_) return settle_failed_;
+  try {
+    writer_.recover();
+    const auto found = writer_.reader().head(options_.centre);
+    if (found.epoch != head_.epoch) throw store::Failure(store::FailureKind::stale, "another process has claimed the ledger");
+    followers_.read_positions();
+    std::vector<KeptRecord> missed;
+    writer_.reader().events(options_.centre, head_.seq + 1, found.seq, [&](const store::LedgerRow& row) {
+      missed.push_back({row.seq, std::string(row.record)});
+      return true;
+    });
+    for (auto& p : missed) take_note(std::move(p));
+    head_ = found;
+    position_.store(head_.seq, std::memory_order_release);
+    destroy_keys();
+    in_doubt_ = false;
+    if (followers_.empty()) {
+      std::lock_guard lock(m_);
+      followed_ = figures_.followed = head_.seq;
+      followed_cv_.notify_all();
+    }
+    spdlog::info("the store answers again; {} facts had arrived unanswered", missed.size());
+    return std::nullopt;
+  } catch (const store::Failure& f) {
+    settle_not_before_ns_ = monotonic_ns() + kSettleEveryNs;
+    settle_failed_ = f;
+    return f;
+  }
+}
+
+void Lane::take_note(KeptRecord kept) {
+  RecordedFact fact{options_.centre, kept.seq, {}, &keys_};
+  if (!store::decode(kept.record, fact.record)) throw store::Failure(store::FailureKind::corrupt, "unreadable record");
+  if (const auto id = store::bytes(fact.record.command); id > greatest_id_) greatest_id_ = id;
+  if (fact.record.name == registry_.erasure.fact) {
+    erased_.push_back(registry_.erasure.subject(fact));
+    keys_.close(erased_.back());
+  }
+  followers_.add(std::move(kept));
 }
 
 // What the rooms do by themselves at the beginning of a day. Where it cannot be stored, no command of the day may go
@@ -199,6 +209,7 @@ std::optional<store::Failure> Lane::run_timers() {
     timers_day_ = day;
   } catch (const store::Failure& f) {
     spdlog::error("the day's timers could not be stored: {}", f.what());
+    in_doubt_ |= leaves_doubt(f.kind);
     failed = f;
   } catch (const std::exception& e) {
     // A defect in a timer must not stop the hall: the day goes on without it, loudly.
@@ -226,7 +237,7 @@ void Lane::run_timer(const DayTimer& timer) {
       std::copy_n(s.digest.begin(), 10, s.id.begin() + 6);
       record(turn, s);
       writer_.begin();
-      write_group();
+      write_group(before);
       writer_.commit();
     } catch (...) {
       writer_.rollback();
@@ -237,15 +248,13 @@ void Lane::run_timer(const DayTimer& timer) {
     }
     for (auto& g : registry_.guards) g->committed();
     position_.store(head_.seq, std::memory_order_release);
-    for (auto& p : pending_) unfollowed_.push_back(std::move(p));
+    for (auto& p : pending_) followers_.add(std::move(p));
     pending_.clear();
   }
 }
 
 void Lane::serve_group(std::vector<Submission> batch) {
-  std::vector<Taken> group;
-  group.reserve(batch.size());
-  for (auto& s : batch) group.push_back({std::move(s), 0, 0, {}, {}});
+  auto group = taken(batch);
   const auto before = head_;
   bool follow = false;
   try {
@@ -253,25 +262,25 @@ void Lane::serve_group(std::vector<Submission> batch) {
     std::size_t projected = 0;
     if (!pending_.empty()) {
       writer_.begin();
-      write_group();
+      write_group(before);
       // Reports of the groups before ride on this group's sync.
-      if (monotonic_ns() - last_follow_ns_ > kFollowEveryNs || unfollowed_.size() > kFollowBatch)
-        projected = write_reports(kFollowBatch);
+      if (monotonic_ns() - last_follow_ns_ > kFollowEveryNs || followers_.size() > kFollowBatch)
+        projected = followers_.write(kFollowBatch);
       writer_.commit();
     }
     answer_committed(group, projected);
     // A stream of refusals writes no group that the reports could ride on.
-    follow = projected == 0 && !unfollowed_.empty() && monotonic_ns() - last_follow_ns_ > 2 * kFollowEveryNs;
+    follow = projected == 0 && !followers_.empty() && monotonic_ns() - last_follow_ns_ > 2 * kFollowEveryNs;
   } catch (const store::Failure& f) {
     writer_.rollback();
     head_ = before;
-    abandon(group, f);
+    abandon(std::move(group), f);
   } catch (const std::exception& e) {
     // A defect in a rule must not take the lane down: nothing of this group is stored.
     writer_.rollback();
     head_ = before;
     spdlog::error("group abandoned: {}", e.what());
-    abandon(group, store::Failure(store::FailureKind::other, e.what()));
+    abandon(std::move(group), store::Failure(store::FailureKind::other, e.what()));
   }
   pending_.clear();
   ids_of_group_.clear();
@@ -362,7 +371,7 @@ void Lane::record(const Turn& turn, const Submission& s) {
     r.digest = digest;
     r.sealed_under = f.sealed_under.value;
     r.body = f.body;
-    Pending p{++head_.seq, {}};
+    KeptRecord p{++head_.seq, {}};
     p.record.reserve(96 + f.name.size() + f.stream.size() + f.body.size());
     store::encode(r, p.record);
     head_.recorded_at = turn.now().ms;
@@ -377,7 +386,7 @@ void Lane::record(const Turn& turn, const Submission& s) {
   }
 }
 
-void Lane::write_group() {
+void Lane::write_group(const store::HeadRow& before) {
   std::vector<crypto::Digest> leaves;
   leaves.reserve(pending_.size());
   for (const auto& p : pending_) {
@@ -393,7 +402,7 @@ void Lane::write_group() {
   g.root = crypto::bytes(hash_.root(leaves));
   hash_.add_peak(head_.peaks, g.number, hash_.group(options_.centre, g));
   writer_.append_group(options_.centre, g);
-  writer_.put_head(options_.centre, head_);
+  writer_.advance_head(options_.centre, before, head_);
 
   store::RowBuffer commands(command_view());
   for (const auto& p : pending_) {
@@ -450,7 +459,7 @@ void Lane::answer(std::vector<Taken>& group) noexcept {
     }
   }
   add.facts = static_cast<std::int64_t>(pending_.size());
-  for (auto& p : pending_) unfollowed_.push_back(std::move(p));
+  for (auto& p : pending_) followers_.add(std::move(p));
   std::lock_guard lock(m_);
   figures_.commands += add.commands;
   figures_.refused += add.refused;
@@ -458,15 +467,16 @@ void Lane::answer(std::vector<Taken>& group) noexcept {
   figures_.facts += add.facts;
   figures_.groups += add.facts > 0;
   figures_.log_bytes = writer_.log_bytes();
-  if (unfollowed_.empty()) followed_ = head_.seq;
+  if (followers_.empty()) followed_ = head_.seq;
 }
 
-void Lane::abandon(std::vector<Taken>& group, const store::Failure& why) {
+void Lane::abandon(std::vector<Taken> group, const store::Failure& why) {
+  const bool known = std::exchange(in_doubt_, in_doubt_ || leaves_doubt(why.kind));  // said when it began, and when it is over
   for (auto& g : registry_.guards) g->abandoned();
-  for (auto& f : followers_) f->rows.clear();
+  followers_.forget_rows();
   for (const auto subject : erased_) keys_.reopen(subject);
   erased_.clear();
-  spdlog::error("a group of {} commands could not be stored: {}", group.size(), why.what());
+  if (!known) spdlog::error("a group of {} commands could not be stored: {}", group.size(), why.what());
   {
     std::lock_guard lock(m_);
     ++figures_.failures;
@@ -485,66 +495,11 @@ void Lane::destroy_keys() noexcept {
   erased_.clear();
 }
 
-void Lane::erase_from_reports(const RecordedFact& fact) {
-  const auto subject = registry_.erasure.subject(fact);
-  for (auto& f : followers_) {
-    const auto& view = f->report->view();
-    if (view.subject_column.empty() || fact.seq <= f->from || f->broken) continue;
-    flush_report(*f, fact.seq);  // what came before goes into the table first
-    writer_.erase_subject(view, view.name, options_.centre, subject);
-  }
-}
-
-void Lane::project(const RecordedFact& fact) {
-  if (fact.record.name == registry_.erasure.fact) erase_from_reports(fact);
-  auto it = reports_of_.find(fact.record.name);
-  if (it == reports_of_.end()) return;
-  for (Follower* f : it->second) {
-    if (fact.seq <= f->from || f->broken) continue;
-    try {
-      f->report->project(fact, f->rows);
-    } catch (const std::exception& e) {
-      // A statistic that cannot be made must not stop casework. It stays where it is until the next start.
-      spdlog::error("report {} stopped at fact {}: {}", f->report->view().name, fact.seq, e.what());
-      f->broken = true;
-      f->rows.clear();
-    }
-  }
-}
-
-void Lane::flush_reports(std::int64_t up_to) {
-  for (auto& f : followers_) {
-    if (f->from >= up_to || f->broken) continue;
-    flush_report(*f, up_to);
-  }
-}
-
-void Lane::flush_report(Follower& f, std::int64_t up_to) {
-  f.rows.flush(writer_, f.report->view().name);
-  writer_.change(followed_view(), followed_view().name,
-                 {{options_.centre.value, f.report->view().name, up_to, f.report->view().version}});
-}
-
-std::size_t Lane::write_reports(std::size_t at_most) {
-  const auto n = std::min(at_most, unfollowed_.size());
-  if (n == 0) return 0;
-  for (std::size_t i = 0; i < n; ++i) {
-    RecordedFact f{options_.centre, unfollowed_[i].seq, {}, &keys_};
-    store::decode(unfollowed_[i].record, f.record);
-    project(f);
-  }
-  flush_reports(unfollowed_[n - 1].seq);
-  return n;
-}
-
 void Lane::reports_written(std::size_t n) noexcept {
   if (n == 0) return;
   last_follow_ns_ = monotonic_ns();
   follow_failing_ = false;
-  const auto up_to = unfollowed_[n - 1].seq;
-  for (auto& f : followers_)
-    if (!f->broken) f->from = std::max(f->from, up_to);
-  unfollowed_.erase(unfollowed_.begin(), unfollowed_.begin() + static_cast<std::ptrdiff_t>(n));
+  const auto up_to = followers_.written(n);
   {
     std::lock_guard lock(m_);
     followed_ = up_to;
@@ -554,17 +509,18 @@ void Lane::reports_written(std::size_t n) noexcept {
 }
 
 void Lane::follow_alone() {
-  while (!unfollowed_.empty() && monotonic_ns() >= follow_not_before_ns_) {
+  while (!followers_.empty() && monotonic_ns() >= follow_not_before_ns_) {
     try {
       writer_.begin();
-      const auto n = write_reports(kFollowBatch);
+      const auto n = followers_.write(kFollowBatch);
       writer_.commit();
       reports_written(n);
     } catch (const store::Failure& f) {
       writer_.rollback();
-      for (auto& follower : followers_) follower->rows.clear();
+      followers_.forget_rows();
       // A full disk must not fill a log: once a second until it works again.
       follow_not_before_ns_ = monotonic_ns() + 1'000'000'000;
+      in_doubt_ |= leaves_doubt(f.kind);
       if (!follow_failing_) spdlog::error("reports could not follow: {}", f.what());
       follow_failing_ = true;
       return;
@@ -572,30 +528,6 @@ void Lane::follow_alone() {
     std::lock_guard lock(m_);
     if (!queue_.empty()) return;
   }
-}
-
-// At the start: reports that are behind the ledger read it.
-void Lane::catch_up() {
-  std::int64_t from = head_.seq;
-  for (auto& f : followers_) from = std::min(from, f->from);
-  while (from < head_.seq) {
-    const auto last = std::min<std::int64_t>(from + 100'000, head_.seq);
-    writer_.begin();
-    writer_.reader().events(options_.centre, from + 1, last, [&](const store::LedgerRow& row) {
-      RecordedFact f{options_.centre, row.seq, {}, &keys_};
-      if (!store::decode(row.record, f.record)) throw store::Failure(store::FailureKind::corrupt, "unreadable record");
-      project(f);
-      return true;
-    });
-    flush_reports(last);
-    writer_.commit();
-    for (auto& f : followers_)
-      if (!f->broken) f->from = std::max(f->from, last);
-    from = last;
-  }
-  std::lock_guard lock(m_);
-  followed_ = head_.seq;
-  figures_.followed = head_.seq;
 }
 
 }  // namespace yi::engine

@@ -2,12 +2,12 @@
 // One centre's lane: a single thread that decides and writes. Commands that arrive while a group is being synced
 // form the next group, so that one sync serves many and nobody is answered before it.
 #include <condition_variable>
-#include <deque>
 #include <mutex>
 #include <thread>
 #include <unordered_map>
 
 #include "engine/engine.h"
+#include "engine/followers.h"
 #include "store/merkle.h"
 
 namespace yi::engine {
@@ -26,52 +26,36 @@ class Lane {
   EngineFigures figures() const;
 
  private:
-  // A fact of the group being formed.
-  struct Pending {
-    std::int64_t seq;
-    std::string record;
-  };
   struct Taken {  // a command of the group and where its facts stand in pending_
     Submission submission;
     std::size_t first = 0, count = 0;
     std::optional<Result<Answer>> early;     // refused, or answered from before
     std::optional<std::size_t> same_as;      // a repetition of another command of this group
   };
-  struct Follower {
-    Report* report;
-    std::int64_t from = 0;  // the last fact it has
-    bool broken = false;    // threw; left alone until the next start
-    store::RowBuffer rows;
-  };
 
   void loop();
   // Commands of one day at a time: the timers of a day run before any command of it is decided.
   void serve(std::vector<Submission> batch);
   void serve_group(std::vector<Submission> batch);
+  static std::vector<Taken> taken(std::vector<Submission>& batch);
+  // After a failure that leaves it open what the store has: the reason why it is still open, or nothing.
+  std::optional<store::Failure> settle();
+  void take_note(KeptRecord kept);  // of a durable fact that no group of ours was answered for
   CivilDay day_of(const Submission& s);
   std::optional<store::Failure> run_timers();
   void run_timer(const DayTimer& timer);
   void decide(Taken& t, std::size_t index);
   void record(const Turn& turn, const Submission& s);
   std::optional<Result<Answer>> from_before(const Submission& s);
-  void write_group();
+  void write_group(const store::HeadRow& before);
   // After the commit there is no way back: whatever throws here ends the process, and a restart finds all in order.
   void answer_committed(std::vector<Taken>& group, std::size_t projected) noexcept;
   void answer(std::vector<Taken>& group) noexcept;
   Answer answer_of(const Taken& t) const;
-  void abandon(std::vector<Taken>& group, const store::Failure& why);
+  void abandon(std::vector<Taken> group, const store::Failure& why);
 
-  // Projects the oldest unfollowed facts to the reports, in the open transaction; returns how many. They count as
-  // followed only by reports_written, after the commit.
-  std::size_t write_reports(std::size_t at_most);
   void reports_written(std::size_t n) noexcept;
   void follow_alone();
-  void catch_up();
-  void project(const RecordedFact& fact);
-  void flush_reports(std::int64_t up_to);
-  void flush_report(Follower& f, std::int64_t up_to);
-  // An erased subject: out of every report that is behind the fact, in the open transaction.
-  void erase_from_reports(const RecordedFact& fact);
   store::CommandDigest bound_digest(const Turn& turn, const Submission& s) const;
   void destroy_keys() noexcept;
 
@@ -81,19 +65,20 @@ class Lane {
   EngineOptions options_;
   store::KeyVault& keys_;
   std::unordered_map<std::string_view, std::vector<Guard*>> guards_of_;
-  std::unordered_map<std::string_view, std::vector<Follower*>> reports_of_;
-  std::vector<std::unique_ptr<Follower>> followers_;
   store::LedgerHash hash_;
 
   // The lane thread's own.
   store::HeadRow head_;
+  Followers followers_;
   std::string greatest_id_;                 // time-ordered ids above it are new without a look-up
-  std::vector<Pending> pending_;
+  std::vector<KeptRecord> pending_;        // facts of the group being formed
   std::vector<SubjectId> erased_;           // by the group being formed: closed, destroyed after its commit
-  std::deque<Pending> unfollowed_;          // durable, not yet projected
   std::unordered_map<std::string, std::size_t> ids_of_group_;
   std::int64_t last_follow_ns_ = 0, follow_not_before_ns_ = 0;
   bool follow_failing_ = false;
+  bool in_doubt_ = false;                   // what the store has must be asked first
+  std::int64_t settle_not_before_ns_ = 0;
+  std::optional<store::Failure> settle_failed_;
   CivilDay timers_day_{};                   // the day whose timers have run
 
   mutable std::mutex m_;
@@ -106,8 +91,5 @@ class Lane {
   EngineFigures figures_;                   // under m_
   std::thread thread_;
 };
-
-// {"position":…} of facts that stand in the ledger one after another.
-Answer make_answer(const std::vector<RecordedFact>& facts);
 
 }  // namespace yi::engine

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "engine/engine.h"
+#include "store/view_walk.h"
 
 namespace yi::engine {
 namespace {
@@ -185,12 +186,11 @@ class Rebuild {
   void finish_view(const store::View& v) {
     RebuiltView r{v.name, 0, write_seconds_[&v], {}};
     const auto start = monotonic_ns();
-    auto fresh = w_.reader().select(store::select_all_sql(v, copy_name(v)), {});
     if (options_.compare && is_of_this_version(v)) {
-      auto old = w_.reader().select(store::select_all_sql(v, v.name), {});
-      r.rows = compare(v, *old, *fresh, r.difference);
+      store::ViewWalk old(w_.reader(), v, v.name), fresh(w_.reader(), v, copy_name(v));
+      r.rows = compare(v, old, fresh, r.difference);
     } else {
-      while (fresh->next()) ++r.rows;
+      r.rows = w_.reader().select("SELECT COUNT(*) FROM " + copy_name(v), {})->next_integer();
     }
     out_.compare_seconds += seconds_since(start);
     out_.views.push_back(std::move(r));
@@ -205,15 +205,15 @@ class Rebuild {
   }
 
   // Both in key order; stops at the first difference. Returns the rows of the fresh copy that were read.
-  static std::int64_t compare(const store::View& v, store::Cursor& old, store::Cursor& fresh,
+  static std::int64_t compare(const store::View& v, store::ViewWalk& old, store::ViewWalk& fresh,
                               std::optional<std::string>& difference) {
     std::int64_t rows = 0;
     for (;;) {
       const bool more_old = old.next(), more_fresh = fresh.next();
       if (!more_old && !more_fresh) return rows;
       rows += more_fresh;
-      const store::Row a = more_old ? store::read_row(v, old) : store::Row{};
-      const store::Row b = more_fresh ? store::read_row(v, fresh) : store::Row{};
+      const store::Row a = more_old ? old.row() : store::Row{};
+      const store::Row b = more_fresh ? fresh.row() : store::Row{};
       if (a == b) continue;
       const auto key = [&](const store::Row& r) { return store::Row(r.begin(), r.begin() + v.key_columns); };
       if (!more_fresh || (more_old && key(a) < key(b))) {

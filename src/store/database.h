@@ -19,7 +19,12 @@
 
 namespace yi::store {
 
-enum class FailureKind { full, read_only, io, corrupt, busy, other };
+enum class FailureKind {
+  full, read_only, io, corrupt, busy, other,
+  unreachable,  // the database's server does not answer: what was begun is not stored
+  unknown,      // the connection broke at the commit: stored or not, the head tells (Writer::recover)
+  stale,        // the head is not where this writer left it: another one has gone on
+};
 
 struct Failure : std::runtime_error {
   Failure(FailureKind k, const std::string& what) : std::runtime_error(what), kind(k) {}
@@ -47,7 +52,7 @@ struct HeadRow {
   std::int64_t seq = 0;          // last record, 0 for none
   std::int64_t groups = 0;
   std::int64_t recorded_at = 0;  // ms
-  std::int64_t epoch = 0;        // of the lane's lease (several nodes, part 3)
+  std::int64_t epoch = 0;        // of the last claim (Writer::claim); always 0 on SQLite
   std::string peaks;             // 32 bytes each: peaks of the Merkle mountain range over the groups
 };
 
@@ -85,7 +90,8 @@ class Reader {
   virtual std::string table_exists_sql() const = 0;
 };
 
-// The writing connection, held by one process at a time (a lock file) and used by one thread at a time.
+// The writing connection, held by one process at a time (a lock in the directory, or in the database) and used by one
+// thread at a time.
 class Writer {
  public:
   virtual ~Writer() = default;
@@ -95,7 +101,11 @@ class Writer {
 
   virtual void append_event(CentreCode centre, const LedgerRow& row) = 0;
   virtual void append_group(CentreCode centre, const GroupRow& group) = 0;
-  virtual void put_head(CentreCode centre, const HeadRow& head) = 0;
+  // From here on whoever claimed the centre's ledger before cannot move its head any more. Outside a transaction.
+  virtual HeadRow claim(CentreCode centre) = 0;
+  // Moves the head on where it still is `from` in number, groups and epoch; else FailureKind::stale, from here or from the
+  // commit. The epoch stays.
+  virtual void advance_head(CentreCode centre, const HeadRow& from, const HeadRow& to) = 0;
   virtual void put_meta(std::string_view key, std::string_view value) = 0;
 
   virtual void ensure_view(const View& view) = 0;  // creates table and indexes where missing
@@ -111,8 +121,13 @@ class Writer {
   virtual void index_subject(const View& view, std::string_view table, bool wanted) = 0;
 
   virtual Reader& reader() = 0;  // sees the open transaction
-  virtual std::int64_t log_bytes() const = 0;  // bytes written to the write-ahead log by this connection so far
+  virtual std::int64_t log_bytes() const = 0;  // bytes written to the write-ahead log by this connection so far; 0 where it is the server's
   virtual void checkpoint() = 0;
+
+  // After a failure of kind unreachable or unknown: connects again; throws while that does not succeed, and FailureKind::busy
+  // while another process holds the store. Until it is called, every begin() throws: whoever writes must read the head
+  // again, because others may have gone on meanwhile.
+  virtual void recover() = 0;
 };
 
 class Store {
@@ -154,18 +169,12 @@ Result<std::unique_ptr<Store>> open_sqlite(const std::string& directory, Mode mo
 // and nothing there), "store.not_ours", "store.newer", "store.unusable".
 Result<std::unique_ptr<Store>> open_beside(const std::string& directory, const std::string& name, Mode mode);
 
-// The DDL of a view in each dialect; `table` may name a copy.
-std::string create_table_sql(const View& view, std::string_view table);
-std::vector<std::string> create_index_sql(const View& view, std::string_view table);
-std::string upsert_sql(const View& view, std::string_view table);
-std::string insert_sql(const View& view, std::string_view table);
-std::string delete_sql(const View& view, std::string_view table);
-// $1 the centre, $2 the subject.
-std::string erase_subject_sql(const View& view, std::string_view table);
 // One row by its whole key: SELECT every column … WHERE key=$1 AND …
 std::string select_row_sql(const View& view, std::string_view table);
 // Every row in key order.
 std::string select_all_sql(const View& view, std::string_view table);
+// Those behind the key $1, $2, …; what walks a table asks by ViewWalk.
+std::string select_behind_sql(const View& view, std::string_view table);
 Row read_row(const View& view, const Cursor& cursor);  // of a cursor that stands on a row of either
 
 }  // namespace yi::store

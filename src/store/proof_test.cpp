@@ -21,7 +21,7 @@ class Ledger {
     auto& w = store_->writer();
     w.begin();
     for (int number = 1; number <= groups; ++number) append_group(w, number, 1 + static_cast<int>(random_() % static_cast<unsigned>(most_in_a_group)));
-    w.put_head(kCentre, heads.back());
+    w.advance_head(kCentre, {}, heads.back());
     w.commit();
     reader = store_->open_reader();
   }

@@ -9,6 +9,7 @@
 #include <unordered_map>
 
 #include "store/database.h"
+#include "store/dialect.h"
 
 namespace yi::store {
 namespace {
@@ -230,19 +231,25 @@ class SqliteWriter : public Writer {
     s.bind_blob(5, g.root);
     s.run();
   }
-  void put_head(CentreCode centre, const HeadRow& h) override {
-    auto& s = c_.prepare(
-        "INSERT INTO ledger_head(centre, seq, groups, recorded_at, epoch, peaks) VALUES($1,$2,$3,$4,$5,$6)"
-        " ON CONFLICT(centre) DO UPDATE SET seq=excluded.seq, groups=excluded.groups,"
-        " recorded_at=excluded.recorded_at, epoch=excluded.epoch, peaks=excluded.peaks");
+  HeadRow claim(CentreCode centre) override { return reader_.head(centre); }  // the directory's lock is the claim
+  void advance_head(CentreCode centre, const HeadRow& from, const HeadRow& to) override {
+    auto& s = c_.prepare(from.groups == 0 ? "INSERT INTO ledger_head(centre, seq, groups, recorded_at, epoch, peaks) VALUES($1,$2,$3,$4,$5,$6)"
+                                            " ON CONFLICT(centre) DO UPDATE SET seq=$2, groups=$3, recorded_at=$4, peaks=$6"
+                                            " WHERE seq=$7 AND groups=$8 AND epoch=$5"
+                                          : "UPDATE ledger_head SET seq=$2, groups=$3, recorded_at=$4, peaks=$6"
+                                            " WHERE centre=$1 AND seq=$7 AND groups=$8 AND epoch=$5");
     s.bind_int(0, centre.value);
-    s.bind_int(1, h.seq);
-    s.bind_int(2, h.groups);
-    s.bind_int(3, h.recorded_at);
-    s.bind_int(4, h.epoch);
-    s.bind_blob(5, h.peaks);
+    s.bind_int(1, to.seq);
+    s.bind_int(2, to.groups);
+    s.bind_int(3, to.recorded_at);
+    s.bind_int(4, from.epoch);
+    s.bind_blob(5, to.peaks);
+    s.bind_int(6, from.seq);
+    s.bind_int(7, from.groups);
     s.run();
+    if (sqlite3_changes(c_.db) != 1) throw Failure(FailureKind::stale, "the ledger's head is not where this writer left it");
   }
+  void recover() override {}
   void put_meta(std::string_view key, std::string_view value) override {
     auto& s = c_.prepare(
         "INSERT INTO store_meta(name, value) VALUES($1,$2) ON CONFLICT(name) DO UPDATE SET value=excluded.value");
@@ -252,7 +259,7 @@ class SqliteWriter : public Writer {
     s.run();
   }
   void ensure_view(const View& view) override {
-    exec(c_.db, create_table_sql(view, view.name).c_str());
+    exec(c_.db, create_table_sql(view, view.name, kSqlite).c_str());
     for (const auto& sql : create_index_sql(view, view.name)) exec(c_.db, sql.c_str());
   }
   void drop_view(std::string_view name) override {
@@ -281,9 +288,7 @@ class SqliteWriter : public Writer {
     exec(c_.db, "PRAGMA secure_delete=OFF");
   }
   void index_subject(const View& view, std::string_view table, bool wanted) override {
-    const auto name = std::string(table) + "_subject";
-    exec(c_.db, ((wanted ? "CREATE INDEX IF NOT EXISTS " + name + " ON " + std::string(table) + "(centre," + view.subject_column + ")"
-                         : "DROP INDEX IF EXISTS " + name)).c_str());
+    exec(c_.db, index_subject_sql(view, table, wanted).c_str());
   }
   Reader& reader() override { return reader_; }
   std::int64_t log_bytes() const override { return (frames_before_ + frames_) * (4096 + 24); }
@@ -302,9 +307,9 @@ class SqliteWriter : public Writer {
     auto& entry = prepared_[static_cast<std::size_t>(kind)][&view];
     if (!entry.statement || entry.table != table) {
       entry.table = table;
-      entry.statement = &c_.prepare(kind == RowChange::Kind::remove   ? delete_sql(view, table)
-                                    : kind == RowChange::Kind::insert ? insert_sql(view, table)
-                                                                      : upsert_sql(view, table));
+      entry.statement = &c_.prepare(kind == RowChange::Kind::remove   ? kSqlite.delete_by_key(view, table)
+                                    : kind == RowChange::Kind::insert ? insert_sql(view, table, kSqlite)
+                                                                      : upsert_sql(view, table, kSqlite));
     }
     return *entry.statement;
   }

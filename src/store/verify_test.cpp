@@ -23,6 +23,7 @@ void write_ledger(Writer& w, int groups) {
   LedgerHash h;
   HeadRow head;
   for (int g = 1; g <= groups; ++g) {
+    const HeadRow before = head;
     w.begin();
     std::vector<crypto::Digest> leaves;
     GroupRow row{g, head.seq + 1, 1 + g % 5, 1'000 + g, {}};
@@ -44,7 +45,7 @@ void write_ledger(Writer& w, int groups) {
     head.recorded_at = row.recorded_at;
     h.add_peak(head.peaks, g, h.group(kCentre, row));
     w.append_group(kCentre, row);
-    w.put_head(kCentre, head);
+    w.advance_head(kCentre, before, head);
     w.commit();
   }
 }
@@ -104,9 +105,10 @@ TEST(Verify, AHeadThatWasTouchedIsFound) {
   auto& w = s.value()->writer();
   write_ledger(w, 5);
   auto head = w.reader().head(kCentre);
+  const auto before = head;
   head.recorded_at += 1'000;
   w.begin();
-  w.put_head(kCentre, head);
+  w.advance_head(kCentre, before, head);
   w.commit();
   EXPECT_TRUE(verify(w.reader(), kCentre).broken);
   const View heads{"ledger_head", 1, ViewKind::guard, 1, {{"centre", Type::integer}}};
@@ -126,11 +128,11 @@ TEST(Verify, CutOrExtendedLedgersAreFound) {
   HeadRow shorter = head;
   shorter.seq -= 1;
   w.begin();
-  w.put_head(kCentre, shorter);
+  w.advance_head(kCentre, head, shorter);
   w.commit();
   EXPECT_TRUE(verify(w.reader(), kCentre).broken);
   w.begin();
-  w.put_head(kCentre, head);
+  w.advance_head(kCentre, shorter, head);
   w.append_event(kCentre, {head.seq + 1, "12345678", "x"});
   w.commit();
   const auto v = verify(w.reader(), kCentre);

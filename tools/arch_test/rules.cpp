@@ -51,6 +51,7 @@ const std::vector<Library>& libraries() {
       {"boost/beast", {"src/http/"}, 2},       // 14 s a translation unit
       {"simdjson", {"src/base/json.cpp"}, 1},
       {"sqlite3", {"src/store/"}, 0},
+      {"libpq", {"src/store/"}, 0},
       {"openssl/", {"src/crypto/"}, 0},
       {"sodium", {"src/crypto/"}, 0},
       {"yaml-cpp/", {"src/base/"}, 0},

@@ -30,6 +30,7 @@ TEST(Libraries, EachHasItsHome) {
   EXPECT_EQ(check_libraries(one("src/engine/a.cpp", "#include <boost/beast/core.hpp>\n")).size(), 1u);
   EXPECT_EQ(check_libraries(one("src/base/text.cpp", "#include <simdjson.h>\n")).size(), 1u);
   EXPECT_EQ(check_libraries(one("src/engine/a.cpp", "#include <sqlite3.h>\n")).size(), 1u);
+  EXPECT_EQ(check_libraries(one("src/engine/a.cpp", "#include <libpq-fe.h>\n")).size(), 1u);
   EXPECT_EQ(check_libraries(one("src/store/a.cpp", "#include <openssl/evp.h>\n")).size(), 1u);
   EXPECT_EQ(check_libraries(one("src/store/a.cpp", "#include <sodium.h>\n")).size(), 1u);
 }

@@ -93,6 +93,7 @@ const std::map<std::string_view, std::string_view>& foreign_words() {
       {"CURRENT_DATE", "reads the database's clock: give the day as a parameter"},
       {"CURRENT_TIME", "reads the database's clock: give the time as a parameter"},
       {"LOCALTIMESTAMP", "reads the database's clock: give the time as a parameter"},
+      {"WINDOW", "PostgreSQL keeps the word for itself: name the column with its table, c.window"},
       {"INSERT", "SELECT alone is written by hand"},
   };
   return words;

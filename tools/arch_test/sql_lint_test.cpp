@@ -19,6 +19,7 @@ TEST(SqlLint, WhatBothDatabasesTakeIsFree) {
            "SELECT a, b FROM (SELECT a, b FROM t ORDER BY a LIMIT 5) x, y ORDER BY a, b",
            "SELECT COUNT(*) FILTER (WHERE a = 1) FROM t -- strftime in a comment\n",
            "SELECT a FROM t;",
+           "SELECT c.window FROM t c",
        }) {
     EXPECT_TRUE(looks_like_select(sql)) << sql;
     EXPECT_EQ(lint_select(sql), std::vector<std::string>{}) << sql;
@@ -39,6 +40,7 @@ TEST(SqlLint, WhatOnlyOneTakesIsFound) {
            "SELECT a FROM t WHERE name MATCH ?",
            "SELECT rowid FROM t",
            "SELECT t.rowid FROM t",
+           "SELECT window FROM t",
            "SELECT a FROM t LIMIT 10, 20",
            "SELECT a FROM t LIMIT ?, ?",
            "SELECT a FROM t WHERE (b IN (SELECT c FROM u LIMIT 1, 2))",

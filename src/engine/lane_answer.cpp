@@ -1,0 +1,62 @@
+#include "engine/lane_answer.h"
+
+#include "base/json.h"
+
+namespace yi::engine {
+
+Answer make_answer(const std::vector<RecordedFact>& facts) {
+  Answer a;
+  a.position = facts.back().seq;
+  a.stream = facts.front().record.stream;
+  a.json.reserve(320);
+  a.json = "{\"position\":\"";
+  json::append_int(a.json, a.position);
+  a.json += "\",\"stream\":";
+  json::append_string(a.json, a.stream);
+  a.json += ",\"facts\":[";
+  for (const auto& f : facts) {
+    if (&f != &facts.front()) a.json += ',';
+    a.json += "{\"name\":";
+    json::append_string(a.json, f.record.name);
+    a.json += ",\"effective_at\":\"" + to_iso(f.record.effective_at) + "\",\"body\":";
+    a.json += f.record.body;
+    a.json += '}';
+  }
+  a.json += "]}";
+  return a;
+}
+
+Refusal busy() { return {"engine.busy", limits::kLaneQueue.message, "同一请求可以安全地重发。", 503, ""}; }
+
+Refusal id_conflict() {
+  return {"engine.command_id_conflict", "这个请求编号已用于另一份内容，没有重复办理。",
+          "请刷新页面后重新提交；如需办理新的业务，请使用新的请求编号。", 409, ""};
+}
+
+Refusal internal_error() {
+  return {"engine.internal_error", "系统内部出错，这一步没有执行，也没有保存。", "请把时间和所做的步骤告诉系统管理员；其他业务不受影响。", 500, ""};
+}
+
+Refusal storage_unavailable(const store::Failure& f) {
+  using enum store::FailureKind;
+  const char* why = "磁盘读写出错";
+  // After an error of the disk itself, or of the way to the database, nobody knows whether the last commit reached it; the same
+  // request settles it.
+  bool known = true;
+  switch (f.kind) {
+    case other: return internal_error();
+    case full: why = "磁盘已满"; break;
+    case read_only: why = "磁盘只读"; break;
+    case busy: why = "数据库正忙"; break;
+    case unreachable: why = "数据库连接不上"; break;
+    case stale: why = "数据库正由另一个进程写入"; break;
+    case unknown: why = "与数据库的连接中断"; known = false; break;
+    case io: known = false; break;
+    case corrupt: break;
+  }
+  return {"engine.storage_unavailable", std::string("数据无法写入（") + why + (known ? "），这一步没有执行，此前的办理都已保存。"
+                                                                                    : "），这一步是否已保存暂时不能确定，此前的办理都已保存。"),
+          "请通知系统管理员；恢复后用同一请求重新提交即可，不会重复办理。", 503, ""};
+}
+
+}  // namespace yi::engine

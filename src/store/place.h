@@ -1,0 +1,54 @@
+#pragma once
+// Where a store is: the database in a data directory (SQLite), or a database that a URL names (PostgreSQL).
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "store/database.h"
+
+namespace yi::store {
+
+struct Place {
+  Place(std::string data_directory, std::string server_url = {}) : directory(std::move(data_directory)), url(std::move(server_url)) {}  // NOLINT: a directory alone is a place
+  Place(const char* data_directory) : directory(data_directory) {}                                                                    // NOLINT
+  std::string directory;  // keys and files lie here, whichever database it is
+  std::string url;        // "postgresql://…"; "": DIRECTORY/yichuang.db
+  bool building = false;  // on a server: the schema of a centre that is not whole yet
+  bool on_server() const { return !url.empty(); }
+};
+
+// Whether a word names a PostgreSQL database: it begins with postgresql:// or postgres://.
+bool is_server_url(std::string_view text);
+// "postgresql://host:port/database", whatever else the URL says: for messages and logs, never with a password.
+std::string label_of(const std::string& url);
+
+// How the place is called in messages: the directory, or the label.
+std::string label_of(const Place& place);
+
+// Mode::write is for one process at a time. Refusals of open_sqlite and of open_postgres.
+Result<std::unique_ptr<Store>> open(const Place& place, Mode mode);
+
+// The store in the schema "yichuang" of a database (`building`: see below), which Mode::write makes where it is missing. What the URL does not say is
+// taken from PGHOST, PGPASSWORD, ~/.pgpass and so on (libpq's rules). Refusals:
+// "store.bad_url"           not a URL that libpq reads
+// "store.cannot_connect"    no server answers, or it takes no more connections
+// "store.wrong_password"    or none was given
+// "store.no_database"       the server has no such database
+// "store.no_rights"         the account may not do what is needed
+// "store.not_durable"       the server runs without fsync: acknowledged commands could be lost
+// "store.other_encoding"    the database is not UTF-8
+// "store.missing"           Mode::read and nothing of ours there
+// "store.not_ours"          a schema "yichuang" that is not ours
+// "store.newer"             written by a later version
+// "store.locked"            another process writes
+// "store.unusable"          anything else, with the server's words
+Result<std::unique_ptr<Store>> open_postgres(const std::string& url, Mode mode, bool building = false);
+
+// A new centre is built in a schema of its own, "yichuang_building". It goes (refusals as above) …
+Checked drop_building(const std::string& url);
+// … or becomes the database's store, in one step. Refusal "store.not_empty": there is one, and it is to be kept.
+enum class OldStore { keep, replace };
+Checked take_in_building(const std::string& url, OldStore old = OldStore::keep);
+
+}  // namespace yi::store

@@ -1,0 +1,220 @@
+// Opening a store on a server, and what may be in the way.
+#include <algorithm>
+#include <charconv>
+
+#include "store/dialect.h"
+#include "store/place.h"
+#include "store/postgres_schema.h"
+#include "store/postgres_writer.h"
+
+namespace yi::store {
+namespace {
+
+constexpr int kSchemaVersion = 1;
+
+// Of both kinds of session. Plans of such short statements gain nothing from compiling; a question that waits for a lock
+// has met a view that is being exchanged.
+constexpr const char* kSession =
+    " -c jit=off -c lock_timeout=30000 -c statement_timeout=0 -c idle_in_transaction_session_timeout=0"
+    " -c default_transaction_isolation=read\\ committed -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3";
+
+Refusal bad_url() {
+  return {"store.bad_url", "数据库地址的写法不对。",
+          "请写成 postgresql://用户@主机:端口/数据库；密码中的 @、/、: 等字符要写成 %40、%2F、%3A，或放在环境变量 PGPASSWORD、文件 ~/.pgpass 中。", 400, "--store"};
+}
+
+// The parts of a URL, or a refusal that repeats none of them: a password with a character that should have been written %40 spills
+// into the host or the port.
+Result<PostgresOptions> parse(const std::string& url) {
+  char* error = nullptr;
+  PQconninfoOption* all = PQconninfoParse(url.c_str(), &error);
+  PQfreemem(error);
+  if (!all) return bad_url();
+  PostgresOptions out;
+  bool good = is_server_url(url);
+  for (auto* o = all; o->keyword; ++o) {
+    if (!o->val) continue;
+    const std::string_view key(o->keyword), value(o->val);
+    if (key == "host" || key == "hostaddr" || key == "dbname" || key == "user") good &= value.find('@') == std::string_view::npos;
+    if (key == "port") good &= value.find_first_not_of("0123456789,") == std::string_view::npos;
+    out.emplace_back(key, value);
+  }
+  PQconninfoFree(all);
+  if (!good) return bad_url();
+  return out;
+}
+
+std::string value_of(const PostgresOptions& options, std::string_view key) {
+  for (const auto& [k, v] : options)
+    if (k == key) return v;
+  return {};
+}
+
+std::string label_of(const PostgresOptions& o) {
+  const auto host = value_of(o, "host"), port = value_of(o, "port"), database = value_of(o, "dbname");
+  return "postgresql://" + host + (port.empty() ? "" : ":" + port) + "/" + database;
+}
+
+PostgresOptions session(PostgresOptions o, const char* name, const std::string& schema) {
+  const auto usual = [&](const char* key, const char* value) {
+    if (value_of(o, key).empty()) o.emplace_back(key, value);
+  };
+  usual("keepalives_idle", "5");
+  usual("keepalives_interval", "2");
+  usual("keepalives_count", "3");
+  usual("tcp_user_timeout", "10000");
+  const auto options = value_of(o, "options") + kSession + " -c search_path=" + schema;
+  std::erase_if(o, [](const auto& e) { return e.first == "options" || e.first == "application_name" || e.first == "client_encoding"; });
+  o.emplace_back("options", options);
+  o.emplace_back("application_name", name);
+  o.emplace_back("client_encoding", "UTF8");
+  return o;
+}
+
+Refusal refused(const PostgresFailure& f, const std::string& where) {
+  const auto said = std::string(f.what()).substr(0, std::string(f.what()).find('\n'));
+  if (f.state == "28P01" || f.state == "28000")
+    return {"store.wrong_password", "数据库不接受这个用户名或密码。", "请检查 --store 中的用户名，以及 PGPASSWORD、~/.pgpass 或地址中的密码。", 503, where};
+  if (f.state == "3D000") return {"store.no_database", "服务器上没有这个数据库。", "请由数据库管理员建立（createdb -E UTF8 -O 用户 数据库），或检查 --store 中的名称。", 404, where};
+  if (f.state == "42501")
+    return {"store.no_rights", "数据库用户的权限不够：" + said, "请由数据库管理员授权（GRANT CREATE ON DATABASE … TO …，或把 schema yichuang 及其中的表交给这个用户）。", 503, where};
+  if (f.state == "53300") return {"store.cannot_connect", "数据库的连接数已满。", "请稍后再试，或由数据库管理员提高 max_connections。", 503, where};
+  if (f.kind == FailureKind::unreachable)
+    return {"store.cannot_connect", "连接不上数据库：" + said, "请检查 --store 中的主机和端口，以及数据库是否在运行。", 503, where};
+  return {"store.unusable", "数据库无法使用：" + said, "数据没有被改动；请把这句话告诉数据库管理员。", 503, where};
+}
+
+Refusal not_ours(const std::string& where) {
+  return {"store.not_ours", "数据库中的 schema yichuang 不是一窗的。", "请检查 --store 中的数据库名称，或另建一个数据库。", 409, where};
+}
+
+class PostgresStore : public Store {
+ public:
+  PostgresStore(PostgresOptions options, std::string schema) : options_(std::move(options)), schema_(std::move(schema)) {}
+  std::unique_ptr<PostgresWriter> w;
+  Writer& writer() override {
+    if (!w) throw Failure(FailureKind::read_only, "the store is open for reading");
+    return *w;
+  }
+  std::unique_ptr<Reader> open_reader() override {
+    return std::make_unique<PostgresReader>(std::make_unique<PostgresConnection>(session(options_, kReaderName, schema_)));
+  }
+
+ private:
+  PostgresOptions options_;
+  std::string schema_;
+};
+
+std::string setting(Reader& r, const char* name) {
+  auto c = r.select("SELECT current_setting($1)", {name});
+  c->next();
+  return std::string(c->bytes(0));
+}
+
+// What is there: nothing, a schema that may be filled, or a store, which must be one that we know.
+enum class Found { nothing, empty, store };
+Result<Found> look(Reader& r, const std::string& schema, const std::string& where) {
+  if (setting(r, "server_encoding") != "UTF8")
+    return Refusal{"store.other_encoding", "数据库的编码不是 UTF8。", "请另建一个数据库：createdb -E UTF8 -T template0 数据库。", 409, where};
+  if (setting(r, "fsync") == "off")
+    return Refusal{"store.not_durable", "数据库服务器关闭了 fsync，断电会丢失已经办理的业务。", "请由数据库管理员打开 fsync 后重启数据库。", 409, where};
+  if (r.select("SELECT count(*) FROM pg_namespace WHERE nspname=$1", {schema})->next_integer() == 0) return Found::nothing;
+  if (!r.has_table(meta_table().name)) {
+    if (r.select("SELECT count(*) FROM pg_class WHERE relnamespace=current_schema()::regnamespace", {})->next_integer() > 0) return not_ours(where);
+    return Found::empty;
+  }
+  const auto version = r.meta("schema");
+  int n = 0;
+  if (!version || std::from_chars(version->data(), version->data() + version->size(), n).ec != std::errc{}) return not_ours(where);
+  if (n > kSchemaVersion) return Refusal{"store.newer", "数据由更新版本的一窗写成。", "请使用同一或更新的版本打开。", 409, where};
+  return Found::store;
+}
+
+}  // namespace
+
+bool is_server_url(std::string_view text) { return text.starts_with("postgresql://") || text.starts_with("postgres://"); }
+
+std::string label_of(const std::string& url) {
+  const auto options = parse(url);
+  return options.ok() ? label_of(options.value()) : "postgresql://…";
+}
+
+std::string label_of(const Place& place) { return place.on_server() ? label_of(place.url) : place.directory; }
+
+Result<std::unique_ptr<Store>> open(const Place& place, Mode mode) {
+  return place.on_server() ? open_postgres(place.url, mode, place.building) : open_sqlite(place.directory, mode);
+}
+
+Result<std::unique_ptr<Store>> open_postgres(const std::string& url, Mode mode, bool building) {
+  YI_TRY(auto options, parse(url));
+  const auto where = label_of(options);
+  const std::string schema = building ? kBuildingSchema : kPostgresSchema;
+  try {
+    auto store = std::make_unique<PostgresStore>(options, schema);
+    auto looking = std::make_unique<PostgresConnection>(session(options, mode == Mode::write ? kWriterName : kReaderName, schema));
+    auto* connection = looking.get();
+    PostgresReader reader(std::move(looking));
+    YI_TRY(auto found, look(reader, schema, where));
+    if (mode == Mode::read) {
+      if (found != Found::store)
+        return Refusal{"store.missing", "数据库中没有一窗的数据：" + where, "请先运行 yichuang replay 或 serve，或检查 --store。", 404, where};
+      return std::unique_ptr<Store>(std::move(store));
+    }
+    if (found == Found::nothing) connection->run("CREATE SCHEMA IF NOT EXISTS " + schema);
+    store->w = std::make_unique<PostgresWriter>(std::make_unique<PostgresConnection>(session(options, kWriterName, schema)));
+    auto& w = *store->w;
+    // Asked again under the lock: another process may have made it meanwhile.
+    YI_TRY(found, look(w.reader(), schema, where));
+    if (found != Found::store) {
+      w.begin();
+      for (const View* v : {&meta_table(), &event_table(), &group_table(), &head_table()}) w.ensure_view(*v);
+      w.put_meta("schema", std::to_string(kSchemaVersion));
+      w.commit();
+    }
+    return std::unique_ptr<Store>(std::move(store));
+  } catch (const PostgresFailure& f) {
+    return refused(f, where);
+  } catch (const Failure& f) {
+    if (f.kind == FailureKind::busy)
+      return Refusal{"store.locked", "另一个一窗进程正在写这个数据库：" + where,
+                     "同一数据库只能有一个写入进程（serve、replay、rebuild）。请先停止它，或用 --store 指定另一个数据库；bulletin 和 verify 可以同时运行。", 409, where};
+    return Refusal{"store.unusable", std::string("数据库无法使用：") + f.what(), "数据没有被改动。", 503, where};
+  }
+}
+
+namespace {
+Checked with_connection(const std::string& url, const std::function<Checked(PostgresConnection&)>& act) {
+  YI_TRY(auto options, parse(url));
+  const auto where = label_of(options);
+  try {
+    PostgresConnection c(session(options, kWriterName, kPostgresSchema));
+    return act(c);
+  } catch (const PostgresFailure& f) {
+    return refused(f, where);
+  }
+}
+}  // namespace
+
+Checked drop_building(const std::string& url) {
+  return with_connection(url, [](PostgresConnection& c) -> Checked {
+    c.run(std::string("DROP SCHEMA IF EXISTS ") + kBuildingSchema + " CASCADE");
+    return Done{};
+  });
+}
+
+Checked take_in_building(const std::string& url, OldStore old) {
+  return with_connection(url, [&](PostgresConnection& c) -> Checked {
+    try {
+      c.run("BEGIN");
+      if (old == OldStore::replace) c.run(std::string("DROP SCHEMA IF EXISTS ") + kPostgresSchema + " CASCADE");
+      c.run(std::string("ALTER SCHEMA ") + kBuildingSchema + " RENAME TO " + kPostgresSchema);
+      c.run("COMMIT");
+    } catch (const PostgresFailure& f) {
+      if (f.state != "42P06") throw;
+      return Refusal{"store.not_empty", "数据库中已有一窗的数据。", "请用 --store 指定另一个数据库。", 409, label_of(url)};
+    }
+    return Done{};
+  });
+}
+
+}  // namespace yi::store

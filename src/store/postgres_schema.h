@@ -1,0 +1,33 @@
+#pragma once
+// What lies in a database's schema "yichuang" beside the views: the same ledger as in SQLite's file.
+#include "store/view.h"
+
+namespace yi::store {
+
+inline constexpr const char* kPostgresSchema = "yichuang";
+inline constexpr const char* kBuildingSchema = "yichuang_building";
+inline constexpr const char* kWriterName = "yichuang writer";  // of sessions, in pg_stat_activity
+inline constexpr const char* kReaderName = "yichuang reader";
+
+inline const View& meta_table() {
+  static const View v{"store_meta", 1, ViewKind::guard, 1, {{"name"}, {"value"}}};
+  return v;
+}
+inline const View& event_table() {
+  static const View v{"ledger_event", 1, ViewKind::guard, 2, {{"centre", Type::integer}, {"seq", Type::integer}, {"mark", Type::bytes}, {"record", Type::bytes}}};
+  return v;
+}
+inline const View& group_table() {
+  static const View v{"ledger_group", 1, ViewKind::guard, 2,
+                      {{"centre", Type::integer}, {"number", Type::integer}, {"first_seq", Type::integer}, {"events", Type::integer}, {"recorded_at", Type::integer},
+                       {"root", Type::bytes}}};
+  return v;
+}
+inline const View& head_table() {
+  static const View v{"ledger_head", 1, ViewKind::guard, 1,
+                      {{"centre", Type::integer}, {"seq", Type::integer}, {"groups", Type::integer}, {"recorded_at", Type::integer}, {"epoch", Type::integer},
+                       {"peaks", Type::bytes}}};
+  return v;
+}
+
+}  // namespace yi::store

@@ -1,0 +1,66 @@
+#pragma once
+// The writing connection to PostgreSQL. What a transaction changes is held back and goes with its commit, in one round trip;
+// only a question within the transaction, or too many bytes, sends it earlier.
+#include <map>
+#include <memory>
+#include <unordered_map>
+
+#include "store/postgres_batch.h"
+#include "store/postgres_reader.h"
+
+namespace yi::store {
+
+class PostgresWriter : public Writer {
+ public:
+  // Throws FailureKind::busy when another process holds the store.
+  explicit PostgresWriter(std::unique_ptr<PostgresConnection> c);
+  void begin() override;
+  void commit() override;
+  void rollback() noexcept override;
+  void append_event(CentreCode centre, const LedgerRow& row) override;
+  void append_group(CentreCode centre, const GroupRow& group) override;
+  HeadRow claim(CentreCode centre) override;
+  void advance_head(CentreCode centre, const HeadRow& from, const HeadRow& to) override;
+  void put_meta(std::string_view key, std::string_view value) override;
+  void ensure_view(const View& view) override;
+  void drop_view(std::string_view name) override;
+  void rename_view(std::string_view from, std::string_view to) override;
+  void change(const View& view, std::string_view table, const RowChange& change) override;
+  void erase_subject(const View& view, std::string_view table, CentreCode centre, SubjectId subject) override;
+  void index_subject(const View& view, std::string_view table, bool wanted) override;
+  Reader& reader() override { return reader_; }
+  std::int64_t log_bytes() const override { return 0; }
+  void checkpoint() override {}
+  void recover() override;
+
+  void run(const std::string& sql);  // in the open transaction, now
+
+ private:
+  enum class State { idle, open, begun };  // begun: the server has the transaction's first part
+  void in_transaction() const;  // else a defect
+  void settle_session();
+  void hold(std::size_t bytes);
+  void flush(bool commit);
+  void send_held();
+  void drop_held();
+  void take_lock(std::chrono::milliseconds wait);
+  PostgresBatch& batch(const View& view, std::string_view table);
+
+  std::unique_ptr<PostgresConnection> c_;
+  PostgresReader reader_;
+  State state_ = State::idle;
+  bool must_recover_ = false;
+  int last_backend_ = 0;
+  std::size_t held_bytes_ = 0;
+  PostgresRows events_, groups_;
+  struct Head {
+    CentreCode centre;
+    HeadRow from, to;
+  };
+  std::vector<Head> heads_;
+  std::map<std::string, std::string, std::less<>> meta_;
+  std::map<std::string, std::unique_ptr<PostgresBatch>, std::less<>> batches_;  // by table
+  std::unordered_map<const View*, PostgresBatch*> batch_of_;                    // the last table of a view
+};
+
+}  // namespace yi::store
