@@ -189,11 +189,12 @@ void AccountsGuard::apply(const engine::RecordedFact& fact) {
 }
 
 void AccountsGuard::committed() {
-  GuardTable::committed();
+  // Before memory is trimmed: what was changed is still in it, so that nothing is read behind a commit.
   if (book_)
     for (const auto& account : touched_)
       if (const auto* s = find(account)) book_->put(account, *s);
   touched_.clear();
+  GuardTable::committed();
 }
 
 void AccountsGuard::abandoned() {
