@@ -8,18 +8,18 @@
 namespace yi::app {
 namespace {
 
-// The centre that the directory's ledger belongs to.
-Result<CentreCode> centre_of(const std::string& directory) {
-  YI_TRY(auto opened, store::open_sqlite(directory, store::Mode::read));
+// The centre that the place's ledger belongs to.
+Result<CentreCode> centre_of(const store::Place& place) {
+  YI_TRY(auto opened, store::open(place, store::Mode::read));
   auto reader = opened->open_reader();
   const auto centre = reader->meta("centre");
-  if (!centre) return Refusal{"app.empty_ledger", "这个数据目录还没有中心。", "请先运行 yichuang serve 或 replay，或检查 --data。", 404, directory};
+  if (!centre) return Refusal{"app.empty_ledger", "这个数据目录还没有中心。", "请先运行 yichuang serve 或 replay，或检查 --data。", 404, store::label_of(place)};
   return CentreCode{std::stoi(*centre)};
 }
 
 Result<std::int64_t> rotate(const Cli& cli, const std::string& directory) {
   YI_CHECK(settle(directory));
-  YI_TRY(const auto centre, centre_of(directory));
+  YI_TRY(const auto centre, centre_of(cli.place(directory)));
   YI_TRY(const auto lock, store::lock_directory(directory));
   return store::rotate_master_key(directory, centre, cli.keys);
 }
@@ -36,8 +36,8 @@ int run_rotate(const Cli& cli, const std::string& directory) {
 }
 
 Result<std::string> describe(const Cli& cli, const std::string& directory) {
-  YI_TRY(const auto centre, centre_of(directory));
-  YI_TRY(auto opened, store::open_sqlite(directory, store::Mode::read));
+  YI_TRY(const auto centre, centre_of(cli.place(directory)));
+  YI_TRY(auto opened, store::open(cli.place(directory), store::Mode::read));
   YI_TRY(const auto keys, engine::open_keys(*opened->open_reader(), directory, centre, cli.keys, store::KeyAccess::read));
   return fmt::format("中心 {}：主密钥第 {} 代，数据密钥 {} 把（含预备的），已销毁 {} 把；密钥文件编号 {}。\n", centre.value,
                      keys->generation(), keys->size(), keys->destroyed().size(), keys->id());
@@ -62,11 +62,11 @@ void add_key_commands(Cli& cli) {
   keys->footer("例：yichuang keys show --data var");
   auto directory = std::make_shared<std::string>("var");
   auto* show = keys->add_subcommand("show", "有多少把密钥，主密钥是第几代；不显示密钥本身");
-  show->add_option("--data", *directory, "数据目录")->capture_default_str();
+  cli.add_place(show, *directory);
   show->footer("例：yichuang keys show --data var\n可与正在运行的服务同时进行。");
   show->callback([&cli, directory] { cli.exit_code = run_show(cli, *directory); });
   auto* rotate = keys->add_subcommand("rotate", "更换主密钥：重新封装每一把数据密钥");
-  rotate->add_option("--data", *directory, "数据目录")->capture_default_str();
+  cli.add_place(rotate, *directory);
   rotate->footer("例：yichuang keys rotate --data var\n运行前请停止服务；中途断电可以重来。更换后请更新密钥的备份。");
   rotate->callback([&cli, directory] { cli.exit_code = run_rotate(cli, *directory); });
 }
