@@ -5,6 +5,8 @@ namespace {
 using calendar::DueQuestion;
 
 constexpr const char* kOwnWorkingDays = "本事项的时限按工作日计算";
+constexpr const char* kHouseNotice = "本中心的服务要求（五个工作日告知）";
+constexpr const char* kHouseWorkingDays = "本中心的服务要求按工作日计算";
 
 DueQuestion question_of(const catalog::Limit& limit, CivilDay from, bool permit) {
   auto q = limit.unit == catalog::Unit::working ? DueQuestion::of(from, calendar::WorkingDays{limit.days})
@@ -48,9 +50,10 @@ const catalog::Matter* matter_of(const CaseState& s, const catalog::Catalog& cat
   return catalog.find_matter(s.matter);
 }
 
-DueQuestion notice_question(CivilDay received_on) {
+DueQuestion notice_question(CivilDay received_on, bool permit) {
   auto q = DueQuestion::of(received_on, calendar::WorkingDays{5});
-  q.basis = "行政许可法第三十二条";
+  q.basis = permit ? "行政许可法第三十二条" : kHouseNotice;
+  if (!permit) q.rest_basis = kHouseWorkingDays;
   return q;
 }
 
@@ -104,7 +107,7 @@ std::vector<CaseClock> clocks_of(const CaseState& s, const catalog::Matter& m) {
   const auto add = [&](ClockKind kind, std::optional<DueQuestion> q) {
     if (q) out.push_back({kind, std::move(*q)});
   };
-  if (before_acceptance(s.at.stage) && s.received_on) add(ClockKind::notice, notice_question(*s.received_on));
+  if (before_acceptance(s.at.stage) && s.received_on) add(ClockKind::notice, notice_question(*s.received_on, s.permit()));
   if (waits_for_applicant(s.at.stage) && s.detail.asked_on) add(ClockKind::correction, correction_question(m, *s.detail.asked_on));
   if (in_decision(s.at.stage)) {
     add(ClockKind::statutory, statutory_question(s, m));
@@ -124,7 +127,7 @@ Checked set_dues(CaseState& s, const catalog::Matter& m, const calendar::Calenda
     if (s.detail.asked_on) YI_CHECK(ask(calendar, correction_question(m, *s.detail.asked_on), s.at.correction_due, provisional));
   }
   if (s.at.stage == Stage::suspended) s.at.resumes_by = resumes_by;
-  if (before_acceptance(s.at.stage) && s.received_on) YI_CHECK(ask(calendar, notice_question(*s.received_on), s.at.notice_due, provisional));
+  if (before_acceptance(s.at.stage) && s.received_on) YI_CHECK(ask(calendar, notice_question(*s.received_on, s.permit()), s.at.notice_due, provisional));
   if (in_decision(s.at.stage)) {
     YI_CHECK(ask(calendar, statutory_question(s, m), s.at.statutory_due, provisional));
     YI_CHECK(ask(calendar, promised_question(s, m), s.at.promised_due, provisional));

@@ -64,7 +64,7 @@ struct DocumentFacts {
   std::string standard{};                                   // the technical standard of a refusal after an inspection (行政许可法 §55(3))
   std::string pause_basis{};
   std::string committed{};                                  // names of the proofs that a commitment replaces
-  std::string own_remedy{};                                 // the matter's own remedies, where its law sets others
+  std::string own_remedy{};                                 // the matter's own remedies against the ruling, where its law sets others
   std::string competent_authority{};                        // whom to turn to instead
   std::string review_body{}, court{};                       // 复议机关 and 有管辖权的人民法院, as the centre names them
   std::string result{}, result_number{};                    // 营业执照; its number

@@ -348,7 +348,7 @@ void Filling::of_order(const std::string& rule) {
   }
   for (const auto& r : ground_.warnings.rules)
     if (r.number == rule) {
-      f_.legal_basis = r.basis;
+      f_.legal_basis = r.basis_of(f_.permit);
       if (f_.reason.empty()) f_.reason = r.name + "。";
     }
 }

@@ -28,6 +28,7 @@ Result<WarningRules> WarningRules::load(const std::filesystem::path& file) {
     r.card = f.choice<Card>("card");
     r.order = f.flag("order");
     r.basis = f.text("basis");
+    r.other_basis = f.optional_text("other_basis").value_or("");
     r.unverified = f.flag("unverified");
     f.finish();
     if (r.number.size() > 20) report.add(node, "casework.bad_warnings", "监察规则编号超过 20 个字符。", "请缩短编号。");

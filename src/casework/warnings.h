@@ -37,7 +37,9 @@ struct WarningRule {
   Card card{};
   bool order = false;   // a supervision order goes with the card
   std::string basis;
+  std::string other_basis;  // where the case is no permit, whose law the basis is; empty: the same
   bool unverified = false;
+  const std::string& basis_of(bool permit) const { return permit || other_basis.empty() ? basis : other_basis; }
 };
 
 struct WarningRules {
