@@ -1,12 +1,15 @@
 // Every paper of whole lives, made from the facts of the rules with the case's own clocks: what a case that is no permit's is told.
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <fstream>
 #include <map>
 
 #include "casework/documents.h"
 #include "casework/life.h"
 #include "casework/paper_facts.h"
 #include "publish/notice_reading.h"
+#include "publish/pdf_writer.h"
 #include "store/record.h"
 #include "store/temporary_directory.h"
 
@@ -67,6 +70,14 @@ class PapersOfALife : public testing::Test {
     if (!facts->answer_by) facts->answer_by = kMonday + 10;
     const auto n = make_document(source.kind, *facts, templates_);
     ASSERT_TRUE(n) << row_of(source.kind).name << n.error().sentence;
+    EXPECT_EQ(n->qr.text.empty(), !row_of(source.kind).to_applicant) << row_of(source.kind).name;  // what an applicant receives leads to the case's page
+    if (const char* keep = std::getenv("YI_KEEP_PAPERS")) {  // a folder: to look at them
+      publish::PdfOptions o;
+      o.fonts = publish::test::fonts();
+      o.created = at(kMonday, 9, 0);
+      std::ofstream(std::filesystem::path(keep) / (std::string(facts->permit ? "permit-" : "other-") + std::string(json::enum_name(source.kind)) + ".pdf"), std::ios::binary)
+          << publish::to_pdf(*n, o).value();
+    }
     texts_[source.kind] += to_text(*n) + "\n" + n->remedy + "\n";
   }
 
@@ -129,7 +140,8 @@ TEST_F(PapersOfALife, OfNoPermitNameThePermitLawNowhere) {
     w.days = 5;
     does(life, w);
     morning(life, CivilDay::of(2024, 12, 9));  // past every limit: a red card with its order
-    does(life, wish(Act::explain_overdue, CivilDay::of(2024, 12, 9)));
+    does(life, wish(Act::explain_overdue, CivilDay::of(2024, 12, 9)));  // the promise
+    does(life, wish(Act::explain_overdue, CivilDay::of(2024, 12, 9)));  // and the law's limit
     does(life, wish(Act::answer_supervision, CivilDay::of(2024, 12, 9)));
     does(life, wish(Act::close_supervision, CivilDay::of(2024, 12, 9)));
     does(life, wish(Act::decide_grant, CivilDay::of(2024, 12, 9)));
@@ -195,6 +207,7 @@ TEST_F(PapersOfALife, OfNoPermitNameThePermitLawNowhere) {
   }
   EXPECT_NE(texts_[K::receipt].find("本中心的服务要求（五个工作日告知）"), std::string::npos) << texts_[K::receipt];
   EXPECT_NE(texts_[K::supervision_order].find("本事项的颁发送达时限"), std::string::npos) << texts_[K::supervision_order];
+  for (const char* limit : {"超过了承诺办结期限", "超过了法定办结期限"}) EXPECT_NE(texts_[K::overdue_explanation].find(limit), std::string::npos) << texts_[K::overdue_explanation];
   EXPECT_NE(texts_[K::other_refusal].find("15日内"), std::string::npos);  // the matter's own remedy against the ruling
   for (const auto kind : {K::acceptance_refusal, K::termination_notice}) {
     EXPECT_EQ(texts_[kind].find("15日内"), std::string::npos) << texts_[kind];

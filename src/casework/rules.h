@@ -38,7 +38,7 @@ enum class Refused {
   explained_already, evaluated_already, bad_level, no_step_left, ordered_already, not_ordered, not_answered, authority_required, bad_code,
   defects_required, history_behind, real_name_required, not_own_number,
   case_needed, file_of_other, no_such_file, not_filed_today, too_many_files, person_erased,
-  basis_required, tracking_required, answer_running, answer_too_soon, bad_count
+  basis_required, tracking_required, answer_running, answer_too_soon, bad_count, overdue_unexplained, commitment_false
 };
 Refusal refusal(Refused what, std::string detail = {});
 std::vector<std::string> refusal_codes();
@@ -106,7 +106,8 @@ struct TimerFacts {
   std::optional<Accepted> accepted;   // effective from the day of receipt
   std::vector<CardGiven> cards;
 };
-Result<TimerFacts> on_timer(const CaseState& s, const Context& x);
+// `pause_told`: the notice of the running special procedure was printed.
+Result<TimerFacts> on_timer(const CaseState& s, const Context& x, bool pause_told = true);
 // The card for one trigger, where the centre watches it and the case does not have it yet. `after`: where the case stands.
 std::optional<CardGiven> card_of(const CaseState& s, const Context& x, Trigger t, const Standing& after, std::optional<CivilDay> due = {});
 // The same case after a new calendar: nothing when no date moved.

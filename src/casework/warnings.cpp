@@ -51,7 +51,9 @@ Result<Light> light_of(const CaseState& s, CivilDay today, const WarningRules& r
   if (is_end(s.at.stage)) return Light::green;
   for (const auto& d : s.limits())
     if (d < today && d != s.at.correction_due) return Light::red;
-  if (s.at.stage == Stage::suspended || s.at.correction_due) return Light::grey;
+  // 转报: elsewhere, and none of this house's clocks runs.
+  const bool elsewhere = s.at.stage == Stage::forwarded && !s.at.statutory_due && !s.at.promised_due && !s.at.step_due;
+  if (s.at.stage == Stage::suspended || s.at.correction_due || elsewhere) return Light::grey;
   const auto due = s.next_due();
   const auto* m = matter_of(s, catalog);
   if (!due || !m) return Light::green;
