@@ -56,6 +56,10 @@ by handler.wu, the supervision of AtWindow is answered with "窗口漏看，已�
 restart
 by handler.wu, the supervision of AtWindow is over
 refused with identity.not_allowed
+# Dated back, its promise was over on the day it came out: that is explained before the order is closed.
+by boss.bing, the supervision of AtWindow is over
+refused with casework.overdue_unexplained
+by handler.wu, the delay of AtWindow is explained by "收件后没有及时处理"
 by boss.bing, the supervision of AtWindow is over
 by boss.bing, the supervision of AtWindow is over
 refused with casework.not_answered

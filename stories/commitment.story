@@ -23,6 +23,8 @@ by talent.mao, the commitment of True holds, "现场核实属实"
 by talent.mao, True is granted
 by talent.mao, the commitment of False is broken, "登记的场所不存在"
 restart
+by talent.mao, False is granted
+refused with casework.commitment_false
 by talent.mao, False is terminated as false_commitment because "承诺不实：登记的场所不存在"
 case False is in stage terminated
 case False ended as voided

@@ -20,6 +20,11 @@ by handler.wu, the delay of A is explained by "检验机构排队，预计两周
 by handler.wu, the delay of A is explained by "再说一次"
 refused with casework.explained_already
 the public reads 1 overdue explanations
+# An explanation that was taken back is not public any more.
+by handler.wu, the last act on A is reversed because "理由写错了"
+the public reads 0 overdue explanations
+by handler.wu, the delay of A is explained by "检验机构排队，预计两周内办结"
+the public reads 1 overdue explanations
 restart
 the public reads 1 overdue explanations
 
@@ -34,6 +39,13 @@ by boss.bing, the supervision of A is over
 the clock moves to 2024-07-23T09:00
 restart
 by chief.ji, the supervision of A is answered with "今日办结，责任人已谈话"
+# What was said of the promise does not explain the law's limit: an order stays open until that is explained as well.
+by boss.bing, the supervision of A is over
+refused with casework.overdue_unexplained
+by handler.wu, the delay of A is explained by "检验机构排队，今日收到检验报告"
+the public reads 2 overdue explanations
+by handler.wu, the delay of A is explained by "再说一次"
+refused with casework.explained_already
 by boss.bing, the supervision of A is over
 by chief.ji, A is granted
 by handler.wu, A is handed to issue window W15

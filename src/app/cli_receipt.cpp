@@ -5,7 +5,7 @@
 #include "app/cli.h"
 #include "app/console.h"
 #include "base/text.h"
-#include "casework/events.h"
+#include "casework/receipt_page.h"
 #include "casework/rules.h"
 #include "engine/receipts.h"
 #include "store/verify.h"
@@ -20,14 +20,12 @@ struct ReceiptWords {
   std::string case_id;
 };
 
-// The acceptance of a case. Its id begins with the civil day on which the case came, so nothing before it is read.
-Result<std::int64_t> find_acceptance(store::Reader& reader, CentreCode centre, const std::string& text) {
+// The acceptance of a case that holds.
+Result<std::int64_t> acceptance_position(store::Reader& reader, CentreCode centre, const std::string& text) {
   const auto id = casework::case_of_stream("case:" + text);
-  const auto day = text.size() == 14 ? parse_day(text.substr(0, 4) + "-" + text.substr(4, 2) + "-" + text.substr(6, 2))
-                                     : Result<CivilDay>(Refusal{});
-  if (!id || !day)
+  if (!id || text.size() != 14)
     return Refusal{"app.bad_case_id", "办件的系统编号应为 14 位数字：" + excerpt(text), "例如 20240617000001（日期加当日序号）。", 422, "--case"};
-  const auto seq = engine::find_fact(reader, centre, casework::stream_of(*id), casework::Accepted::kName, start_of(*day));
+  const auto seq = casework::find_acceptance(reader, centre, *id);
   if (!seq) return Refusal{"app.not_accepted", "账本中没有这个办件的受理记录：" + text, "请核对编号；尚未受理的办件和代颁件没有受理回执，可用 --seq 指定其他记录。", 404, "--case"};
   return *seq;
 }
@@ -41,7 +39,7 @@ Result<std::string> make_receipt(const ReceiptWords& w, const store::Place& plac
     const auto centre = all.front();  // a data directory has one (docs/ledger-format.md: store_meta)
     auto seq = w.seq;
     if (!w.case_id.empty()) {
-      YI_TRY(seq, find_acceptance(*reader, centre, w.case_id));
+      YI_TRY(seq, acceptance_position(*reader, centre, w.case_id));
     }
     return engine::Receipts(w.data, centre).receipt(*reader, seq);
   } catch (const store::Failure& f) {

@@ -241,6 +241,65 @@ TEST_F(Papers, APaperCanBeFetchedAtTheVeryPositionOfItsPrint) {
   }
 }
 
+// 代颁: the case came without people, so whoever signs gets a key of their own, and no name lies in clear anywhere.
+TEST_F(Papers, WhoSignsForAResultOfAnotherSystemIsSealedToo) {
+  matter_ = matter(true);
+  out_ = window(true);
+  const auto a = run("casework.receive_result", R"({"matter":")" + matter_->code.value + R"(","window":")" + out_ + R"(","foreign_number":"外-1","decided_on":"2024-06-20","handed_over":["许可证"],"signed_by":"出件员"})");
+  id_ = a.stream.substr(5);
+  act("issue", R"("window":")" + out_ + R"(","delivery":"window","received_by":"领取人慕容某")");
+  const auto told = ask("POST", deliveries(), "handler", R"({"way":"left","delivered_on":"2024-06-24","received_by":"代收人欧阳某","relation":"门卫司徒某","remark":"见证人上官某"})");
+  EXPECT_EQ(told.status, 201) << told.body;
+  const auto applicant = R"([{"slot":"applicant","value":"某单位"}])";
+  house_->engine().wait_followed(house_->engine().position(), std::chrono::seconds(5));
+  expect_words(printed("proof_of_delivery", applicant), {"欧阳某", "司徒某", "上官某"});
+  house_.reset();
+  int files = 0;
+  for (const auto& f : std::filesystem::recursive_directory_iterator(directory_.path())) {
+    if (!f.is_regular_file()) continue;
+    std::ifstream in(f.path(), std::ios::binary);
+    const std::string bytes{std::istreambuf_iterator<char>(in), {}};
+    ++files;
+    for (const char* name : {"慕容", "欧阳", "司徒", "上官"}) EXPECT_EQ(bytes.find(name), bytes.npos) << name << " in " << f.path();
+  }
+  EXPECT_GT(files, 2);
+  open();
+  expect_words(printed("proof_of_delivery", applicant), {"欧阳某"});
+}
+
+// The code on a paper: before the acceptance the state and what is asked, afterwards the proof of the acceptance that holds.
+TEST_F(Papers, TheCodeLeadsToTheStateAndToTheAcceptanceThatHolds) {
+  receive(true, 0);
+  const auto json_of = [](const std::string& body, const std::string& name) {
+    const auto from = body.find("\"" + name + "\":\"") + name.size() + 4;
+    return body.substr(from, body.find('"', from) - from);
+  };
+  const auto number = json_of(ask("GET", "/api/casework/cases/" + id_, "handler").body, "number");
+  const auto path = json_of(ask("GET", "/api/casework/receipt_link?number=" + number, "handler").body, "path");
+  ASSERT_EQ(path.find("/receipts/" + number), 0u) << path;
+  const auto page = [&] { return ask("GET", path, "guide").body; };
+  const auto file = [&] { return ask("GET", path.substr(0, path.find('?')) + "/file" + path.substr(path.find('?')), "guide"); };
+  expect_words(page(), {"办理状态", "已收件", "行政许可法第三十二条", "受理告知时限"});
+  EXPECT_EQ(file().status, 404);
+  EXPECT_EQ(ask("GET", "/receipts/" + number + "?k=0123456789abcdef", "guide").status, 404);
+  act("request_correction", R"("window":")" + in_ + R"(","defects":[{"material":")" + matter_->materials.front().name + R"(","wrong":"没有签名","right":"请签名"}])");
+  expect_words(page(), {"待补正", "没有签名", "请签名", "以前补正"});
+  act("supply_materials", R"("window":")" + in_ + R"(","materials":)" + papers_but(99));
+  EXPECT_EQ(page().find("没有签名"), std::string::npos);
+  const auto accept = R"("window":")" + in_ + R"(","deferred":[],"commitments":[])";
+  act("accept", accept);
+  const auto wrong = house_->engine().position();
+  EXPECT_EQ(json_of(file().body, "seq"), std::to_string(wrong));
+  expect_words(page(), {"受理回执", "已受理", "账本中的证明"});
+  act("reverse", R"("reason":"录错了")");
+  EXPECT_EQ(file().status, 404) << "a reversed acceptance proves nothing";
+  expect_words(page(), {"办理状态", "已收件"});
+  act("accept", accept);
+  EXPECT_EQ(json_of(file().body, "seq"), std::to_string(house_->engine().position()));
+  EXPECT_GT(house_->engine().position(), wrong);
+  for (const char* person : {"虚构", "代办某"}) EXPECT_EQ(page().find(person), std::string::npos);
+}
+
 // No fee without the law that names it; a right to be heard is told before the decision.
 TEST_F(Papers, WhatTheLawDoesNotGiveIsNotPrintable) {
   receive(true);
@@ -248,8 +307,8 @@ TEST_F(Papers, WhatTheLawDoesNotGiveIsNotPrintable) {
   act("accept", R"("window":")" + in_ + R"(","deferred":[],"commitments":[])");
   EXPECT_EQ(ask("POST", path(), "handler", R"({"document":"payment_notice","words":[]})").status, 409);
   act("transfer", R"("window":")" + in_ + R"(","to":"department","signed_by":"承办人甲")");
-  act("inform_third_party", R"("reason":"影响相邻单位采光")");
-  const auto words = R"([{"slot":"recipient","value":"相邻某单位"}])";
+  act("inform_third_party", R"("reason":"影响相邻单位采光","people":["相邻某单位"])");
+  const auto words = "[]";  // whom it told, the ledger knows
   expect_words(printed("hearing_notice", words), {"听证", "2024年7月1日", "相邻某单位"});  // five working days, counted by the program
   expect_words(printed("third_party_notice", words), {"陈述和申辩", "2024年7月1日"});
   const auto early = house_->engine().run("casework.decide", R"({"case_id":")" + id_ + R"(","decision":"grant"})", {"w01", "operator"});

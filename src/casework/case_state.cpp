@@ -135,6 +135,9 @@ void fold(CaseState& s, const MaterialsSupplied& f, CivilDay day) {
 }
 void fold(CaseState& s, const CardGiven& f) {
   s.detail.cards.push_back(f.rule);
+  if (f.explain_by && s.detail.overdue)
+    for (auto& o : *s.detail.overdue)
+      if (o.due == f.due) o.explain_by = f.explain_by;
   if (f.order.value_or(false)) s.detail.supervision = SupervisionState::ordered;
 }
 void fold(CaseState& s, const Step& f, std::string_view name, CivilDay day) {
@@ -147,7 +150,11 @@ void fold(CaseState& s, const Step& f, std::string_view name, CivilDay day) {
     if (!f.runs_on.value_or(false)) s.detail.pauses.push_back({day, {}, kElsewhere, f.legal_basis.value_or(Text<200>(kElsewhereBasis))});
   }
   else if (name == step_name(Act::take_back)) end_pause(s, day);
-  else if (name == step_name(Act::explain_overdue)) s.detail.explained = true;
+  else if (name == step_name(Act::explain_overdue)) {
+    s.detail.explained = true;
+    if (s.detail.overdue)
+      for (auto& o : *s.detail.overdue) o.explained |= !f.limit || *f.limit == o.limit;
+  } else if (name == step_name(Act::check_commitment) && f.outcome) s.detail.commitment_false = *f.outcome ? std::optional<bool>() : true;
   else if (name == step_name(Act::inform_third_party)) {
     s.detail.third_party_informed = true;
     s.detail.answer_by = f.answer_by;
@@ -155,6 +162,15 @@ void fold(CaseState& s, const Step& f, std::string_view name, CivilDay day) {
   else if (name == step_name(Act::order_supervision)) s.detail.supervision = SupervisionState::ordered;
   else if (name == step_name(Act::answer_supervision)) s.detail.supervision = SupervisionState::answered;
   else if (name == step_name(Act::close_supervision)) s.detail.supervision = SupervisionState::none;
+}
+// What the day of a fact finds passed stays known when the limit itself is gone: a late decision ends it.
+void note_overdue(CaseState& s, const RecordedFact& f) {
+  const auto recorded = civil_day(f.record.recorded_at);
+  const auto passed = [&](CivilDay today) { return s.overdue_on(today).size() > (s.detail.overdue ? s.detail.overdue->size() : 0); };
+  if (f.record.name == DuesRecounted::kName || !passed(recorded)) return;
+  const auto origin = origin_of(f);  // explained and decided elsewhere, on a day of its own
+  const auto today = origin ? civil_day(origin->recorded_at) : recorded;
+  if (passed(today)) s.detail.overdue = s.overdue_on(today);
 }
 // The case as it would be without the reversed fact; only what counts facts goes on.
 void fold(CaseState& s, const Reversed& f) {
@@ -226,8 +242,24 @@ Barred barred_from(RoleSet given_to, const CaseState& s, const Who& who) {
   return Barred::no;
 }
 
+std::vector<CivilDay> CaseState::timer_days() const {
+  auto out = limits();
+  if (at.stage == Stage::suspended && detail.tell_by) out.push_back(*detail.tell_by);
+  if (detail.overdue)
+    for (const auto& o : *detail.overdue)
+      if (o.waits() && o.explain_by) out.push_back(*o.explain_by);
+  return out;
+}
+
+std::vector<Overdue> CaseState::overdue_on(CivilDay today) const {
+  auto out = detail.overdue.value_or(std::vector<Overdue>{});
+  for (const auto& [limit, due] : {std::pair(OverdueLimit::promised, at.promised_due), {OverdueLimit::statutory, at.statutory_due}, {OverdueLimit::delivery, at.delivery_due}})
+    if (due && *due < today && std::none_of(out.begin(), out.end(), [&](const Overdue& o) { return o.limit == limit; })) out.push_back({limit, *due, false, {}});
+  return out;
+}
+
 const store::View& CaseState::view() {
-  static const store::View v{"casework_case", 3, store::ViewKind::guard, 2,
+  static const store::View v{"casework_case", 4, store::ViewKind::guard, 2,
                              {{"centre", Type::integer}, {"case_id", Type::integer}, {"number", Type::text}, {"matter", Type::text},
                               {"matter_version", Type::integer}, {"department", Type::text}, {"type", Type::integer},
                               {"source", Type::integer}, {"applicant_kind", Type::integer}, {"subject", Type::integer}, {"agent", Type::integer},
@@ -344,6 +376,7 @@ void fold(CaseState& s, const RecordedFact& f) {
   ++s.version;
   s.last_fact = f.seq;
   if (s.first_fact == 0) s.first_fact = f.seq;
+  note_overdue(s, f);
   const auto last_act = s.last_act;
   s.last_act = Text<40>(short_name(name));
   const auto stand = [&](const std::optional<Standing>& after, Stage otherwise) {
@@ -370,9 +403,11 @@ void fold(CaseState& s, const RecordedFact& f) {
   else if (name == Suspended::kName) {
     const auto x = f.as<Suspended>();
     s.detail.pauses.push_back({day, {}, catalog::suspension_name(x.kind), x.basis});
+    s.detail.tell_by = x.tell_by;
     if (x.after) s.at = *x.after;
   } else if (name == Resumed::kName) {
     end_pause(s, day);
+    s.detail.tell_by.reset();
     const auto x = f.as<Resumed>();
     if (x.after) s.at = *x.after;
   } else if (name == Extended::kName) {

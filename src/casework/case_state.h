@@ -34,6 +34,17 @@ struct Limited {
 };
 BOOST_DESCRIBE_STRUCT(Limited, (), (quota, accepted_at, granted))
 
+// A limit that was passed, and whether the reason was explained in public (优化营商环境条例 §36).
+struct Overdue {
+  OverdueLimit limit{};
+  CivilDay due;
+  bool explained = false;
+  std::optional<CivilDay> explain_by;
+  bool waits() const { return !explained && limit != OverdueLimit::delivery; }
+  bool operator==(const Overdue&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Overdue, (), (limit, due, explained, explain_by))
+
 // What most cases never have; kept together so that an ordinary case's row stays short.
 struct CaseDetail {
   std::vector<Paused> pauses;                  // of the decision clocks
@@ -49,14 +60,17 @@ struct CaseDetail {
   std::optional<CivilDay> step_from;
   std::vector<Text<20>> cards;                 // numbers of the rules that gave a card
   SupervisionState supervision = SupervisionState::none;
-  bool explained = false;                      // 已公开说明超期理由
+  bool explained = false;                      // 已公开说明超期理由: some limit of `overdue`
   bool evaluated = false;
   bool third_party_informed = false;
   std::optional<CivilDay> answer_by;           // until when third parties may speak or ask for a hearing (§§36, 47)
   std::optional<Limited> limited;
+  std::optional<std::vector<Overdue>> overdue;  // every limit that was passed, once; it outlives the limit
+  std::optional<CivilDay> tell_by;             // of the running special procedure: when its notice has to be printed
+  std::optional<bool> commitment_false;        // 告知承诺经核查不实
   bool operator==(const CaseDetail&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(CaseDetail, (), (pauses, waits, extension_days, lacking, deferred, commitments, notices, review_notices, asked_on, step, step_from, cards, supervision, explained, evaluated, third_party_informed, answer_by, limited))
+BOOST_DESCRIBE_STRUCT(CaseDetail, (), (pauses, waits, extension_days, lacking, deferred, commitments, notices, review_notices, asked_on, step, step_from, cards, supervision, explained, evaluated, third_party_informed, answer_by, limited, overdue, tell_by, commitment_false))
 
 struct CaseState {
   Text<24> number;
@@ -81,8 +95,12 @@ struct CaseState {
   Position position() const { return {at.stage, type, at.holder, permit()}; }
   // The nearest day on which a running clock ends; none when no clock runs.
   std::optional<CivilDay> next_due() const;
-  // Every day on which some limit ends; the timers look at the case on the day after each.
+  // Every day on which some limit ends.
   std::vector<CivilDay> limits() const;
+  // Those and the days by which a duty has to be done, also after the end (an explanation); the timers look at the case on the day after each.
+  std::vector<CivilDay> timer_days() const;
+  // Every limit that was passed before this day, with those that no fact has met yet.
+  std::vector<Overdue> overdue_on(CivilDay today) const;
 
   static const store::View& view();
   void append_row(store::Row& row) const;

@@ -5,6 +5,8 @@ namespace {
 using calendar::DueQuestion;
 
 constexpr const char* kOwnWorkingDays = "本事项的时限按工作日计算";
+constexpr const char* kHouseNotice = "本中心的服务要求（五个工作日告知）";
+constexpr const char* kHouseWorkingDays = "本中心的服务要求按工作日计算";
 
 DueQuestion question_of(const catalog::Limit& limit, CivilDay from, bool permit) {
   auto q = limit.unit == catalog::Unit::working ? DueQuestion::of(from, calendar::WorkingDays{limit.days})
@@ -48,14 +50,15 @@ const catalog::Matter* matter_of(const CaseState& s, const catalog::Catalog& cat
   return catalog.find_matter(s.matter);
 }
 
-DueQuestion notice_question(CivilDay received_on) {
+DueQuestion notice_question(CivilDay received_on, bool permit) {
   auto q = DueQuestion::of(received_on, calendar::WorkingDays{5});
-  q.basis = "行政许可法第三十二条";
+  q.basis = permit ? "行政许可法第三十二条" : kHouseNotice;
+  if (!permit) q.rest_basis = kHouseWorkingDays;
   return q;
 }
 
 DueQuestion notice_question(const CaseState& s) {
-  auto q = notice_question(*s.received_on);
+  auto q = notice_question(*s.received_on, s.permit());
   for (const auto& p : s.detail.waits.value_or(std::vector<Paused>{})) q.pauses.push_back({p.from, p.to, p.reason, p.basis});
   return q;
 }

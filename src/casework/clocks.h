@@ -21,8 +21,9 @@ struct CaseClock {
 // The version that the case began with; the present one where the catalogue has lost it.
 const catalog::Matter* matter_of(const CaseState& s, const catalog::Catalog& catalog);
 
-// §32(1)(4): the fifth working day after receipt is the last one to accept, refuse or tell what is missing.
-calendar::DueQuestion notice_question(CivilDay received_on);
+// §32(1)(4): the fifth working day after receipt is the last one to accept, refuse or tell what is missing. The Permit Law binds
+// permits; for other kinds the same days are what the centre asks of itself, and the reckoning says so.
+calendar::DueQuestion notice_question(CivilDay received_on, bool permit);
 // The same of a case, without the time of its applicant where corrected papers do not begin it anew.
 calendar::DueQuestion notice_question(const CaseState& s);
 // The applicant's time to correct: the matter's own, else the centre's; no law sets one.

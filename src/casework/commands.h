@@ -51,9 +51,10 @@ struct TakeStep : AboutCase {
   std::optional<Text<120>> authority;
   std::optional<bool> outcome;
   std::optional<Text<200>> legal_basis;  // of a termination
-  std::optional<CivilDay> answer_by;     // of a notice to third parties
+  std::optional<CivilDay> answer_by;     // of a notice to third parties, whose names are `people`
+  std::optional<OverdueLimit> limit;     // of an explanation; none: the first that waits for one
 };
-BOOST_DESCRIBE_STRUCT(TakeStep, (AboutCase), (window, reason, code, people, authority, outcome, legal_basis, answer_by))
+BOOST_DESCRIBE_STRUCT(TakeStep, (AboutCase), (window, reason, code, people, authority, outcome, legal_basis, answer_by, limit))
 
 // 一次性告知: before acceptance, in the pre-review or in review, as the case stands.
 struct RequestCorrection : AboutCase {

@@ -22,6 +22,7 @@ struct Guards {
   TimerGuard& timers;
   TimerProgressGuard& progress;
   QuotaGuard& quotas;
+  PauseNoticeGuard& pause_notices;
   std::shared_ptr<AskDelivered> delivered = std::make_shared<AskDelivered>();
   Context context(const Turn& t) const { return {t.centre(), t.now(), *ground.catalog, *ground.calendar, t.actor(), *ground.warnings, ground.standing}; }
 };
@@ -51,7 +52,7 @@ void say(Turn& turn, CaseId id, Instant effective, F fact, std::int64_t previous
 // Whose key the fact's sealed part is under.
 template <class F>
 SubjectId fact_subject(const F& fact, const CaseState& s) {
-  if constexpr (requires { fact.sealed; }) return fact.sealed ? s.subject : SubjectId{};
+  if constexpr (requires { fact.sealed; fact.subject; }) return fact.sealed ? fact.subject.value_or(s.subject) : SubjectId{};
   else return {};
 }
 
@@ -72,10 +73,12 @@ engine::CommandSpec case_command(const char* name, const char* summary, std::ini
       if (fact.by_law) effective = receipt_of(*state, g, turn.centre());
     const auto position = turn.next_position();
     if constexpr (std::is_same_v<C, Issue>) {
-      // Who signed is personal; where the case has no subject (a result of another system), nobody's key could seal it.
-      if (c.received_by && state->subject && g.subjects.known(state->subject))
-        fact.sealed = turn.seal<Issued>(stream_of(c.case_id), ReceiverPerson{*c.received_by}, state->subject);
-      else fact.received_by = c.received_by;
+      // Who signed is personal: sealed under the applicant's key, or where the case has none (a result of another system) under one
+      // of its own. Of an applicant who was erased no name is written down any more.
+      if (c.received_by && (!state->subject || g.subjects.known(state->subject))) {
+        if (!state->subject) fact.subject = g.subjects.anonymous(turn);
+        fact.sealed = turn.seal<Issued>(stream_of(c.case_id), ReceiverPerson{*c.received_by}, fact.subject.value_or(state->subject));
+      }
     }
     say(turn, c.case_id, effective, fact, state->last_fact, nullptr, fact_subject(fact, *state));
     if constexpr (std::is_same_v<C, RequestCorrection>) {  // 一次性告知: a second notice raises its flag at once
@@ -106,12 +109,33 @@ engine::CommandSpec opening_command(const char* name, const char* summary, Act a
   return spec;
 }
 
+// Whom the authority told: a party of its own, who is not the applicant and may be forgotten alone.
+void inform(Turn& turn, const TakeStep& c, const Step& step, const CaseState& s, const Guards& g) {
+  ThirdPartyInformed fact;
+  static_cast<Step&>(fact) = step;
+  ThirdParties told;
+  for (const auto& name : c.people.value_or(std::vector<Text<60>>{}))
+    if (!trim(name).empty()) told.names.push_back(name);
+  fact.subject = g.subjects.anonymous(turn);
+  fact.sealed = turn.seal<ThirdPartyInformed>(stream_of(c.case_id), told, *fact.subject);
+  say(turn, c.case_id, turn.now(), fact, s.last_fact, nullptr, *fact.subject);
+}
+
+// 承诺不实: the card with its order at once, and what the credit room has to know.
+void promise_broken(Turn& turn, CaseId id, const CaseState& s, const Standing& after, std::int64_t previous, const Guards& g) {
+  if (const auto card = card_of(s, g.context(turn), Trigger::commitment_false, after)) say(turn, id, turn.now(), *card, previous);
+  if (s.subject) turn.fact("standing:" + std::to_string(s.subject.value), PromiseBroken{s.subject, id, s.number, s.matter, s.department});
+}
+
 // An act that needs few words: its fact's name comes from the act.
 engine::CommandSpec step_command(const char* name, const char* summary, Act act, Guards g) {
   auto spec = engine::command<TakeStep>(name, summary, refusal_codes(), [g, act](Turn& turn, const TakeStep& c) -> Checked {
     const CaseState* state = g.cases.find(c.case_id.value);
     YI_TRY(const auto fact, decide(state, act, c, g.context(turn)));
-    say(turn, c.case_id, turn.now(), fact, state->last_fact, step_name(act));
+    const auto position = turn.next_position();
+    if (act == Act::inform_third_party) inform(turn, c, fact, *state, g);
+    else say(turn, c.case_id, turn.now(), fact, state->last_fact, step_name(act));
+    if (act == Act::check_commitment && !fact.outcome.value_or(true)) promise_broken(turn, c.case_id, *state, *fact.after, position, g);
     return Done{};
   });
   spec.roles = roles_of_all({act});
@@ -235,7 +259,7 @@ bool run_timers(Turn& turn, const Guards& g) {
     const CaseId id{entry % TimerGuard::kCases};
     const auto* s = g.cases.find(id.value);
     if (!s) continue;
-    const auto facts = on_timer(*s, x);
+    const auto facts = on_timer(*s, x, g.pause_notices.told(id, *s));
     if (!facts) {  // a year without a calendar: said by every act on the case as well
       spdlog::warn("timer of case {}: {}", id.value, facts.error().sentence);
       continue;
@@ -266,7 +290,7 @@ CaseRegister declare(engine::Registry& registry, const Ground& ground, const ide
   cases.keep_timers_in(timers);
   auto& quotas = registry.add_guard<QuotaGuard>();
   cases.keep_quotas_in(quotas);
-  const Guards g{ground, subjects, cases, registry.add_guard<DayGuard>(), registry.add_guard<ForeignGuard>(), timers, registry.add_guard<TimerProgressGuard>(), quotas};
+  const Guards g{ground, subjects, cases, registry.add_guard<DayGuard>(), registry.add_guard<ForeignGuard>(), timers, registry.add_guard<TimerProgressGuard>(), quotas, registry.add_guard<PauseNoticeGuard>()};
   add_reports(registry);
   subjects.add_objection([&cases](const Turn& turn, SubjectId subject) { return open_cases_object(cases, turn.centre(), subject); });
   for (auto& command : registry.commands)  // a refusal of ours on a command of the floor below, for its door's description

@@ -118,15 +118,12 @@ void declare_deliveries(engine::Registry& registry, const CaseRegister& cases, c
         f.signed_for = said(c.received_by);
         f.window = c.window;
         const auto stream = "papers:" + std::to_string(c.case_id.value);
-        if (s->subject && !subjects.known(s->subject)) turn.fact(stream, f);  // erased: nobody's name is written down any more
-        else if (s->subject) {
-          f.subject = s->subject;
-          turn.fact(stream, turn.now(), std::move(f), DeliveryPerson{c.received_by, c.relation, c.remark}, s->subject);
-        } else {
-          f.received_by = c.received_by;
-          f.relation = c.relation;
-          f.remark = c.remark;
-          turn.fact(stream, f);
+        const bool names = said(c.received_by) || said(c.relation) || said(c.remark);
+        if (!names || (s->subject && !subjects.known(s->subject))) turn.fact(stream, f);  // erased: nobody's name is written down any more
+        else {
+          const auto subject = s->subject ? s->subject : subjects.anonymous(turn);  // 代颁: the case came without people
+          f.subject = subject;
+          turn.fact(stream, turn.now(), std::move(f), DeliveryPerson{c.received_by, c.relation, c.remark}, subject);
         }
         return Done{};
       });

@@ -28,8 +28,8 @@ struct PaperDelivered {
   CivilDay delivered_on;                 // the periods of 复议 and 诉讼 begin with it
   bool signed_for = true;                // false: refused and left with witnesses, or announced
   std::optional<WindowCode> window;
-  std::optional<SubjectId> subject;      // under whose key the names lie
-  std::optional<Text<60>> received_by, relation;  // where the case has no subject
+  std::optional<SubjectId> subject;      // under whose key the names lie: the applicant's, or of a case without people one of their own
+  std::optional<Text<60>> received_by, relation;  // of a case without people, in ledgers written before those were sealed too
   std::optional<Text<300>> remark;
   std::optional<SealedText> sealed;      // DeliveryPerson
 };

@@ -173,7 +173,9 @@ Result<publish::Notice> make_document(DocumentKind kind, const DocumentFacts& f,
   n.number = number_of(row_of(kind), f);
   YI_TRY(n.recipient, t.recipient.fill(f));
   YI_TRY(n.body, blocks(t.body, f));
-  if (row_of(kind).refuses && !f.own_remedy.empty()) n.remedy = f.own_remedy;
+  // The matter's own law sets remedies against the ruling; whether the application is taken up at all is not one (行政复议法 §20, 行政诉讼法 §46).
+  const bool ruling = kind == K::permit_refusal || kind == K::other_refusal;
+  if (ruling && !f.own_remedy.empty()) n.remedy = f.own_remedy;
   else {
     YI_TRY(n.remedy, t.remedy.fill(f));
   }

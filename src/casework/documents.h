@@ -42,7 +42,7 @@ struct DocumentFacts {
   std::string document_number{};  // 文号: 川市监许受〔2024〕12号; shown before the case number
   std::string case_number{}, matter{}, department{}, centre{}, window{};
   std::string applicant{}, agent{};
-  std::string contact_person{}, contact_phone{}, contact_address{}, complaint_phone{};
+  std::string contact_person{}, contact_phone{}, contact_address{}, complaint_phone{}, supervision_phone{};
   std::string officer{}, approver{}, receiver{};
   std::optional<CivilDay> date{};  // of the paper
   std::optional<CivilDay> applied_on{};                     // the application itself, however often papers came after it
@@ -57,6 +57,8 @@ struct DocumentFacts {
   bool correction_pauses = false;                           // the clock stands still while the applicant corrects, by pause_basis
   bool may_apply_again = true;                              // not after a false statement (行政许可法 §78)
   bool at_window = true;                                    // the act was done at a window, not online
+  bool undecided = true;                                    // no decision was made, and the case has not ended without one
+  bool preliminary = false;                                 // 行政许可法 §§35, 43: this authority reviews first, a higher one decides
   bool truthful = true;                                     // of a commitment that was checked
   std::vector<DocumentMaterial> materials{}, missing{};     // handed in; still to come (容缺)
   std::vector<DocumentDefect> defects{};
@@ -64,7 +66,7 @@ struct DocumentFacts {
   std::string standard{};                                   // the technical standard of a refusal after an inspection (行政许可法 §55(3))
   std::string pause_basis{};
   std::string committed{};                                  // names of the proofs that a commitment replaces
-  std::string own_remedy{};                                 // the matter's own remedies, where its law sets others
+  std::string own_remedy{};                                 // the matter's own remedies against the ruling, where its law sets others
   std::string competent_authority{};                        // whom to turn to instead
   std::string review_body{}, court{};                       // 复议机关 and 有管辖权的人民法院, as the centre names them
   std::string result{}, result_number{};                    // 营业执照; its number
@@ -77,6 +79,7 @@ struct DocumentFacts {
   std::string authority{}, inspectors{}, foreign_number{};  // 转往机关; who inspected; the department's own number
   std::string from_holder{}, to_holder{};                   // of a transfer
   std::string question{}, answer{}, channel{}, rule_number{}, inspection_place{};
+  std::string overdue_limit{};                              // of an explanation: which limit was passed, and its day
   std::string recipient{};                                  // whom a hearing or a third party's notice is for
   std::string step{}, amount{}, reversed_act{};             // 环节; "人民币 120 元"; 受理（2024年9月9日 10:12）
   std::vector<DocumentDue> dues{};

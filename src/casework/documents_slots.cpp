@@ -22,6 +22,16 @@ std::string deferred(F f) {
   return out;
 }
 
+// Two telephones, or one that serves for both.
+std::string hotlines(F f) {
+  if (f.complaint_phone.empty() || f.supervision_phone.empty()) return {};
+  if (f.complaint_phone == f.supervision_phone) return "投诉、监督电话：" + f.complaint_phone;
+  return "投诉电话：" + f.complaint_phone + "；监督电话：" + f.supervision_phone;
+}
+
+bool open_until(const std::optional<CivilDay>& due, F f) { return due && f.date && *due >= *f.date; }
+bool missed(const std::optional<CivilDay>& due, F f) { return due && f.date && *due < *f.date; }
+
 constexpr SlotRow kSlots[] = {
     {"case_number", "办件编号", [](F f) { return f.case_number; }},
     {"document_number", "文号", [](F f) { return f.document_number; }},
@@ -35,6 +45,8 @@ constexpr SlotRow kSlots[] = {
     {"contact_phone", "联系电话", [](F f) { return f.contact_phone; }},
     {"contact_address", "联系地址", [](F f) { return f.contact_address; }},
     {"complaint_phone", "投诉电话", [](F f) { return f.complaint_phone; }},
+    {"supervision_phone", "监督电话", [](F f) { return f.supervision_phone; }},
+    {"hotlines", "投诉电话和监督电话", [](F f) { return hotlines(f); }},
     {"officer", "经办人", [](F f) { return f.officer; }},
     {"approver", "批准人", [](F f) { return f.approver; }},
     {"receiver", "签收人", [](F f) { return f.receiver; }},
@@ -66,9 +78,15 @@ constexpr SlotRow kSlots[] = {
     {"no_correct_by", "没有规定补齐期限", [](F f) { return yes(!f.correct_by); }},
     {"correction_pauses", "补正期间停止计时", [](F f) { return yes(f.correction_pauses); }},
     {"correction_runs", "补正期间照常计时", [](F f) { return yes(!f.correction_pauses); }},
-    {"promise_open", "承诺期限未过", [](F f) { return yes(f.promised_due && f.date && *f.promised_due >= *f.date); }},
-    {"promise_missed", "承诺期限已过", [](F f) { return yes(f.promised_due && f.date && *f.promised_due < *f.date); }},
-    {"statutory_missed", "法定期限已过", [](F f) { return yes(f.statutory_due && f.date && *f.statutory_due < *f.date); }},
+    {"promise_open", "承诺期限未过", [](F f) { return yes(!f.preliminary && open_until(f.promised_due, f)); }},
+    {"promise_missed", "承诺期限已过", [](F f) { return yes(!f.preliminary && missed(f.promised_due, f)); }},
+    {"review_open", "本机关只作初审，承诺期限未过", [](F f) { return yes(f.preliminary && open_until(f.promised_due, f)); }},
+    {"review_missed", "本机关只作初审，承诺期限已过", [](F f) { return yes(f.preliminary && missed(f.promised_due, f)); }},
+    {"statutory_missed", "法定期限已过，还没有作出决定", [](F f) { return yes(f.undecided && missed(f.statutory_due, f)); }},
+    {"undecided", "还没有作出决定", [](F f) { return yes(f.undecided); }},
+    {"decided_late", "已经作出决定", [](F f) { return yes(!f.undecided && f.decided_on.has_value()); }},
+    {"ended_undecided", "没有作出决定就终结了", [](F f) { return yes(!f.undecided && !f.decided_on); }},
+    {"overdue_limit", "超过的期限", [](F f) { return f.overdue_limit; }},
     {"may_apply_again", "可以重新申请", [](F f) { return yes(f.may_apply_again); }},
     {"at_window", "在窗口办理", [](F f) { return yes(f.at_window); }},
     {"online", "在网上办理", [](F f) { return yes(!f.at_window); }},

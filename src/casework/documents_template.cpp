@@ -138,6 +138,7 @@ class Reader {
     const auto contact = t.contact.slots();
     if (row_.to_applicant && std::find(contact.begin(), contact.end(), "contact_phone") == contact.end())
       bad(f.at("contact"), "给申请人的文书要写明联系电话。", "请把“{contact_phone}”放进 contact。");
+    if (row_.to_applicant && t.qr_caption.empty()) bad(f.at("contact"), "给申请人的文书要有二维码的说明。", "请填写 qr，例如“扫码查看办理状态和期限”。");
     if (!t.seal.empty() && t.signature.empty()) bad(f.at("seal"), "有印章而没有署名。", "请填写 signature。");
   }
 

@@ -34,6 +34,10 @@ BOOST_DESCRIBE_ENUM(NotAcceptedBecause, no_permit_needed, not_competent, other)
 enum class TerminatedBecause { subject_ended, false_commitment, false_material, deferred_not_supplied, impossible, other };
 BOOST_DESCRIBE_ENUM(TerminatedBecause, subject_ended, false_commitment, false_material, deferred_not_supplied, impossible, other)
 
+// 办理期限: of which 优化营商环境条例 §36 wants a public explanation when it was passed; the third is told of, never asked for.
+enum class OverdueLimit { promised, statutory, delivery };
+BOOST_DESCRIBE_ENUM(OverdueLimit, promised, statutory, delivery)
+
 // A fact of a case that another centre handed over (docs/exchange.md) tells when and by whom it was recorded there: its
 // own envelope says only when it was taken over here.
 struct Origin {
@@ -144,8 +148,31 @@ struct Step {
   std::optional<Text<200>> legal_basis;    // 终止所依据的条款；转报期间不计时的依据，不是第三十五、四十三条的
   std::optional<CivilDay> answer_by;       // 利害关系人陈述申辩、要求听证的最后一日（§§36, 47）
   std::optional<bool> runs_on;             // of a forwarding: the clocks do not stand still; in ledgers written before, they always did
+  std::optional<OverdueLimit> limit;       // 说明的是哪一个期限; none in older explanations: of all that were passed
+  std::optional<SubjectId> subject;        // under whose key the sealed names lie
+  std::optional<SealedText> sealed;        // ThirdParties
 };
-BOOST_DESCRIBE_STRUCT(Step, (), (department, window, reason, code, people, authority, outcome, closing, after, legal_basis, answer_by, runs_on))
+BOOST_DESCRIBE_STRUCT(Step, (), (department, window, reason, code, people, authority, outcome, closing, after, legal_basis, answer_by, runs_on, limit, subject, sealed))
+// 利害关系人: whom the authority told (§§36, 47). Sealed under a subject of their own, for they are not the applicant.
+struct ThirdParties {
+  std::vector<Text<60>> names;
+};
+BOOST_DESCRIBE_STRUCT(ThirdParties, (), (names))
+struct ThirdPartyInformed : Step {
+  static constexpr std::string_view kName = "casework.third_party_informed/1";
+};
+BOOST_DESCRIBE_STRUCT(ThirdPartyInformed, (Step), ())
+// 承诺不实: a commitment of this subject's was found false. For the credit room, which answers whether somebody may promise
+// again (StandingOf); in the stream "standing:<subject>".
+struct PromiseBroken {
+  static constexpr std::string_view kName = "casework.promise_broken/1";
+  SubjectId subject;
+  CaseId case_id;
+  Text<24> number;
+  MatterCode matter;
+  DepartmentCode department;
+};
+BOOST_DESCRIBE_STRUCT(PromiseBroken, (), (subject, case_id, number, matter, department))
 // The name of an act's fact: "casework.pre_accepted/1"; nullptr for an act that has a fact of its own shape.
 const char* step_name(Act act);
 
@@ -239,8 +266,9 @@ struct Suspended {
   Text<60> approver;
   CivilDay planned_end;
   std::optional<Standing> after;
+  std::optional<CivilDay> tell_by;         // the last day to print the notice without a card
 };
-BOOST_DESCRIBE_STRUCT(Suspended, (), (department, kind, basis, reason, approver, planned_end, after))
+BOOST_DESCRIBE_STRUCT(Suspended, (), (department, kind, basis, reason, approver, planned_end, after, tell_by))
 struct Resumed {
   static constexpr std::string_view kName = "casework.resumed/1";
   DepartmentCode department;
@@ -288,9 +316,10 @@ struct Issued {
   std::optional<Text<60>> received_by;     // 签收人, in ledgers written before sealing
   std::optional<Text<60>> tracking_number; // 邮寄单号、柜格编号
   std::optional<Standing> after;
+  std::optional<SubjectId> subject;        // under whose key the name lies, where the case has no applicant (代颁); none: the applicant's
   std::optional<SealedText> sealed;        // ReceiverPerson
 };
-BOOST_DESCRIBE_STRUCT(Issued, (), (department, window, delivery, received_by, tracking_number, after, sealed))
+BOOST_DESCRIBE_STRUCT(Issued, (), (department, window, delivery, received_by, tracking_number, after, subject, sealed))
 
 struct Withdrawn {
   static constexpr std::string_view kName = "casework.withdrawn/1";
@@ -339,8 +368,9 @@ struct CardGiven {
   std::optional<CivilDay> due;             // the limit that was passed
   std::optional<bool> order;               // a supervision order goes with it
   std::optional<Standing> after;
+  std::optional<CivilDay> explain_by;      // of a passed limit: the last day to explain it without another card (条例 §36)
 };
-BOOST_DESCRIBE_STRUCT(CardGiven, (), (department, rule, card, due, order, after))
+BOOST_DESCRIBE_STRUCT(CardGiven, (), (department, rule, card, due, order, after, explain_by))
 // A new holiday notice moved a date.
 struct DuesRecounted {
   static constexpr std::string_view kName = "casework.dues_recounted/1";

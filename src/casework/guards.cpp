@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "casework/papers.h"
 #include "casework/rules.h"
 
 namespace yi::casework {
@@ -22,7 +23,7 @@ CaseId case_of(const RecordedFact& f) { return case_of_stream(f.record.stream).v
 void CaseGuard::apply(const RecordedFact& f) {
   const auto id = case_of(f).value;
   auto& s = opens_case(f.record.name) ? change_new(id) : change(id);
-  const auto before = s.limits();
+  const auto before = s.timer_days();
   const auto was = s.detail.limited ? std::optional(s) : std::nullopt;
   fold(s, f);
   if (opens_case(f.record.name)) opened_.push_back(id);
@@ -31,7 +32,7 @@ void CaseGuard::apply(const RecordedFact& f) {
   const bool imported = origin_of(f).has_value();
   const auto today = civil_day(f.record.recorded_at);
   const CivilDay earliest = imported ? today + 1 : CivilDay{};
-  for (const auto& limit : s.limits()) {
+  for (const auto& limit : s.timer_days()) {
     if (std::find(before.begin(), before.end(), limit) != before.end()) continue;
     timers_->add(std::max(limit + 1, earliest), id, opens_case(f.record.name) && !imported);
     // A recounted limit may lie in the past. Whether today's timers are still to run nobody knows here; tomorrow's are.
@@ -96,6 +97,21 @@ void TimerProgressGuard::apply(const RecordedFact& f) {
 std::int64_t TimerProgressGuard::done() {
   const auto* s = find(1);
   return s ? s->key : 0;
+}
+
+const store::View& PauseNotice::view() {
+  static const store::View v{"casework_pause_notice", 1, ViewKind::guard, 2, {{"centre", Type::integer}, {"case_id", Type::integer}, {"printed_on", Type::integer}}};
+  return v;
+}
+std::vector<std::string_view> PauseNoticeGuard::listens_to() const { return {PaperPrinted::kName}; }
+void PauseNoticeGuard::apply(const RecordedFact& f) {
+  const auto p = f.as<PaperPrinted>();
+  if (p.document == DocumentKind::suspension_notice) change(p.case_id.value).printed_on = civil_day(f.record.recorded_at).days;
+}
+bool PauseNoticeGuard::told(CaseId id, const CaseState& s) {
+  if (s.detail.pauses.empty()) return true;
+  const auto* n = find(id.value);
+  return n && n->printed_on >= s.detail.pauses.back().from.days;
 }
 
 const store::View& DayState::view() {

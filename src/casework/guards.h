@@ -38,6 +38,21 @@ class TimerProgressGuard : public engine::GuardTable<std::int64_t, TimerProgress
   std::int64_t done();
 };
 
+// When the notice of a special procedure (08) was last printed for a case: §45 counts no time that was not told in writing.
+struct PauseNotice {
+  std::int64_t printed_on = 0;  // days since 1970
+  static const store::View& view();
+  void append_row(store::Row& r) const { r.emplace_back(printed_on); }
+  static PauseNotice from(const store::Row& r) { return {r[2].i}; }
+};
+class PauseNoticeGuard : public engine::GuardTable<std::int64_t, PauseNotice> {
+ public:
+  std::vector<std::string_view> listens_to() const override;
+  void apply(const engine::RecordedFact& fact) override;
+  // Whether the notice of the case's last pause was printed since the pause began.
+  bool told(CaseId id, const CaseState& s);
+};
+
 // One row a case: what `decide` looks at.
 class CaseGuard : public engine::GuardTable<std::int64_t, CaseState> {
  public:

@@ -69,13 +69,18 @@ class QuestionReport : public engine::Report {
 class OverdueReport : public engine::Report {
  public:
   const store::View& view() const override {
-    static const store::View v{"casework_overdue_explained", 1, ViewKind::report, 3,
+    static const store::View v{"casework_overdue_explained", 2, ViewKind::report, 3,
                                {{"centre", Type::integer}, {"day", Type::integer}, {"seq", Type::integer}, {"case_id", Type::integer}, {"department", Type::text}, {"reason", Type::text}}};
     return v;
   }
-  std::vector<std::string_view> listens_to() const override { return {kOverdueExplained}; }
+  std::vector<std::string_view> listens_to() const override { return {kOverdueExplained, kReversed}; }
   void project(const RecordedFact& f, store::RowBuffer& out) const override {
     const auto origin = origin_of(f);  // explained elsewhere, on a day of its own
+    if (f.record.name == kReversed) {  // on the very day of what it takes back
+      if (text_in(f, "fact_name") == kOverdueExplained)
+        out.remove({f.centre.value, civil_day(origin ? origin->recorded_at : f.record.recorded_at).days, integer_in(f, "fact")});
+      return;
+    }
     out.put({f.centre.value, civil_day(origin ? origin->recorded_at : f.record.recorded_at).days, f.seq, case_in(f), text_in(f, "department"), text_in(f, "reason")});
   }
 };

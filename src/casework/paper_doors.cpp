@@ -31,7 +31,7 @@ struct PossiblePaper {
   DocumentKind document{};
   std::string name;
   std::string number;                  // 04; empty where there is none
-  std::string article;
+  std::string article;                 // empty where the matter's own basis stands on the paper
   bool to_applicant = false;
   std::vector<std::string> asks;       // slots that whoever prints must enter
   std::optional<DocumentKind> serves;  // of a proof of delivery
@@ -149,9 +149,10 @@ Result<CasePapers> papers_of_case(const PaperHouse& h, store::Reader& reader, co
     if (!may_have(viewer, source.kind)) continue;
     const auto& row = row_of(source.kind);
     YI_TRY(auto facts, paper_facts(file, source, ground));
+    const bool own = !facts.permit && std::string_view(row.article).starts_with("行政许可法");  // stands on its matter's own basis
     auto asks = missing_words(source.kind, std::move(facts), *h.templates);
     if (!asks) continue;
-    PossiblePaper p{source.kind, row.name, row.number, row.article, row.to_applicant, std::move(*asks), source.serves};
+    PossiblePaper p{source.kind, row.name, row.number, own ? "" : row.article, row.to_applicant, std::move(*asks), source.serves};
     if (!viewer.is_staff() && !p.asks.empty()) continue;  // the house has to complete it first
     out.printable.push_back(std::move(p));
   }

@@ -66,6 +66,7 @@ class Filling {
   void of_delivery();
   void of_step();
   void of_termination(const Step& s);
+  void of_overdue(const Step& s);
   void of_suspended();
   void of_resumed();
   void of_order(const std::string& rule);
@@ -158,6 +159,7 @@ void Filling::whole_case() {
   f_.case_number = plain(s.number);
   f_.centre = settings.name;
   f_.complaint_phone = settings.complaint_phone;
+  f_.supervision_phone = settings.casework.supervision_phone.value;
   f_.contact_address = settings.hall_address;
   f_.permit = s.permit();
   if (const auto* d = ground_.catalog.find_department(s.department)) f_.department = d->name;
@@ -170,12 +172,13 @@ void Filling::whole_case() {
   f_.accepted_on = s.accepted_on;
   f_.decided_on = s.decided_on;
   if (is_end(s.at.stage)) f_.closed_on = f_.date;
+  f_.undecided = !s.decided_on && !is_end(s.at.stage);
   f_.statutory_due = s.at.statutory_due;
   f_.promised_due = s.at.promised_due;
   f_.delivery_due = s.at.delivery_due;
   f_.officer = ground_.name_of(std::string(fact_.record.actor));
   f_.materials = handed_in();
-  f_.qr_text = kind_ == K::acceptance_notice ? ground_.qr_text : "";
+  f_.qr_text = row_of(kind_).to_applicant ? ground_.qr_text : "";
 }
 
 void Filling::of_matter() {
@@ -185,6 +188,7 @@ void Filling::of_matter() {
   f_.court = matter_->remedies.court;
   f_.own_remedy = matter_->remedies.text.value_or("");
   f_.result = matter_->result.name;
+  f_.preliminary = matter_->preliminary_review;
   // Of an acceptance or a notice; a refusal stands on the basis that whoever decided wrote down.
   const bool told = !after_.permit() || kind_ == K::completion_notice;
   if (!row_of(kind_).refuses && told) f_.legal_basis = matter_->statutory ? matter_->statutory->basis : "本事项公布的办事指南";
@@ -263,7 +267,7 @@ void Filling::of_delivery() {
     if (i.tracking_number) f_.delivery_way += fmt::format("（{}{}）", i.delivery == Delivery::locker ? "柜格" : "单号", plain(i.tracking_number));
     if (const auto* w = window_at(i.window); w && i.delivery == Delivery::window) f_.delivery_place = w->name;
     if (i.received_by) f_.receiver = plain(i.received_by);
-    else if (const auto p = fact_.open<ReceiverPerson>(i.sealed, after_.subject)) f_.receiver = plain(p->name);
+    else if (const auto p = fact_.open<ReceiverPerson>(i.sealed, i.subject.value_or(after_.subject))) f_.receiver = plain(p->name);
     if (!f_.receiver.empty() && i.delivery == Delivery::window) f_.delivered_on = f_.date;  // signed at the counter
     const bool refused = before_.at.stage == Stage::refused;
     const char* decision = refused ? (before_.permit() ? "不予行政许可决定书" : "不予办理决定书") : (before_.permit() ? "准予行政许可决定书" : "办理结果通知书");
@@ -312,6 +316,21 @@ void Filling::of_step() {
     for (const auto place : after_.detail.commitments) f_.missing.push_back(placed(place));
   }
   if (kind_ == K::supervision_order) of_order(plain(s.code));
+  if (kind_ == K::overdue_explanation) of_overdue(s);
+  if (const auto told = s.subject ? fact_.open<ThirdParties>(s.sealed, *s.subject) : std::optional<ThirdParties>())
+    for (const auto& name : told->names) f_.recipient += (f_.recipient.empty() ? "" : "、") + plain(name);
+}
+
+// Which limit it explains; the days of a limit that a decision has ended are told all the same.
+void Filling::of_overdue(const Step& s) {
+  for (const auto& o : after_.overdue_on(*f_.date)) {
+    if (o.limit == OverdueLimit::promised && !f_.promised_due) f_.promised_due = o.due;
+    if (o.limit == OverdueLimit::statutory && !f_.statutory_due) f_.statutory_due = o.due;
+    if (o.limit == OverdueLimit::delivery && !f_.delivery_due) f_.delivery_due = o.due;
+    if (s.limit && *s.limit != o.limit) continue;
+    const char* name = o.limit == OverdueLimit::promised ? "承诺办结期限" : o.limit == OverdueLimit::statutory ? "法定办结期限" : "颁发送达期限";
+    f_.overdue_limit += fmt::format("{}{}（{}）", f_.overdue_limit.empty() ? "" : "、", name, to_chinese(o.due));
+  }
 }
 
 void Filling::of_suspended() {
@@ -348,7 +367,7 @@ void Filling::of_order(const std::string& rule) {
   }
   for (const auto& r : ground_.warnings.rules)
     if (r.number == rule) {
-      f_.legal_basis = r.basis;
+      f_.legal_basis = r.basis_of(f_.permit);
       if (f_.reason.empty()) f_.reason = r.name + "。";
     }
 }

@@ -58,7 +58,7 @@ constexpr Texts kTexts[] = {
     {Refused::something_to_deliver, "casework.something_to_deliver", "该事项有证件或批文要送达，不能直接办结。", "请制证并送达。", 409},
     {Refused::nothing_to_reverse, "casework.nothing_to_reverse", "没有可以冲正的一步：只能冲正今天办理的最后一步，且只能一次。", "以前的错误请按法定程序变更、撤销。", 409},
     {Refused::not_overdue, "casework.not_overdue", "这个办件没有超期。", "不需要说明。", 409},
-    {Refused::explained_already, "casework.explained_already", "超期理由已经说明过。", "不需要重复说明。", 409},
+    {Refused::explained_already, "casework.explained_already", "超过的期限都已经说明过理由。", "每个期限只说明一次。", 409},
     {Refused::evaluated_already, "casework.evaluated_already", "这个办件已经评价过（一事一评）。", "感谢您的评价；如有意见，请到办不成事反映窗口。", 409},
     {Refused::bad_level, "casework.bad_level", "评价等级应为 1（非常满意）到 5（非常不满意）。", "请重新选择。", 422},
     {Refused::no_step_left, "casework.no_step_left", "该事项没有下一个环节。", "请作出决定。", 409},
@@ -88,6 +88,8 @@ constexpr Texts kTexts[] = {
     {Refused::offline_only, "casework.offline_only", "该事项不能网上申报。", "请到窗口申请。", 409},
     {Refused::wrong_audience, "casework.wrong_audience", "该事项不向这一类申请人办理。", "请核对事项和申请人类型（自然人、法人或者其他组织）。", 422},
     {Refused::bad_count, "casework.bad_count", "清点的材料要在提交的材料之内，每份写一次，份数为 1 到 999。", "请核对清点的材料和份数。", 422},
+    {Refused::overdue_unexplained, "casework.overdue_unexplained", "超过的办理期限还没有公开说明理由，督办不能销号（优化营商环境条例第三十六条）。", "请承办部门先说明超期理由，每个超过的期限各一次。", 409},
+    {Refused::commitment_false, "casework.commitment_false", "告知承诺经核查不属实，不能准予。", "请作出不予决定或者终止办理并写明依据；承诺人已经整改、再次核查属实的，先登记核查结果（国办发〔2020〕42号）。", 409},
 };
 }  // namespace
 

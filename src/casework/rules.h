@@ -39,7 +39,8 @@ enum class Refused {
   defects_required, history_behind, real_name_required, not_own_number,
   case_needed, file_of_other, no_such_file, not_filed_today, too_many_files, person_erased,
   basis_required, tracking_required, answer_running, answer_too_soon, bad_count,
-  served_already, reversed_elsewhere, limit_over, papers_open, offline_only, wrong_audience
+  served_already, reversed_elsewhere, limit_over, papers_open, offline_only, wrong_audience,
+  overdue_unexplained, commitment_false
 };
 Refusal refusal(Refused what, std::string detail = {});
 std::vector<std::string> refusal_codes();
@@ -113,7 +114,8 @@ struct TimerFacts {
   std::optional<Accepted> accepted;   // effective from the day of receipt
   std::vector<CardGiven> cards;
 };
-Result<TimerFacts> on_timer(const CaseState& s, const Context& x);
+// `pause_told`: the notice of the running special procedure was printed.
+Result<TimerFacts> on_timer(const CaseState& s, const Context& x, bool pause_told = true);
 // The card for one trigger, where the centre watches it and the case does not have it yet. `after`: where the case stands.
 std::optional<CardGiven> card_of(const CaseState& s, const Context& x, Trigger t, const Standing& after, std::optional<CivilDay> due = {});
 // The same case after a new calendar: nothing when no date moved.

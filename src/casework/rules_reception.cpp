@@ -59,7 +59,7 @@ Result<Opening> open(const Applying& c, const catalog::Matter& m, Stage stage, S
     f.lacking = std::move(lacking);
   }
   if (source != Source::window) f.source = source;
-  YI_TRY(const auto notice, calendar::due(x.calendar, notice_question(x.today())));
+  YI_TRY(const auto notice, calendar::due(x.calendar, notice_question(x.today(), m.kind == catalog::MatterKind::permit)));
   f.notice_due = notice.due;
   f.after = Standing{};
   f.after->stage = stage;

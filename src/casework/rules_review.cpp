@@ -46,7 +46,8 @@ Result<Suspended> decide(const CaseState* s, const Suspend& c, const Context& x)
   p.next.detail.pauses.push_back({x.today(), {}, catalog::suspension_name(c.kind), Text<200>(basis)});
   p.next.at.resumes_by = c.planned_end;
   YI_CHECK(set_dues(p.next, *p.matter, x.calendar));
-  return Suspended{s->department, c.kind, Text<200>(basis), c.reason, c.approver, c.planned_end, p.next.at};
+  YI_TRY(const auto next_working_day, x.calendar.add_working_days(x.today(), calendar::WorkingDays{1}));
+  return Suspended{s->department, c.kind, Text<200>(basis), c.reason, c.approver, c.planned_end, p.next.at, next_working_day + -1};
 }
 
 Result<Resumed> decide(const CaseState* s, const Resume& c, const Context& x) {
@@ -82,6 +83,7 @@ Result<Decided> decide(const CaseState* s, const Decide& c, const Context& x) {
   if (grant) YI_CHECK(check_papers(*s, *p.matter));  // §38(1): the conditions are met, also where the law accepted the case
   if (!grant && blank(c.reason)) return refusal(Refused::reason_required);
   if (!grant && blank(c.legal_basis)) return refusal(Refused::basis_required);
+  if (grant && s->detail.commitment_false.value_or(false)) return refusal(Refused::commitment_false);
   // §§36, 47: who was told of a right to speak or to a hearing has it until the told day, unless they spoke or waived it.
   if (s->detail.answer_by && x.today() <= *s->detail.answer_by && blank(c.heard)) return refusal(Refused::answer_running, "至 " + to_iso(*s->detail.answer_by));
   p.next.decided_on = x.today();

@@ -23,10 +23,14 @@ std::optional<std::string> forward_pause(const catalog::Matter& m, const catalog
   return std::nullopt;
 }
 
-bool is_overdue(const CaseState& s, CivilDay today) {
-  for (const auto& due : {s.at.statutory_due, s.at.promised_due, s.at.notice_due, s.at.delivery_due})
-    if (due && *due < today) return true;
-  return !s.detail.cards.empty();
+// 条例 §36: which passed limit is explained, each once.
+Result<OverdueLimit> limit_to_explain(const CaseState& s, const TakeStep& c, CivilDay today) {
+  const auto all = s.overdue_on(today);
+  const auto is = [&](const Overdue& o) { return !c.limit || *c.limit == o.limit; };
+  if (std::none_of(all.begin(), all.end(), is)) return refusal(Refused::not_overdue);
+  for (const auto& o : all)
+    if (is(o) && !o.explained) return o.limit;
+  return refusal(Refused::explained_already);
 }
 
 // What an act must name, beside its row's condition.
@@ -54,9 +58,14 @@ Checked check_words(Act act, const TakeStep& c) {
       if (blank(c.legal_basis)) return refusal(Refused::basis_required);
       return Done{};
     }
-    case Act::take_back: case Act::explain_overdue: case Act::inform_third_party: case Act::order_supervision: case Act::answer_supervision: case Act::close_uncorrected:
+    case Act::take_back: case Act::explain_overdue: case Act::order_supervision: case Act::answer_supervision: case Act::close_uncorrected:
       if (blank(c.reason)) return refusal(Refused::text_required, std::string(chinese_name(act)) + "的内容");
       return Done{};
+    case Act::inform_third_party:
+      if (blank(c.reason)) return refusal(Refused::text_required, std::string(chinese_name(act)) + "的内容");
+      for (const auto& name : c.people.value_or(std::vector<Text<60>>{}))
+        if (!blank(name)) return Done{};
+      return refusal(Refused::text_required, "被告知的利害关系人（people）");
     default: return Done{};
   }
 }
@@ -84,10 +93,6 @@ Checked check_condition(Act act, const CaseState& s, const catalog::Matter& m, c
     case Act::check_commitment:
       if (s.detail.commitments.empty()) return refusal(Refused::no_commitment);
       return Done{};
-    case Act::explain_overdue:
-      if (!is_overdue(s, x.today())) return refusal(Refused::not_overdue);
-      if (s.detail.explained) return refusal(Refused::explained_already);
-      return Done{};
     case Act::order_supervision:
       if (s.detail.supervision != SupervisionState::none) return refusal(Refused::ordered_already);
       return Done{};
@@ -96,6 +101,8 @@ Checked check_condition(Act act, const CaseState& s, const catalog::Matter& m, c
       return Done{};
     case Act::close_supervision:
       if (s.detail.supervision != SupervisionState::answered) return refusal(Refused::not_answered);
+      for (const auto& o : s.overdue_on(x.today()))
+        if (o.waits()) return refusal(Refused::overdue_unexplained, to_iso(o.due));
       return Done{};
     default: return Done{};
   }
@@ -128,7 +135,7 @@ Result<Step> decide(const CaseState* s, Act act, const TakeStep& c, const Contex
   f.window = c.window;
   f.reason = c.reason;
   f.code = c.code;
-  f.people = c.people;
+  if (act != Act::inform_third_party) f.people = c.people;  // whose names the caller seals
   f.authority = c.authority;
   f.outcome = c.outcome;
   f.closing = p.row->closing;
@@ -140,6 +147,9 @@ Result<Step> decide(const CaseState* s, Act act, const TakeStep& c, const Contex
   if (act == Act::close_uncorrected) f.legal_basis = Text<200>(correction_question(*p.matter, x.today()).basis);  // no law sets this time
   if (act == Act::inform_third_party) {
     YI_TRY(f.answer_by, answer_day(c, x));
+  }
+  if (act == Act::explain_overdue) {
+    YI_TRY(f.limit, limit_to_explain(*s, c, x.today()));
   }
   if (act == Act::terminate && *c.code == "deferred_not_supplied") f.closing = Closing::not_supplied;
   f.after = p.next.at;
@@ -193,6 +203,15 @@ Result<Reversed> decide(const CaseState* s, const Reverse& c, const CaseState& b
   return f;
 }
 
+namespace {
+// A passed limit whose explanation is late; its due day.
+std::optional<CivilDay> unexplained(const CaseState& s, CivilDay today) {
+  for (const auto& o : s.overdue_on(today))
+    if (o.waits() && o.explain_by && *o.explain_by < today) return o.due;
+  return std::nullopt;
+}
+}  // namespace
+
 std::optional<CardGiven> card_of(const CaseState& s, const Context& x, Trigger t, const Standing& after, std::optional<CivilDay> due) {
   const auto* rule = x.warnings.find(t);
   if (!rule) return std::nullopt;
@@ -207,10 +226,14 @@ std::optional<CardGiven> card_of(const CaseState& s, const Context& x, Trigger t
   return f;
 }
 
-Result<TimerFacts> on_timer(const CaseState& s, const Context& x) {
+Result<TimerFacts> on_timer(const CaseState& s, const Context& x, bool pause_told) {
   TimerFacts out;
-  if (is_end(s.at.stage)) return out;
   const auto today = x.today();
+  if (is_end(s.at.stage)) {  // 条例 §36: the end of a case does not end the duty to explain
+    if (const auto due = unexplained(s, today))
+      if (auto card = card_of(s, x, Trigger::unexplained, s.at, due)) out.cards.push_back(std::move(*card));
+    return out;
+  }
   const auto over = [&](const std::optional<CivilDay>& due) { return due && *due < today; };
   Standing after = s.at;
   if (over(s.at.notice_due) && find_row(s.position(), Act::accept_by_law))
@@ -243,6 +266,12 @@ Result<TimerFacts> on_timer(const CaseState& s, const Context& x) {
       {Trigger::step_over, s.at.step_due},       {Trigger::delivery_over, s.at.delivery_due},   {Trigger::pause_over, s.at.resumes_by}};
   for (const auto& [trigger, due] : limits)
     if (over(due)) give(trigger, due);
+  // Until the end of the first working day on which the limit is over.
+  YI_TRY(const auto explain_by, x.calendar.add_working_days(today + -1, calendar::WorkingDays{1}));
+  for (auto& card : out.cards)
+    if (card.due && (card.due == s.at.promised_due || card.due == s.at.statutory_due)) card.explain_by = explain_by;
+  if (const auto due = unexplained(s, today)) give(Trigger::unexplained, due);
+  if (s.at.stage == Stage::suspended && over(s.detail.tell_by) && !pause_told) give(Trigger::pause_untold, s.detail.tell_by);
   for (const auto& d : s.detail.deferred)
     if (d.by < today) give(Trigger::deferred_broken, d.by);
   return out;

@@ -47,7 +47,6 @@ void put_detail(CaseView& v, const CaseState& s, const catalog::Matter* m) {
   if (m && static_cast<std::size_t>(d.step) < m->steps.size()) v.step_name = m->steps[static_cast<std::size_t>(d.step)].name;
   for (const auto& c : d.cards) v.cards.emplace_back(std::string_view(c));
   v.supervision = d.supervision;
-  v.overdue_explained = d.explained;
   v.evaluated = d.evaluated;
   v.third_party_informed = d.third_party_informed;
 }
@@ -125,6 +124,8 @@ Result<CaseView> get_case(store::Reader& reader, const store::KeyVault& keys, co
   static_cast<People&>(v) = people_of(reader, keys, viewer, centre, s);
   if (may_hold_papers(viewer, s)) v.files = files_of_case(reader, keys, viewer, centre, id, m);
   v.as_of = today;
+  v.overdue = s.overdue_on(today);
+  v.overdue_explained = s.detail.explained && std::none_of(v.overdue.begin(), v.overdue.end(), [](const Overdue& o) { return o.waits(); });
   if (auto light = light_of(s, today, *ground.warnings, *ground.catalog, *ground.calendar)) {
     v.light = *light;
     v.light_name = std::string(chinese_name(*light));

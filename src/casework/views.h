@@ -35,8 +35,15 @@ struct ClockSummary {
 };
 BOOST_DESCRIBE_STRUCT(ClockSummary, (), (kind, name, from, days, unit, basis, due, paused_since, total, counted, provisional))
 
+// 条例 §36: the limits that were passed, and whether none of them waits for its public explanation.
+struct PassedLimits {
+  std::vector<Overdue> overdue;
+  bool overdue_explained = false;
+};
+BOOST_DESCRIBE_STRUCT(PassedLimits, (), (overdue, overdue_explained))
+
 // A case as a viewer may see it, its people masked by who looks (persons.h).
-struct CaseView : People {
+struct CaseView : People, PassedLimits {
   CaseId case_id;
   std::string number;
   std::int64_t version = 0;                // facts so far; the ETag
@@ -72,14 +79,14 @@ struct CaseView : People {
   std::optional<std::string> step_name;
   std::vector<std::string> cards;          // numbers of the broken rules
   SupervisionState supervision = SupervisionState::none;
-  bool overdue_explained = false, evaluated = false, third_party_informed = false;
+  bool evaluated = false, third_party_informed = false;
   std::vector<MaterialFile> files;         // none for who may not hold the case's papers
   std::vector<Act> allowed_acts;           // of the one who asks
 };
-BOOST_DESCRIBE_STRUCT(CaseView, (People), (case_id, number, version, matter, matter_version, matter_name, department, department_name, type, source, applicant_kind, has_agent,
+BOOST_DESCRIBE_STRUCT(CaseView, (People, PassedLimits), (case_id, number, version, matter, matter_version, matter_name, department, department_name, type, source, applicant_kind, has_agent,
   permit, stage, stage_name, holder, holder_name, last_act, received_on, accepted_on, decided_on, notice_due, correction_due, statutory_due, promised_due, step_due,
   delivery_due, resumes_by, next_due, provisional, closing, closing_name, as_of, light, light_name, clocks, pauses, extension_days, lacking, deferred, commitments,
-  notices, review_notices, step, step_name, cards, supervision, overdue_explained, evaluated, third_party_informed, files, allowed_acts))
+  notices, review_notices, step, step_name, cards, supervision, evaluated, third_party_informed, files, allowed_acts))
 
 // The acts that the table offers to this viewer here and now: by role, for a handler by department, for an applicant by whose
 // case it is. What else an act asks for (papers, days) its rule checks. Empty for who may not act.

@@ -28,6 +28,7 @@ Result<WarningRules> WarningRules::load(const std::filesystem::path& file) {
     r.card = f.choice<Card>("card");
     r.order = f.flag("order");
     r.basis = f.text("basis");
+    r.other_basis = f.optional_text("other_basis").value_or("");
     r.unverified = f.flag("unverified");
     f.finish();
     if (r.number.size() > 20) report.add(node, "casework.bad_warnings", "监察规则编号超过 20 个字符。", "请缩短编号。");
@@ -50,7 +51,9 @@ Result<Light> light_of(const CaseState& s, CivilDay today, const WarningRules& r
   if (is_end(s.at.stage)) return Light::green;
   for (const auto& d : s.limits())
     if (d < today && d != s.at.correction_due) return Light::red;
-  if (s.at.stage == Stage::suspended || s.at.correction_due) return Light::grey;
+  // 转报: elsewhere, and none of this house's clocks runs.
+  const bool elsewhere = s.at.stage == Stage::forwarded && !s.at.statutory_due && !s.at.promised_due && !s.at.step_due;
+  if (s.at.stage == Stage::suspended || s.at.correction_due || elsewhere) return Light::grey;
   const auto due = s.next_due();
   const auto* m = matter_of(s, catalog);
   if (!due || !m) return Light::green;

@@ -26,9 +26,13 @@ enum class Trigger {
   delivery_over,      // not delivered in time
   second_notice,      // a second correction notice for one case
   pause_over,         // a special procedure past its planned end
-  deferred_broken     // a deferred paper has not come in time
+  deferred_broken,    // a deferred paper has not come in time
+  unexplained,        // a passed limit was not explained in public by the next working day (优化营商环境条例 §36)
+  pause_untold,       // the notice of a special procedure was not printed by the next working day (§45)
+  commitment_false    // a commitment was found false
 };
-BOOST_DESCRIBE_ENUM(Trigger, notice_missed, promised_over, statutory_over, step_over, delivery_over, second_notice, pause_over, deferred_broken)
+BOOST_DESCRIBE_ENUM(Trigger, notice_missed, promised_over, statutory_over, step_over, delivery_over, second_notice, pause_over, deferred_broken, unexplained,
+                    pause_untold, commitment_false)
 
 struct WarningRule {
   std::string number;   // 监察规则编号, at most 20 characters (GB/T 39046)
@@ -37,7 +41,9 @@ struct WarningRule {
   Card card{};
   bool order = false;   // a supervision order goes with the card
   std::string basis;
+  std::string other_basis;  // where the case is no permit, whose law the basis is; empty: the same
   bool unverified = false;
+  const std::string& basis_of(bool permit) const { return permit || other_basis.empty() ? basis : other_basis; }
 };
 
 struct WarningRules {

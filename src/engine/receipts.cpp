@@ -207,34 +207,6 @@ Result<ProvenFact> verify_receipt(std::string_view text, const crypto::Sm2Public
   return ProvenFact{o.head.centre, o.proof.seq, std::move(o.record), o.head.head, hex(crypto::bytes(o.head.hash)), o.head.key_id};
 }
 
-std::optional<std::int64_t> find_fact(store::Reader& reader, CentreCode centre, std::string_view stream, std::string_view name, Instant since) {
-  const auto head = reader.head(centre);
-  store::GroupRow group;
-  const auto read_group = [&](std::int64_t number) {
-    group = {};
-    reader.groups(centre, number, [&](const store::GroupRow& g) {
-      group = g;
-      return false;
-    });
-  };
-  std::int64_t low = 1, high = head.groups + 1;  // the first group that ends at or after `since`
-  while (low < high) {
-    const auto middle = low + (high - low) / 2;
-    read_group(middle);
-    if (group.recorded_at < since.ms) low = middle + 1;
-    else high = middle;
-  }
-  if (low > head.groups) return std::nullopt;
-  read_group(low);
-  std::optional<std::int64_t> found;
-  reader.events(centre, group.first_seq, head.seq, [&](const store::LedgerRow& row) {
-    store::Record r;
-    if (store::decode(row.record, r) && r.stream == stream && r.name == name && r.recorded_at >= since) found = row.seq;
-    return !found;
-  });
-  return found;
-}
-
 void add_receipt_doors(http::Router& router, Engine& engine, Receipts& receipts) {
   const std::vector<std::string> key_codes{"crypto.key_unreadable", "crypto.key_exposed", "crypto.bad_private_key"};
   const auto answer = [](http::Responder& reply, Result<std::string> body) {

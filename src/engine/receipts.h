@@ -54,11 +54,6 @@ struct ProvenFact {
 // fields), "engine.receipt_bad_signature", "engine.receipt_bad_proof" (the record does not lead to the signed head).
 Result<ProvenFact> verify_receipt(std::string_view json, const crypto::Sm2PublicKey& key);
 
-// The first fact of this stream and name recorded at or after `since`. There is no index over streams: it bisects the
-// commit groups by time and then reads every record from there until the fact is found or the ledger ends, about 1 µs
-// a record.
-std::optional<std::int64_t> find_fact(store::Reader& reader, CentreCode centre, std::string_view stream, std::string_view name, Instant since);
-
 // GET /api/ledger/receipts/{seq} (operator: a fact may hold personal data) and GET /api/ledger/head (public). Engine and
 // receipts outlive the router.
 void add_receipt_doors(http::Router& router, Engine& engine, Receipts& receipts);

@@ -204,31 +204,6 @@ TEST_F(Receipt, WithoutAUsableKeyThereIsARefusal) {
   EXPECT_EQ(get("/api/ledger/receipts/1").status, 200) << "and the next request goes well";
 }
 
-TEST_F(Receipt, FactsAreFoundByStreamNameAndTime) {
-  for (int i = 1; i <= 30; ++i) deposit(i % 7, i);
-  auto reader = engine->reader();
-  const auto noon = at(CivilDay::of(2024, 6, 24), 0, 0);
-  EXPECT_EQ(find_fact(*reader, kCentre, "toy:3", "toy.deposited/1", noon), 3);
-  EXPECT_EQ(find_fact(*reader, kCentre, "toy:0", "toy.deposited/1", noon), 7);
-  EXPECT_FALSE(find_fact(*reader, kCentre, "toy:9", "toy.deposited/1", noon));
-  EXPECT_FALSE(find_fact(*reader, kCentre, "toy:3", "toy.withdrawn/1", noon));
-  EXPECT_FALSE(find_fact(*reader, kCentre, "toy:3", "toy.deposited/1", noon + 2 * kMsPerDay));
-  // From each instant on, the same as a plain scan.
-  std::vector<std::pair<Instant, std::string>> all;
-  reader->events(kCentre, 1, 30, [&](const store::LedgerRow& row) {
-    store::Record r;
-    EXPECT_TRUE(store::decode(row.record, r));
-    all.emplace_back(r.recorded_at, r.stream);
-    return true;
-  });
-  for (const auto& [since, ignored] : all) {
-    std::optional<std::int64_t> wanted;
-    for (std::size_t i = 0; i < all.size() && !wanted; ++i)
-      if (all[i].second == "toy:2" && all[i].first >= since) wanted = static_cast<std::int64_t>(i) + 1;
-    EXPECT_EQ(find_fact(*reader, kCentre, "toy:2", "toy.deposited/1", since), wanted);
-  }
-}
-
 // docs/receipt-format.md: if this fails, the format has changed and needs a new number.
 TEST(ReceiptFormat, WorkedExample) {
   const auto page = read_file(YI_SOURCE_DIR "/docs/receipt-format.md");

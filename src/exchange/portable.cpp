@@ -69,10 +69,16 @@ void take_persons(Opening& f, const RecordedFact& r, PortableFact& p) {
   f.applicant_id.reset();
 }
 void take_persons(Issued& f, const RecordedFact& r, PortableFact& p, SubjectId applicant) {
-  if (const auto person = r.open<ReceiverPerson>(f.sealed, applicant)) p.receiver = person->name;
+  if (const auto person = r.open<ReceiverPerson>(f.sealed, f.subject.value_or(applicant))) p.receiver = person->name;
   else if (f.received_by) p.receiver = f.received_by;
   f.sealed.reset();
+  f.subject.reset();
   f.received_by.reset();
+}
+void take_persons(Step& f, const RecordedFact& r, PortableFact& p) {
+  if (const auto told = f.subject ? r.open<ThirdParties>(f.sealed, *f.subject) : std::optional<ThirdParties>()) p.informed = told->names;
+  f.sealed.reset();
+  f.subject.reset();
 }
 
 // The reversed fact and the state without it, by order instead of by position.
@@ -127,6 +133,7 @@ Result<std::vector<PortableFact>> pack(const std::vector<KeptFact>& kept, Centre
         take_persons(f, r, p);
       }
       if constexpr (std::is_same_v<F, Issued>) take_persons(f, r, p, applicant);
+      if constexpr (std::is_same_v<F, Step>) take_persons(f, r, p);
       if constexpr (std::is_same_v<F, Reversed>) make_relative(f, kept);
       p.body.text = json::write(f);
     });
@@ -203,6 +210,7 @@ class Arrival {
     if constexpr (std::is_same_v<F, Reversed>) make_absolute(f);
     positions_.push_back(turn_.next_position());
     if constexpr (requires { F::kName; }) turn_.fact(stream_, p.effective_at, f, sealed_under);
+    else if (p.informed && p.name == ThirdPartyInformed::kName) give_informed(f, p);
     else turn_.fact_named(lasting_name(p.name), stream_, p.effective_at, f);
   }
 
@@ -218,12 +226,16 @@ class Arrival {
   }
   SubjectId give_receiver(Issued& f, const PortableFact& p) {
     if (!p.receiver) return {};
-    if (!applicant_) {  // a result of another system: there is nobody's key to seal it under
-      f.received_by = p.receiver;
-      return {};
-    }
-    f.sealed = turn_.seal<Issued>(stream_, ReceiverPerson{*p.receiver}, applicant_);
-    return applicant_;
+    if (!applicant_) f.subject = subject_of_(store::BlindKind::citizen, std::nullopt);  // a result of another system: a key of its own
+    const auto under = f.subject.value_or(applicant_);
+    f.sealed = turn_.seal<Issued>(stream_, ReceiverPerson{*p.receiver}, under);
+    return under;
+  }
+  void give_informed(const Step& step, const PortableFact& p) {
+    ThirdPartyInformed f;
+    static_cast<Step&>(f) = step;
+    f.subject = subject_of_(store::BlindKind::citizen, std::nullopt);
+    turn_.fact(stream_, p.effective_at, std::move(f), ThirdParties{*p.informed}, *f.subject);
   }
   void make_absolute(Reversed& f) {
     f.fact = positions_[static_cast<std::size_t>(f.fact - 1)];

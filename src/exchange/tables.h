@@ -33,8 +33,9 @@ struct PortableFact {
   std::optional<casework::AgentPerson> agent;
   std::optional<bool> agent_erased;
   std::optional<Text<60>> receiver;        // 签收人
+  std::optional<std::vector<Text<60>>> informed;  // 被告知的利害关系人
 };
-BOOST_DESCRIBE_STRUCT(PortableFact, (), (order, name, effective_at, recorded_at, actor, body, applicant, applicant_erased, agent, agent_erased, receiver))
+BOOST_DESCRIBE_STRUCT(PortableFact, (), (order, name, effective_at, recorded_at, actor, body, applicant, applicant_erased, agent, agent_erased, receiver, informed))
 
 struct AcceptExtension {
   std::optional<PortableFact> fact;        // the one that opens the case

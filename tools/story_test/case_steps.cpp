@@ -109,7 +109,7 @@ std::vector<Step> review_steps() {
       {"<case> finishes its step", [](Stage& s, const Gaps& g) { act(s, "finish_step", g[0]); }},
       {"<case> is inspected <finding> by <official…>", [](Stage& s, const Gaps& g) {
          act_with(s, "inspect_site", g[0], {{"reason", quoted(g[1])}, {"people", list(g, 2)}}); }},
-      {"third parties of <case> are told <what>", [](Stage& s, const Gaps& g) { act(s, "inform_third_party", g[0], {{"reason", g[1]}}); }},
+      {"third parties of <case> are told <what>", [](Stage& s, const Gaps& g) { act_with(s, "inform_third_party", g[0], {{"reason", quoted(g[1])}, {"people", "[" + quoted("相邻某单位") + "]"}}); }},
       {"<case> is suspended for <kind> until <day> because <reason>", [](Stage& s, const Gaps& g) {
          act(s, "suspend", g[0], {{"kind", g[1]}, {"planned_end", g[2]}, {"reason", g[3]}, {"approver", "某负责人"}}); }},
       {"<case> resumes with <result>", [](Stage& s, const Gaps& g) { act(s, "resume", g[0], {{"result", g[1]}}); }},

@@ -46,9 +46,16 @@ void expect_receipt(Stage& s, const Gaps& g) {
   s.run_quietly({"verify-receipt", file, "--key", s.data() + "/sm2.pub"}, "casework.accepted/1");
 }
 
+// Before the acceptance the papers' code leads to the state alone, and there is no file that proves anything.
 void expect_no_receipt(Stage& s, const Gaps& g) {
-  const auto found = s.server().get("/api/casework/receipt_link?number=" + json_at(s.case_json(g[0]), "number"));
-  if (found.status != 404 || json_at(found.body, "code") != "casework.no_receipt") throw Broken("it was answered " + found.body);
+  const auto link = s.server().get("/api/casework/receipt_link?number=" + json_at(s.case_json(g[0]), "number"));
+  if (link.status != 200) throw Broken("no address: " + link.body);
+  const auto path = json_at(link.body, "path");
+  const auto page = s.server().get(path);
+  if (page.status != 200 || page.body.find("办理状态") == page.body.npos || page.body.find("账本中的证明") != page.body.npos) throw Broken("the page is " + page.body);
+  const auto question = path.find('?');
+  const auto file = s.server().get(path.substr(0, question) + "/file" + path.substr(question));
+  if (file.status != 404 || json_at(file.body, "code") != "casework.no_receipt") throw Broken("it was answered " + file.body);
 }
 
 }  // namespace
