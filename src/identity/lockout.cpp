@@ -66,7 +66,7 @@ bool Lockout::locked(const std::string& account, const std::string& address) {
 }
 
 bool Lockout::count(const std::string& subject, std::int64_t most, Instant now) {
-  make_place(now);
+  if (!entries_.contains(subject)) make_place(now);
   auto& e = entries_[subject];
   if (e.until > now) return true;
   if (e.until.ms != 0 || now.ms - e.first_at.ms >= kWindowMs) e = {0, now, {}};
