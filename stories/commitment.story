@@ -23,6 +23,8 @@ by talent.mao, the commitment of True holds, "现场核实属实"
 by talent.mao, True is granted
 by talent.mao, the commitment of False is broken, "登记的场所不存在"
 restart
+# A red card with its order (JC-0208), at once; and no grant on a promise that did not hold.
+by talent.mao, the supervision of False is answered with "已责令整改"
 by talent.mao, False is granted
 refused with casework.commitment_false
 by talent.mao, False is terminated as false_commitment because "承诺不实：登记的场所不存在"

@@ -241,6 +241,29 @@ TEST_F(Papers, APaperCanBeFetchedAtTheVeryPositionOfItsPrint) {
   }
 }
 
+// §45: time that was not told in writing is not to be left out. Whether paper 08 was printed, the next working day's timers see.
+TEST_F(Papers, APauseWithoutItsNoticeIsSeenInTheMorning) {
+  std::string told, untold;
+  for (auto* id : {&told, &untold}) {
+    receive(true);
+    act("accept", R"("window":")" + in_ + R"(","deferred":[],"commitments":[])");
+    act("transfer", R"("window":")" + in_ + R"(","to":"department","signed_by":"承办人甲")");
+    act("suspend", R"("kind":")" + std::string(json::enum_name(matter_->suspensions.front().kind)) + R"(","reason":"须专家评审","approver":"某负责人","planned_end":"2024-07-05")");
+    if (id == &told) printed("suspension_notice");
+    *id = id_;
+  }
+  const auto cards = [&](const std::string& id) {
+    const auto body = ask("GET", "/api/casework/cases/" + id + "?after_position=" + std::to_string(house_->engine().position()), "handler").body;
+    const auto from = body.find(R"("cards":)");
+    return body.substr(from, body.find(']', from) - from + 1);
+  };
+  EXPECT_EQ(cards(untold), R"("cards":[])");
+  house_->engine().clock().drive(at(kDay + 1, 9, 0));
+  receive(true);  // whatever is done first on that day
+  EXPECT_EQ(cards(untold), R"("cards":["JC-0207"])");
+  EXPECT_EQ(cards(told), R"("cards":[])");
+}
+
 // 代颁: the case came without people, so whoever signs gets a key of their own, and no name lies in clear anywhere.
 TEST_F(Papers, WhoSignsForAResultOfAnotherSystemIsSealedToo) {
   matter_ = matter(true);
