@@ -11,11 +11,11 @@ by clerk.yi, window W09 accepts B
 by clerk.yi, window W09 accepts C
 by clerk.yi, window W09 accepts D
 case A is promised for 2024-06-24
-# Nothing is carried to a department.
+# Nothing is carried to a department without the reason why it cannot be decided on the spot.
 by runner.ding, window W09 hands A to department
-refused with casework.illegal_act
-by chief.ji, A is granted
-refused with casework.not_your_act
+refused with casework.reason_required
+by handler.wu, A is granted
+refused with identity.not_allowed
 by chief.ji, A is granted
 by chief.ji, B is granted
 by chief.ji, C is granted

@@ -52,7 +52,7 @@ std::string one(const catalog::Matter& m, Chance& chance, Told& told) {
   Life life(m.code);
   Clerk clerk(m);
   CivilDay today = CivilDay::of(2024, 1, 2) + chance.below(1'500);
-  const bool online = chance.below(4) == 0;
+  const bool online = chance.below(4) == 0 && !m.offline_reason;
   told.life = m.name;
   for (int step = 0; step < 14 && !is_end(life.state().at.stage); ++step) {
     Wish w;

@@ -40,7 +40,7 @@ Wish random_wish(const Life& l, const ActRow& row, Holder to, CivilDay today, Ch
 Life random_life(const catalog::Matter& m, Chance& chance) {
   Life l(m.code);
   CivilDay today = CivilDay::of(2024, 1, 2) + chance.below(700);
-  const auto* first = find_row({Stage::none, {}, {}, m.kind == catalog::MatterKind::permit}, chance.below(4) == 0 ? Act::submit : Act::receive);
+  const auto* first = find_row({Stage::none, {}, {}, m.kind == catalog::MatterKind::permit}, chance.below(4) == 0 && !m.offline_reason ? Act::submit : Act::receive);
   if (!l.act(random_wish(l, *first, {}, today, chance))) return l;
   for (int step = 0; step < 16 && !is_end(l.state().at.stage); ++step) {
     today = today + 1 + chance.below(chance.below(5) == 0 ? 25 : 3);
