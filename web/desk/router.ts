@@ -5,6 +5,11 @@ export const router = createRouter({
   history: createWebHistory('/desk/'),
   routes: [
     { path: '/', name: 'home', component: DeskHome },
+    { path: '/cases/:id(\\d{1,18})?', name: 'cases', component: () => import('./pages/WorkPage.vue') },
+    { path: '/receive', name: 'receive', component: () => import('./pages/ReceivePage.vue') },
+    { path: '/supervise', name: 'supervise', component: () => import('./pages/SupervisePage.vue') },
+    { path: '/questions', name: 'questions', component: () => import('./pages/QuestionsPage.vue') },
+    { path: '/negatives', name: 'negatives', component: () => import('./pages/NegativesPage.vue') },
     { path: '/:rest(.*)*', name: 'unknown', component: () => import('./pages/UnknownPage.vue') },
   ],
 })

@@ -1,0 +1,48 @@
+// What somebody types is kept in this tab as they type, by the place of its form, until the act has succeeded: a reload, a lost session
+// and another case in between lose nothing.
+import { reactive, watch } from 'vue'
+
+const kPrefix = 'yichuang.desk.form.'
+
+export function keptValues<T extends object>(place: string, initial: () => T): { values: T; restored: boolean; forget: () => void; stop: () => void } {
+  const name = kPrefix + place
+  let restored = false
+  let start = initial()
+  try {
+    const old = sessionStorage.getItem(name)
+    if (old) {
+      start = { ...start, ...(JSON.parse(old) as Partial<T>) }
+      restored = true
+    }
+  } catch {
+    /* what cannot be read is not restored */
+  }
+  const values = reactive(start) as T
+  const stop = watch(values, (now) => {
+    try {
+      sessionStorage.setItem(name, JSON.stringify(now))
+    } catch {
+      /* full or off: it is still on the screen */
+    }
+  }, { deep: true, flush: 'sync' })
+  const forget = () => {
+    stop()
+    sessionStorage.removeItem(name)
+  }
+  return { values, restored, forget, stop }
+}
+
+/** Places whose forms hold something, below a prefix: "case/20240617000233/". */
+export function keptPlaces(prefix: string): string[] {
+  const out: string[] = []
+  for (let i = 0; i < sessionStorage.length; ++i) {
+    const name = sessionStorage.key(i) ?? ''
+    if (name.startsWith(kPrefix + prefix)) out.push(name.slice(kPrefix.length))
+  }
+  return out
+}
+/** On signing out: nothing of a person stays for whoever sits here next. */
+export function forgetAll() {
+  const names = Array.from({ length: sessionStorage.length }, (_, i) => sessionStorage.key(i) ?? '')
+  for (const n of names) if (n.startsWith('yichuang.desk.')) sessionStorage.removeItem(n)
+}

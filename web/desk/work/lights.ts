@@ -1,0 +1,49 @@
+// A light in words, shape and colour. Days left come from the program's own count, day by day; a list, which has only dates, says dates.
+import { daysBetween } from '@/shared/days'
+
+export type Light = 'green' | 'yellow' | 'red' | 'grey'
+export type Tone = 'green' | 'amber' | 'red' | 'grey'
+export interface Explained {
+  clock: { kind: string; unit: 'working' | 'calendar'; due?: string; paused_since?: string }
+  days?: { day: string; counted: boolean }[]
+}
+export interface LightFacts {
+  light?: Light
+  stage: string
+  due?: string
+  today: string
+  left?: { days: number; unit: 'working' | 'calendar' }
+  pause?: string // 听证 …
+}
+/** What a chip says: a key below `light.` with its slots. */
+export interface LightWords {
+  tone: Tone
+  shape: '●' | '▲' | '■' | '‖' | '○'
+  word: 'in_time' | 'left_working' | 'left_calendar' | 'today' | 'tomorrow' | 'due' | 'past' | 'paused' | 'paused_for' | 'waits' | 'ended' | 'warned'
+  days: number
+}
+
+const kWaits = ['correction', 'correction_in_review', 'pre_returned', 'forwarded']
+
+/** Days that still count until the due day, from tomorrow on; null when the count stands still or is unknown. */
+export function daysLeft(clocks: readonly Explained[], due: string | undefined, today: string): LightFacts['left'] | null {
+  const c = clocks.find((x) => x.clock.due === due && !x.clock.paused_since)
+  if (!c || !due || !c.days || due < today) return null
+  return { days: c.days.filter((d) => d.counted && d.day > today && d.day <= due).length, unit: c.clock.unit }
+}
+
+export function lightWords(f: LightFacts): LightWords {
+  const said = (tone: Tone, shape: LightWords['shape'], word: LightWords['word'], days = 0): LightWords => ({ tone, shape, word, days })
+  if (!f.light) return said('grey', '○', 'ended')
+  if (f.stage === 'suspended') return f.pause ? said('grey', '‖', 'paused_for') : said('grey', '‖', 'paused')
+  if (f.light === 'grey') return said('grey', '‖', kWaits.includes(f.stage) ? 'waits' : 'paused')
+  const tone: Tone = f.light === 'green' ? 'green' : f.light === 'yellow' ? 'amber' : 'red'
+  const shape = f.light === 'green' ? '●' : f.light === 'yellow' ? '▲' : '■'
+  if (!f.due) return said(tone, shape, f.light === 'green' ? 'in_time' : 'warned')
+  const away = daysBetween(f.today, f.due)
+  if (away < 0) return said(tone, '■', 'past', -away)
+  if (away === 0) return said(tone, shape, 'today')
+  if (f.left) return said(tone, shape, f.left.unit === 'working' ? 'left_working' : 'left_calendar', f.left.days)
+  if (away === 1) return said(tone, shape, 'tomorrow')
+  return said(tone, shape, f.light === 'green' ? 'in_time' : 'due')
+}

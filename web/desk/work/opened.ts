@@ -1,0 +1,83 @@
+// One case as it lies open: itself, its past, its limits counted day by day, its papers, its matter. What somebody else did meanwhile
+// is told apart from what was there when it was opened.
+import { computed, ref, shallowRef } from 'vue'
+import { api, type Got } from '@/api/client'
+import type { Trouble } from '@/shared/trouble'
+import { ask } from './again'
+import type { Case } from './acts'
+import { useHall, type Matter } from './hall'
+
+export type Entry = NonNullable<Got<'/api/casework/cases/{id}/history'>['entries']>[number]
+export type Counted = NonNullable<Got<'/api/casework/cases/{id}/clocks'>['clocks']>[number]
+export type Papers = Got<'/api/casework/cases/{id}/papers'>
+
+/** Entries that were not there when the person last looked. */
+export function newSince(entries: readonly Entry[], seen: string): Entry[] {
+  return seen ? entries.filter((e) => BigInt(e.position) > BigInt(seen)) : []
+}
+
+export function useOpened() {
+  const hall = useHall()
+  const id = ref('')
+  const value = shallowRef<Case | null>(null)
+  const history = shallowRef<Entry[]>([])
+  const clocks = shallowRef<Counted[]>([])
+  const papers = shallowRef<Papers | null>(null)
+  const matter = shallowRef<Matter | null>(null)
+  const trouble = ref<Trouble | null>(null)
+  const loading = ref(false)
+  const seen = ref('') // position of the last entry that was shown
+  const others = shallowRef<Entry[]>([]) // what others did since
+  let turn = 0
+
+  async function read(caseId: string, position?: string): Promise<boolean> {
+    const mine = ++turn
+    const fresh = caseId !== id.value
+    if (fresh) {
+      id.value = caseId
+      value.value = null
+      history.value = []
+      clocks.value = []
+      papers.value = null
+      matter.value = null
+      others.value = []
+      seen.value = ''
+    }
+    if (!caseId) return false
+    loading.value = true
+    const query = (position ? { after_position: position } : {}) as never
+    const path = { id: caseId }
+    const [c, h, k, p] = await Promise.all([
+      ask(() => api.GET('/api/casework/cases/{id}', { params: { path, query } })),
+      ask(() => api.GET('/api/casework/cases/{id}/history', { params: { path, query: { limit: 200, ...(position ? { after_position: position } : {}) } as never } })),
+      ask(() => api.GET('/api/casework/cases/{id}/clocks', { params: { path, query: { explain: 1, ...(position ? { after_position: position } : {}) } as never } })),
+      ask(() => api.GET('/api/casework/cases/{id}/papers', { params: { path, query } })),
+    ])
+    if (mine !== turn) return false
+    loading.value = false
+    trouble.value = c.ok ? null : c.trouble
+    if (!c.ok) return false
+    value.value = c.value
+    if (h.ok) history.value = h.value.entries ?? []
+    if (k.ok) clocks.value = k.value.clocks ?? []
+    if (p.ok) papers.value = p.value
+    if (fresh) look()
+    const m = await hall.matter(c.value.matter)
+    if (mine === turn) matter.value = m
+    return true
+  }
+  /** The person has the case as it is now before them. */
+  function look() {
+    seen.value = history.value.at(-1)?.position ?? ''
+    others.value = []
+  }
+  /** Read again because somebody else has been at it; what they did stays told until looked at. */
+  async function readAgain(): Promise<void> {
+    const before = seen.value
+    if (!(await read(id.value))) return
+    others.value = newSince(history.value, before)
+  }
+  const lastPause = computed(() => (value.value?.pauses ?? []).filter((p) => !p.to).at(-1)?.reason)
+  return { id, value, history, clocks, papers, matter, trouble, loading, others, read, readAgain, look, lastPause }
+}
+export type Opened = ReturnType<typeof useOpened>

@@ -1,0 +1,89 @@
+// A list of cases as it is worked through: one page after the other while somebody scrolls, kept true by what is heard.
+import { computed, reactive, ref } from 'vue'
+import { api, type Got } from '@/api/client'
+import type { Trouble } from '@/shared/trouble'
+import { ask } from './again'
+import type { CaseNews } from './live'
+
+export type Row = NonNullable<Got<'/api/casework/cases'>['cases']>[number]
+export type StageCount = NonNullable<Got<'/api/casework/stages'>['stages']>[number]
+export interface Filters {
+  stage?: string
+  light?: string
+  department?: string
+  holder?: string
+  sort?: string
+}
+const kPage = 200
+
+/** What a piece of news does to the rows: 'gone' (left the list), 'changed', 'new' (may have come in), or nothing. */
+export function applyNews(rows: Row[], n: CaseNews, f: Filters): 'gone' | 'changed' | 'new' | '' {
+  const at = rows.findIndex((r) => r.case_id === n.case_id)
+  const fits = (!f.stage || f.stage === n.stage) && (!f.department || f.department === n.department) && (!f.holder || f.holder === n.holder)
+  if (at < 0) return fits ? 'new' : ''
+  if (!fits) {
+    rows.splice(at, 1)
+    return 'gone'
+  }
+  Object.assign(rows[at]!, { version: n.version, stage: n.stage, stage_name: n.stage_name, holder: n.holder, due: n.due })
+  return 'changed'
+}
+
+export function useQueue() {
+  const filters = reactive<Filters>({})
+  const rows = ref<Row[]>([])
+  const next = ref<string | undefined>()
+  const loading = ref(false)
+  const loaded = ref(false)
+  const trouble = ref<Trouble | null>(null)
+  const stages = ref<StageCount[]>([])
+  const arrived = ref(0) // heard of, not in the list yet
+  let turn = 0
+
+  async function page(after?: string, position?: string) {
+    return ask(() => api.GET('/api/casework/cases', { params: { query: { ...(filters as Record<string, never>), limit: kPage, ...(after ? { after } : {}), ...(position ? { after_position: position } : {}) } as never } }))
+  }
+  async function load(position?: string): Promise<void> {
+    const mine = ++turn
+    loading.value = true
+    const [a] = await Promise.all([page(undefined, position), count(position)])
+    if (mine !== turn) return // a newer question is on its way
+    loading.value = false
+    trouble.value = a.ok ? null : a.trouble
+    if (!a.ok) return // what was there stays, with the trouble above it
+    rows.value = a.value.cases ?? []
+    next.value = a.value.next
+    loaded.value = true
+    arrived.value = 0
+  }
+  async function more(): Promise<void> {
+    if (!next.value || loading.value) return
+    const mine = turn
+    loading.value = true
+    const a = await page(next.value)
+    if (mine !== turn) return
+    loading.value = false
+    trouble.value = a.ok ? null : a.trouble
+    if (!a.ok) return
+    const known = new Set(rows.value.map((r) => r.case_id))
+    rows.value.push(...(a.value.cases ?? []).filter((r) => !known.has(r.case_id)))
+    next.value = a.value.next
+  }
+  async function count(position?: string) {
+    const a = await ask(() => api.GET('/api/casework/stages', { params: { query: (position ? { after_position: position } : {}) as never } }))
+    if (a.ok) stages.value = a.value.stages ?? []
+  }
+  function hear(n: CaseNews) {
+    const what = applyNews(rows.value, n, filters)
+    if (what === 'new') arrived.value += 1
+    if (what !== '') void count()
+  }
+  /** How many there are in all, where that is known; otherwise how many are here so far. */
+  const total = computed(() => {
+    if (!next.value) return rows.value.length
+    const only = filters.stage && !filters.light && !filters.department && !filters.holder
+    return only ? stages.value.find((s) => s.stage === filters.stage)?.cases ?? null : null
+  })
+  return { filters, rows, next, loading, loaded, trouble, stages, arrived, total, load, more, count, hear }
+}
+export type Queue = ReturnType<typeof useQueue>

@@ -1,0 +1,34 @@
+// Which pages somebody has, from their rights; where they begin, from what they do most.
+interface Rights {
+  may: (right: string) => boolean
+  me: { roles?: readonly string[] } | null
+}
+export interface Door {
+  to: string
+  word: 'cases' | 'receive' | 'questions' | 'supervise' | 'negatives'
+  key?: string
+}
+export function doorsOf(s: Rights): Door[] {
+  const out: Door[] = []
+  if (s.may('casework.health') && s.may('view.cases')) out.push({ to: '/supervise', word: 'supervise' })
+  if (s.may('view.cases')) out.push({ to: '/cases', word: 'cases' })
+  if (s.may('casework.receive')) out.push({ to: '/receive', word: 'receive', key: 'n' })
+  if (s.may('casework.list_questions') || s.may('casework.list_my_questions')) out.push({ to: '/questions', word: 'questions' })
+  if (s.may('casework.list_negatives')) out.push({ to: '/negatives', word: 'negatives' })
+  return out
+}
+/** The stage that somebody's day begins with. */
+export function firstStage(s: Rights): string {
+  const roles = s.me?.roles ?? []
+  const has = (...some: string[]) => some.some((r) => roles.includes(r))
+  if (has('handler', 'chief_representative', 'department_leader')) return 'in_review'
+  if (has('clerk')) return 'received'
+  if (has('runner')) return 'accepted'
+  if (has('issue_clerk')) return 'granted'
+  return ''
+}
+export function firstPage(s: Rights): string {
+  const roles = s.me?.roles ?? []
+  if (roles.includes('supervisor') && s.may('casework.health')) return '/supervise'
+  return doorsOf(s).some((d) => d.to === '/cases') ? '/cases' : ''
+}
