@@ -80,7 +80,7 @@ async function main() {
   await rm(join(making, 'manifest.json'))
   const loads = {
     portal: await firstLoad(making, manifest, 'portal', ['portal/pages/HomePage.vue']),
-    desk: await firstLoad(making, manifest, 'desk', ['desk/pages/DeskHome.vue']),
+    desk: await firstLoad(making, manifest, 'desk', ['desk/pages/DeskHome.vue', 'desk/pages/WorkPage.vue']),
   }
   await compress(making)
   await compress(join(making, 'assets'))

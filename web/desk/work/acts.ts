@@ -133,7 +133,17 @@ export function weightOf(act: Act, c: Case): 1 | 2 | 3 {
     supplement: (c.lacking ?? []).length === 0,
     close: Boolean(c.delivery_due),
   }
-  return idle[act] ? 3 : faceOf(act).weight
+  if (idle[act]) return 3
+  if (act === 'transfer' && c.holder === 'department' && !c.decided_on) return 2 // back to the window: possible, not the way on
+  return faceOf(act).weight
+}
+
+// What leads a case on, the most likely first.
+const kLead: readonly Act[] = ['pre_accept', 'receive_correction', 'resubmit', 'take_in', 'accept', 'decide_grant', 'resume', 'take_back', 'issue', 'close', 'make_certificate', 'transfer', 'request_correction', 'decide_refuse']
+function lead(act: Act, c: Case): number {
+  if (act === 'request_correction' && (c.lacking ?? []).length > 0) return -1
+  const at = kLead.indexOf(act)
+  return at < 0 ? kLead.length : at
 }
 
 /** Buttons in their order: what leads on first, as the program lists them otherwise. */
@@ -141,7 +151,7 @@ export function actsOf(c: Case): { act: Act; face: Face; weight: 1 | 2 | 3 }[] {
   return (c.allowed_acts ?? [])
     .map((act) => ({ act, face: faceOf(act), weight: weightOf(act, c) }))
     .filter((x) => x.face.door !== null)
-    .sort((a, b) => a.weight - b.weight)
+    .sort((a, b) => a.weight - b.weight || lead(a.act, c) - lead(b.act, c))
 }
 
 /** Where the papers most likely go next: only what the form proposes. */

@@ -19,11 +19,11 @@ export interface LightFacts {
 export interface LightWords {
   tone: Tone
   shape: '●' | '▲' | '■' | '‖' | '○'
-  word: 'in_time' | 'left_working' | 'left_calendar' | 'today' | 'tomorrow' | 'due' | 'past' | 'paused' | 'paused_for' | 'waits' | 'ended' | 'warned'
+  word: 'in_time' | 'left_working' | 'left_calendar' | 'today' | 'tomorrow' | 'due' | 'past' | 'paused' | 'paused_for' | 'waits_correction' | 'waits_above' | 'ended' | 'warned'
   days: number
 }
 
-const kWaits = ['correction', 'correction_in_review', 'pre_returned', 'forwarded']
+const kWaits: Record<string, LightWords['word']> = { correction: 'waits_correction', correction_in_review: 'waits_correction', pre_returned: 'waits_correction', forwarded: 'waits_above' }
 
 /** Days that still count until the due day, from tomorrow on; null when the count stands still or is unknown. */
 export function daysLeft(clocks: readonly Explained[], due: string | undefined, today: string): LightFacts['left'] | null {
@@ -36,7 +36,7 @@ export function lightWords(f: LightFacts): LightWords {
   const said = (tone: Tone, shape: LightWords['shape'], word: LightWords['word'], days = 0): LightWords => ({ tone, shape, word, days })
   if (!f.light) return said('grey', '○', 'ended')
   if (f.stage === 'suspended') return f.pause ? said('grey', '‖', 'paused_for') : said('grey', '‖', 'paused')
-  if (f.light === 'grey') return said('grey', '‖', kWaits.includes(f.stage) ? 'waits' : 'paused')
+  if (f.light === 'grey') return said('grey', '‖', kWaits[f.stage] ?? 'paused')
   const tone: Tone = f.light === 'green' ? 'green' : f.light === 'yellow' ? 'amber' : 'red'
   const shape = f.light === 'green' ? '●' : f.light === 'yellow' ? '▲' : '■'
   if (!f.due) return said(tone, shape, f.light === 'green' ? 'in_time' : 'warned')

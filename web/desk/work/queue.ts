@@ -15,6 +15,8 @@ export interface Filters {
   sort?: string
 }
 const kPage = 200
+const kScreen = 40 // rows that any screen shows at once
+const kLooks = 12
 
 /** What a piece of news does to the rows: 'gone' (left the list), 'changed', 'new' (may have come in), or nothing. */
 export function applyNews(rows: Row[], n: CaseNews, f: Filters): 'gone' | 'changed' | 'new' | '' {
@@ -53,8 +55,13 @@ export function useQueue() {
     if (!a.ok) return // what was there stays, with the trouble above it
     rows.value = a.value.cases ?? []
     next.value = a.value.next
-    loaded.value = true
     arrived.value = 0
+    await fill(mine)
+    if (mine === turn) loaded.value = true
+  }
+  // A filter by light looks at so many cases a page and may give few of them: the screen is filled all the same.
+  async function fill(mine: number) {
+    for (let page = 0; page < kLooks && mine === turn && next.value && rows.value.length < kScreen; ++page) await more()
   }
   async function more(): Promise<void> {
     if (!next.value || loading.value) return

@@ -44,9 +44,9 @@ export function pickedBody(list: readonly Picked[]) {
   const on = list.filter((p) => p.on)
   return { materials: on.map((p) => p.name), handed: on.map((p) => ({ material: p.name, copies: Math.min(999, Math.max(1, Math.round(Number(p.copies) || 1))), form: p.form })) }
 }
-/** Required papers that are not ticked; those that a condition asks for are the clerk's to judge. */
+/** Papers that the applicant has to bring and that are not ticked; what an authority or a third party supplies is not theirs to bring. */
 export const stillMissing = (m: Matter | null, list: readonly Picked[]): string[] =>
-  (m?.materials ?? []).filter((x) => x.required && !x.condition && !list.some((p) => p.on && p.name === x.name)).map((x) => x.name)
+  (m?.materials ?? []).filter((x) => x.required && x.provider === 'applicant' && !list.some((p) => p.on && p.name === x.name)).map((x) => x.name)
 
 export const startStands = (c: Case, m: Matter | null): Stand[] =>
   (c.lacking ?? []).map((l) => {
