@@ -6,6 +6,8 @@ import { openBrowser, openHouse } from './house.mjs'
 import { journeys as pages } from './portal_pages.mjs'
 import { journeys as applying } from './portal_apply.mjs'
 import { journeys as waiting } from './portal_case.mjs'
+import { journeys as deskPages } from './desk_pages.mjs'
+import { journeys as deskCase } from './desk_case.mjs'
 
 const words = process.argv.slice(2)
 const word = (name) => (words.includes(name) ? words[words.indexOf(name) + 1] : undefined)
@@ -17,7 +19,7 @@ const house = await openHouse(words[0])
 const browser = await openBrowser()
 let broken = 0
 try {
-  for (const [name, journey] of Object.entries({ ...pages, ...applying, ...waiting })) {
+  for (const [name, journey] of Object.entries({ ...pages, ...applying, ...waiting, ...deskCase, ...deskPages })) {
     if (only && !name.includes(only)) continue
     const begin = Date.now()
     const shot = async (page, file) => {

@@ -28,7 +28,7 @@ watch(lettersOn, (on) => {
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
   if (target instanceof HTMLInputElement) return !['checkbox', 'radio', 'button', 'submit'].includes(target.type)
-  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || target.isContentEditable
+  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || target.isContentEditable === true
 }
 /** Of the layers in front first: what a page opened last hears a key first. */
 export function useOf(key: string): KeyUse | undefined {
@@ -51,7 +51,7 @@ export function hearKey(e: KeyboardEvent) {
   const chord = e.altKey && e.shiftKey
   if (e.altKey && !chord) return
   if (!chord && (!lettersOn.value || isTyping(e.target))) return
-  if (document.querySelector('[role="dialog"][aria-modal="true"]:not([style*="display: none"])')?.checkVisibility?.()) return
+  if (document.querySelector('dialog[open]')) return
   const use = useOf(chord ? codeLetter(e) : e.key.length === 1 ? e.key.toLowerCase() : e.key)
   if (!use) return
   e.preventDefault()

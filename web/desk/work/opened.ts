@@ -16,6 +16,9 @@ export function newSince(entries: readonly Entry[], seen: string): Entry[] {
   return seen ? entries.filter((e) => BigInt(e.position) > BigInt(seen)) : []
 }
 
+const kTries = 4
+const kFollowMs = 300
+
 export function useOpened() {
   const hall = useHall()
   const id = ref('')
@@ -74,8 +77,13 @@ export function useOpened() {
   /** Read again because somebody else has been at it; what they did stays told until looked at. */
   async function readAgain(): Promise<void> {
     const before = seen.value
-    if (!(await read(id.value))) return
-    others.value = newSince(history.value, before)
+    const version = value.value?.version
+    for (let tries = 0; tries < kTries; ++tries) {
+      if (!(await read(id.value))) return
+      others.value = newSince(history.value, before)
+      if (others.value.length > 0 || value.value?.version === version) return
+      await new Promise((later) => window.setTimeout(later, kFollowMs)) // the past follows the ledger by a moment
+    }
   }
   const lastPause = computed(() => (value.value?.pauses ?? []).filter((p) => !p.to).at(-1)?.reason)
   return { id, value, history, clocks, papers, matter, trouble, loading, others, read, readAgain, look, lastPause }

@@ -1,0 +1,55 @@
+// The hall's people for the journeys: invented, each with their post, opened as an administrator opens them.
+import { Broken, openPage } from './house.mjs'
+
+export const staffPassword = 'nine quiet counters'
+export const staff = {
+  'desk.wang': { name: '王示例', roles: ['clerk'], windows: ['W01'] },
+  'desk.liu': { name: '刘示例', roles: ['clerk'], windows: ['W02'] },
+  'desk.zhao': { name: '赵示例', roles: ['runner'] },
+  'desk.zhou': { name: '周示例', roles: ['chief_representative'], department: 'wjw' },
+  'desk.wu': { name: '吴示例', roles: ['department_leader'], department: 'wjw' },
+  'desk.sun': { name: '孙示例', roles: ['issue_clerk'], windows: ['W15'] },
+  'desk.huang': { name: '黄示例', roles: ['supervisor'] },
+}
+const opened = new WeakMap()
+
+async function openStaff(house) {
+  for (const [account, s] of Object.entries(staff)) {
+    await house.operator('/api/identity/open_account', { account, name: s.name, ...(s.department ? { department: s.department } : {}), ...(s.windows ? { windows: s.windows } : {}) })
+    await house.operator('/api/identity/grant_roles', { account, roles: s.roles, ...(s.department ? { department: s.department } : {}) })
+    const { link } = await house.operator('/api/identity/invite', { account })
+    const code = new URL(link).searchParams.get('code')
+    const r = await fetch(`${house.base}/set-password`, { method: 'POST', headers: { origin: house.base, 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams({ code, username: account, password: staffPassword, again: staffPassword }) })
+    if (!r.ok) throw new Broken(`${account}: ${r.status} ${await r.text()}`)
+  }
+}
+/** Signs in at the desk, at `path`; the first of a run opens the accounts. */
+export async function atDesk(house, browser, account, path = '/desk/', options = {}) {
+  if (!opened.has(house)) opened.set(house, openStaff(house))
+  await opened.get(house)
+  const p = await openPage(browser, options)
+  await p.page.goto(house.base + path)
+  await enter(p.page, account)
+  await p.page.waitForSelector('.me')
+  return p
+}
+export async function enter(page, account) {
+  await page.fill('#account', account)
+  await page.fill('#password', staffPassword)
+  await page.press('#password', 'Enter')
+}
+export const kMatter = 'SC-WJW-0001' // four papers, all of them the applicant's to bring
+/** A case at the window, with so many of its papers. */
+export async function received(house, papers, applicant = '示例诊所') {
+  const matter = await house.operator(`/api/casework/matters/${kMatter}`)
+  const names = matter.materials.slice(0, papers).map((m) => m.name)
+  const a = await house.operator('/api/casework/receive', { matter: kMatter, applicant_kind: 'legal', applicant, materials: names, window: 'W01' })
+  return a.stream.replace('case:', '')
+}
+/** The same, on its way with the department. */
+export async function inReview(house, applicant) {
+  const id = await received(house, 4, applicant)
+  await house.operator('/api/casework/accept', { case_id: id, version: 1, window: 'W01' })
+  await house.operator('/api/casework/transfer', { case_id: id, version: 2, window: 'W01', to: 'department', signed_by: '签收示例' })
+  return id
+}

@@ -1,0 +1,232 @@
+// What the desk decides by itself: words of lights, forms of acts, what is kept and sent, what news does to a list.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { createPinia, setActivePinia } from 'pinia'
+import zh from '@/desk/words/zh'
+import { actsOf, asked, bodyOf, faceOf, faces, missingOf, startValues, type Act, type Case } from '@/desk/work/acts'
+import { keptPlaces, keptValues } from '@/desk/work/kept'
+import { isTyping } from '@/desk/work/keys'
+import { daysLeft, lightWords } from '@/desk/work/lights'
+import { newSince, type Entry } from '@/desk/work/opened'
+import { firstGap } from '@/desk/work/opinions'
+import { isPassing, useOutbox } from '@/desk/work/outbox'
+import { applyNews, type Row } from '@/desk/work/queue'
+import { doorsOf, firstPage, firstStage } from '@/desk/work/roles'
+import { halfDefects, pickedBody, saidDefects, standsBody, stillMissing } from '@/desk/work/special'
+
+// The client takes the browser's fetch when it is made: this one asks each test.
+const net = vi.hoisted(() => {
+  const n = { answer: (_: Request): Promise<Response> => Promise.reject(new TypeError('no network')) }
+  globalThis.fetch = ((r: Request) => n.answer(r)) as typeof fetch
+  return n
+})
+const today = '2024-06-24'
+const aCase = (more: Partial<Case> = {}) => ({ case_id: '1', number: 'N', version: 3, stage: 'received', holder: 'reception_window', extension_days: 0, supervision: 'none', allowed_acts: [], ...more }) as Case
+
+describe('lights', () => {
+  it('says date, shape and colour', () => {
+    const say = (more: object) => Object.values(lightWords({ light: 'green', stage: 'in_review', due: '2024-06-28', today, ...more }))
+    expect(say({})).toEqual(['green', '●', 'in_time', 0])
+    expect(say({ light: 'yellow', left: { days: 3, unit: 'working' } })).toEqual(['amber', '▲', 'left_working', 3])
+    expect(say({ light: 'yellow', due: today, left: { days: 0, unit: 'working' } })).toEqual(['amber', '▲', 'today', 0])
+    expect(say({ light: 'yellow', due: '2024-06-25' })).toEqual(['amber', '▲', 'tomorrow', 0])
+    expect(say({ light: 'red', due: '2024-06-20' })).toEqual(['red', '■', 'past', 4])
+    expect(say({ light: 'grey', stage: 'suspended', due: undefined, pause: '听证' })).toEqual(['grey', '‖', 'paused_for', 0])
+    expect(say({ light: 'grey', stage: 'correction' })).toEqual(['grey', '‖', 'waits_correction', 0])
+    expect(say({ light: undefined, stage: 'issued' })).toEqual(['grey', '○', 'ended', 0])
+  })
+  it('counts the days that count, as the program explained them, from tomorrow on', () => {
+    const clocks = [{ clock: { kind: 'promised', unit: 'working' as const, due: '2024-06-28' }, days: [
+      { day: '2024-06-22', counted: false }, { day: '2024-06-24', counted: true }, { day: '2024-06-25', counted: true }, { day: '2024-06-26', counted: true }, { day: '2024-06-27', counted: false }, { day: '2024-06-28', counted: true }] }]
+    expect(daysLeft(clocks, '2024-06-28', today)).toEqual({ days: 3, unit: 'working' })
+    expect(daysLeft(clocks, '2024-06-28', '2024-06-29')).toBeNull()
+    expect(daysLeft([{ ...clocks[0]!, clock: { ...clocks[0]!.clock, paused_since: today } }], '2024-06-28', today)).toBeNull()
+  })
+})
+
+describe('acts', () => {
+  // The table of acts as the handbook prints it (made by the program): every stage's acts have different keys, for any one person.
+  const rows = readFileSync(join(__dirname, '../../docs/casework.md'), 'utf8').split('<!-- acts -->')[1]!.split('<!-- /acts -->')[0]!.split('\n').filter((l) => l.startsWith('| ') && !l.startsWith('| 阶段')).map((l) => l.split('|').map((c) => c.trim()))
+  const named = new Map(Object.entries(zh.act).map(([act, name]) => [name, act as Act]))
+  const inTable: Record<string, string> = { 告知补正: 'request_correction', 流转: 'transfer' }
+  it('has no key twice where one person may do both', () => {
+    expect(rows.length).toBeGreaterThan(60)
+    const byStage = new Map<string, Map<string, string>>()
+    for (const r of rows) for (const stage of r[1]!.split('、')) for (const role of r[3]!.split('、')) {
+      const act = (inTable[r[2]!] ?? named.get(r[2]!)) as Act
+      expect(act, r[2]).toBeDefined()
+      const face = faceOf(act)
+      if (face.door === null) continue
+      const place = `${stage}/${role}`
+      const keys = byStage.get(place) ?? new Map<string, string>()
+      expect(keys.get(face.key) ?? act, `${place}: ${face.key}`).toBe(act)
+      byStage.set(place, keys.set(face.key, act))
+    }
+  })
+  it('leaves the desk’s own keys alone', () => {
+    for (const [act, face] of Object.entries(faces)) if (face.door) expect('jknhp/? '.includes(face.key), act).toBe(false)
+  })
+  it('has words for every act, field and choice', () => {
+    for (const act of Object.keys(faces) as Act[]) {
+      expect(zh.act).toHaveProperty(act)
+      for (const f of faceOf(act).fields ?? []) {
+        if (f.name === 'reason') expect(zh.reason).toHaveProperty(act)
+        else expect(zh.field).toHaveProperty(f.name)
+        for (const o of f.choices ?? []) expect(zh.choice).toHaveProperty(f.name === 'level' ? `level_${o}` : o || 'none')
+      }
+    }
+  })
+  it('shows what the program allows, all of it and nothing else', () => {
+    const c = aCase({ allowed_acts: ['accept', 'request_correction', 'reverse', 'give_card'] as Act[], lacking: [] })
+    expect(actsOf(c).map((a) => a.act)).toEqual(['accept', 'request_correction', 'reverse'])
+    expect(actsOf(aCase({ allowed_acts: [] }))).toEqual([])
+    expect(actsOf(aCase({ allowed_acts: ['accept', 'request_correction'] as Act[], lacking: [{ place: 0, name: '表' }] })).map((a) => a.act)[0]).toBe('request_correction')
+  })
+  it('sends the version, trimmed words, and only what was asked', () => {
+    const v = { ...startValues('issue', aCase(), 'W15', today), received_by: ' 王某 ', tracking_number: '不问' }
+    expect(bodyOf('issue', aCase(), v)).toEqual({ case_id: '1', version: 3, window: 'W15', delivery: 'window', received_by: '王某' })
+    expect(asked('issue', { ...v, delivery: 'post' }).map((f) => f.name)).toContain('tracking_number')
+    expect(bodyOf('decide_refuse', aCase(), { reason: '甲', legal_basis: '乙' })).toMatchObject({ decision: 'refuse', version: 3 })
+    expect(bodyOf('check_commitment', aCase(), { outcome: 'false' })).toMatchObject({ outcome: false })
+  })
+  it('tells what is missing before it is sent', () => {
+    expect(missingOf('inspect_site', { people: ['甲', ' 甲 '], reason: '好' }, today)).toEqual([{ field: 'people', why: 'two_names' }])
+    expect(missingOf('extend', { days: '0', reason: '', approver: '甲' }, today).map((m) => m.why)).toEqual(['not_number', 'empty'])
+    expect(missingOf('suspend', { kind: 'hearing', reason: '甲', approver: '乙', planned_end: '2024-06-23' }, today)).toEqual([{ field: 'planned_end', why: 'past' }])
+  })
+})
+
+describe('materials', () => {
+  it('tells whole defects only, and finds the half ones', () => {
+    const list = [{ material: 'a', wrong: ' 缺 ', right: '补' }, { material: '', wrong: '', right: '' }, { material: 'b', wrong: '错', right: ' ' }]
+    expect(saidDefects(list)).toEqual([{ material: 'a', wrong: '缺', right: '补' }, { material: 'b', wrong: '错', right: '' }])
+    expect(halfDefects(list)).toEqual([2])
+  })
+  it('counts what lies on the counter', () => {
+    expect(pickedBody([{ name: 'a', on: true, copies: 0, form: 'copy' }, { name: 'b', on: false, copies: 2, form: 'original' }])).toEqual({ materials: ['a'], handed: [{ material: 'a', copies: 1, form: 'copy' }] })
+    const matter = { materials: [{ name: 'a', required: true, provider: 'applicant' }, { name: 'b', required: true, provider: 'government' }] } as never
+    expect(stillMissing(matter, [])).toEqual(['a'])
+    expect(standsBody([{ name: 'a', instead: 'deferred', by: today, deferrable: true, commitment: true }, { name: 'b', instead: 'commitment', by: '', deferrable: true, commitment: true }])).toEqual({ deferred: [{ material: 'a', by: today }], commitments: ['b'] })
+  })
+})
+
+it('news moves a case out of a list, changes it, or says that one has come', () => {
+  const rows = [{ case_id: '1', stage: 'received', department: 'a', version: 1 }] as Row[]
+  const news = { case_id: '1', number: 'N', version: 2, department: 'a', stage: 'received', stage_name: '', holder: 'reception_window' }
+  expect(applyNews(rows, news, { stage: 'received' })).toBe('changed')
+  expect(rows[0]!.version).toBe(2)
+  expect(applyNews(rows, { ...news, case_id: '2' }, { stage: 'received', department: 'b' })).toBe('')
+  expect(applyNews(rows, { ...news, case_id: '2' }, { stage: 'received' })).toBe('new')
+  expect(applyNews(rows, { ...news, stage: 'accepted' }, { stage: 'received' })).toBe('gone')
+  expect(rows).toEqual([])
+})
+it('what others did is what came after the last that was seen', () => {
+  const entries = [{ position: '9' }, { position: '10' }] as Entry[]
+  expect(newSince(entries, '9').map((e) => e.position)).toEqual(['10'])
+  expect(newSince(entries, '')).toEqual([])
+})
+it('a page is opened to whom it belongs', () => {
+  const as = (roles: string[], ...rights: string[]) => ({ me: { roles }, may: (r: string) => rights.includes(r) })
+  expect(firstPage(as(['clerk'], 'view.cases', 'casework.receive'))).toBe('/cases')
+  expect(firstPage(as(['supervisor'], 'view.cases', 'casework.health'))).toBe('/supervise')
+  expect(firstPage(as(['auditor'], 'casework.health'))).toBe('')
+  expect(doorsOf(as(['runner'], 'view.cases')).map((d) => d.to)).toEqual(['/cases'])
+  expect(firstStage(as(['handler']))).toBe('in_review')
+})
+it('finds the gap of a prepared text', () => {
+  expect(firstGap('经审查，〔事实〕，不符合')).toEqual([4, 8])
+  expect(firstGap('同意。')).toBeNull()
+})
+it('letters are keys only where nobody types', () => {
+  const of = (html: string) => {
+    document.body.innerHTML = html
+    return document.body.firstElementChild
+  }
+  expect(isTyping(of('<input>'))).toBe(true)
+  expect(isTyping(of('<textarea></textarea>'))).toBe(true)
+  expect(isTyping(of('<input type="checkbox">'))).toBe(false)
+  expect(isTyping(of('<button></button>'))).toBe(false)
+})
+
+describe('what is typed', () => {
+  beforeEach(() => sessionStorage.clear())
+  it('outlives its form until it is forgotten', () => {
+    const first = keptValues('case/1/accept', () => ({ reason: '' }))
+    expect(first.restored).toBe(false)
+    first.values.reason = '写到一半'
+    const second = keptValues('case/1/accept', () => ({ reason: '' }))
+    expect([second.restored, second.values.reason]).toEqual([true, '写到一半'])
+    expect(keptPlaces('case/1/')).toEqual(['case/1/accept'])
+    second.forget()
+    first.stop()
+    expect(keptPlaces('')).toEqual([])
+  })
+})
+
+describe('the outbox', () => {
+  const replies: (() => Promise<Response>)[] = []
+  const sent: { key: string | null; body: string }[] = []
+  const ok = () => Promise.resolve(new Response('{"position":"7"}', { status: 200, headers: { 'content-type': 'application/json' } }))
+  const refused = () => Promise.resolve(new Response('{"code":"casework.version_conflict","detail":"已办理过"}', { status: 409, headers: { 'content-type': 'application/problem+json' } }))
+  const silent = () => Promise.reject(new TypeError('no network'))
+  beforeEach(() => {
+    sessionStorage.clear()
+    setActivePinia(createPinia())
+    replies.length = sent.length = 0
+    vi.useFakeTimers()
+    net.answer = async (request) => {
+      sent.push({ key: request.headers.get('Idempotency-Key'), body: await request.text() })
+      return (replies.shift() ?? ok)()
+    }
+  })
+  const words = { what: '受理', about: 'N', caseId: '1' }
+
+  it('sends again under the same key until an answer comes', async () => {
+    replies.push(silent, silent, ok)
+    const outbox = useOutbox()
+    const answer = outbox.give('/api/casework/accept', { case_id: '1', version: 1 }, words)
+    await vi.waitFor(() => expect(outbox.waiting.length).toBe(1))
+    await vi.advanceTimersByTimeAsync(5000)
+    await vi.advanceTimersByTimeAsync(5000)
+    expect(await answer).toMatchObject({ ok: true })
+    expect(new Set(sent.map((s) => s.key)).size).toBe(1)
+    expect(sent.length).toBe(3)
+    expect(outbox.works).toEqual([])
+    expect(sessionStorage.length).toBe(0)
+  })
+  it('keeps the order, and a reload', async () => {
+    replies.push(silent)
+    const outbox = useOutbox()
+    void outbox.give('/api/casework/accept', { n: 1 }, words)
+    void outbox.give('/api/casework/transfer', { n: 2 }, words)
+    await vi.waitFor(() => expect(outbox.waiting.length).toBe(1))
+    setActivePinia(createPinia())
+    const after = useOutbox()
+    after.restore()
+    await vi.waitFor(() => expect(after.works).toEqual([]))
+    expect(sent.map((s) => s.body)).toEqual(['{"n":1}', '{"n":1}', '{"n":2}'])
+    expect(sent[0]!.key).toBe(sent[1]!.key)
+    expect(after.sent?.what).toBe('受理')
+  })
+  it('gives a refusal back to its form, and keeps one in sight whose form is gone', async () => {
+    replies.push(refused)
+    const outbox = useOutbox()
+    expect(await outbox.give('/api/casework/accept', {}, words)).toMatchObject({ ok: false, trouble: { code: 'casework.version_conflict' } })
+    expect(outbox.works).toEqual([])
+    replies.push(silent)
+    void outbox.give('/api/casework/accept', {}, words)
+    await vi.waitFor(() => expect(outbox.waiting.length).toBe(1))
+    setActivePinia(createPinia())
+    replies.push(refused)
+    const after = useOutbox()
+    after.restore()
+    await vi.waitFor(() => expect(after.refused.length).toBe(1))
+    expect(after.refused[0]!.trouble?.sentence).toBe('已办理过')
+  })
+  it('knows what passes', () => {
+    const of = (status: number) => isPassing({ code: '', sentence: '', nextStep: '', where: '', status })
+    expect([0, 502, 503, 504, 429].every(of)).toBe(true)
+    expect([400, 403, 404, 409, 422, 500].some(of)).toBe(false)
+  })
+})
