@@ -1,7 +1,7 @@
 // A case at the desk, from the counter to the applicant's hand; every step by keyboard.
-import { equal, expect, hold, openPage } from './house.mjs'
+import { equal, expect, openPage } from './house.mjs'
 import { citizenNumber, fullWidth } from './people.mjs'
-import { atDesk, received } from './staff.mjs'
+import { atDesk, hold, received } from './staff.mjs'
 
 const stage = (page) => page.textContent('.state b')
 /** Presses an act's key, fills, sends, and waits until the case says what it is now. */

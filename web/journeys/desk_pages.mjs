@@ -1,6 +1,6 @@
 // Every page of the desk: no barrier in either mode; nothing sideways at 1366 and at 200 %; long lists stay quick.
-import { equal, expect, hold, holdElder } from './house.mjs'
-import { atDesk, inReview, received } from './staff.mjs'
+import { equal, expect, holdElder } from './house.mjs'
+import { atDesk, hold, inReview, received } from './staff.mjs'
 
 export const journeys = {
   async 'desk: every page without a barrier, in both modes, languages and sizes'({ house, browser, shot }) {

@@ -1,5 +1,5 @@
 // The hall's people for the journeys: invented, each with their post, opened as an administrator opens them.
-import { Broken, openPage } from './house.mjs'
+import { Broken, hold as holdPage, openPage } from './house.mjs'
 
 export const staffPassword = 'nine quiet counters'
 export const staff = {
@@ -12,6 +12,13 @@ export const staff = {
   'desk.huang': { name: '黄示例', roles: ['supervisor'] },
 }
 const opened = new WeakMap()
+
+/** As hold(); the desk scrolls below its bar, so that is where nothing may lie outside. */
+export async function hold(page, where) {
+  await holdPage(page, where)
+  const over = await page.evaluate(() => Math.max(0, ...[...document.querySelectorAll('main, .work > section')].map((e) => e.scrollWidth - e.clientWidth)))
+  if (over > 0) throw new Broken(`${where}: a pane scrolls sideways by ${over} px`)
+}
 
 async function openStaff(house) {
   for (const [account, s] of Object.entries(staff)) {
