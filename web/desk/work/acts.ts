@@ -82,7 +82,7 @@ export const faces = {
   },
   finish_step: { door: '/api/casework/finish_step', key: 'f', weight: 2, fields: [{ ...reason, required: false }] },
   inspect_site: { door: '/api/casework/inspect_site', key: 'v', weight: 2, fields: [{ name: 'people', kind: 'names', required: true }, reason] },
-  inform_third_party: { door: '/api/casework/inform_third_party', key: 'o', weight: 2, fields: [reason, { name: 'answer_by', kind: 'date' }] },
+  inform_third_party: { door: '/api/casework/inform_third_party', key: 'o', weight: 2, fields: [{ name: 'people', kind: 'names', required: true }, reason, { name: 'answer_by', kind: 'date' }] },
   suspend: {
     door: '/api/casework/suspend', key: 'u', weight: 2,
     fields: [{ name: 'kind', kind: 'choice', choices: kProcedures, required: true }, reason, approver, { name: 'planned_end', kind: 'date', required: true }],

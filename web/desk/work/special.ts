@@ -44,9 +44,9 @@ export function pickedBody(list: readonly Picked[]) {
   const on = list.filter((p) => p.on)
   return { materials: on.map((p) => p.name), handed: on.map((p) => ({ material: p.name, copies: Math.min(999, Math.max(1, Math.round(Number(p.copies) || 1))), form: p.form })) }
 }
-/** Papers that the applicant has to bring and that are not ticked; what an authority or a third party supplies is not theirs to bring. */
+/** Papers that the applicant has to bring, also those that a third party makes for them, and that are not ticked; what an authority holds is not theirs to bring. */
 export const stillMissing = (m: Matter | null, list: readonly Picked[]): string[] =>
-  (m?.materials ?? []).filter((x) => x.required && x.provider === 'applicant' && !list.some((p) => p.on && p.name === x.name)).map((x) => x.name)
+  (m?.materials ?? []).filter((x) => x.required && x.provider !== 'government' && !list.some((p) => p.on && p.name === x.name)).map((x) => x.name)
 
 export const startStands = (c: Case, m: Matter | null): Stand[] =>
   (c.lacking ?? []).map((l) => {
