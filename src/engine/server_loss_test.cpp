@@ -51,7 +51,7 @@ class Clerk {
   Result<Answer> give(store::CommandId id, const std::string& body) {
     std::promise<Result<Answer>> p;
     auto f = p.get_future();
-    engine_.submit({id, digest_of("toy.deposit", body), {"t", "operator"}, engine_.registry().find_command("toy.deposit")->parse(body).value(), {},
+    engine_.submit({id, digest_of("toy.deposit", body, "t"), {"t", "operator"}, engine_.registry().find_command("toy.deposit")->parse(body).value(), {},
                     waiter([&](Result<Answer> r) { p.set_value(std::move(r)); }), 256});
     return f.get();
   }
