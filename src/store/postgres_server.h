@@ -67,6 +67,7 @@ class PostgresServer {
   void stop() { end(SIGINT); }  // fast: sessions are cut off, the last checkpoint is written
   // As the power cut would: the server and each of its processes, at once.
   void kill() {
+    if (pid_ <= 0) return;
     const auto children = children_of(pid_);
     ::kill(pid_, SIGSTOP);  // no new ones
     for (const auto p : children_of(pid_)) ::kill(p, SIGKILL);
