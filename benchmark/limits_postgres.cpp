@@ -24,14 +24,16 @@ View table(const char* name, int keys, std::initializer_list<std::pair<const cha
 
 // The columns of a case; their rows are 270 bytes wide in the middle of a life, as limit A has them.
 View case_table() {
-  View v = table("c", 2, {{"centre", Type::integer}, {"case_id", Type::integer}, {"number", Type::text}, {"matter", Type::text}, {"department", Type::text}, {"last_act", Type::text}, {"detail", Type::text}});
+  View v = table("c", 2, {{"centre", Type::integer}, {"case_id", Type::integer}, {"number", Type::text}, {"matter", Type::text}, {"department", Type::text},
+      {"last_act", Type::text}, {"detail", Type::text}});
   for (int i = 0; i < 24; ++i) v.columns.push_back({"n" + std::to_string(i), Type::integer});
   return v;
 }
 
 // Rows of one table on their way, by one statement.
 struct Rows {
-  Rows(View v, bool merge) : view(std::move(v)), sql(merge ? upsert_sql(view, view.name, store::kPostgres) : insert_sql(view, view.name, store::kPostgres)), rows(view, view.columns.size()) {}
+  Rows(View v, bool merge) : view(std::move(v)), sql(merge ? upsert_sql(view, view.name, store::kPostgres) : insert_sql(view, view.name, store::kPostgres)),
+      rows(view, view.columns.size()) {}
   View view;
   std::string sql;
   store::PostgresRows rows;
@@ -54,7 +56,8 @@ double raw_postgres(const std::string& url, const RawShape& q) {
       ids(table("k", 2, {{"centre", Type::integer}, {"id", Type::bytes}, {"first_seq", Type::integer}, {"facts", Type::integer}, {"digest", Type::bytes}}), true),
       days(table("d", 2, {{"centre", Type::integer}, {"day", Type::integer}, {"last", Type::integer}}), true),
       timers(table("t", 2, {{"centre", Type::integer}, {"entry", Type::integer}}), true),
-      people(table("s", 2, {{"centre", Type::integer}, {"subject", Type::integer}, {"last", Type::integer}, {"erased", Type::integer}, {"blind", Type::bytes}}), false),
+      people(table("s", 2, {{"centre", Type::integer}, {"subject", Type::integer}, {"last", Type::integer}, {"erased", Type::integer}, {"blind",
+          Type::bytes}}), false),
       blinds(table("b", 2, {{"centre", Type::integer}, {"blind", Type::bytes}, {"subject", Type::integer}}), false), cases(case_table(), true);
   const std::initializer_list<Rows*> all{&head, &events, &groups, &ids, &days, &timers, &people, &blinds, &cases};
   for (const auto* r : all) c.run(create_table_sql(r->view, r->view.name, store::kPostgres));

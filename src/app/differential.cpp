@@ -96,7 +96,7 @@ class Centre {
   void submit(const Given& g, Instant when, engine::Act act, std::unique_ptr<engine::Waiter> w) {
     engine::Submission s;
     s.id = g.id;
-    s.digest = engine::digest_of(g.command, g.body);
+    s.digest = engine::digest_of(g.command, g.body, g.account);
     s.actor = {g.account, "operator"};
     s.act = std::move(act);
     s.at = when;
@@ -179,13 +179,16 @@ class Hall {
     if (one_in(3)) body += ",\"phone\":\"1390000" + std::to_string(1000 + who) + "\"";
     if (one_in(4)) body += ",\"address\":\"虚构路" + std::to_string(who) + "号\"";
     if (one_in(6)) body += ",\"agent\":{\"name\":\"代办某\",\"id_number\":" + quote(citizen(40 + below(20))) + "}";
-    if (one_in(10)) return {"casework.consult", "{\"department\":" + quote(m.department.value) + ",\"window\":" + window(m, false) + ",\"channel\":\"window\",\"question\":" + reason() + "}"};
-    if (one_in(12)) return {"casework.receive_result", "{\"matter\":" + quote(m.code.value) + ",\"window\":" + window(m, true) + ",\"foreign_number\":\"F" + std::to_string(below(300)) +
+    if (one_in(10)) return {"casework.consult", "{\"department\":" + quote(m.department.value) + ",\"window\":" + window(m, false) +
+        ",\"channel\":\"window\",\"question\":" + reason() + "}"};
+    if (one_in(12)) return {"casework.receive_result", "{\"matter\":" + quote(m.code.value) + ",\"window\":" + window(m, true) + ",\"foreign_number\":\"F" +
+        std::to_string(below(300)) +
                                                        "\",\"decided_on\":" + day(200) + ",\"handed_over\":[\"证照\"],\"signed_by\":\"乙\"}"};
     return {"casework.receive", body + "}"};
   }
 
-  inline static const std::vector<std::string> kUsual{"casework.accept", "casework.transfer", "casework.decide", "casework.transfer", "casework.issue", "casework.evaluate"};
+  inline static const std::vector<std::string> kUsual{"casework.accept", "casework.transfer", "casework.decide", "casework.transfer", "casework.issue",
+      "casework.evaluate"};
 
   Words step(Life& life) {
     const auto& m = *life.matter;
@@ -195,16 +198,21 @@ class Hall {
     // The usual way is walked often enough to reach the end of cases.
     const auto& name = one_in(3) || life.walked >= kUsual.size() ? any(casework_) : kUsual[life.walked];
     std::string rest;
-    if (name == "casework.accept") rest = w + (one_in(9) && !m.materials.empty() ? ",\"deferred\":[{\"material\":" + quote(any(m.materials).name) + ",\"by\":" + day(300) + "}]" : ",\"deferred\":[]") + ",\"commitments\":[]";
-    else if (name == "casework.transfer") rest = w + ",\"to\":" + quote(one_in(6) ? "reception_window" : life.walked < 2 ? "department" : "issue_window") + ",\"signed_by\":\"物料员乙\"";
-    else if (name == "casework.decide") rest = one_in(4) ? ",\"decision\":\"refuse\",\"reason\":" + reason() + ",\"legal_basis\":\"某条例第九条\"" : ",\"decision\":\"grant\",\"certificate_number\":\"Z" + std::to_string(below(9000)) + "\"";
+    if (name == "casework.accept") rest = w + (one_in(9) && !m.materials.empty() ? ",\"deferred\":[{\"material\":" + quote(any(m.materials).name) +
+        ",\"by\":" + day(300) + "}]" : ",\"deferred\":[]") + ",\"commitments\":[]";
+    else if (name == "casework.transfer") rest = w + ",\"to\":" + quote(one_in(6) ? "reception_window" : life.walked < 2 ? "department" : "issue_window") +
+        ",\"signed_by\":\"物料员乙\"";
+    else if (name == "casework.decide") rest = one_in(4) ? ",\"decision\":\"refuse\",\"reason\":" + reason() +
+        ",\"legal_basis\":\"某条例第九条\"" : ",\"decision\":\"grant\",\"certificate_number\":\"Z" + std::to_string(below(9000)) + "\"";
     else if (name == "casework.issue") rest = w + ",\"delivery\":" + quote(one_in(4) ? "post" : "window") + ",\"received_by\":\"甲\"";
     else if (name == "casework.request_correction") rest = w + ",\"defects\":[{\"material\":\"\",\"wrong\":\"缺页\",\"right\":\"补齐\"}]";
     else if (name == "casework.supply_materials") rest = w + ",\"materials\":" + papers(m, 20);
     else if (name == "casework.refuse_acceptance") rest = w + ",\"reason\":" + reason() + ",\"because\":\"other\",\"legal_basis\":\"某条例第三条\"";
-    else if (name == "casework.suspend") rest = ",\"kind\":" + quote(any(std::vector<std::string>{"hearing", "test", "expert_review"})) + ",\"reason\":" + reason() + ",\"approver\":\"丙\",\"planned_end\":" + day(300);
+    else if (name == "casework.suspend") rest = ",\"kind\":" + quote(any(std::vector<std::string>{"hearing", "test", "expert_review"})) + ",\"reason\":" +
+        reason() + ",\"approver\":\"丙\",\"planned_end\":" + day(300);
     else if (name == "casework.resume") rest = ",\"result\":" + reason();
-    else if (name == "casework.extend" || name == "casework.extend_joint") rest = ",\"days\":" + std::to_string(below(16)) + ",\"reason\":" + reason() + ",\"approver\":\"丁\"";
+    else if (name == "casework.extend" || name == "casework.extend_joint") rest = ",\"days\":" + std::to_string(below(16)) + ",\"reason\":" + reason() +
+        ",\"approver\":\"丁\"";
     else if (name == "casework.withdraw") rest = w + ",\"reason\":" + reason();
     else if (name == "casework.reverse") rest = ",\"reason\":" + reason();
     else if (name == "casework.evaluate") rest = ",\"level\":" + std::to_string(below(7)) + ",\"channel\":\"window\"" + w;
@@ -218,17 +226,22 @@ class Hall {
     const auto n = std::to_string(below(40));
     const auto department = quote(any(common().catalog->departments()).code.value);
     switch (below(12)) {
-      case 0: return {"hall.record_duty", "{\"department\":" + department + ",\"post\":\"主任\",\"name\":\"值守" + n + "\",\"from\":" + day(40) + ",\"to\":" + day(60) + ",\"rank\":" + n + "}"};
-      case 1: return {"staff.record_leave", "{\"department\":" + department + ",\"name\":\"请假" + n + "\",\"kind\":\"annual\",\"from\":" + day(40) + ",\"to\":" + day(60) + ",\"count_mode\":\"calendar\",\"days\":" + n + ",\"rank\":0}"};
+      case 0: return {"hall.record_duty", "{\"department\":" + department + ",\"post\":\"主任\",\"name\":\"值守" + n + "\",\"from\":" + day(40) + ",\"to\":" +
+          day(60) + ",\"rank\":" + n + "}"};
+      case 1: return {"staff.record_leave", "{\"department\":" + department + ",\"name\":\"请假" + n + "\",\"kind\":\"annual\",\"from\":" + day(40) +
+          ",\"to\":" + day(60) + ",\"count_mode\":\"calendar\",\"days\":" + n + ",\"rank\":0}"};
       case 2: return {"enterprise.list_chain", "{\"on\":" + day(3) + ",\"chain\":\"产业" + n + "\",\"source\":\"公开页\"}"};
       case 3: return {"bulletin.set_period", "{\"from\":" + day(200) + ",\"to\":" + day(200) + "}"};
       case 4: return {"bulletin.enter_news", "{\"week\":" + day(100) + ",\"text\":" + reason() + ",\"rank\":" + n + "}"};
       case 5: return {"identity.open_account", "{\"account\":\"clerk." + n + "\",\"name\":\"办事员" + n + "\",\"department\":" + department + ",\"windows\":[]}"};
       case 6: return {"identity.open_applicant", "{\"account\":\"person." + std::to_string(below(20)) + "\"}"};
-      case 7: return {"identity.bind_applicant", "{\"account\":\"person." + std::to_string(below(20)) + "\",\"kind\":\"citizen\",\"number\":" + quote(citizen(55 + below(25))) + "}"};
-      case 8: return {"identity.erase_subject", "{\"kind\":\"citizen\",\"number\":" + quote(citizen(50 + below(30))) + ",\"basis\":\"consent_withdrawn\",\"reason\":\"本人书面申请\"}"};
+      case 7: return {"identity.bind_applicant", "{\"account\":\"person." + std::to_string(below(20)) + "\",\"kind\":\"citizen\",\"number\":" +
+          quote(citizen(55 + below(25))) + "}"};
+      case 8: return {"identity.erase_subject", "{\"kind\":\"citizen\",\"number\":" + quote(citizen(50 + below(30))) +
+          ",\"basis\":\"consent_withdrawn\",\"reason\":\"本人书面申请\"}"};
       case 9: return {"identity.suspend_account", "{\"account\":\"clerk." + n + "\",\"reason\":" + reason() + "}"};
-      case 10: return {"casework.ask_first", "{\"channel\":\"window\",\"question\":" + reason() + ",\"department\":" + department + ",\"visitor\":{\"name\":\"来访某\"}}"};
+      case 10: return {"casework.ask_first", "{\"channel\":\"window\",\"question\":" + reason() + ",\"department\":" + department +
+          ",\"visitor\":{\"name\":\"来访某\"}}"};
       default: return {"casework.say_no", "{\"department\":" + department + ",\"reason\":" + reason() + "}"};
     }
   }
@@ -337,7 +350,8 @@ void compare_databases(std::uint32_t seed, int sequences) {
   testing::Test::RecordProperty("commands_done", commands);
   EXPECT_GT(commands, sequences);
   EXPECT_GE(kinds, 25);
-  for (const char* name : {"casework.receive", "casework.accept", "casework.transfer", "casework.decide", "identity.erase_subject"}) EXPECT_GT(done[name], 0) << name;
+  for (const char* name : {"casework.receive", "casework.accept", "casework.transfer", "casework.decide", "identity.erase_subject"}) EXPECT_GT(done[name],
+      0) << name;
   EXPECT_GT(refused.size(), 15u);
   EXPECT_GT(rows, commands);
 }

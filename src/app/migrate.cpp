@@ -34,7 +34,8 @@ Refusal failed(const std::string& why, const store::Place& to) {
 // The new store, where nobody looks yet.
 class Building {
  public:
-  explicit Building(const store::Place& to) : to_(to), place_(to.on_server() ? to.directory : building_place(to.directory), to.url) { place_.building = to.on_server(); }
+  explicit Building(const store::Place& to) : to_(to), place_(to.on_server() ? to.directory : building_place(to.directory),
+      to.url) { place_.building = to.on_server(); }
   ~Building() { static_cast<void>(clear()); }
   Building(const Building&) = delete;
   Building& operator=(const Building&) = delete;
@@ -83,7 +84,8 @@ Result<Moved> move_centre(const Move& m, const Common& common, const std::functi
     old.reset();
     YI_TRY(old, store::open(m.from, store::Mode::write));
     auto& left = old->writer();
-    if (const auto moved = left.reader().meta(engine::kMovedTo).value_or(""); !moved.empty() && moved != store::label_of(m.to)) return engine::moved(moved, store::label_of(m.from));
+    if (const auto moved = left.reader().meta(engine::kMovedTo).value_or(""); !moved.empty() && moved != store::label_of(m.to)) return engine::moved(moved,
+        store::label_of(m.from));
     if (left.reader().head(centre).seq == 0) return Refusal{"app.empty_ledger", "账本是空的，没有可以迁移的记录。", "请检查 --from。", 404, store::label_of(m.from)};
     std::unique_ptr<store::KeyVault> keys;
     if (left.reader().meta("keys")) {  // a ledger of an earlier program, that nobody has served since, has none

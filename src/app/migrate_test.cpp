@@ -16,7 +16,8 @@ namespace {
 class Migrate : public testing::Test {
  protected:
   void SetUp() override {
-    std::filesystem::copy(YI_SOURCE_DIR "/testdata/compat/v1", dir_.path(), std::filesystem::copy_options::recursive | std::filesystem::copy_options::overwrite_existing);
+    std::filesystem::copy(YI_SOURCE_DIR "/testdata/compat/v1", dir_.path(),
+        std::filesystem::copy_options::recursive | std::filesystem::copy_options::overwrite_existing);
   }
   Result<std::unique_ptr<engine::Engine>> open(const store::Place& place) { return engine::Engine::open(place, all_rooms(common_), engine_options(common_, {})); }
   std::string done(const store::Place& place, const char* command, const std::string& body) {
@@ -91,10 +92,12 @@ TEST_F(Migrate, WhatIsAliveOrBrokenIsNotReplacedOrBroughtOver) {
   const auto good = head(here_);
   {
     auto s = store::open(here_, store::Mode::write).value();
-    const store::View events{"ledger_event", 1, store::ViewKind::guard, 1, {{"pos", store::Type::integer}, {"mark", store::Type::bytes}, {"record", store::Type::bytes}}};
+    const store::View events{"ledger_event", 1, store::ViewKind::guard, 1, {{"pos", store::Type::integer}, {"mark", store::Type::bytes}, {"record",
+        store::Type::bytes}}};
     store::Row row;
     {
-      auto c = s->writer().reader().select("SELECT pos, mark, record FROM ledger_event WHERE pos>$1 ORDER BY pos LIMIT 1", {(std::int64_t{centre.value} << 40) + 20});
+      auto c = s->writer().reader().select("SELECT pos, mark, record FROM ledger_event WHERE pos>$1 ORDER BY pos LIMIT 1",
+          {(std::int64_t{centre.value} << 40) + 20});
       ASSERT_TRUE(c->next());
       row = {c->integer(0), c->bytes(1), c->bytes(2)};
     }

@@ -181,10 +181,12 @@ std::optional<store::Failure> Lane::settle() {
     spdlog::info("the store answers again; {} facts had arrived unanswered", missed.size());
     return std::nullopt;
   } catch (const store::Failure& f) {
-    settle_not_before_ns_ = monotonic_ns() + kSettleEveryNs;
     settle_failed_ = f;
-    return f;
+  } catch (const std::exception& e) {
+    settle_failed_ = store::Failure(store::FailureKind::other, e.what());
   }
+  settle_not_before_ns_ = monotonic_ns() + kSettleEveryNs;
+  return settle_failed_;
 }
 
 void Lane::take_note(KeptRecord kept) {
@@ -515,13 +517,14 @@ void Lane::follow_alone() {
       const auto n = followers_.write(kFollowBatch);
       writer_.commit();
       reports_written(n);
-    } catch (const store::Failure& f) {
+    } catch (const std::exception& e) {  // a store::Failure; anything else is a defect, which must not take the lane down
+      const auto* failure = dynamic_cast<const store::Failure*>(&e);
       writer_.rollback();
       followers_.forget_rows();
       // A full disk must not fill a log: once a second until it works again.
       follow_not_before_ns_ = monotonic_ns() + 1'000'000'000;
-      in_doubt_ |= leaves_doubt(f.kind);
-      if (!follow_failing_) spdlog::error("reports could not follow: {}", f.what());
+      in_doubt_ |= failure && leaves_doubt(failure->kind);
+      if (!follow_failing_) spdlog::error("reports could not follow: {}", e.what());
       follow_failing_ = true;
       return;
     }

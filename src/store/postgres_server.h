@@ -27,7 +27,8 @@ namespace yi::store {
 class PostgresServer {
  public:
   // `settings`: further "-c name=value" words; its directory lies in `parent`. Throws std::runtime_error with the server's words.
-  explicit PostgresServer(std::vector<std::string> settings = {}, const std::filesystem::path& parent = std::filesystem::temp_directory_path())
+  explicit PostgresServer(std::vector<std::string> settings = {},
+                          const std::filesystem::path& parent = std::filesystem::temp_directory_path())
       : dir_(parent, "yichuang-"), settings_(std::move(settings)), port_(free_port()) {
     if (const auto* p = ::geteuid() == 0 ? unprivileged() : nullptr) {
       user_ = p->pw_uid;
@@ -36,7 +37,8 @@ class PostgresServer {
     }
     const auto word = dir_.path() + "/word";
     std::ofstream(word) << admin_word_;
-    const int pid = spawn({program("initdb"), "-D", data(), "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "-A", "scram-sha-256", "--pwfile=" + word});
+    const int pid = spawn({program("initdb"), "-D", data(), "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "-A", "scram-sha-256",
+        "--pwfile=" + word});
     if (wait(pid) != 0) throw std::runtime_error("initdb: " + log());
     start();
     sql("postgres", "CREATE ROLE centre LOGIN PASSWORD '" + word_ + "'");
@@ -50,7 +52,8 @@ class PostgresServer {
   void start() {
     std::vector<std::string> words{program("postgres"), "-D", data(), "-k", dir_.path(), "-p", std::to_string(port_), "-c", "listen_addresses=127.0.0.1"};
     // A test's server holds few sessions; nothing here may weaken what a commit promises.
-    for (const auto& s : {std::string("max_connections=60"), std::string("shared_buffers=64MB"), std::string("lc_messages=C"), std::string("recovery_init_sync_method=syncfs")}) words.insert(words.end(), {"-c", s});
+    for (const auto& s : {std::string("max_connections=60"), std::string("shared_buffers=64MB"), std::string("lc_messages=C"),
+        std::string("recovery_init_sync_method=syncfs")}) words.insert(words.end(), {"-c", s});
     for (const auto& s : settings_) words.insert(words.end(), {"-c", s});
     pid_ = spawn(words);
     for (;;) {
@@ -67,6 +70,7 @@ class PostgresServer {
   void stop() { end(SIGINT); }  // fast: sessions are cut off, the last checkpoint is written
   // As the power cut would: the server and each of its processes, at once.
   void kill() {
+    if (pid_ <= 0) return;
     const auto children = children_of(pid_);
     ::kill(pid_, SIGSTOP);  // no new ones
     for (const auto p : children_of(pid_)) ::kill(p, SIGKILL);

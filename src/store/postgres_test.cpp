@@ -67,7 +67,8 @@ TEST(Postgres, WhatIsInTheWayIsSaidWithoutThePassword) {
   EXPECT_EQ(code_of(url, Mode::read), "store.missing");
   EXPECT_EQ(server.sql(database_of(url), "SELECT count(*) FROM pg_namespace WHERE nspname='yichuang'"), "0") << "reading makes nothing";
   // A password that was not written as a URL wants it: its pieces end up in the host or the port.
-  for (const std::string password : {"open@sesame", "open/sesame", "open%zzsesame", "open:sesame@open", "sesame?open", "open@[sesame", "open#sesame", "open sesame"}) {
+  for (const std::string password : {"open@sesame", "open/sesame", "open%zzsesame", "open:sesame@open", "sesame?open", "open@[sesame", "open#sesame",
+      "open sesame"}) {
     const auto wrong = "postgresql://centre:" + password + "@127.0.0.1:1/d";
     const auto refused = open_postgres(wrong, Mode::write).error();
     EXPECT_TRUE(refused.code == "store.bad_url" || refused.code == "store.cannot_connect") << password << ": " << refused.code;

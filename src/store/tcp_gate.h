@@ -25,6 +25,7 @@ class TcpGate {
     refused,  // nobody listens
   };
   explicit TcpGate(int target_port) : target_(target_port), bell_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
+    holder_ = bound();
     listen();
     thread_ = std::thread([this] { run(); });
   }
@@ -33,6 +34,7 @@ class TcpGate {
     ring();
     thread_.join();
     ::close(bell_);
+    ::close(holder_);
   }
   TcpGate(const TcpGate&) = delete;
   TcpGate& operator=(const TcpGate&) = delete;
@@ -63,15 +65,21 @@ class TcpGate {
     const std::uint64_t one = 1;
     if (::write(bell_, &one, sizeof one) < 0) return;
   }
-  void listen() {
-    listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  // A socket on our port, which is chosen by the first.
+  int bound() {
+    const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     const int yes = 1;
-    ::setsockopt(listener_, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+    ::setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &yes, sizeof yes);
     auto a = loopback(port_);
     socklen_t n = sizeof a;
-    if (::bind(listener_, reinterpret_cast<sockaddr*>(&a), n) != 0 || ::listen(listener_, 64) != 0 || ::getsockname(listener_, reinterpret_cast<sockaddr*>(&a), &n) != 0)
+    if (::bind(fd, reinterpret_cast<sockaddr*>(&a), n) != 0 || ::getsockname(fd, reinterpret_cast<sockaddr*>(&a), &n) != 0)
       throw std::runtime_error("a gate on the loopback");
     port_ = ntohs(a.sin_port);
+    return fd;
+  }
+  void listen() {
+    listener_ = bound();
+    if (::listen(listener_, 64) != 0) throw std::runtime_error("a gate on the loopback");
   }
   void take_one(Way way) {
     const int client = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
@@ -140,7 +148,9 @@ class TcpGate {
     if (listener_ >= 0) ::close(listener_);
   }
 
-  int target_, port_ = 0, bell_, listener_ = -1;
+  int target_, port_ = 0, bell_;
+  int holder_ = -1;    // never listens: while nobody does, the port stays ours, and no caller is given it as its own
+  int listener_ = -1;
   std::list<Pair> pairs_;
   std::atomic<Way> way_ = Way::open, seen_ = Way::open;
   std::atomic<bool> stop_ = false;
