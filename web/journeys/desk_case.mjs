@@ -18,7 +18,7 @@ export const journeys = {
   async 'desk: received with papers lacking, corrected at once, accepted, handed over, decided, issued'({ house, browser, shot }) {
     const clerk = await atDesk(house, browser, 'desk.wang')
     const page = clerk.page
-    expect(page.url().includes('/desk/cases'), 'a clerk’s day begins with the cases')
+    await page.waitForURL(/desk.cases/) // a clerk’s day begins there
     await page.waitForSelector('.queue')
     await page.keyboard.press('n')
     await page.waitForSelector('#matter')
@@ -182,6 +182,7 @@ export const journeys = {
     await page.dblclick('form.act .button.primary')
     await page.waitForSelector('dialog #password')
     equal(await page.inputValue('dialog #account'), 'desk.wang', 'the same account')
+    equal(await page.evaluate(() => document.activeElement?.id), 'password', 'only the password is asked')
     await hold(page, 'signing in again')
     await shot(page, 'desk-sign-in-again')
     await page.fill('dialog #password', 'nine quiet counters')

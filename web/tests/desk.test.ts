@@ -4,16 +4,16 @@ import { join } from 'node:path'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { createPinia, setActivePinia } from 'pinia'
 import zh from '@/desk/words/zh'
-import { actsOf, asked, bodyOf, faceOf, faces, missingOf, startValues, type Act, type Case } from '@/desk/work/acts'
-import { keptPlaces, keptValues } from '@/desk/work/kept'
-import { isTyping } from '@/desk/work/keys'
-import { daysLeft, lightWords } from '@/desk/work/lights'
-import { newSince, type Entry } from '@/desk/work/opened'
-import { firstGap } from '@/desk/work/opinions'
-import { isPassing, useOutbox } from '@/desk/work/outbox'
-import { applyNews, type Row } from '@/desk/work/queue'
-import { doorsOf, firstPage, firstStage } from '@/desk/work/roles'
-import { halfDefects, pickedBody, saidDefects, standsBody, stillMissing } from '@/desk/work/special'
+import { actsOf, asked, bodyOf, faceOf, faces, missingOf, startValues, type Act, type Case } from '@/desk/logic/acts'
+import { keptPlaces, keptValues } from '@/desk/logic/kept'
+import { isTyping } from '@/desk/logic/keys'
+import { daysLeft, lightWords } from '@/desk/logic/lights'
+import { newSince, type Entry } from '@/desk/logic/opened'
+import { firstGap } from '@/desk/logic/opinions'
+import { isPassing, useOutbox } from '@/desk/logic/outbox'
+import { applyNews, type Row } from '@/desk/logic/queue'
+import { doorsOf, firstPage, firstStage } from '@/desk/logic/roles'
+import { halfDefects, pickedBody, saidDefects, standsBody, stillMissing } from '@/desk/logic/special'
 
 // The client takes the browser's fetch when it is made: this one asks each test.
 const net = vi.hoisted(() => {
@@ -35,6 +35,7 @@ describe('lights', () => {
     expect(say({ light: 'grey', stage: 'suspended', due: undefined, pause: '听证' })).toEqual(['grey', '‖', 'paused_for', 0])
     expect(say({ light: 'grey', stage: 'correction' })).toEqual(['grey', '‖', 'waits_correction', 0])
     expect(say({ light: undefined, stage: 'issued' })).toEqual(['grey', '○', 'ended', 0])
+    expect(say({ light: 'green', stage: 'closed', due: undefined })).toEqual(['grey', '○', 'ended', 0])
   })
   it('counts the days that count, as the program explained them, from tomorrow on', () => {
     const clocks = [{ clock: { kind: 'promised', unit: 'working' as const, due: '2024-06-28' }, days: [

@@ -25,6 +25,8 @@ export interface LightWords {
 
 const kWaits: Record<string, LightWords['word']> = { correction: 'waits_correction', correction_in_review: 'waits_correction', pre_returned: 'waits_correction', forwarded: 'waits_above' }
 
+const kEnded = ['issued', 'closed', 'not_accepted', 'withdrawn', 'terminated'] // no limit runs any more
+
 /** Days that still count until the due day, from tomorrow on; null when the count stands still or is unknown. */
 export function daysLeft(clocks: readonly Explained[], due: string | undefined, today: string): LightFacts['left'] | null {
   const c = clocks.find((x) => x.clock.due === due && !x.clock.paused_since)
@@ -34,7 +36,7 @@ export function daysLeft(clocks: readonly Explained[], due: string | undefined, 
 
 export function lightWords(f: LightFacts): LightWords {
   const said = (tone: Tone, shape: LightWords['shape'], word: LightWords['word'], days = 0): LightWords => ({ tone, shape, word, days })
-  if (!f.light) return said('grey', '○', 'ended')
+  if (!f.light || kEnded.includes(f.stage)) return said('grey', '○', 'ended')
   if (f.stage === 'suspended') return f.pause ? said('grey', '‖', 'paused_for') : said('grey', '‖', 'paused')
   if (f.light === 'grey') return said('grey', '‖', kWaits[f.stage] ?? 'paused')
   const tone: Tone = f.light === 'green' ? 'green' : f.light === 'yellow' ? 'amber' : 'red'
