@@ -43,7 +43,7 @@ Checked record(engine::Turn& turn, const CountForTest& c) {
   for (int i = 0; i < c.n; ++i) switch (c.figure) {
       case Figure::consulted: turn.fact("consultation:test", casework::Consulted{department, c.window, {}, {}, {}}); break;
       case Figure::accepted: turn.fact("case:1", casework::Accepted{department, c.window, {}, {}, {}, {}, {}, {}, {}}); break;
-      case Figure::issued: turn.fact("case:1", casework::Issued{department, c.window, {}, {}, {}, {}, {}}); break;
+      case Figure::issued: turn.fact("case:1", casework::Issued{department, c.window, {}, {}, {}, {}, {}, {}}); break;
       case Figure::transferred:  // either fact counts
         if (i % 2) turn.fact("case:1", casework::Transferred{department, c.window, {}, {}, "乙", {}, {}});
         else turn.fact("case:2", casework::ResultReceivedForIssue{"1", {"m"}, 1, department, c.window, "f", {}, {}, {}, "丙", {}});
