@@ -139,7 +139,8 @@ TEST_F(Persons, AreNotGuessedAtBySearching) {
   EXPECT_EQ(search("clerk.a", id).status, 200) << "a case's number goes on";
   EXPECT_EQ(search("clerk.b", kPhone).status, 200) << "nobody else has to wait";
   int told = 0;
-  for (const auto& e : identity::search_audit(*house_->gatekeeper().audit().open_reader(), house_->engine().centre(), identity::Viewer::operator_named("t"), {"clerk.a", id, {}, {}, 0, 50}).value())
+  const auto entries = identity::search_audit(*house_->gatekeeper().audit().open_reader(), house_->engine().centre(), identity::Viewer::operator_named("t"), {"clerk.a", id, {}, {}, 0, 50}).value();
+  for (const auto& e : entries)
     told += e.act == "casework.search" && e.subject > 0;
   EXPECT_EQ(told, 1);
 }
