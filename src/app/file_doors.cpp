@@ -55,7 +55,7 @@ http::Door upload_door(files::FileStore& store, const FileRules& rules) {
                   {"case", "办件的系统编号：文件是这个办件的", R"({"type":"string","pattern":"^[0-9]{1,18}$"})", false, false}};
   d.replies = {{201, "已保存的文件", "application/json", json::schema<FileReceipt>()}};
   d.refusal_codes = {"files.unknown_kind", "files.type_differs", "files.picture_too_large", "files.archive", "files.too_large",
-                     "files.virus", "files.unscanned", "files.scanner_unavailable", "files.storage_unavailable", "files.too_many_uploads", "files.quota", "store.key_erased", "store.key_unavailable"};
+                     "files.virus", "files.unscanned", "files.scanner_unavailable", "files.storage_unavailable", "app.too_many_uploads", "app.upload_quota", "store.key_erased", "store.key_unavailable"};
   d.refusal_codes.insert(d.refusal_codes.end(), rules.refusal_codes.begin(), rules.refusal_codes.end());
   d.body_limit = limits::kUploadBytes.value;
   d.upload.media_types = {"application/octet-stream", "text/plain", "image/*", "application/zip", "application/ofd"};
@@ -83,7 +83,11 @@ http::Door read_door(files::FileStore& store, const FileRules& rules) {
   d.runs_on = http::RunsOn::worker;
   d.handle = [&store, may_read = rules.may_read](const http::Request& request, const http::Caller& caller, http::Responder reply) {
     const files::FileId id{request.path_parameters.at("id")};
-    if (const auto may = may_read(request, caller, id); !may) return reply(http::problem(may.error()));
+    if (const auto may = may_read(request, caller, id); !may) {
+      auto r = http::problem(may.error());
+      r.refusal.clear();  // whoever judged has written it down, with whose file it was
+      return reply(std::move(r));
+    }
     auto opened = store.read(id);
     if (!opened) return reply(http::problem(opened.error()));
     const std::shared_ptr<files::Outgoing> out = std::move(opened).value();

@@ -10,7 +10,7 @@ Result<std::unique_ptr<UploadQuota::Place>> UploadQuota::enter(const std::string
     std::lock_guard lock(m_);
     auto& use = uses_[account];
     if (use.open >= limits::kUploadsOfAccount.value)
-      return Refusal{"files.too_many_uploads", limits::kUploadsOfAccount.message, "请等前面的文件传完，再上传这一个。", 429, ""};
+      return Refusal{"app.too_many_uploads", limits::kUploadsOfAccount.message, "请等前面的文件传完，再上传这一个。", 429, ""};
     ++use.open;
   }
   return std::make_unique<Place>(shared_from_this(), account);
@@ -24,7 +24,7 @@ Checked UploadQuota::take(const std::string& account, std::size_t bytes, std::in
     use.bytes = 0;
   }
   if (use.bytes + static_cast<std::int64_t>(bytes) > limits::kUploadBytesOfDay.value)
-    return Refusal{"files.quota", limits::kUploadBytesOfDay.message, "请压缩扫描件，或到窗口提交原件；明天可以继续上传。", 429, ""};
+    return Refusal{"app.upload_quota", limits::kUploadBytesOfDay.message, "请压缩扫描件，或到窗口提交原件；明天可以继续上传。", 429, ""};
   use.bytes += static_cast<std::int64_t>(bytes);
   return Done{};
 }

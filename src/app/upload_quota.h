@@ -20,14 +20,14 @@ class UploadQuota : public std::enable_shared_from_this<UploadQuota> {
     Place(const Place&) = delete;
     Place& operator=(const Place&) = delete;
     ~Place() { quota_->leave(account_); }
-    // So many more bytes are coming. Refusal "files.quota" (429).
+    // So many more bytes are coming. Refusal "app.upload_quota" (429).
     Checked take(std::size_t bytes, std::int64_t now_ms) { return quota_->take(account_, bytes, now_ms); }
 
    private:
     std::shared_ptr<UploadQuota> quota_;
     std::string account_;
   };
-  // Refusal "files.too_many_uploads" (429).
+  // Refusal "app.too_many_uploads" (429).
   Result<std::unique_ptr<Place>> enter(const std::string& account);
 
  private:

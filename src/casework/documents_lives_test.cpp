@@ -128,7 +128,9 @@ TEST_F(PapersOfALife, OfNoPermitNameThePermitLawNowhere) {
     does(life, wish(Act::resume, kMonday + 7));
     does(life, wish(Act::supply_deferred, kMonday + 7));
     does(life, wish(Act::check_commitment, kMonday + 7));
-    does(life, wish(Act::request_correction, kMonday + 7));
+    w = wish(Act::request_correction, kMonday + 7);
+    w.second_reason = "审查中发现";  // one had been told before acceptance
+    does(life, w);
     does(life, wish(Act::receive_correction, kMonday + 8));
     w = wish(Act::request_correction, kMonday + 8);
     w.second_reason = "新发现";

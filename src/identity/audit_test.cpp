@@ -161,7 +161,7 @@ TEST(Audit, PersonalDoorsAreAuditedBeforeTheyAnswerAndRefusalsToo) {
   d.replies = {{200, "一个人", "application/json", ""}};
   d.handle = [](const http::Request& r, const http::Caller&, http::Responder reply) {
     http::Response out;
-    if (r.path_parameters.at("id") == "9") out.status = 404;
+    if (r.path_parameters.at("id") == "9") return reply(http::problem({"toy.none", "没有。", "请核对编号。", 404, ""}));
     if (r.path_parameters.at("id") == "8") return reply(http::problem(not_allowed("toy.see_eight")));
     reply(std::move(out));
   };
@@ -190,7 +190,7 @@ TEST(Audit, PersonalDoorsAreAuditedBeforeTheyAnswerAndRefusalsToo) {
             "w01.chen:refused:toy.get_person:8:identity.not_allowed\n"
             "w01.chen:refused:identity.read_audit::identity.not_allowed\n"
             ":refused:toy.get_person:7:identity.not_signed_in\n"
-            "citizen.a:refused:toy.get_person:9:http.404\n");
+            "citizen.a:refused:toy.get_person:9:toy.none\n");
   auto a = house.with_cookie(house.session_of("audit.he"));
   a.path = "/api/identity/audit";
   a.query = {{"account", "w01.chen"}, {"object", "7"}};

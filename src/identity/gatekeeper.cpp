@@ -37,8 +37,10 @@ class AuditedAnswer : public http::Responder::Target {
   AuditedAnswer(http::Responder reply, AuditLog& log, AuditEntry entry, bool personal, bool applicant)
       : reply_(std::move(reply)), log_(log), entry_(std::move(entry)), personal_(personal), applicant_(applicant) {}
   void answer(http::Response r) override {
-    // To an applicant, somebody else's is as if it were not there (404): whoever tries numbers leaves a trace all the same.
-    if (r.status == 401 || r.status == 403 || (r.status == 404 && applicant_)) {
+    // To an applicant, somebody else's is as if it were not there (404): whoever tries numbers leaves a trace all the same. A door
+    // that has written it down itself, with whose it was, takes the code out of its answer.
+    if (r.status == 401 || r.status == 403 || (r.status == 404 && applicant_ && !r.refusal.empty())) {
+      if (r.status == 404) entry_.subject = 0;  // whose it is, this place does not know
       entry_.outcome = Outcome::refused;
       entry_.code = r.refusal.empty() ? "http." + std::to_string(r.status) : r.refusal;
       log_.note(std::move(entry_));
