@@ -229,7 +229,7 @@ TEST(DamagedView, ARebuildNamesTheRowAndRepairsItWhenAsked) {
       {"UPDATE casework_case SET stage = stage + 1 WHERE case_id = 20240624000002", "20240624000002"},
       {"DELETE FROM casework_queue WHERE case_id = 20240624000003", "20240624000003"},
       {"UPDATE bulletin_figure_day SET n = n + 1 WHERE figure = 'consulted'", "consulted"},
-      {"UPDATE engine_command SET first_seq = first_seq + 1 WHERE first_seq = 40", "engine_command"},
+      {"UPDATE engine_command SET first_seq = first_seq + 1 WHERE first_seq = (SELECT min(first_seq) FROM engine_command WHERE first_seq >= 40)", "engine_command"},
   };
   for (const auto& r : rows) {
     SCOPED_TRACE(r.sql);
