@@ -126,6 +126,15 @@ TEST_F(Events, WhatWasMissedComesAgainAndTooMuchIsAReset) {
   EXPECT_TRUE(is(nonsense.next(), "ready"));
 }
 
+TEST_F(Events, AnAccountHasAFewStreams) {
+  open_account("clerk.a", Role::clerk);
+  open_account("clerk.b", Role::clerk);
+  std::vector<Stream> open_ones;
+  for (std::size_t i = 0; i < engine::Feed::kStreamsOfAccount; ++i) open_ones.push_back(open("clerk.a"));
+  open("clerk.a", "", 429);
+  EXPECT_TRUE(is(open("clerk.b").next(), "ready")) << "nobody else has fewer for it";
+}
+
 TEST_F(Events, AStreamEndsWithItsSessionAndIsNoActivity) {
   open_account("clerk.a", Role::clerk);
   auto& g = house_->gatekeeper();

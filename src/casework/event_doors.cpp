@@ -106,7 +106,7 @@ void add_event_door(http::Router& router, engine::Feed& feed, const identity::Ga
                  {"case", "一个办件有变动", json::schema<CaseMoved>()},
                  {"question", "一条首问有变动", json::schema<QuestionMoved>()},
                  {"reset", "漏掉的太多，请重新读取页面上的内容", position}}}};
-  d.refusal_codes = {"identity.not_signed_in", "identity.not_allowed"};
+  d.refusal_codes = {"identity.not_signed_in", "identity.not_allowed", "casework.too_many_streams"};
   d.runs_on = http::RunsOn::connection;
   d.handle = [&feed, &gatekeeper](const http::Request& request, const http::Caller& caller, http::Responder reply) {
     http::Response r;
@@ -118,14 +118,15 @@ void add_event_door(http::Router& router, engine::Feed& feed, const identity::Ga
     const auto viewer = identity::viewer_of(caller);
     const bool all = viewer.kind == identity::Viewer::Kind::operator_ ||
                      (viewer.is_staff() && gatekeeper.roles().reach(viewer.roles, "casework.list_questions") != identity::Reach::none);
-    engine::Feed::Listener listener{r.events, [viewer, all](const engine::Told& t) { return concerns(t, viewer, all); }, {}};
+    engine::Feed::Listener listener{r.events, [viewer, all](const engine::Told& t) { return concerns(t, viewer, all); }, {}, caller.account};
     // The credentials alone: the whole request is not kept for as long as a page is open.
     http::Request credentials;
     credentials.authorization = request.authorization;
     credentials.cookie = request.cookie;
     credentials.host = request.host;
     listener.admitted = [&gatekeeper, credentials = std::move(credentials), caller] { return gatekeeper.still_admits(credentials, caller); };
-    feed.listen(std::move(listener), request.last_event_id);
+    if (!feed.listen(std::move(listener), request.last_event_id))
+      return reply(http::problem({"casework.too_many_streams", "这个账号同时打开的页面过多，这一页收不到变动通知。", "请关掉不用的页面；办理业务不受影响。", 429, ""}));
     reply(std::move(r));
   };
   router.add(std::move(d));

@@ -14,11 +14,11 @@ bool something_to_deliver(const catalog::Matter& m) {
 
 // On what the time with another authority is not counted: §43 ends with the hand-over, and then nothing runs here; no article
 // excludes the time with an authority that turned out to be the competent one, unless the centre's own rule does. Nothing: it runs on.
-std::optional<std::string> forward_pause(const catalog::Matter& m, const catalog::CaseworkSettings& settings) {
+std::optional<std::string> forward_pause(const catalog::Matter& m, const catalog::CaseworkSettings& settings, bool to_other_authority) {
   using catalog::ForwardPauses;
   const auto& rule = settings.forward_pauses;
   if (rule.value == ForwardPauses::never) return std::nullopt;
-  if (m.preliminary_review) return kElsewhereBasis;
+  if (m.preliminary_review && !to_other_authority) return kElsewhereBasis;
   if (rule.value == ForwardPauses::always) return rule.basis;
   return std::nullopt;
 }
@@ -126,7 +126,7 @@ Result<Step> decide(const CaseState* s, Act act, const TakeStep& c, const Contex
     ++p.next.detail.step;
     p.next.detail.step_from = x.today();
   }
-  const auto basis = act == Act::forward ? forward_pause(*p.matter, x.catalog.settings().casework) : std::nullopt;
+  const auto basis = act == Act::forward ? forward_pause(*p.matter, x.catalog.settings().casework, c.code && std::string_view(*c.code) == kOtherAuthority) : std::nullopt;
   if (basis) p.next.detail.pauses.push_back({x.today(), {}, kElsewhere, Text<200>(*basis)});
   if (act == Act::take_back && !p.next.detail.pauses.empty() && !p.next.detail.pauses.back().to) p.next.detail.pauses.back().to = x.today();
   YI_CHECK(set_dues(p.next, *p.matter, x.calendar));

@@ -49,12 +49,12 @@ CaseState in_review(const catalog::Catalog& catalog, const char* code) {
   return s;
 }
 // Forwards on 12 June and folds the fact as the ledger has it.
-CaseState forwarded(const catalog::Catalog& catalog, const char* code) {
+CaseState forwarded(const catalog::Catalog& catalog, const char* code, bool to_other_authority = true) {
   auto s = in_review(catalog, code);
   TakeStep c;
   c.reason = "属于其他机关";
   c.authority = "某机关";
-  c.code = "other_authority";
+  if (to_other_authority) c.code = "other_authority";
   const auto today = CivilDay::of(2024, 6, 12);
   const auto fact = decide(&s, Act::forward, c, context(catalog, today));
   EXPECT_TRUE(fact.ok()) << fact.error().code;
@@ -74,10 +74,11 @@ CaseState forwarded(const catalog::Catalog& catalog, const char* code) {
 TEST(Forwarding, IsTheCentresRule) {
   const std::string value = "forward_pauses: {value: preliminary_only";
   const auto& usual = life::world().catalog;
-  EXPECT_FALSE(forwarded(usual, "JA-AA-0004").at.statutory_due) << "§43: the review has ended with the hand-over";
+  EXPECT_FALSE(forwarded(usual, "JA-AA-0004", false).at.statutory_due) << "§43: the review has ended with the hand-over";
+  EXPECT_TRUE(forwarded(usual, "JA-AA-0004").at.statutory_due) << "not the higher authority's review: no article excludes the time";
   EXPECT_TRUE(forwarded(usual, "JA-AA-0001").at.statutory_due);
   const auto never = catalogue_with("settings.yaml", value, "forward_pauses: {value: never");
-  EXPECT_TRUE(forwarded(never, "JA-AA-0004").at.statutory_due);
+  EXPECT_TRUE(forwarded(never, "JA-AA-0004", false).at.statutory_due);
   EXPECT_TRUE(forwarded(never, "JA-AA-0001").at.statutory_due);
   const auto always = catalogue_with("settings.yaml", value, "forward_pauses: {value: always");
   const auto s = forwarded(always, "JA-AA-0001");

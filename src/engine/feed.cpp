@@ -2,6 +2,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <charconv>
 
 #include "base/clock.h"
@@ -36,19 +37,22 @@ Feed::~Feed() {
   thread_.join();
 }
 
-void Feed::listen(Listener listener, std::string_view last_event_id) {
+bool Feed::listen(Listener listener, std::string_view last_event_id) {
   const auto now = engine_.followed();
   const auto last = position_in(last_event_id);
   Open o{std::move(listener), now, monotonic_ns()};
   // An id beyond the ledger is of another one, or of before a restored backup.
   const bool anew = last > now || (last >= 0 && now - last > limits::kFeedFacts.value);
   if (last >= 0 && !anew) o.position = last;
-  say(*o.stream, anew ? "reset" : "ready", o.position);
   {
     std::lock_guard lock(m_);
+    if (static_cast<std::size_t>(std::count_if(open_.begin(), open_.end(), [&](const Open& other) { return other.account == o.account && !other.stream->over(); })) >= kStreamsOfAccount)
+      return false;
+    say(*o.stream, anew ? "reset" : "ready", o.position);
     open_.push_back(std::move(o));
   }
   wake_.notify_all();
+  return true;
 }
 
 std::size_t Feed::listeners() const {
@@ -68,13 +72,18 @@ void Feed::forget_those_who_left() {
   }
 }
 
-bool Feed::tell_next(std::int64_t followed) {
+bool Feed::tell_next(std::int64_t followed, bool foremost) {
   std::vector<Open*> hearers;  // list nodes stay where they are, and this thread alone takes any out
   std::int64_t from = followed;
   {
     std::lock_guard lock(m_);
-    for (auto& o : open_) from = std::min(from, o.position);
+    std::int64_t nearest = -1;
+    for (auto& o : open_) {
+      from = std::min(from, o.position);
+      if (o.position < followed) nearest = std::max(nearest, o.position);
+    }
     if (from >= followed) return false;
+    if (foremost) from = nearest;
     for (auto& o : open_)
       if (o.position == from) hearers.push_back(&o);
   }
@@ -99,6 +108,7 @@ bool Feed::tell_next(std::int64_t followed) {
 }
 
 void Feed::loop() {
+  bool foremost = false;
   for (;;) {
     {
       std::unique_lock lock(m_);
@@ -108,7 +118,8 @@ void Feed::loop() {
     try {
       forget_those_who_left();
       const auto followed = engine_.followed();
-      if (!tell_next(followed)) engine_.wait_followed(followed + 1, kTick);
+      foremost = !foremost;
+      if (!tell_next(followed, foremost)) engine_.wait_followed(followed + 1, kTick);
     } catch (const std::exception& e) {
       // The database is away. Streams stay open; they hear what they missed when it is back.
       spdlog::warn("the event feed waits: {}", e.what());

@@ -34,12 +34,15 @@ class Feed {
     std::shared_ptr<http::EventStream> stream;
     std::function<bool(const Told&)> concerns;  // whether it goes to this one
     std::function<bool()> admitted;             // asked every few seconds: whether whoever listens still may
+    std::string account = {};                   // whose stream it is
   };
   Feed(Engine& engine, Compose compose);
   ~Feed();
   // From the event with this id ("" or one that is none: from now on). The listener hears "ready" first, or "reset" where more than
   // limits::kFeedFacts lie between: then it has to load anew what it shows.
-  void listen(Listener listener, std::string_view last_event_id);
+  // False: the account has kStreamsOfAccount open already, and nothing was taken.
+  bool listen(Listener listener, std::string_view last_event_id);
+  static constexpr std::size_t kStreamsOfAccount = 16;  // two browsers with a few tabs each; all streams together have a bound of their own
   std::size_t listeners() const;
 
  private:
@@ -49,8 +52,9 @@ class Feed {
   };
   void loop();
   void forget_those_who_left();
-  // The foremost of those who are behind `followed` and all who stand where it stands hear the next facts; false: nobody is behind.
-  bool tell_next(std::int64_t followed);
+  // Of those who are behind `followed` the hindmost or the foremost, and all who stand where it stands, hear the next facts; false:
+  // nobody is behind. In turn, so that who comes back for much keeps nobody waiting who is nearly there.
+  bool tell_next(std::int64_t followed, bool foremost);
   Engine& engine_;
   Compose compose_;
   mutable std::mutex m_;

@@ -160,7 +160,7 @@ void add_session_doors(http::Router& router, const DoorParts& parts) {
     end_session(parts, request);
     return signed_in(parts, request, who.account, token);
   });
-  login.refusal_codes = {"identity.login_failed", "identity.code_required", "identity.address_locked", "identity.audit_unavailable"};
+  login.refusal_codes = {"identity.login_failed", "identity.code_required", "identity.address_locked", "identity.too_many_tries", "identity.audit_unavailable"};
   router.add(std::move(login));
 
   http::Door logout;
@@ -201,7 +201,7 @@ void add_own_doors(http::Router& router, const DoorParts& parts) {
     YI_TRY(const auto token, g.sign_in().sign_in_as(caller.account, g.address_of(request), "new password"));
     return signed_in(parts, request, caller.account, token);
   });
-  password.refusal_codes = {"identity.weak_password", "identity.login_failed", "identity.not_signed_in", "identity.csrf", "identity.audit_unavailable"};
+  password.refusal_codes = {"identity.weak_password", "identity.login_failed", "identity.address_locked", "identity.too_many_tries", "identity.not_signed_in", "identity.csrf", "identity.audit_unavailable"};
   router.add(std::move(password));
 
   auto enrol = posting<EnrolTotp, EnrolReply>("enrol_totp", "设置动态口令", kSignedIn, [parts, &g](const http::Request& request, const http::Caller& caller, EnrolTotp& c) -> Answer {
@@ -209,7 +209,7 @@ void add_own_doors(http::Router& router, const DoorParts& parts) {
     YI_TRY(const auto link, g.sign_in().enrol_totp(caller.account, given, parts.hall, g.address_of(request)));
     return json_reply(EnrolReply{std::string(link.reveal())});
   });
-  enrol.refusal_codes = {"identity.login_failed", "identity.not_signed_in", "identity.csrf"};
+  enrol.refusal_codes = {"identity.login_failed", "identity.address_locked", "identity.too_many_tries", "identity.not_signed_in", "identity.csrf"};
   router.add(std::move(enrol));
 
   auto confirm = posting<ConfirmTotp, DoneReply>("confirm_totp", "启用动态口令", kSignedIn, [parts, &g](const http::Request&, const http::Caller& caller, ConfirmTotp& c) -> Answer {

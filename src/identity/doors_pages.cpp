@@ -63,7 +63,7 @@ void add_login(http::Router& router, const DoorParts& parts) {
   router.add(std::move(show));
   auto take = page_door(http::Method::post, "/login", "identity.login_form", "登录（表单）");
   take.replies.push_back({303, "已登录，转到工作台", "text/plain", ""});
-  take.refusal_codes = {"identity.bad_form", "identity.login_failed", "identity.code_required"};
+  take.refusal_codes = {"identity.bad_form", "identity.login_failed", "identity.code_required", "identity.address_locked", "identity.too_many_tries", "identity.audit_unavailable"};
   take.handle = [parts, &g = parts.gatekeeper](const http::Request& request, const http::Caller&, http::Responder reply) {
     auto form = read_form(request.body);
     if (!form) return reply(login_page(parts, {}, form.error()));

@@ -1,11 +1,15 @@
 #include "identity/lockout.h"
 
+#include <algorithm>
+#include <vector>
+
 namespace yi::identity {
 namespace {
 
 constexpr std::int64_t kWindowMs = limits::kLoginWindowMinutes.value * 60'000;
 constexpr std::int64_t kLockMs = limits::kLockMinutes.value * 60'000;
 constexpr std::int64_t kDayMs = 24 * 3'600'000;
+constexpr std::string_view kKnown = "known:";
 constexpr std::int64_t kKnownMs = limits::kKnownPairDays.value * kDayMs;
 
 // Account names hold no blank (is_account_name); what is none is never known.
@@ -14,8 +18,16 @@ std::string pair_of(const std::string& account, const std::string& address) { re
 }  // namespace
 
 Lockout::Lockout(SecretsFile& file, Now now) : file_(file), now_(std::move(now)) {
-  file_.each(lock_view(), [this](const store::Row& row) { entries_[row[1].s] = {0, {}, {row[2].i}}; });
   const auto present = now_();
+  std::vector<std::string> over;
+  file_.each(lock_view(), [&](const store::Row& row) {
+    const auto& name = row[1].s;
+    const Instant until{row[2].i};
+    if (!name.starts_with(kKnown)) entries_[name] = {0, {}, until};
+    else if (until > present) known_[name.substr(kKnown.size())] = until;
+    else over.push_back(name);
+  });
+  for (const auto& name : over) file_.remove(lock_view(), {file_.centre().value, name});
   for (auto it = entries_.begin(); it != entries_.end();) {
     const auto here = it++;
     if (here->second.until <= present) forget(here);
@@ -39,7 +51,7 @@ void Lockout::make_place(Instant now) {
   while (static_cast<std::int64_t>(entries_.size()) >= limits::kLoginSubjects.value) {
     auto oldest = entries_.end();
     for (auto it = entries_.begin(); it != entries_.end(); ++it) {
-      const auto age = [](const Entry& e) { return std::pair(e.until.ms, e.first_at.ms); };  // locks and known pairs last
+      const auto age = [](const Entry& e) { return std::pair(e.until.ms, e.first_at.ms); };  // locks last
       if (oldest == entries_.end() || age(it->second) < age(oldest->second)) oldest = it;
     }
     forget(oldest);
@@ -51,12 +63,27 @@ bool Lockout::is_locked(const std::string& subject, Instant now) const {
   return it != entries_.end() && it->second.until > now;
 }
 
-bool Lockout::known(const std::string& account, const std::string& address, Instant now) const { return !address.empty() && is_locked("known:" + pair_of(account, address), now); }
+bool Lockout::known(const std::string& account, const std::string& address, Instant now) const {
+  const auto it = known_.find(pair_of(account, address));
+  return it != known_.end() && it->second > now;
+}
 
 bool Lockout::address_locked(const std::string& account, const std::string& address) {
   const auto now = now_();
   std::lock_guard lock(m_);
-  return is_locked("address:" + address, now) && !known(account, address, now);
+  return is_locked(known(account, address, now) ? "pair:" + pair_of(account, address) : "address:" + address, now);
+}
+
+bool Lockout::admit_try(const std::string& account, const std::string& address, bool staff) {
+  if (address.empty()) return true;
+  const auto now = now_();
+  std::lock_guard lock(m_);
+  if (now.ms - minute_.ms >= 60'000) {
+    minute_ = now;
+    tries_.clear();
+  }
+  const bool own = staff && known(account, address, now);
+  return ++tries_[own ? pair_of(account, address) : address] <= (own ? kTriesOfPair : kTriesOfAddress);
 }
 
 bool Lockout::locked(const std::string& account, const std::string& address) {
@@ -79,11 +106,9 @@ bool Lockout::count(const std::string& subject, std::int64_t most, Instant now) 
 void Lockout::failed(const std::string& account, const std::string& address) {
   const auto now = now_();
   std::lock_guard lock(m_);
-  if (known(account, address, now)) {
-    count("pair:" + pair_of(account, address), limits::kLoginFailures.value, now);
-    return;
-  }
-  count("account:" + account, limits::kLoginFailures.value, now);
+  // A known pair is counted at its place alone, and the place with it: whoever opens accounts there to fail with them locks the place.
+  if (known(account, address, now)) count("pair:" + pair_of(account, address), limits::kLoginFailures.value, now);
+  else count("account:" + account, limits::kLoginFailures.value, now);
   if (!address.empty()) count("address:" + address, limits::kAddressFailures.value, now);
 }
 
@@ -94,12 +119,16 @@ void Lockout::succeeded(const std::string& account, const std::string& address) 
   for (const auto& subject : {"pair:" + pair_of(account, address), known(account, address, now) ? std::string() : "account:" + account})
     if (const auto it = entries_.find(subject); it != entries_.end()) forget(it);
   if (address.empty()) return;
-  const auto subject = "known:" + pair_of(account, address);
-  const auto it = entries_.find(subject);
-  if (it != entries_.end() && it->second.until.ms - now.ms > kKnownMs - kDayMs) return;  // written today
-  make_place(now);
-  entries_[subject] = {0, now, now + kKnownMs};
-  file_.put(lock_view(), {file_.centre().value, subject, now.ms + kKnownMs});
+  const auto pair = pair_of(account, address);
+  const auto it = known_.find(pair);
+  if (it != known_.end() && it->second.ms - now.ms > kKnownMs - kDayMs) return;  // written today
+  if (it == known_.end() && known_.size() >= kKnownPairs) {
+    const auto oldest = std::min_element(known_.begin(), known_.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+    file_.remove(lock_view(), {file_.centre().value, std::string(kKnown) + oldest->first});
+    known_.erase(oldest);
+  }
+  known_[pair] = now + kKnownMs;
+  file_.put(lock_view(), {file_.centre().value, std::string(kKnown) + pair, now.ms + kKnownMs});
 }
 
 bool Lockout::admit_registration(const std::string& address) {

@@ -8,13 +8,20 @@
 
 namespace yi::identity {
 
+inline constexpr std::size_t kKnownPairs = 200'000;       // pairs of account and address; about 40 MB, the oldest goes
+inline constexpr std::int64_t kTriesOfPair = 10;          // passwords looked at for one known pair of staff in a minute
+inline constexpr std::int64_t kTriesOfAddress = 60;       // and for all others of one address: a tenth of the one thread that hashes
+
 // Any thread. Locks and known pairs outlive a restart; failures that have not led to one do not.
 class Lockout {
  public:
   Lockout(SecretsFile& file, Now now);
-  // The address is locked, and the account has never signed in from it: refused before any work is done, which tells nothing of
-  // accounts.
+  // Refused before any work is done: the address is locked and the account has never signed in from it; or the account is known
+  // there and has failed too often there. Neither tells anything of accounts elsewhere.
   bool address_locked(const std::string& account, const std::string& address);
+  // One more password to be hashed; false where this place has had its share of the minute. `staff`: the account is a member of
+  // staff's (nobody opens such an account by themselves), so that a hall behind one address is not held up by what else comes from it.
+  bool admit_try(const std::string& account, const std::string& address, bool staff);
   // The account is locked for whoever comes from this address. An unknown account is counted like any other: nobody learns which
   // there are.
   bool locked(const std::string& account, const std::string& address);
@@ -26,7 +33,7 @@ class Lockout {
  private:
   struct Entry {
     std::int64_t failures = 0;
-    Instant first_at, until;  // until: 0 where it is not locked; of a known pair, until when it is known
+    Instant first_at, until;  // until: 0 where it is not locked
   };
   using Entries = std::unordered_map<std::string, Entry>;
   bool is_locked(const std::string& subject, Instant now) const;
@@ -38,7 +45,10 @@ class Lockout {
   SecretsFile& file_;
   Now now_;
   mutable std::mutex m_;
-  Entries entries_;  // by "account:…", "address:…", "pair:…", "known:…", "register:…"
+  Entries entries_;  // by "account:…", "address:…", "pair:…", "register:…"
+  std::unordered_map<std::string, Instant> known_;  // by pair: until when; not in entries_, where a flood of counts would meet them
+  std::unordered_map<std::string, std::int64_t> tries_;  // in this minute, by pair or address
+  Instant minute_{};
 };
 
 }  // namespace yi::identity

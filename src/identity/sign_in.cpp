@@ -70,6 +70,8 @@ Checked SignIn::verify(const std::string& account, const crypto::Secret& passwor
     return Refusal{"identity.address_locked", "这个网络地址登录失败的次数过多，暂时不能登录新的账号。", "请 15 分钟后再试，或换一台登录过的设备。", 429, ""};
   }
   const auto a = is_account_name(account) ? book_.find(account) : nullptr;
+  if (!lockout_.admit_try(account, address, a && a->state.kind == AccountKind::staff))
+    return Refusal{"identity.too_many_tries", "这里登录的次数过多，暂时不再核对密码。", "请一分钟后再试。", 429, ""};
   const auto secret = a ? secrets_.find(account) : AccountSecret{};
   const bool locked = lockout_.locked(account, address);
   const bool right = check(secret.password_hash, password);  // whoever it is: the same time

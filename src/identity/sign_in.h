@@ -21,7 +21,7 @@ class SignIn {
   SignIn(const AccountBook& book, SecretsFile& file, store::KeyVault& keys, Sessions& sessions, Lockout& lockout, AuditLog& audit, Now now);
 
   // The new session's token. Refusals: "identity.login_failed" (401) alike for a wrong password, an unknown, suspended or locked
-  // account, and a wrong or repeated code; "identity.address_locked" (429) after many failures from one address; "identity.code_required" (401) when the password is right and a second factor is set up.
+  // account, and a wrong or repeated code; "identity.address_locked" (429) after many failures from one address, "identity.too_many_tries" (429); "identity.code_required" (401) when the password is right and a second factor is set up.
   Result<std::string> sign_in(const Credentials& c);
   // Refusal "identity.too_many_registrations" (429).
   Checked admit_registration(const std::string& address);

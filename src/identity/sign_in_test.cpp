@@ -159,6 +159,39 @@ TEST(Lockout, AFloodOfNamesLeavesNobodyUncounted) {
   EXPECT_TRUE(l.locked("real", "")) << "a lock is not pushed out by counts";
 }
 
+// However many are known, whoever is guessed at is counted and locked.
+TEST(Lockout, ManyKnownPairsLeaveGuessesCounted) {
+  House house;
+  house.start();
+  auto file = open_secrets(house.directory(), test::kCentre).value();
+  for (int i = 0; i < 1'000; ++i) file->put(lock_view(), {test::kCentre.value, "known:citizen" + std::to_string(i) + " a" + std::to_string(i), house.now.ms + 1'000'000});
+  Lockout l(*file, house.options.now);
+  for (int i = 0; i < 5; ++i) l.failed("real", "a");
+  EXPECT_TRUE(l.locked("real", "b"));
+  EXPECT_FALSE(l.locked("citizen7", "a7"));
+  for (int i = 0; i < 5; ++i) l.failed("citizen7", "a7");
+  EXPECT_TRUE(l.address_locked("citizen7", "a7")) << "refused before anything is hashed";
+  EXPECT_FALSE(l.address_locked("citizen8", "a8"));
+}
+
+// One place has a share of the thread that hashes; whoever works there as staff has their own.
+TEST(Lockout, APlaceHasItsShareOfTries) {
+  House house;
+  house.start();
+  auto file = open_secrets(house.directory(), test::kCentre).value();
+  Lockout l(*file, house.options.now);
+  l.succeeded("sup", "hall");
+  l.succeeded("citizen", "hall");
+  for (std::int64_t i = 0; i < kTriesOfAddress; ++i) EXPECT_TRUE(l.admit_try(i % 2 ? "citizen" : "x", "hall", false));
+  EXPECT_FALSE(l.admit_try("citizen", "hall", false)) << "known, but anybody may register";
+  EXPECT_TRUE(l.admit_try("sup", "hall", true));
+  EXPECT_TRUE(l.admit_try("x", "elsewhere", false));
+  for (std::int64_t i = 1; i < kTriesOfPair; ++i) EXPECT_TRUE(l.admit_try("sup", "hall", true));
+  EXPECT_FALSE(l.admit_try("sup", "hall", true));
+  house.pass_minutes(1);
+  EXPECT_TRUE(l.admit_try("citizen", "hall", false));
+}
+
 TEST(Lockout, RegistrationsOfOneAddressHaveABound) {
   House house;
   house.start();

@@ -70,6 +70,7 @@ export const faces = {
       { name: 'window', kind: 'window', required: true, when: (v) => v.to !== 'issue_window' },
       { name: 'window', kind: 'issue_window', required: true, when: is('to', 'issue_window') },
       { name: 'signed_by', kind: 'text', required: true, max: 60 },
+      { ...reason, when: (v) => v.instant === true && v.to === 'department' }, // 即办件: why it is not decided on the spot
     ],
   },
   decide_grant: {
@@ -119,10 +120,17 @@ export const faces = {
 
 export const faceOf = (act: Act): Face => faces[act]
 
+/** Papers that have to come before a decision: deferred ones, and what is lacking (accepted by law), but for what was promised instead. */
+export function owedPapers(c: Case): string[] {
+  const promised = new Set((c.commitments ?? []).map((m) => m.place))
+  const owed = new Map([...(c.deferred ?? []), ...(c.lacking ?? [])].filter((m) => !promised.has(m.place)).map((m) => [m.place, m.name]))
+  return [...owed.values()]
+}
+
 /** How much an act is wanted as the case stands. It moves a button between the bar and "more"; it never takes one away. */
 export function weightOf(act: Act, c: Case): 1 | 2 | 3 {
   const idle: Partial<Record<Act, boolean>> = {
-    supply_deferred: (c.deferred ?? []).length === 0,
+    supply_deferred: owedPapers(c).length === 0,
     check_commitment: (c.commitments ?? []).length === 0,
     explain_overdue: !(c.light === 'red' || (c.cards ?? []).length > 0) || c.overdue_explained,
     order_supervision: c.supervision !== 'none',
@@ -161,7 +169,7 @@ export function likelyReceiver(c: Case): string {
 }
 
 export function startValues(act: Act, c: Case, window: string, today: string): Values {
-  const v: Values = { third_party: c.third_party_informed }
+  const v: Values = { third_party: c.third_party_informed, instant: c.type === 'instant' }
   for (const f of faceOf(act).fields ?? []) v[f.name] = f.kind === 'names' ? ['', ''] : f.kind === 'window' ? window : f.choices?.length === 1 ? f.choices[0] : ''
   if (act === 'transfer') v.to = likelyReceiver(c)
   if (act === 'issue') Object.assign(v, { delivery: 'window', window })
@@ -185,7 +193,9 @@ export function missingOf(act: Act, v: Values, today: string): Missing[] {
     const value = v[f.name]
     if (f.kind === 'names') {
       const names = new Set((value as string[]).map((n) => n.trim()).filter(Boolean))
-      if (f.required && names.size < 2) out.push({ field: f.name, why: 'two_names' })
+      // 许可法 §34(3): two look at a site; whoever is told of their interest may be one.
+      if (f.required && names.size === 0) out.push({ field: f.name, why: act === 'inspect_site' ? 'two_names' : 'empty' })
+      else if (f.required && act === 'inspect_site' && names.size < 2) out.push({ field: f.name, why: 'two_names' })
     } else if (f.kind === 'number') {
       const n = Number(value)
       if (f.required && !(Number.isInteger(n) && n >= 1 && n <= (f.max ?? n))) out.push({ field: f.name, why: 'not_number' })
