@@ -1,0 +1,60 @@
+#pragma once
+// Lines (排队业务组): which windows serve which queue, and what a centre has agreed on about numbers and appointments
+// (data/<province>/lines.yaml). No national rule gives any of these numbers, so each of them is data.
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/ids.h"
+#include "base/result.h"
+
+namespace yi::hall {
+
+using LineCode = Code<struct LineTag>;  // "ZH"
+
+// Minutes of the civil day, [from, to).
+struct Span {
+  int from = 0, to = 0;
+};
+
+struct SlotRule {
+  Span span;
+  int minutes = 30;        // of one slot
+  int places = 1;          // sold for one slot
+  int days_ahead = 7;      // calendar days, of which only working days have slots
+  int cancel_minutes = 0;  // before its slot an appointment can no longer be cancelled
+  bool begins_at(int minute) const { return minute >= span.from && minute + minutes <= span.to && (minute - span.from) % minutes == 0; }
+};
+
+struct Line {
+  LineCode code;
+  std::string name;
+  std::string prefix;      // of its numbers: one or two capital letters, no two lines the same
+  std::vector<WindowCode> windows;
+  int day_cap = 999;       // numbers drawn on one day, 1..999
+  int minutes = 10;        // a service's length, as long as the day has none of its own
+  Span open;               // when numbers are drawn
+  std::optional<SlotRule> slots;
+};
+
+struct LineRules {
+  int preferential_run = 2;   // calls in a row that may go past waiting ordinary numbers
+  int calls_before_skip = 2;  // a number is called so often before it may be passed over
+  int check_in_early = 30, check_in_late = 15;  // minutes before and after the begin of its slot
+  int missed_limit = 3, missed_days = 90;       // so many missed appointments within so many days close online booking for as many
+};
+
+struct Lines {
+  LineRules rules;
+  std::vector<Line> lines;
+  using KnownWindow = std::function<bool(const WindowCode&)>;
+  // Refusals of base/yaml.h, "hall.bad_lines" with file and line.
+  static Result<Lines> load(const std::filesystem::path& file, const KnownWindow& known);
+  const Line* find(const LineCode& code) const;
+  // In the order of the file.
+  std::vector<const Line*> served_at(const WindowCode& window) const;
+};
+
+}  // namespace yi::hall

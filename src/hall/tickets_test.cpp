@@ -1,0 +1,244 @@
+#include <gtest/gtest.h>
+
+#include "engine/rebuild.h"
+#include "hall/test_hall.h"
+
+using namespace yi;
+using namespace yi::hall;
+
+namespace {
+
+const CivilDay kMonday = CivilDay::of(2024, 6, 24);
+Instant clock_at(int hour, int minute, int day = 0) { return at(kMonday + day, hour, minute); }
+const LineCode kOne{"L1"}, kTwo{"L2"}, kThree{"L3"};
+// Of 8 windows: W001 serves L1, W002 L2, W003 L3, W004 L4, W005 L1, W006 L2, W007 L3, W008 L4 and L1.
+const WindowCode kW1{"W001"}, kW2{"W002"}, kW5{"W005"}, kW6{"W006"}, kW8{"W008"};
+const engine::Actor kCitizen{"citizen.a", "applicant", "", {}, 0, SubjectId{7}};
+const engine::Actor kOther{"citizen.b", "applicant", "", {}, 0, SubjectId{8}};
+
+class Tickets : public ::testing::Test {
+ protected:
+  TestHall hall_{test_lines(8), clock_at(8, 59)};  // opened a minute before: the first command drives the clock to nine
+  template <class C>
+  std::string give(const char* command, const C& c, Instant when, const engine::Actor& by = {"clerk.a", "staff"}) {
+    return hall_.give(command, c, when, by);
+  }
+  void open(std::initializer_list<WindowCode> windows) {
+    for (const auto& w : windows) ASSERT_EQ(give("hall.open_window", OpenWindow{w}, std::max(clock_at(9, 0), hall_.engine->clock().now())), "");
+  }
+  std::string take(const LineCode& line, Instant when, bool priority = false) { return give("hall.take_ticket", TakeTicket{line, priority, {}, {}}, when); }
+  // The number that a call gave, or the refusal's code.
+  std::string call(const WindowCode& w, Instant when) {
+    const auto refused = give("hall.call_next", CallNext{w}, when);
+    if (!refused.empty()) return refused;
+    const auto p = hall_.last.find("\"times\":1");
+    if (p == std::string::npos) return "none";
+    const auto n = hall_.last.rfind("\"number\":\"", p);
+    return hall_.last.substr(n + 10, hall_.last.find('"', n + 10) - n - 10);
+  }
+  std::string call(const WindowCode& w) { return call(w, hall_.engine->clock().now()); }
+};
+
+}  // namespace
+
+TEST_F(Tickets, AreCalledInTheirOrderAndNeverTwice) {
+  open({kW1, kW5});
+  for (int i = 0; i < 3; ++i) ASSERT_EQ(take(kOne, clock_at(9, 0)), "");
+  EXPECT_EQ(call(kW1), "A001");
+  EXPECT_EQ(call(kW5), "A002");
+  EXPECT_EQ(call(kW1), "A003");
+  EXPECT_EQ(call(kW5), "none") << "A002 is finished, and nobody else waits";
+  EXPECT_EQ(call(kW5), "hall.nobody_waits");
+  EXPECT_EQ(call(kW2), "hall.window_is_closed");
+}
+
+TEST_F(Tickets, PriorityGoesFirstButNotForEver) {
+  open({kW1});
+  for (int i = 0; i < 3; ++i) ASSERT_EQ(take(kOne, clock_at(9, 0)), "");                      // A001 to A003
+  for (int i = 0; i < 4; ++i) ASSERT_EQ(take(kOne, clock_at(9, 1), true), "");                // A004 to A007
+  std::string order;
+  for (int i = 0; i < 7; ++i) order += call(kW1) + " ";
+  EXPECT_EQ(order, "A004 A005 A001 A006 A007 A002 A003 ");
+}
+
+TEST_F(Tickets, OneNumberGoesThroughSeveralLines) {
+  open({kW1, kW2});
+  ASSERT_EQ(take(kTwo, clock_at(9, 0)), "");  // B001
+  ASSERT_EQ(take(kOne, clock_at(9, 0)), "");  // A001
+  EXPECT_EQ(call(kW1), "A001");
+  ASSERT_EQ(give("hall.pass_on_ticket", PassOn{kW1, kTwo, Text<120>("还要办理第二件")}, clock_at(9, 5)), "");
+  EXPECT_EQ(call(kW2), "A001") << "whoever comes from another window goes first";
+  EXPECT_EQ(call(kW2), "B001");
+  EXPECT_EQ(give("hall.pass_on_ticket", PassOn{kW1, kTwo, Text<120>("")}, clock_at(9, 6)), "hall.nobody_served");
+}
+
+TEST_F(Tickets, HoldResumeSkipRejoinLeave) {
+  open({kW1, kW5});
+  for (int i = 0; i < 3; ++i) ASSERT_EQ(take(kOne, clock_at(9, 0)), "");
+  EXPECT_EQ(call(kW1), "A001");
+  ASSERT_EQ(give("hall.hold_ticket", Hold{kW1, Text<120>("去复印")}, clock_at(9, 2)), "");
+  EXPECT_EQ(call(kW1), "A002");
+  const auto one = ticket_id(kMonday, 1), two = ticket_id(kMonday, 2), three = ticket_id(kMonday, 3);
+  EXPECT_EQ(give("hall.resume_ticket", Resume{one, kW1}, clock_at(9, 3)), "hall.window_is_serving");
+  EXPECT_EQ(give("hall.skip_ticket", Skip{kW1}, clock_at(9, 3)), "hall.called_too_seldom");
+  ASSERT_EQ(give("hall.recall", Recall{kW1}, clock_at(9, 3)), "");
+  ASSERT_EQ(give("hall.skip_ticket", Skip{kW1}, clock_at(9, 4)), "");
+  EXPECT_EQ(give("hall.rejoin_line", Rejoin{one}, clock_at(9, 4)), "hall.not_skipped");
+  ASSERT_EQ(give("hall.resume_ticket", Resume{one, kW1}, clock_at(9, 5)), "") << "on hold still";
+  ASSERT_EQ(give("hall.finish_ticket", Finish{kW1}, clock_at(9, 7)), "");
+  EXPECT_NE(hall_.last.find("\"seconds\":240"), std::string::npos) << "two minutes before and two after the hold: " << hall_.last;
+  ASSERT_EQ(give("hall.rejoin_line", Rejoin{two}, clock_at(9, 8)), "");
+  EXPECT_EQ(call(kW5), "A003");
+  EXPECT_EQ(call(kW1), "A002");
+  EXPECT_EQ(give("hall.leave_line", Leave{three}, clock_at(9, 9)), "hall.over_already");
+  ASSERT_EQ(take(kOne, clock_at(9, 9)), "");
+  ASSERT_EQ(take(kOne, clock_at(9, 9)), "");
+  ASSERT_EQ(give("hall.leave_line", Leave{ticket_id(kMonday, 4)}, clock_at(9, 10)), "");
+  EXPECT_EQ(call(kW5), "A005") << "the hole is passed over";
+  EXPECT_EQ(give("hall.leave_line", Leave{{20240624000099}}, clock_at(9, 10)), "hall.unknown_ticket");
+}
+
+TEST_F(Tickets, ALineHasItsHoursAndItsCap) {
+  TestHall hall{test_lines(8, 2), clock_at(7, 0)};
+  EXPECT_EQ(hall.give("hall.take_ticket", TakeTicket{kOne, false, {}, {}}, clock_at(7, 59)), "hall.line_closed");
+  EXPECT_EQ(hall.give("hall.take_ticket", TakeTicket{kOne, false, {}, {}}, clock_at(8, 0)), "");
+  EXPECT_EQ(hall.give("hall.take_ticket", TakeTicket{kOne, false, {}, {}}, clock_at(8, 0)), "");
+  EXPECT_EQ(hall.give("hall.take_ticket", TakeTicket{kOne, false, {}, {}}, clock_at(8, 1)), "hall.no_more_numbers");
+  EXPECT_EQ(hall.give("hall.take_ticket", TakeTicket{{"?"}, false, {}, {}}, clock_at(8, 1)), "hall.unknown_line");
+  EXPECT_EQ(hall.give("hall.take_ticket", TakeTicket{kTwo, false, {}, {{"?"}}}, clock_at(8, 1)), "hall.unknown_matter");
+  EXPECT_EQ(hall.give("hall.take_ticket", TakeTicket{kTwo, false, {}, {}}, clock_at(18, 0)), "hall.line_closed");
+}
+
+TEST_F(Tickets, AppointmentsCheckInToTheHeadOfTheirSlot) {
+  const int nine_thirty = 9 * 60 + 30;
+  ASSERT_EQ(give("hall.make_appointment", MakeAppointment{kTwo, kMonday, nine_thirty, {}, {}}, clock_at(9, 0), kCitizen), "");
+  EXPECT_EQ(give("hall.make_appointment", MakeAppointment{kTwo, kMonday, nine_thirty + 30, {}, {}}, clock_at(9, 0), kCitizen), "hall.booked_already");
+  ASSERT_EQ(give("hall.make_appointment", MakeAppointment{kTwo, kMonday, nine_thirty, HolderName("王小明"), {}}, clock_at(9, 0)), "");
+  EXPECT_EQ(hall_.last.find("小明"), std::string::npos) << "a name is masked before it is stored";
+  ASSERT_EQ(give("hall.make_appointment", MakeAppointment{kTwo, kMonday, nine_thirty, {}, {}}, clock_at(9, 0)), "");
+  EXPECT_EQ(give("hall.make_appointment", MakeAppointment{kTwo, kMonday, nine_thirty, {}, {}}, clock_at(9, 0), kOther), "hall.slot_sold_out");
+  EXPECT_EQ(give("hall.make_appointment", MakeAppointment{kTwo, kMonday, nine_thirty + 1, {}, {}}, clock_at(9, 0)), "hall.no_such_slot");
+  EXPECT_EQ(give("hall.make_appointment", MakeAppointment{kTwo, kMonday, 9 * 60, {}, {}}, clock_at(9, 0)), "hall.slot_past");
+  EXPECT_EQ(give("hall.make_appointment", MakeAppointment{kTwo, kMonday + 8, 9 * 60, {}, {}}, clock_at(9, 0)), "hall.too_far_ahead");
+  EXPECT_EQ(give("hall.make_appointment", MakeAppointment{kTwo, kMonday + 5, 9 * 60, {}, {}}, clock_at(9, 0)), "hall.no_working_day");
+  EXPECT_EQ(give("hall.make_appointment", MakeAppointment{kOne, kMonday, nine_thirty, {}, {}}, clock_at(9, 0)), "hall.no_slots");
+  EXPECT_EQ(give("hall.cancel_appointment", CancelAppointment{{1}}, clock_at(9, 0), kCitizen), "hall.too_late_to_cancel");
+  EXPECT_EQ(give("hall.check_in", CheckIn{{1}}, clock_at(9, 1), kOther), "hall.unknown_appointment") << "nobody learns of another's";
+
+  open({kW2});
+  ASSERT_EQ(take(kTwo, clock_at(9, 2)), "");                                   // B001
+  ASSERT_EQ(take(kTwo, clock_at(9, 2)), "");                                   // B002
+  ASSERT_EQ(give("hall.check_in", CheckIn{{1}}, clock_at(9, 5), kCitizen), "");  // B003
+  EXPECT_EQ(give("hall.check_in", CheckIn{{1}}, clock_at(9, 5), kCitizen), "hall.appointment_over");
+  EXPECT_EQ(call(kW2, clock_at(9, 6)), "B001") << "the slot has not begun";
+  EXPECT_EQ(call(kW2, clock_at(9, 30)), "B003");
+  EXPECT_EQ(give("hall.check_in", CheckIn{{2}}, clock_at(9, 46)), "hall.too_late");
+
+  // The next day: who did not come has missed it; three times, and online booking pauses.
+  const auto slots = hall_.ask([&](const HallReader& h) { return free_slots(h, *hall_.lines->find(kTwo), [](CivilDay d) { return d.weekday() <= 5; }); });
+  ASSERT_FALSE(slots.empty());
+  EXPECT_EQ(slots.front().slot, 10 * 60);
+  EXPECT_EQ(slots.front().free, 3);
+  for (int day = 1; day <= 3; ++day) ASSERT_EQ(give("hall.make_appointment", MakeAppointment{kTwo, kMonday + day, 600, {}, {}}, clock_at(9, 50), kOther), "");
+  EXPECT_EQ(give("hall.make_appointment", MakeAppointment{kTwo, kMonday + 7, 600, {}, {}}, clock_at(9, 0, 4), kOther), "hall.missed_too_often");
+  EXPECT_EQ(give("hall.make_appointment", MakeAppointment{kTwo, kMonday + 7, 600, {}, {}}, clock_at(9, 0, 4), kCitizen), "");
+  ASSERT_EQ(give("hall.cancel_appointment", CancelAppointment{{7}}, clock_at(9, 0, 4), kCitizen), "");
+  EXPECT_EQ(give("hall.make_appointment", MakeAppointment{kTwo, kMonday + 7, 600, {}, {}}, clock_at(9, 0, 4), kCitizen), "") << "the place was given back";
+}
+
+TEST_F(Tickets, TheNextDayBeginsEmpty) {
+  open({kW1});
+  for (int i = 0; i < 450; ++i) ASSERT_EQ(take(kOne, clock_at(9, 0)), "");
+  EXPECT_EQ(call(kW1), "A001");
+  ASSERT_EQ(take(kOne, clock_at(9, 0, 1)), "");
+  EXPECT_EQ(give("hall.call_next", CallNext{kW1}, clock_at(9, 0, 1)), "hall.window_is_closed");
+  open({kW1});
+  EXPECT_EQ(call(kW1), "A001") << "today's";
+  const auto lines = hall_.ask([](const HallReader& h) { return lines_now(h); });
+  EXPECT_EQ(lines[0].taken, 1);
+  EXPECT_EQ(lines[0].waiting, 0);
+  std::int64_t unfinished = 0;
+  auto lease = hall_.engine->reader();
+  auto c = lease->select("SELECT COUNT(*) FROM hall_ticket WHERE centre=$1 AND status<>$2 AND ticket<$3",
+                         {kTestCentre.value, static_cast<int>(TicketStatus::left), ticket_id(kMonday + 1, 0).value});
+  unfinished = c->next_integer();
+  EXPECT_EQ(unfinished, 0) << "every number of yesterday has its end";
+  EXPECT_EQ(lease->select("SELECT COUNT(*) FROM hall_place WHERE centre=$1", {kTestCentre.value})->next_integer(), 0);
+}
+
+TEST_F(Tickets, TheRowOfPeopleSurvivesAPowerCut) {
+  open({kW1});
+  for (int i = 0; i < 4; ++i) ASSERT_EQ(take(kOne, clock_at(9, 0)), "");
+  EXPECT_EQ(call(kW1), "A001");
+  hall_.open();
+  EXPECT_EQ(call(kW1), "A002");
+  const auto calls = hall_.ask([](const HallReader& h) { return last_calls(h, 5); });
+  ASSERT_EQ(calls.size(), 2u);
+  EXPECT_EQ(calls[0].number, "A002");
+  const auto t = hall_.ask([](const HallReader& h) { return ticket_now(h, ticket_id(kMonday, 4)); });
+  ASSERT_TRUE(t);
+  EXPECT_EQ(t->before, 1);
+  ASSERT_TRUE(t->wait);
+  const auto w = hall_.ask([](const HallReader& h) { return window_now(h, kW1); });
+  ASSERT_TRUE(w.serving);
+  EXPECT_EQ(w.serving->number, "A002");
+}
+
+TEST(WaitRange, NarrowsWithWhatWasServedToday) {
+  Line line;
+  line.minutes = 10;
+  LineDayState day;
+  const auto first = wait_range(10, 2, line, day);
+  EXPECT_LE(first.from, 50);
+  EXPECT_GE(first.to, 50);
+  day.served = 200;  // all of exactly four minutes
+  day.seconds = 200 * 240;
+  day.squares = 200 * 240 * 240;
+  const auto later = wait_range(10, 2, line, day);
+  EXPECT_LE(later.to, 30);
+  EXPECT_LE(later.to - later.from, first.to - first.from);
+  EXPECT_EQ(wait_range(0, 1, line, day).from, 0);
+}
+
+TEST(Lines, TheCentresOwnFileReadsAndWrongOnesAreNamed) {
+  const auto known = [](const WindowCode& w) { return w.value != "W99"; };
+  const auto lines = Lines::load(YI_SOURCE_DIR "/data/sichuan/lines.yaml", known);
+  ASSERT_TRUE(lines.ok()) << lines.error().sentence << lines.error().where;
+  EXPECT_EQ(lines->lines.size(), 8u);
+  store::TemporaryDirectory dir;
+  const auto refused = [&](const std::string& line) {
+    const auto file = dir.path() + "/lines.yaml";
+    std::FILE* f = std::fopen(file.c_str(), "w");
+    std::string rules = "rules:\n";
+    for (const char* r : {"preferential_run", "calls_before_skip", "check_in_early", "check_in_late", "missed_limit", "missed_days"}) rules += std::string("  ") + r + ": {value: 2, basis: 本地约定}\n";
+    std::fputs((rules + "lines:\n" + line).c_str(), f);
+    std::fclose(f);
+    const auto r = Lines::load(file, known);
+    return r ? "" : r.error().code + " " + r.error().where;
+  };
+  EXPECT_EQ(refused("  - {code: A, name: 甲, prefix: A, windows: [W01], day_cap: 9, minutes: 5, open: {from: '09:00', to: '10:00'}}\n"), "");
+  EXPECT_EQ(refused("  - {code: A, name: 甲, prefix: A, windows: [W99], day_cap: 9, minutes: 5, open: {from: '09:00', to: '10:00'}}\n"), "hall.bad_lines lines.yaml:9");
+  EXPECT_EQ(refused("  - {code: A, name: 甲, prefix: 1, windows: [W01], day_cap: 9, minutes: 5, open: {from: '09:00', to: '10:00'}}\n"), "hall.bad_lines lines.yaml:9");
+  EXPECT_EQ(refused("  - {code: A, name: 甲, prefix: A, windows: [W01], day_cap: 9, minutes: 5, open: {from: '19:00', to: '10:00'}}\n"), "hall.bad_lines lines.yaml:9");
+}
+
+TEST(TicketRefusals, EachHasItsWords) {
+  for (int i = 0; i <= static_cast<int>(TicketRefused::too_late_to_cancel); ++i) {
+    const auto r = refusal(static_cast<TicketRefused>(i));
+    EXPECT_FALSE(r.sentence.empty() || r.next_step.empty()) << i;
+  }
+}
+
+TEST_F(Tickets, ARebuildGivesTheSameTables) {
+  open({kW1, kW2});
+  for (int i = 0; i < 5; ++i) ASSERT_EQ(take(i % 2 ? kOne : kTwo, clock_at(9, 0), i == 3), "");
+  call(kW1);
+  ASSERT_EQ(give("hall.pass_on_ticket", PassOn{kW1, kTwo, Text<120>("")}, clock_at(9, 5)), "");
+  call(kW2);
+  ASSERT_TRUE(hall_.engine->wait_followed(hall_.engine->position(), std::chrono::seconds(10)));
+  hall_.engine.reset();
+  auto store = store::open_sqlite(hall_.directory.path(), store::Mode::write).value();
+  const auto result = engine::rebuild(store->writer(), hall_.rooms(), kTestCentre, {.compare = true});
+  EXPECT_GT(result.views.size(), 10u);
+  for (const auto& v : result.views) EXPECT_FALSE(v.difference) << v.name << ": " << *v.difference;
+}
