@@ -18,6 +18,7 @@
 #include "casework/routes.h"
 #include "engine/command_doors.h"
 #include "exchange/routes.h"
+#include "hall/routes.h"
 #include "identity/doors.h"
 #include "identity/rights_view.h"
 #include "onething/routes.h"
@@ -127,6 +128,7 @@ Checked Installation::add_doors() {
   bulletin_ = std::make_unique<bulletin::BulletinContext>(std::move(context));
   exchange::add_doors(router_, *engine_, *common_.catalog);
   onething::add_doors(router_, *common_.catalog);
+  hall::add_doors(router_, *engine_, ticket_ground(common_));
   bulletin::add_doors(router_, *engine_, *bulletin_);
   add_service_doors(router_, *engine_);
   YI_TRY(auto pages, site::Pages::read(options_.pages_root));

@@ -6,6 +6,7 @@
 #include "casework/warnings.h"
 #include "catalog/catalog.h"
 #include "engine/registry.h"
+#include "hall/ticket_rules.h"
 #include "identity/accounts.h"
 
 namespace yi::app {
@@ -15,7 +16,10 @@ struct Common {
   std::shared_ptr<const catalog::Catalog> catalog;
   std::shared_ptr<const calendar::Calendar> calendar;
   std::shared_ptr<const casework::WarningRules> warnings;
+  std::shared_ptr<const hall::Lines> lines;
 };
+
+hall::TicketGround ticket_ground(const Common& common);
 
 // Loads data/<province> and data/calendar below `data_root` ("data" of the program). Refusals are the loaders'.
 Result<Common> load_common(const std::string& data_root, const std::string& province = "sichuan");

@@ -62,10 +62,10 @@ struct Rejoin {
   TicketId ticket;
 };
 BOOST_DESCRIBE_STRUCT(Rejoin, (), (ticket))
-struct Leave {
+struct GiveUp {
   TicketId ticket;
 };
-BOOST_DESCRIBE_STRUCT(Leave, (), (ticket))
+BOOST_DESCRIBE_STRUCT(GiveUp, (), (ticket))
 
 struct MakeAppointment {
   LineCode line;

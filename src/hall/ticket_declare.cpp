@@ -22,7 +22,7 @@ std::string stream_of(AppointmentId id) { return "appointment:" + std::to_string
 template <class C>
 engine::CommandSpec command(const char* name, const char* summary, const std::shared_ptr<Desk>& desk) {
   return engine::command<C>(name, summary, ticket_refusal_codes(), [desk](Turn& turn, const C& c) -> Checked {
-    const TicketContext x{desk->ground, desk->guards, turn.now(), turn.actor().account, turn.actor().subject};
+    const TicketContext x{desk->ground, desk->guards, turn.now(), turn.actor().account, turn.actor().role == "applicant", turn.actor().subject};
     YI_TRY(const auto fact, decide(c, x));
     if constexpr (std::is_same_v<C, CallNext>) {
       if (fact.finished) turn.fact(stream_of(c, turn), *fact.finished);
@@ -83,7 +83,7 @@ void declare_tickets(engine::Registry& registry, const TicketGround& ground) {
   c.push_back(command<Rejoin>("hall.rejoin_line", "过号重排", desk));
   c.push_back(command<PassOn>("hall.pass_on_ticket", "转号", desk));
   c.push_back(command<Finish>("hall.finish_ticket", "办结一个号", desk));
-  c.push_back(command<Leave>("hall.leave_line", "弃号", desk));
+  c.push_back(command<GiveUp>("hall.give_up_ticket", "弃号", desk));
   c.push_back(command<MakeAppointment>("hall.make_appointment", "预约", desk));
   c.push_back(command<CancelAppointment>("hall.cancel_appointment", "取消预约", desk));
   r.timers.push_back([desk](Turn& turn) { return close_days_before(*desk, turn); });

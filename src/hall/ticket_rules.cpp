@@ -48,6 +48,7 @@ constexpr Words kWords[] = {
     {TicketRefused::too_early, "hall.too_early", "还没有到报到时间。", "请在预约时段前后报到。", 409, "/appointment"},
     {TicketRefused::too_late, "hall.too_late", "已经过了报到时间。", "请现场取号；来不了时请提前取消。", 409, "/appointment"},
     {TicketRefused::too_late_to_cancel, "hall.too_late_to_cancel", "离预约时段太近，不能取消。", "如不能到场，请致电大厅说明。", 409, "/appointment"},
+    {TicketRefused::real_name_required, "hall.real_name_required", "这个账号还没有实名绑定，不能网上预约。", "请携带证件到窗口绑定，或用统一身份认证登录；也可以现场取号。", 403, ""},
 };
 
 std::optional<HolderName> masked(const std::optional<HolderName>& name) {
@@ -206,7 +207,7 @@ Result<TicketTaken> decide(const CheckIn& c, const TicketContext& x) {
   const auto* found = x.guards.appointments.find(c.appointment.value);
   if (!found) return refusal(TicketRefused::unknown_appointment);
   const auto a = *found;
-  if (x.subject && a.subject != x.subject.value) return refusal(TicketRefused::not_your_appointment);
+  if (!x.is_theirs(a.subject)) return refusal(TicketRefused::not_your_appointment);
   if (a.status != AppointmentStatus::booked || a.day < x.today()) return refusal(TicketRefused::appointment_over);
   const auto& rules = x.ground.lines->rules;
   const int minute = minute_of_day(x.now);
@@ -302,7 +303,7 @@ Result<TicketRejoined> decide(const Rejoin& c, const TicketContext& x) {
   return TicketRejoined{c.ticket, end_of({t.line}, t.lane, x.today(), x)};
 }
 
-Result<TicketLeft> decide(const Leave& c, const TicketContext& x) {
+Result<TicketLeft> decide(const GiveUp& c, const TicketContext& x) {
   YI_TRY(const auto t, todays(c.ticket, x));
   if (t.status != TicketStatus::waiting && t.status != TicketStatus::held && t.status != TicketStatus::skipped) return refusal(TicketRefused::over_already);
   return TicketLeft{c.ticket, t.status == TicketStatus::waiting ? std::optional(t.where()) : std::nullopt, LeftWhy::gave_up};
@@ -312,6 +313,7 @@ Result<AppointmentMade> decide(const MakeAppointment& c, const TicketContext& x)
   const auto* line = x.ground.lines->find(c.line);
   if (!line) return refusal(TicketRefused::unknown_line);
   if (!line->slots) return refusal(TicketRefused::no_slots);
+  if (x.applicant && !x.subject) return refusal(TicketRefused::real_name_required);
   YI_CHECK(matters_exist(c.matters, x));
   const auto& slots = *line->slots;
   const auto today = x.today();
@@ -345,7 +347,7 @@ Result<AppointmentCancelled> decide(const CancelAppointment& c, const TicketCont
   const auto* found = x.guards.appointments.find(c.appointment.value);
   if (!found) return refusal(TicketRefused::unknown_appointment);
   const auto a = *found;
-  if (x.subject && a.subject != x.subject.value) return refusal(TicketRefused::not_your_appointment);
+  if (!x.is_theirs(a.subject)) return refusal(TicketRefused::not_your_appointment);
   if (a.status != AppointmentStatus::booked) return refusal(TicketRefused::appointment_over);
   const auto* line = x.ground.lines->find({a.line});
   const int notice = line && line->slots ? line->slots->cancel_minutes : 0;

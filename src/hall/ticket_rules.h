@@ -13,7 +13,7 @@ enum class TicketRefused {
   line_closed, no_more_numbers, window_is_open, window_is_closed, window_is_serving, nobody_served, nobody_waits, line_not_served,
   called_too_seldom, not_held, not_skipped, over_already, not_of_today,
   no_slots, no_such_slot, slot_past, too_far_ahead, no_working_day, slot_sold_out, booked_already, missed_too_often, appointment_over, not_your_appointment,
-  too_early, too_late, too_late_to_cancel
+  too_early, too_late, too_late_to_cancel, real_name_required
 };
 Refusal refusal(TicketRefused what);
 std::vector<std::string> ticket_refusal_codes();
@@ -43,8 +43,11 @@ struct TicketContext {
   TicketGuards& guards;
   Instant now;
   const std::string& account;
-  SubjectId subject;  // of an applicant's account; 0: staff
+  bool applicant = false;
+  SubjectId subject = {};  // of an applicant's account that is bound to a person
   CivilDay today() const { return civil_day(now); }
+  // An applicant acts on their own appointments alone.
+  bool is_theirs(std::int64_t of) const { return !applicant || (subject && subject.value == of); }
 };
 
 // A number before it is called: whose and where it stands.
@@ -73,7 +76,7 @@ Result<TicketFinished> decide(const Finish& c, const TicketContext& x);
 Result<TicketPassedOn> decide(const PassOn& c, const TicketContext& x);
 Result<TicketResumed> decide(const Resume& c, const TicketContext& x);
 Result<TicketRejoined> decide(const Rejoin& c, const TicketContext& x);
-Result<TicketLeft> decide(const Leave& c, const TicketContext& x);
+Result<TicketLeft> decide(const GiveUp& c, const TicketContext& x);
 Result<AppointmentMade> decide(const MakeAppointment& c, const TicketContext& x);
 Result<AppointmentCancelled> decide(const CancelAppointment& c, const TicketContext& x);
 

@@ -88,7 +88,7 @@ class Crowd {
     const auto dice = random_() % 100;
     if (dice < 82) give(who, "hall.take_ticket", TakeTicket{a_line(), random_() % 5 == 0, {}, {}});
     else if (dice < 88) give(who, "hall.rejoin_line", Rejoin{a_ticket()});
-    else if (dice < 92) give(who, "hall.leave_line", Leave{a_ticket()});
+    else if (dice < 92) give(who, "hall.give_up_ticket", GiveUp{a_ticket()});
     else give(who, "hall.check_in", CheckIn{{static_cast<std::int64_t>(1 + random_() % 400)}});
   }
   void telephone(int who) {

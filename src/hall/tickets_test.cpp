@@ -90,12 +90,12 @@ TEST_F(Tickets, HoldResumeSkipRejoinLeave) {
   ASSERT_EQ(give("hall.rejoin_line", Rejoin{two}, clock_at(9, 8)), "");
   EXPECT_EQ(call(kW5), "A003");
   EXPECT_EQ(call(kW1), "A002");
-  EXPECT_EQ(give("hall.leave_line", Leave{three}, clock_at(9, 9)), "hall.over_already");
+  EXPECT_EQ(give("hall.give_up_ticket", GiveUp{three}, clock_at(9, 9)), "hall.over_already");
   ASSERT_EQ(take(kOne, clock_at(9, 9)), "");
   ASSERT_EQ(take(kOne, clock_at(9, 9)), "");
-  ASSERT_EQ(give("hall.leave_line", Leave{ticket_id(kMonday, 4)}, clock_at(9, 10)), "");
+  ASSERT_EQ(give("hall.give_up_ticket", GiveUp{ticket_id(kMonday, 4)}, clock_at(9, 10)), "");
   EXPECT_EQ(call(kW5), "A005") << "the hole is passed over";
-  EXPECT_EQ(give("hall.leave_line", Leave{{20240624000099}}, clock_at(9, 10)), "hall.unknown_ticket");
+  EXPECT_EQ(give("hall.give_up_ticket", GiveUp{{20240624000099}}, clock_at(9, 10)), "hall.unknown_ticket");
 }
 
 TEST_F(Tickets, ALineHasItsHoursAndItsCap) {
@@ -124,6 +124,11 @@ TEST_F(Tickets, AppointmentsCheckInToTheHeadOfTheirSlot) {
   EXPECT_EQ(give("hall.make_appointment", MakeAppointment{kOne, kMonday, nine_thirty, {}, {}}, clock_at(9, 0)), "hall.no_slots");
   EXPECT_EQ(give("hall.cancel_appointment", CancelAppointment{{1}}, clock_at(9, 0), kCitizen), "hall.too_late_to_cancel");
   EXPECT_EQ(give("hall.check_in", CheckIn{{1}}, clock_at(9, 1), kOther), "hall.unknown_appointment") << "nobody learns of another's";
+
+  const engine::Actor nobody{"citizen.c", "applicant"};
+  EXPECT_EQ(give("hall.make_appointment", MakeAppointment{kTwo, kMonday, 600, {}, {}}, clock_at(9, 1), nobody), "hall.real_name_required");
+  EXPECT_EQ(give("hall.check_in", CheckIn{{1}}, clock_at(9, 1), nobody), "hall.unknown_appointment") << "an account that is bound to nobody is not the desk";
+  EXPECT_EQ(give("hall.cancel_appointment", CancelAppointment{{2}}, clock_at(9, 1), nobody), "hall.unknown_appointment");
 
   open({kW2});
   ASSERT_EQ(take(kTwo, clock_at(9, 2)), "");                                   // B001
@@ -223,7 +228,7 @@ TEST(Lines, TheCentresOwnFileReadsAndWrongOnesAreNamed) {
 }
 
 TEST(TicketRefusals, EachHasItsWords) {
-  for (int i = 0; i <= static_cast<int>(TicketRefused::too_late_to_cancel); ++i) {
+  for (int i = 0; i <= static_cast<int>(TicketRefused::real_name_required); ++i) {
     const auto r = refusal(static_cast<TicketRefused>(i));
     EXPECT_FALSE(r.sentence.empty() || r.next_step.empty()) << i;
   }
