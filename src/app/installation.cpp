@@ -18,6 +18,7 @@
 #include "casework/routes.h"
 #include "engine/command_doors.h"
 #include "exchange/routes.h"
+#include "hall/follow_up_declare.h"
 #include "hall/routes.h"
 #include "identity/doors.h"
 #include "identity/rights_view.h"
@@ -129,6 +130,7 @@ Checked Installation::add_doors() {
   exchange::add_doors(router_, *engine_, *common_.catalog);
   onething::add_doors(router_, *common_.catalog);
   hall::add_doors(router_, *engine_, ticket_ground(common_));
+  hall::add_follow_up_doors(router_, *engine_, follow_up_ground(common_));
   bulletin::add_doors(router_, *engine_, *bulletin_);
   add_service_doors(router_, *engine_);
   YI_TRY(auto pages, site::Pages::read(options_.pages_root));

@@ -8,6 +8,7 @@
 #include "enterprise/declare.h"
 #include "exchange/declare.h"
 #include "hall/declare.h"
+#include "hall/follow_up_declare.h"
 #include "hall/ticket_declare.h"
 #include "identity/declare.h"
 #include "identity/subjects.h"
@@ -21,14 +22,18 @@ Result<Common> load_common(const std::string& data_root, const std::string& prov
   YI_TRY(auto calendar, calendar::Calendar::load(data_root + "/calendar", catalog.settings().region.value));
   YI_TRY(auto warnings, casework::WarningRules::load(data_root + "/" + province + "/warnings.yaml"));
   YI_TRY(auto lines, hall::Lines::load(data_root + "/" + province + "/lines.yaml", [&](const WindowCode& w) { return catalog.find_window(w) != nullptr; }));
+  YI_TRY(auto follow_ups, hall::FollowUpRules::load(data_root + "/" + province + "/follow_ups.yaml"));
   return Common{std::make_shared<const catalog::Catalog>(std::move(catalog)), std::make_shared<const calendar::Calendar>(std::move(calendar)),
-                std::make_shared<const casework::WarningRules>(std::move(warnings)), std::make_shared<const hall::Lines>(std::move(lines))};
+                std::make_shared<const casework::WarningRules>(std::move(warnings)), std::make_shared<const hall::Lines>(std::move(lines)),
+                std::make_shared<const hall::FollowUpRules>(std::move(follow_ups))};
 }
 
 hall::TicketGround ticket_ground(const Common& common) {
   return {common.lines, [c = common.catalog](const WindowCode& w) { return c->find_window(w) != nullptr; }, [c = common.catalog](const MatterCode& m) { return c->find_matter(m) != nullptr; },
           [c = common.calendar](CivilDay d) { const auto w = c->next_working_day(d); return w.ok() ? *w == d : d.weekday() <= 5; }};  // a year that is not announced: Monday to Friday
 }
+
+hall::FollowUpGround follow_up_ground(const Common& common) { return {common.follow_ups, common.catalog, common.calendar}; }
 
 engine::RegistryFactory all_rooms(const Common& common, std::shared_ptr<identity::AccountBook> book) {
   return [common, book] {
@@ -49,6 +54,7 @@ engine::RegistryFactory all_rooms(const Common& common, std::shared_ptr<identity
     enterprise::declare(r);
     hall::declare(r, known_department);
     hall::declare_tickets(r, ticket_ground(common));
+    hall::declare_follow_ups(r, follow_up_ground(common), subjects);
     // Working days of a span, both days included; nothing where the calendar has no such year.
     const auto working_days = [calendar = common.calendar](CivilDay from, CivilDay to) -> std::optional<int> {
       const auto n = calendar->count_working_days(from - 1, to);

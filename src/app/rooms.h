@@ -6,6 +6,7 @@
 #include "casework/warnings.h"
 #include "catalog/catalog.h"
 #include "engine/registry.h"
+#include "hall/follow_up_rules.h"
 #include "hall/ticket_rules.h"
 #include "identity/accounts.h"
 
@@ -17,9 +18,11 @@ struct Common {
   std::shared_ptr<const calendar::Calendar> calendar;
   std::shared_ptr<const casework::WarningRules> warnings;
   std::shared_ptr<const hall::Lines> lines;
+  std::shared_ptr<const hall::FollowUpRules> follow_ups;
 };
 
 hall::TicketGround ticket_ground(const Common& common);
+hall::FollowUpGround follow_up_ground(const Common& common);
 
 // Loads data/<province> and data/calendar below `data_root` ("data" of the program). Refusals are the loaders'.
 Result<Common> load_common(const std::string& data_root, const std::string& province = "sichuan");

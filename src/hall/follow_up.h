@@ -1,0 +1,208 @@
+#pragma once
+// Follow-ups (交办件, docs/decisions/0031): bad ratings, unresolved matters, problems that leaders take away. Facts, wishes, state.
+// Stream: "follow_up:<n>", n the ledger position of what opened it.
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/json.h"
+#include "base/result.h"
+#include "engine/guard.h"
+#include "store/sealed.h"
+
+namespace yi::hall {
+
+using FollowUpId = Id<struct FollowUpTag>;
+
+enum class FollowUpKind { bad_rating, unresolved, leader_problem };
+BOOST_DESCRIBE_ENUM(FollowUpKind, bad_rating, unresolved, leader_problem)
+std::string_view chinese_name(FollowUpKind k);
+
+// What a centre has agreed on (data/<province>/follow_ups.yaml).
+struct FollowUpClass {
+  std::string code, name;
+  int days = 0;  // working days from the day of sorting
+};
+struct FollowUpRule {
+  FollowUpKind kind{};
+  int sort_days = 1;  // working days from the day of opening
+  std::vector<FollowUpClass> classes;
+  const FollowUpClass* find(std::string_view code) const;
+};
+struct FollowUpRules {
+  std::vector<FollowUpRule> kinds;  // one of each
+  // Refusals of base/yaml.h, "hall.bad_follow_ups".
+  static Result<FollowUpRules> load(const std::filesystem::path& file);
+  const FollowUpRule& of(FollowUpKind k) const;
+};
+
+struct Reporter {  // sealed
+  Text<60> name;
+  std::optional<Text<20>> phone;
+};
+BOOST_DESCRIBE_STRUCT(Reporter, (), (name, phone))
+// 办不成事反映窗口.
+struct UnresolvedRegistered {
+  static constexpr std::string_view kName = "hall.unresolved_registered/1";
+  std::optional<WindowCode> window;
+  std::optional<DepartmentCode> department;  // that could not do it
+  std::optional<MatterCode> matter;
+  std::optional<CaseId> case_id;
+  Text<1000> words;
+  Text<64> by;
+  std::optional<SubjectId> reporter;
+  std::optional<store::SealedText> sealed;
+};
+BOOST_DESCRIBE_STRUCT(UnresolvedRegistered, (), (window, department, matter, case_id, words, by, reporter, sealed))
+struct ProblemTaken {
+  static constexpr std::string_view kName = "hall.problem_taken/1";
+  DepartmentCode leader_of;  // whose leader stood duty
+  Text<60> leader;
+  std::optional<DepartmentCode> department;  // that it concerns
+  Text<1000> words;
+  Text<64> by;
+};
+BOOST_DESCRIBE_STRUCT(ProblemTaken, (), (leader_of, leader, department, words, by))
+
+struct FollowUpSorted {
+  static constexpr std::string_view kName = "hall.follow_up_sorted/1";
+  FollowUpId follow_up;
+  Text<40> sort;              // the class's code
+  DepartmentCode lead;
+  CivilDay due;
+  Text<64> by;
+};
+BOOST_DESCRIBE_STRUCT(FollowUpSorted, (), (follow_up, sort, lead, due, by))
+struct FollowUpDeclined {
+  static constexpr std::string_view kName = "hall.follow_up_declined/1";
+  FollowUpId follow_up;
+  Text<500> reason;           // and where to turn
+  Text<64> by;
+};
+BOOST_DESCRIBE_STRUCT(FollowUpDeclined, (), (follow_up, reason, by))
+struct FollowUpExtended {
+  static constexpr std::string_view kName = "hall.follow_up_extended/1";
+  FollowUpId follow_up;
+  CivilDay due;
+  Text<500> reason;           // as the person was told
+  Text<64> by;
+};
+BOOST_DESCRIBE_STRUCT(FollowUpExtended, (), (follow_up, due, reason, by))
+enum class Finding { true_, mistaken, malicious, lawful };  // 属实 / 误评误解 / 恶意 / 依法如此
+BOOST_DESCRIBE_ENUM(Finding, true_, mistaken, malicious, lawful)
+struct FollowUpAnswered {
+  static constexpr std::string_view kName = "hall.follow_up_answered/1";
+  FollowUpId follow_up;
+  Finding finding{};
+  Text<1000> measure;
+  Text<64> by;
+};
+BOOST_DESCRIBE_STRUCT(FollowUpAnswered, (), (follow_up, finding, measure, by))
+struct RatingAppealed {
+  static constexpr std::string_view kName = "hall.rating_appealed/1";
+  FollowUpId follow_up;
+  Text<500> reason;
+  Text<64> by;
+};
+BOOST_DESCRIBE_STRUCT(RatingAppealed, (), (follow_up, reason, by))
+struct AppealDecided {
+  static constexpr std::string_view kName = "hall.appeal_decided/1";
+  FollowUpId follow_up;
+  bool upheld = false;
+  Text<500> reason;
+  Text<64> by;
+};
+BOOST_DESCRIBE_STRUCT(AppealDecided, (), (follow_up, upheld, reason, by))
+struct FollowUpCalledBack {
+  static constexpr std::string_view kName = "hall.follow_up_called_back/1";
+  FollowUpId follow_up;
+  bool reached = false, content = false;
+  std::optional<CivilDay> due;  // opened again until then
+  std::optional<Text<500>> note;
+  Text<64> by;
+};
+BOOST_DESCRIBE_STRUCT(FollowUpCalledBack, (), (follow_up, reached, content, due, note, by))
+
+struct RegisterUnresolved {
+  std::optional<WindowCode> window;
+  std::optional<DepartmentCode> department;
+  std::optional<MatterCode> matter;
+  std::optional<CaseId> case_id;
+  Text<1000> words;
+  std::optional<Reporter> reporter;
+};
+BOOST_DESCRIBE_STRUCT(RegisterUnresolved, (), (window, department, matter, case_id, words, reporter))
+struct TakeProblem {
+  DepartmentCode leader_of;
+  Text<60> leader;
+  std::optional<DepartmentCode> department;
+  Text<1000> words;
+};
+BOOST_DESCRIBE_STRUCT(TakeProblem, (), (leader_of, leader, department, words))
+struct SortFollowUp {
+  FollowUpId follow_up;
+  Text<40> sort;
+  DepartmentCode lead;
+};
+BOOST_DESCRIBE_STRUCT(SortFollowUp, (), (follow_up, sort, lead))
+struct DeclineFollowUp {
+  FollowUpId follow_up;
+  Text<500> reason;
+};
+BOOST_DESCRIBE_STRUCT(DeclineFollowUp, (), (follow_up, reason))
+struct ExtendFollowUp {
+  FollowUpId follow_up;
+  std::int32_t days = 0;  // working days, at most the class's own
+  Text<500> reason;
+};
+BOOST_DESCRIBE_STRUCT(ExtendFollowUp, (), (follow_up, days, reason))
+struct AnswerFollowUp {
+  FollowUpId follow_up;
+  Finding finding{};
+  Text<1000> measure;
+};
+BOOST_DESCRIBE_STRUCT(AnswerFollowUp, (), (follow_up, finding, measure))
+struct AppealRating {
+  FollowUpId follow_up;
+  Text<500> reason;
+};
+BOOST_DESCRIBE_STRUCT(AppealRating, (), (follow_up, reason))
+struct DecideAppeal {
+  FollowUpId follow_up;
+  bool upheld = false;
+  Text<500> reason;
+};
+BOOST_DESCRIBE_STRUCT(DecideAppeal, (), (follow_up, upheld, reason))
+struct CallBack {
+  FollowUpId follow_up;
+  bool reached = false, content = false;
+  std::optional<Text<500>> note;
+};
+BOOST_DESCRIBE_STRUCT(CallBack, (), (follow_up, reached, content, note))
+
+enum class FollowUpStage { opened, sorted, appealed, answered, closed, declined };
+BOOST_DESCRIBE_ENUM(FollowUpStage, opened, sorted, appealed, answered, closed, declined)
+struct FollowUpState {
+  FollowUpKind kind{};
+  FollowUpStage stage = FollowUpStage::opened;
+  std::string department, window;  // whom it is about
+  std::string sort, lead;
+  CivilDay opened{};
+  std::optional<CivilDay> due;     // of the answer, or of the second one
+  std::optional<CivilDay> answered;
+  int extended = 0, reopened = 0;
+  bool appealed = false, upheld = false, content = false;
+  std::string appealed_by;
+
+  static const store::View& view();
+  void append_row(store::Row& r) const;
+  static FollowUpState from(const store::Row& r);
+};
+class FollowUpGuard : public engine::GuardTable<std::int64_t, FollowUpState> {
+ public:
+  std::vector<std::string_view> listens_to() const override;
+  void apply(const engine::RecordedFact& fact) override;
+};
+
+}  // namespace yi::hall

@@ -1,0 +1,154 @@
+#include "hall/follow_up_rules.h"
+
+#include "base/text.h"
+
+namespace yi::hall {
+namespace {
+
+struct Words {
+  FollowUpRefused what;
+  const char *code, *sentence, *next_step;
+  int status;
+  const char* where;
+};
+constexpr Words kWords[] = {
+    {FollowUpRefused::unknown, "hall.unknown_follow_up", "没有这个交办件。", "请核对编号。", 404, "/follow_up"},
+    {FollowUpRefused::words_missing, "hall.words_missing", "没有写明内容。", "请写明情况、理由或措施。", 422, ""},
+    {FollowUpRefused::unknown_department, "hall.unknown_department", "目录里没有这个部门。", "请从部门列表中选择。", 422, "/department"},
+    {FollowUpRefused::unknown_window, "hall.unknown_window", "没有这个窗口。", "请核对窗口编号。", 422, "/window"},
+    {FollowUpRefused::unknown_matter, "hall.unknown_matter", "目录里没有这个事项。", "请从事项列表中选择，或不填。", 422, "/matter"},
+    {FollowUpRefused::unknown_class, "hall.unknown_class", "没有这个类别。", "请从类别列表中选择。", 422, "/sort"},
+    {FollowUpRefused::sorted_already, "hall.sorted_already", "这个交办件已经分办。", "请刷新查看最新情况。", 409, ""},
+    {FollowUpRefused::not_sorted, "hall.not_sorted", "这个交办件还没有分办，或正在申诉、已经答复。", "请刷新查看最新情况。", 409, ""},
+    {FollowUpRefused::declined, "hall.follow_up_declined", "这个交办件不属于大厅受理范围，已经告知。", "请刷新查看最新情况。", 409, ""},
+    {FollowUpRefused::closed, "hall.follow_up_closed", "这个交办件已经办结。", "又有新情况的，请另行登记。", 409, ""},
+    {FollowUpRefused::not_of_your_department, "hall.not_of_your_department", "这个交办件由其他部门牵头办理。", "请由牵头部门答复。", 403, ""},
+    {FollowUpRefused::no_day, "hall.no_day", "工作日历还没有这一年，算不出期限。", "请先登记放假安排。", 409, ""},
+    {FollowUpRefused::extended_already, "hall.extended_already", "期限已经延长过一次。", "请在期限内答复。", 409, ""},
+    {FollowUpRefused::too_long, "hall.too_long", "延长的天数超过这一类的期限。", "请减少天数。", 422, "/days"},
+    {FollowUpRefused::past_due, "hall.past_due", "期限已过，不能再延长。", "请尽快答复，并说明原因。", 409, ""},
+    {FollowUpRefused::no_rating, "hall.no_rating", "只有差评可以申诉。", "请直接答复。", 409, ""},
+    {FollowUpRefused::appealed_already, "hall.appealed_already", "这个差评已经申诉过。", "请按核实结果整改。", 409, ""},
+    {FollowUpRefused::no_appeal, "hall.no_appeal", "没有等待复核的申诉。", "请刷新查看最新情况。", 409, ""},
+    {FollowUpRefused::own_appeal, "hall.own_appeal", "不能复核自己提出的申诉。", "请由其他督查人员复核。", 403, ""},
+    {FollowUpRefused::not_answered, "hall.not_answered", "还没有答复，不能回访办结。", "请先答复。", 409, ""},
+    {FollowUpRefused::name_missing, "hall.name_missing", "没有填写姓名。", "请填写姓名，或不留个人信息。", 422, "/reporter/name"},
+};
+
+bool blank(std::string_view s) { return trim(s).empty(); }
+
+// In hand: sorted, and neither appealed nor answered.
+Checked in_hand(const FollowUpState* s) {
+  if (!s) return refusal(FollowUpRefused::unknown);
+  if (s->stage == FollowUpStage::declined) return refusal(FollowUpRefused::declined);
+  if (s->stage == FollowUpStage::closed) return refusal(FollowUpRefused::closed);
+  if (s->stage != FollowUpStage::sorted) return refusal(FollowUpRefused::not_sorted);
+  return Done{};
+}
+Checked mine(const FollowUpState& s, const FollowUpContext& x) {
+  if (!x.department.empty() && x.department.value != s.lead) return refusal(FollowUpRefused::not_of_your_department);
+  return Done{};
+}
+Result<CivilDay> after(CivilDay from, int days, const FollowUpContext& x) {
+  const auto due = x.ground.calendar->add_working_days(from, {days});
+  if (!due) return refusal(FollowUpRefused::no_day);
+  return *due;
+}
+
+}  // namespace
+
+Refusal refusal(FollowUpRefused what) {
+  for (const auto& w : kWords)
+    if (w.what == what) return {w.code, w.sentence, w.next_step, w.status, w.where};
+  throw std::logic_error("a refusal without words");
+}
+std::vector<std::string> follow_up_refusal_codes() {
+  std::vector<std::string> out;
+  for (const auto& w : kWords) out.emplace_back(w.code);
+  return out;
+}
+
+Result<UnresolvedRegistered> decide(const RegisterUnresolved& c, const FollowUpContext& x) {
+  const auto& catalog = *x.ground.catalog;
+  if (blank(c.words)) return refusal(FollowUpRefused::words_missing);
+  if (c.window && !catalog.find_window(*c.window)) return refusal(FollowUpRefused::unknown_window);
+  if (c.department && !catalog.find_department(*c.department)) return refusal(FollowUpRefused::unknown_department);
+  if (c.matter && !catalog.find_matter(*c.matter)) return refusal(FollowUpRefused::unknown_matter);
+  if (c.reporter && blank(c.reporter->name)) return refusal(FollowUpRefused::name_missing);
+  return UnresolvedRegistered{c.window, c.department, c.matter, c.case_id, c.words, Text<64>(x.account), {}, {}};
+}
+
+Result<ProblemTaken> decide(const TakeProblem& c, const FollowUpContext& x) {
+  const auto& catalog = *x.ground.catalog;
+  if (blank(c.words)) return refusal(FollowUpRefused::words_missing);
+  if (blank(c.leader)) return refusal(FollowUpRefused::name_missing);
+  if (!catalog.find_department(c.leader_of) || (c.department && !catalog.find_department(*c.department))) return refusal(FollowUpRefused::unknown_department);
+  return ProblemTaken{c.leader_of, c.leader, c.department, c.words, Text<64>(x.account)};
+}
+
+Result<FollowUpSorted> decide(const FollowUpState* s, const SortFollowUp& c, const FollowUpContext& x) {
+  if (!s) return refusal(FollowUpRefused::unknown);
+  if (s->stage != FollowUpStage::opened) return refusal(FollowUpRefused::sorted_already);
+  const auto* sort = x.ground.rules->of(s->kind).find(c.sort);
+  if (!sort) return refusal(FollowUpRefused::unknown_class);
+  if (!x.ground.catalog->find_department(c.lead)) return refusal(FollowUpRefused::unknown_department);
+  YI_TRY(const auto due, after(x.today, sort->days, x));
+  return FollowUpSorted{c.follow_up, c.sort, c.lead, due, Text<64>(x.account)};
+}
+
+Result<FollowUpDeclined> decide(const FollowUpState* s, const DeclineFollowUp& c, const FollowUpContext& x) {
+  if (!s) return refusal(FollowUpRefused::unknown);
+  if (s->stage != FollowUpStage::opened) return refusal(FollowUpRefused::sorted_already);
+  if (blank(c.reason)) return refusal(FollowUpRefused::words_missing);
+  return FollowUpDeclined{c.follow_up, c.reason, Text<64>(x.account)};
+}
+
+Result<FollowUpExtended> decide(const FollowUpState* s, const ExtendFollowUp& c, const FollowUpContext& x) {
+  YI_CHECK(in_hand(s));
+  YI_CHECK(mine(*s, x));
+  if (blank(c.reason)) return refusal(FollowUpRefused::words_missing);
+  if (s->extended > 0) return refusal(FollowUpRefused::extended_already);
+  if (!s->due || *s->due < x.today) return refusal(FollowUpRefused::past_due);
+  const auto* sort = x.ground.rules->of(s->kind).find(s->sort);
+  if (c.days < 1 || c.days > (sort ? sort->days : 15)) return refusal(FollowUpRefused::too_long);
+  YI_TRY(const auto due, after(*s->due, c.days, x));
+  return FollowUpExtended{c.follow_up, due, c.reason, Text<64>(x.account)};
+}
+
+Result<FollowUpAnswered> decide(const FollowUpState* s, const AnswerFollowUp& c, const FollowUpContext& x) {
+  YI_CHECK(in_hand(s));
+  YI_CHECK(mine(*s, x));
+  if (blank(c.measure)) return refusal(FollowUpRefused::words_missing);
+  return FollowUpAnswered{c.follow_up, c.finding, c.measure, Text<64>(x.account)};
+}
+
+Result<RatingAppealed> decide(const FollowUpState* s, const AppealRating& c, const FollowUpContext& x) {
+  YI_CHECK(in_hand(s));
+  if (s->kind != FollowUpKind::bad_rating) return refusal(FollowUpRefused::no_rating);
+  YI_CHECK(mine(*s, x));
+  if (s->appealed) return refusal(FollowUpRefused::appealed_already);
+  if (blank(c.reason)) return refusal(FollowUpRefused::words_missing);
+  return RatingAppealed{c.follow_up, c.reason, Text<64>(x.account)};
+}
+
+Result<AppealDecided> decide(const FollowUpState* s, const DecideAppeal& c, const FollowUpContext& x) {
+  if (!s) return refusal(FollowUpRefused::unknown);
+  if (s->stage != FollowUpStage::appealed) return refusal(FollowUpRefused::no_appeal);
+  if (s->appealed_by == x.account) return refusal(FollowUpRefused::own_appeal);
+  if (blank(c.reason)) return refusal(FollowUpRefused::words_missing);
+  return AppealDecided{c.follow_up, c.upheld, c.reason, Text<64>(x.account)};
+}
+
+Result<FollowUpCalledBack> decide(const FollowUpState* s, const CallBack& c, const FollowUpContext& x) {
+  if (!s) return refusal(FollowUpRefused::unknown);
+  if (s->stage == FollowUpStage::closed) return refusal(FollowUpRefused::closed);
+  if (s->stage != FollowUpStage::answered) return refusal(FollowUpRefused::not_answered);
+  FollowUpCalledBack f{c.follow_up, c.reached, c.reached && c.content, {}, c.note, Text<64>(x.account)};
+  if (c.reached && !c.content && s->reopened == 0) {
+    const auto* sort = x.ground.rules->of(s->kind).find(s->sort);
+    YI_TRY(f.due, after(x.today, sort ? sort->days : 15, x));
+  }
+  return f;
+}
+
+}  // namespace yi::hall

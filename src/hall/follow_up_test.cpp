@@ -1,0 +1,158 @@
+#include <gtest/gtest.h>
+
+#include "casework/house_declare.h"
+#include "engine/engine.h"
+#include "hall/follow_up_declare.h"
+#include "store/temporary_directory.h"
+
+using namespace yi;
+using namespace yi::hall;
+
+namespace {
+
+const CivilDay kMonday = CivilDay::of(2024, 6, 24);
+Instant morning(int day) { return at(kMonday + day, 9, 0); }
+const engine::Actor kSupervisor{"supervisor.a", "staff"}, kOtherSupervisor{"supervisor.b", "staff"}, kLead{"rep.a", "staff", "", {"scjgj"}}, kStranger{"rep.b", "staff", "", {"gat"}};
+
+FollowUpGround ground() {
+  return {std::make_shared<const FollowUpRules>(FollowUpRules::load(YI_SOURCE_DIR "/data/sichuan/follow_ups.yaml").value()),
+          std::make_shared<const catalog::Catalog>(catalog::Catalog::load(YI_SOURCE_DIR "/data/sichuan").value()),
+          std::make_shared<const calendar::Calendar>(calendar::Calendar::load(YI_SOURCE_DIR "/data/calendar").value())};
+}
+
+class FollowUps : public ::testing::Test {
+ protected:
+  void SetUp() override { open(); }
+  void open() {
+    engine_.reset();
+    engine::EngineOptions o;
+    o.centre = {510000};
+    o.clock_if_new = {true, at(kMonday, 8, 0)};
+    engine_ = engine::Engine::open(directory_.path(), [this] {
+                engine::Registry r;
+                const auto subjects = identity::declare_subjects(r);
+                casework::declare_house(r, {ground_.catalog, subjects, [](const std::string&) { return true; }});
+                declare_follow_ups(r, ground_, subjects);
+                return r;
+              }, o).value();
+  }
+  template <class C>
+  std::string give(const char* command, const C& c, int day, const engine::Actor& by = kSupervisor) {
+    const auto a = engine_->run(command, json::write(c), by, morning(day));
+    if (a) last_ = {a->position};
+    return a ? "" : a.error().code;
+  }
+  std::vector<FollowUpEntry> list(FollowUpQuestion q = {}, identity::Viewer viewer = identity::Viewer::operator_named("t")) {
+    EXPECT_TRUE(engine_->wait_followed(engine_->position(), std::chrono::seconds(10)));
+    auto reader = engine_->reader();
+    return follow_ups({*reader, {510000}, viewer, civil_day(engine_->clock().now())}, ground_, engine_->keys(), q);
+  }
+  // A bad rating of a visit; its follow-up's id.
+  FollowUpId rated(int level, int day, const char* visit) {
+    EXPECT_EQ(give("casework.evaluate_visit", casework::EvaluateVisit{{"W01"}, Text<40>(visit), level, {}, Text<500>("等了两个小时")}, day), "");
+    return last_;
+  }
+  FollowUpGround ground_ = ground();
+  store::TemporaryDirectory directory_;
+  std::unique_ptr<engine::Engine> engine_;
+  FollowUpId last_;
+};
+
+}  // namespace
+
+TEST_F(FollowUps, ABadRatingOpensItselfAndIsAnsweredInTime) {
+  rated(3, 0, "A001");
+  const auto id = rated(4, 0, "A002");
+  const auto opened = list();
+  ASSERT_EQ(opened.size(), 1u) << "基本满意 is no bad rating";
+  EXPECT_EQ(opened[0].follow_up, id);
+  EXPECT_EQ(opened[0].words, "等了两个小时");
+  EXPECT_EQ(opened[0].due, kMonday + 1);
+  EXPECT_EQ(give("hall.answer_follow_up", AnswerFollowUp{id, Finding::true_, Text<1000>("增开窗口")}, 0), "hall.not_sorted");
+  EXPECT_EQ(give("hall.sort_follow_up", SortFollowUp{id, Text<40>("?"), {"scjgj"}}, 0), "hall.unknown_class");
+  EXPECT_EQ(give("hall.sort_follow_up", SortFollowUp{id, Text<40>("simple"), {"?"}}, 0), "hall.unknown_department");
+  ASSERT_EQ(give("hall.sort_follow_up", SortFollowUp{id, Text<40>("simple"), {"scjgj"}}, 0), "");
+  EXPECT_EQ(list()[0].due, CivilDay::of(2024, 7, 1)) << "five working days after Monday";
+  EXPECT_EQ(list()[0].days_left, 5);
+  EXPECT_EQ(give("hall.answer_follow_up", AnswerFollowUp{id, Finding::true_, Text<1000>("增开窗口")}, 1, kStranger), "hall.not_of_your_department");
+  EXPECT_EQ(give("hall.answer_follow_up", AnswerFollowUp{id, Finding::true_, Text<1000>(" ")}, 1, kLead), "hall.words_missing");
+  EXPECT_EQ(give("hall.call_back", CallBack{id, true, true, {}}, 1), "hall.not_answered");
+  ASSERT_EQ(give("hall.answer_follow_up", AnswerFollowUp{id, Finding::true_, Text<1000>("增开窗口")}, 1, kLead), "");
+  ASSERT_EQ(give("hall.call_back", CallBack{id, true, false, {}}, 2), "");
+  EXPECT_EQ(list()[0].stage, FollowUpStage::sorted) << "not content: opened again, once";
+  EXPECT_TRUE(list()[0].reopened);
+  ASSERT_EQ(give("hall.answer_follow_up", AnswerFollowUp{id, Finding::true_, Text<1000>("登门致歉")}, 3, kLead), "");
+  ASSERT_EQ(give("hall.call_back", CallBack{id, true, false, {}}, 4), "");
+  EXPECT_TRUE(list().empty());
+  EXPECT_EQ(give("hall.call_back", CallBack{id, true, true, {}}, 4), "hall.follow_up_closed");
+  open();
+  EXPECT_TRUE(list().empty()) << "and stays closed over a restart";
+}
+
+TEST_F(FollowUps, AnAppealIsDecidedBySomebodyElseAndLeavesTheRates) {
+  const auto a = rated(5, 0, "A001"), b = rated(5, 0, "A002");
+  for (const auto id : {a, b}) ASSERT_EQ(give("hall.sort_follow_up", SortFollowUp{id, Text<40>("simple"), {"scjgj"}}, 0), "");
+  ASSERT_EQ(give("hall.appeal_rating", AppealRating{a, Text<500>("评错了窗口")}, 1, kSupervisor), "");
+  EXPECT_EQ(give("hall.answer_follow_up", AnswerFollowUp{a, Finding::mistaken, Text<1000>("x")}, 1, kLead), "hall.not_sorted");
+  EXPECT_EQ(give("hall.decide_appeal", DecideAppeal{a, true, Text<500>("属实")}, 1, kSupervisor), "hall.own_appeal");
+  EXPECT_EQ(give("hall.decide_appeal", DecideAppeal{b, true, Text<500>("属实")}, 1, kSupervisor), "hall.no_appeal");
+  ASSERT_EQ(give("hall.decide_appeal", DecideAppeal{a, true, Text<500>("属实")}, 1, kOtherSupervisor), "");
+  ASSERT_EQ(give("hall.answer_follow_up", AnswerFollowUp{b, Finding::true_, Text<1000>("已改")}, 10, kLead), "") << "late, but answered";
+  EXPECT_TRUE(engine_->wait_followed(engine_->position(), std::chrono::seconds(10)));
+  auto reader = engine_->reader();
+  const auto viewer = identity::Viewer::operator_named("t");
+  const auto f = follow_up_figures({*reader, {510000}, viewer, kMonday + 10}, kMonday, kMonday);
+  EXPECT_EQ(f[0].opened, 2);
+  EXPECT_EQ(f[0].upheld, 1);
+  EXPECT_EQ(f[0].due, 1);
+  EXPECT_EQ(f[0].in_time, 0);
+  EXPECT_EQ(f[0].answered, 1);
+}
+
+TEST_F(FollowUps, UnresolvedMattersAreRegisteredSortedExtendedAndTheirPeopleSealed) {
+  EXPECT_EQ(give("hall.register_unresolved", RegisterUnresolved{{}, {}, {}, {}, Text<1000>(""), {}}, 0), "hall.words_missing");
+  EXPECT_EQ(give("hall.register_unresolved", RegisterUnresolved{WindowCode{"?"}, {}, {}, {}, Text<1000>("x"), {}}, 0), "hall.unknown_window");
+  ASSERT_EQ(give("hall.register_unresolved",
+                 RegisterUnresolved{{}, DepartmentCode{"scjgj"}, {}, {}, Text<1000>("三次都说系统不通"), Reporter{Text<60>("虞小满"), Text<20>("13900000000")}}, 0), "");
+  const auto e = list();
+  ASSERT_EQ(e.size(), 1u);
+  const auto id = e[0].follow_up;
+  EXPECT_EQ(e[0].reporter, "虞小满") << "the operator sees personal data";
+  identity::Viewer rep{identity::Viewer::Kind::staff, "rep.a"};
+  rep.department = {"scjgj"};
+  EXPECT_TRUE(list({}, rep).empty()) << "before it is sorted, it is nobody's";
+  ASSERT_EQ(give("hall.sort_follow_up", SortFollowUp{id, Text<40>("complex"), {"scjgj"}}, 0), "");
+  const auto seen = list({}, rep);
+  ASSERT_EQ(seen.size(), 1u);
+  EXPECT_NE(seen[0].reporter, "虞小满");
+  EXPECT_NE(seen[0].phone, "13900000000");
+  EXPECT_EQ(give("hall.appeal_rating", AppealRating{id, Text<500>("x")}, 0), "hall.no_rating");
+  EXPECT_EQ(give("hall.extend_follow_up", ExtendFollowUp{id, 16, Text<500>("要会商")}, 1, kLead), "hall.too_long");
+  ASSERT_EQ(give("hall.extend_follow_up", ExtendFollowUp{id, 5, Text<500>("要会商")}, 1, kLead), "");
+  EXPECT_EQ(give("hall.extend_follow_up", ExtendFollowUp{id, 5, Text<500>("要会商")}, 1, kLead), "hall.extended_already");
+  EXPECT_EQ(list()[0].due, CivilDay::of(2024, 7, 22)) << "fifteen and five working days after 24 June";
+
+  ASSERT_EQ(give("hall.register_unresolved", RegisterUnresolved{{}, {}, {}, {}, Text<1000>("邻里纠纷"), {}}, 1), "");
+  FollowUpQuestion opened;
+  opened.stage = FollowUpStage::opened;
+  const auto second = list(opened)[0].follow_up;
+  EXPECT_EQ(give("hall.decline_follow_up", DeclineFollowUp{second, Text<500>("")}, 1), "hall.words_missing");
+  ASSERT_EQ(give("hall.decline_follow_up", DeclineFollowUp{second, Text<500>("属民事纠纷，请向人民调解委员会或人民法院提出")}, 1), "");
+  EXPECT_EQ(give("hall.sort_follow_up", SortFollowUp{second, Text<40>("complex"), {"scjgj"}}, 1), "hall.sorted_already");
+}
+
+TEST_F(FollowUps, ALeadersProblemIsTracked) {
+  EXPECT_EQ(give("hall.take_problem", TakeProblem{{"swt"}, Text<60>(" "), {}, Text<1000>("x")}, 0), "hall.name_missing");
+  ASSERT_EQ(give("hall.take_problem", TakeProblem{{"swt"}, Text<60>("钱一明"), DepartmentCode{"scjgj"}, Text<1000>("跨省数据不通")}, 0), "");
+  FollowUpQuestion q;
+  q.kind = FollowUpKind::leader_problem;
+  ASSERT_EQ(list(q).size(), 1u);
+  EXPECT_EQ(list(q)[0].words, "跨省数据不通");
+}
+
+TEST(FollowUpRefusals, EachHasItsWords) {
+  for (int i = 0; i <= static_cast<int>(FollowUpRefused::name_missing); ++i) {
+    const auto r = refusal(static_cast<FollowUpRefused>(i));
+    EXPECT_FALSE(r.sentence.empty() || r.next_step.empty()) << i;
+  }
+}
