@@ -24,6 +24,7 @@
 #include "identity/rights_view.h"
 #include "onething/routes.h"
 #include "site/doors.h"
+#include "staff/leave_declare.h"
 
 namespace yi::app {
 
@@ -130,6 +131,7 @@ Checked Installation::add_doors() {
   exchange::add_doors(router_, *engine_, *common_.catalog);
   onething::add_doors(router_, *common_.catalog);
   hall::add_doors(router_, *engine_, ticket_ground(common_));
+  staff::add_leave_doors(router_, *engine_, leave_ground(common_, book_));
   hall::add_follow_up_doors(router_, *engine_, follow_up_ground(common_));
   bulletin::add_doors(router_, *engine_, *bulletin_);
   add_service_doors(router_, *engine_);

@@ -14,6 +14,7 @@
 #include "identity/subjects.h"
 #include "onething/declare.h"
 #include "staff/declare.h"
+#include "staff/leave_declare.h"
 
 namespace yi::app {
 
@@ -23,9 +24,10 @@ Result<Common> load_common(const std::string& data_root, const std::string& prov
   YI_TRY(auto warnings, casework::WarningRules::load(data_root + "/" + province + "/warnings.yaml"));
   YI_TRY(auto lines, hall::Lines::load(data_root + "/" + province + "/lines.yaml", [&](const WindowCode& w) { return catalog.find_window(w) != nullptr; }));
   YI_TRY(auto follow_ups, hall::FollowUpRules::load(data_root + "/" + province + "/follow_ups.yaml"));
+  YI_TRY(auto leave, staff::LeaveRules::load(data_root + "/" + province + "/leave.yaml"));
   return Common{std::make_shared<const catalog::Catalog>(std::move(catalog)), std::make_shared<const calendar::Calendar>(std::move(calendar)),
                 std::make_shared<const casework::WarningRules>(std::move(warnings)), std::make_shared<const hall::Lines>(std::move(lines)),
-                std::make_shared<const hall::FollowUpRules>(std::move(follow_ups))};
+                std::make_shared<const hall::FollowUpRules>(std::move(follow_ups)), std::make_shared<const staff::LeaveRules>(std::move(leave))};
 }
 
 hall::TicketGround ticket_ground(const Common& common) {
@@ -34,6 +36,14 @@ hall::TicketGround ticket_ground(const Common& common) {
 }
 
 hall::FollowUpGround follow_up_ground(const Common& common) { return {common.follow_ups, common.catalog, common.calendar}; }
+
+staff::LeaveGround leave_ground(const Common& common, std::shared_ptr<identity::AccountBook> book) {
+  return {common.leave, common.calendar, [book](const std::string& account) -> std::optional<staff::Colleague> {
+            const auto a = book ? book->find(account) : nullptr;
+            if (!a || a->state.kind != identity::AccountKind::staff || a->state.suspended) return std::nullopt;
+            return staff::Colleague{a->state.name, DepartmentCode{a->state.department}};
+          }};
+}
 
 engine::RegistryFactory all_rooms(const Common& common, std::shared_ptr<identity::AccountBook> book) {
   return [common, book] {
@@ -61,6 +71,7 @@ engine::RegistryFactory all_rooms(const Common& common, std::shared_ptr<identity
       return n ? std::optional(n->value) : std::nullopt;
     };
     staff::declare(r, known_department, working_days);
+    staff::declare_leave(r, leave_ground(common, book));
     bulletin::declare(r, known_department);
     exchange::declare(r, common.catalog, subjects, cases);
     identity::declare(r, {known_department, known_window}, book, subjects);

@@ -9,6 +9,7 @@
 #include "hall/follow_up_rules.h"
 #include "hall/ticket_rules.h"
 #include "identity/accounts.h"
+#include "staff/leave_rules.h"
 
 namespace yi::app {
 
@@ -19,10 +20,12 @@ struct Common {
   std::shared_ptr<const casework::WarningRules> warnings;
   std::shared_ptr<const hall::Lines> lines;
   std::shared_ptr<const hall::FollowUpRules> follow_ups;
+  std::shared_ptr<const staff::LeaveRules> leave;
 };
 
 hall::TicketGround ticket_ground(const Common& common);
 hall::FollowUpGround follow_up_ground(const Common& common);
+staff::LeaveGround leave_ground(const Common& common, std::shared_ptr<identity::AccountBook> book);
 
 // Loads data/<province> and data/calendar below `data_root` ("data" of the program). Refusals are the loaders'.
 Result<Common> load_common(const std::string& data_root, const std::string& province = "sichuan");

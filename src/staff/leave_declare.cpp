@@ -1,0 +1,196 @@
+#include "staff/leave_declare.h"
+
+#include "engine/command_doors.h"
+#include "identity/gatekeeper.h"
+
+namespace yi::staff {
+namespace {
+using engine::Turn;
+
+struct Office {
+  LeaveGround ground;
+  LeaveGuard& leaves;
+  LeaveCountGuard& count;
+  YearGuard& years;
+  ServiceGuard& service;
+  LeaveContext context(const Turn& t) const { return {ground, civil_day(t.now()), t.actor().account, t.actor().department}; }
+};
+
+std::string stream_of(LeaveId id) { return "leave:" + std::to_string(id.value); }
+
+template <class C>
+engine::CommandSpec command(const char* name, const char* summary, const Office& o) {
+  return engine::command<C>(name, summary, leave_refusal_codes(), [o](Turn& turn, const C& c) -> Checked {
+    YI_TRY(const auto fact, decide(o.leaves.find(c.leave.value), c, o.context(turn)));
+    turn.fact(stream_of(c.leave), fact);
+    return Done{};
+  });
+}
+engine::CommandSpec approve(const char* name, const char* summary, ApprovalStep step, const Office& o) {
+  return engine::command<ApproveLeave>(name, summary, leave_refusal_codes(), [o, step](Turn& turn, const ApproveLeave& c) -> Checked {
+    const auto* s = o.leaves.find(c.leave.value);
+    YI_TRY(const auto fact, decide(s, c, step, o.context(turn)));
+    std::optional<LeaveRecorded> known;
+    if (fact.last) known = recorded(*s);
+    turn.fact(stream_of(c.leave), fact);
+    if (known) turn.fact("staff:" + known->department.value, start_of(known->from), *known);
+    return Done{};
+  });
+}
+engine::CommandSpec reject(const char* name, const char* summary, ApprovalStep step, const Office& o) {
+  return engine::command<RejectLeave>(name, summary, leave_refusal_codes(), [o, step](Turn& turn, const RejectLeave& c) -> Checked {
+    YI_TRY(const auto fact, decide(o.leaves.find(c.leave.value), c, step, o.context(turn)));
+    turn.fact(stream_of(c.leave), fact);
+    return Done{};
+  });
+}
+
+template <class State>
+std::optional<State> copy_of(const State* s) {
+  return s ? std::optional(*s) : std::nullopt;
+}
+
+constexpr const char* kColumns =
+    "SELECT centre, leave, account, department, name, kind, stage, first_day, last_day, count_mode, days, steps, substitute, handed_over, extends FROM staff_leave_request ";
+
+std::vector<LeaveEntry> entries(const LeaveReader& h, std::unique_ptr<store::Cursor> c) {
+  std::vector<LeaveEntry> out;
+  while (c->next()) {
+    const auto row = store::read_row(LeaveState::view(), *c);
+    const auto s = LeaveState::from(row);
+    LeaveEntry e{{row[1].i}, s.account, s.name, {s.department}, s.kind, s.stage, s.first, s.last, s.count_mode, s.days, s.steps, {}, false, false};
+    if (is_health(s.kind) && s.account != h.viewer.account && !h.viewer.may_see_health()) e.kind.reset();
+    if (!s.substitute.empty()) e.substitute = s.substitute;
+    e.hand_over_missing = s.stage == LeaveStage::approved && s.first <= h.today && !s.handed_over && !s.substitute.empty();
+    e.overdue = s.stage == LeaveStage::approved && h.today > s.last + h.rules.overdue_days;
+    out.push_back(std::move(e));
+  }
+  return out;
+}
+
+struct MyLeaves {
+  std::vector<LeaveEntry> leaves, hand_overs;
+  std::int32_t annual_days = 0, annual_taken = 0;
+  std::string annual_why;
+};
+BOOST_DESCRIBE_STRUCT(MyLeaves, (), (leaves, hand_overs, annual_days, annual_taken, annual_why))
+struct LeaveList {
+  std::vector<LeaveEntry> leaves;
+};
+BOOST_DESCRIBE_STRUCT(LeaveList, (), (leaves))
+
+const int kRows = static_cast<int>(limits::kPageRows.value);
+
+http::Door door(const char* pattern, const char* name, const char* summary, const char* right, std::string schema) {
+  http::Door d;
+  d.pattern = pattern;
+  d.name = name;
+  d.summary = summary;
+  d.right = right;
+  d.audit_class = "personal";
+  d.refusal_codes = {"identity.not_signed_in", "engine.bad_position", "engine.reports_behind"};
+  d.runs_on = http::RunsOn::worker;
+  d.parameters = {engine::after_parameter()};
+  d.replies = {{200, summary, "application/json", std::move(schema)}};
+  return d;
+}
+
+template <class Read>
+auto reading(engine::Engine& engine, const LeaveGround& ground, Read read) {
+  return [&engine, rules = ground.rules, read](const http::Request& request, const http::Caller& caller, http::Responder reply) {
+    if (auto ready = engine::wait_for_position(engine, request); !ready) return reply(http::problem(ready.error()));
+    const auto viewer = identity::viewer_of(caller);
+    auto reader = engine.reader();
+    http::Response r;
+    r.body = json::write(read(LeaveReader{*reader, engine.centre(), viewer, *rules, civil_day(engine.clock().now())}));
+    reply(std::move(r));
+  };
+}
+
+template <class State>
+std::optional<State> row_of(const LeaveReader& h, const std::string& key) {
+  auto c = h.reader.select(store::select_row_sql(State::view(), State::view().name), {h.centre.value, key});
+  if (!c->next()) return std::nullopt;
+  return State::from(store::read_row(State::view(), *c));
+}
+
+}  // namespace
+
+void declare_leave(engine::Registry& registry, const LeaveGround& ground) {
+  const Office o{ground, registry.add_guard<LeaveGuard>(), registry.add_guard<LeaveCountGuard>(), registry.add_guard<YearGuard>(), registry.add_guard<ServiceGuard>()};
+  auto& c = registry.commands;
+  auto ask = engine::command<AskLeave>("staff.ask_leave", "请假（续假）", leave_refusal_codes(), [o](Turn& turn, const AskLeave& wish) -> Checked {
+    const auto x = o.context(turn);
+    AskedContext a;
+    const auto* n = o.count.find(1);
+    a.next = {(n ? n->last : 0) + 1};
+    if (wish.extends) a.extended = copy_of(o.leaves.find(wish.extends->value));
+    a.service = copy_of(o.service.find(x.account));
+    a.year = copy_of(o.years.find(YearGuard::key(x.account, wish.from.year()))).value_or(YearState{});
+    a.year_before = copy_of(o.years.find(YearGuard::key(x.account, wish.from.year() - 1))).value_or(YearState{});
+    a.touching = [&](CivilDay from, CivilDay to) { return o.leaves.touching(x.account, from, to, wish.extends.value_or(LeaveId{})); };
+    YI_TRY(const auto fact, decide(wish, a, x));
+    turn.fact(stream_of(fact.leave), fact);
+    return Done{};
+  });
+  ask.audit_class = "personal";
+  c.push_back(std::move(ask));
+  c.push_back(approve("staff.approve_leave_at_window", "首席代表审批请假", ApprovalStep::window, o));
+  c.push_back(approve("staff.approve_leave_at_unit", "派出单位审批请假", ApprovalStep::unit, o));
+  c.push_back(approve("staff.approve_leave_at_centre", "中心审批请假", ApprovalStep::centre, o));
+  c.push_back(reject("staff.reject_leave_at_window", "首席代表不同意请假", ApprovalStep::window, o));
+  c.push_back(reject("staff.reject_leave_at_unit", "派出单位不同意请假", ApprovalStep::unit, o));
+  c.push_back(reject("staff.reject_leave_at_centre", "中心不同意请假", ApprovalStep::centre, o));
+  c.push_back(command<WithdrawLeave>("staff.withdraw_leave", "撤回请假", o));
+  c.push_back(command<ConfirmHandOver>("staff.confirm_hand_over", "顶岗人确认交接", o));
+  c.push_back(command<ReturnFromLeave>("staff.return_from_leave", "销假", o));
+  c.push_back(command<DecideOverdueReturn>("staff.decide_overdue_return", "认定逾期未销假", o));
+  c.push_back(engine::command<RecordService>("staff.record_service", "登记参加工作时间（年休假）", leave_refusal_codes(), [o](Turn& turn, const RecordService& wish) -> Checked {
+    YI_TRY(const auto fact, decide(wish, o.context(turn)));
+    turn.fact("service:" + std::string(fact.account), fact);
+    return Done{};
+  }));
+}
+
+std::vector<LeaveEntry> leaves_of(const LeaveReader& h, const std::string& account, int limit) {
+  return entries(h, h.reader.select(std::string(kColumns) + "WHERE centre=$1 AND account=$2 ORDER BY leave DESC LIMIT $3", {h.centre.value, account, limit}));
+}
+std::vector<LeaveEntry> leaves_waiting(const LeaveReader& h, int limit) {
+  const auto& own = h.viewer.department.value;
+  return entries(h, h.reader.select(std::string(kColumns) + "WHERE centre=$1 AND stage=$2 AND ($3='' OR department=$3) ORDER BY leave LIMIT $4",
+                                    {h.centre.value, static_cast<int>(LeaveStage::asked), own, limit}));
+}
+std::vector<LeaveEntry> hand_overs_waiting(const LeaveReader& h, const std::string& substitute, int limit) {
+  return entries(h, h.reader.select(std::string(kColumns) + "WHERE centre=$1 AND (stage=$2 OR stage=$3) AND substitute=$4 AND handed_over=0 AND last_day>=$5 ORDER BY first_day, leave LIMIT $6",
+                                    {h.centre.value, static_cast<int>(LeaveStage::asked), static_cast<int>(LeaveStage::approved), substitute, h.today.days, limit}));
+}
+std::vector<LeaveEntry> leaves_running(const LeaveReader& h, int limit) {
+  const auto& own = h.viewer.department.value;
+  return entries(h, h.reader.select(std::string(kColumns) + "WHERE centre=$1 AND stage=$2 AND first_day<=$3 AND ($4='' OR department=$4) ORDER BY last_day, leave LIMIT $5",
+                                    {h.centre.value, static_cast<int>(LeaveStage::approved), h.today.days, own, limit}));
+}
+
+void add_leave_doors(http::Router& router, engine::Engine& engine, const LeaveGround& ground) {
+  auto mine = door("/api/staff/leaves/mine", "staff.list_my_leaves", "我的假期：请假单、等我顶岗的、年休假", "staff.list_my_leaves", json::schema<MyLeaves>());
+  mine.handle = reading(engine, ground, [](const LeaveReader& h) {
+    MyLeaves m;
+    m.leaves = leaves_of(h, h.viewer.account, kRows);
+    m.hand_overs = hand_overs_waiting(h, h.viewer.account, kRows);
+    const int year = h.today.year();
+    const auto before = row_of<YearState>(h, YearGuard::key(h.viewer.account, year - 1)).value_or(YearState{});
+    const auto entitlement = annual_entitlement(row_of<ServiceState>(h, h.viewer.account), before, year);
+    m.annual_days = entitlement.days;
+    m.annual_why = entitlement.why;
+    m.annual_taken = static_cast<std::int32_t>(row_of<YearState>(h, YearGuard::key(h.viewer.account, year)).value_or(YearState{}).annual);
+    return m;
+  });
+  router.add(std::move(mine));
+  auto waiting = door("/api/staff/leaves/waiting", "staff.list_waiting_leaves", "待审批的请假", "staff.list_leaves", json::schema<LeaveList>());
+  waiting.handle = reading(engine, ground, [](const LeaveReader& h) { return LeaveList{leaves_waiting(h, kRows)}; });
+  router.add(std::move(waiting));
+  auto running = door("/api/staff/leaves/running", "staff.list_running_leaves", "在假和逾期未销假", "staff.list_leaves", json::schema<LeaveList>());
+  running.handle = reading(engine, ground, [](const LeaveReader& h) { return LeaveList{leaves_running(h, kRows)}; });
+  router.add(std::move(running));
+}
+
+}  // namespace yi::staff

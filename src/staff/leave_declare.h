@@ -1,0 +1,46 @@
+#pragma once
+#include "engine/engine.h"
+#include "http/router.h"
+#include "identity/viewer.h"
+#include "staff/leave_rules.h"
+
+namespace yi::staff {
+
+// Commands staff.ask_leave … staff.record_service. After staff::declare.
+void declare_leave(engine::Registry& registry, const LeaveGround& ground);
+
+struct LeaveEntry {
+  LeaveId leave;
+  std::string account, name;
+  DepartmentCode department;
+  std::optional<LeaveKind> kind;        // none: it tells of health, and the viewer may not see that
+  LeaveStage stage{};
+  CivilDay from, to;
+  CountMode count_mode{};
+  std::int32_t days = 0;
+  std::vector<ApprovalStep> steps;      // still to come
+  std::optional<std::string> substitute;
+  bool hand_over_missing = false;       // approved, begun, and nobody has taken over
+  bool overdue = false;                 // 旷工候选: past its last day by more than the table's days, not returned
+};
+BOOST_DESCRIBE_STRUCT(LeaveEntry, (), (leave, account, name, department, kind, stage, from, to, count_mode, days, steps, substitute, hand_over_missing, overdue))
+
+struct LeaveReader {
+  store::Reader& reader;
+  CentreCode centre;
+  const identity::Viewer& viewer;
+  const LeaveRules& rules;
+  CivilDay today;
+};
+std::vector<LeaveEntry> leaves_of(const LeaveReader& h, const std::string& account, int limit);  // newest first
+// Those that wait for a step, of the viewer's department where they are bound to one; oldest first.
+std::vector<LeaveEntry> leaves_waiting(const LeaveReader& h, int limit);
+// Those that wait for the account to take over.
+std::vector<LeaveEntry> hand_overs_waiting(const LeaveReader& h, const std::string& substitute, int limit);
+// Approved and not returned: who is away today, and who should be back.
+std::vector<LeaveEntry> leaves_running(const LeaveReader& h, int limit);
+
+// GET /api/staff/leaves/mine, /api/staff/leaves/waiting, /api/staff/leaves/running.
+void add_leave_doors(http::Router& router, engine::Engine& engine, const LeaveGround& ground);
+
+}  // namespace yi::staff

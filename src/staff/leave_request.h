@@ -1,0 +1,240 @@
+#pragma once
+// Requests for leave (请假单, docs/decisions/0032): the table of a centre, facts, wishes, state. Stream: "leave:<n>".
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "engine/guard.h"
+#include "staff/events.h"
+
+namespace yi::staff {
+
+using LeaveId = Id<struct LeaveTag>;  // dense from 1 in a centre
+
+// What no longer counts against a year.
+struct GivenBack {
+  Text<64> account;
+  LeaveKind kind{};
+  CivilDay from;
+  std::int32_t days = 0;
+};
+BOOST_DESCRIBE_STRUCT(GivenBack, (), (account, kind, from, days))
+
+// Who approves, in this order.
+enum class ApprovalStep { window, unit, centre };
+BOOST_DESCRIBE_ENUM(ApprovalStep, window, unit, centre)
+
+struct LeaveRule {
+  LeaveKind kind{};
+  CountMode count{};
+  std::optional<int> certificate_days;  // from so many days on a certificate is needed
+  bool hand_over = false;
+  struct Steps {
+    std::optional<int> up_to;           // days; none: without bound
+    std::vector<ApprovalStep> by;
+  };
+  std::vector<Steps> steps;             // by rising up_to
+  const std::vector<ApprovalStep>& steps_of(int days) const;
+};
+struct LeaveRules {
+  int overdue_days = 3;                 // calendar days past the last day
+  std::vector<LeaveRule> kinds;         // one of each LeaveKind
+  // Refusals of base/yaml.h, "staff.bad_leave_rules".
+  static Result<LeaveRules> load(const std::filesystem::path& file);
+  const LeaveRule& of(LeaveKind kind) const;
+};
+
+struct LeaveAsked {
+  static constexpr std::string_view kName = "staff.leave_asked/1";
+  LeaveId leave;
+  Text<64> account;
+  DepartmentCode department;
+  Text<60> name;
+  LeaveKind kind{};
+  CivilDay from, to;
+  CountMode count_mode{};
+  std::int32_t days = 0;
+  Text<500> reason;
+  std::optional<Text<64>> substitute;    // an account; the B post
+  std::optional<Text<120>> certificate;  // what was handed in
+  std::vector<ApprovalStep> steps;
+  std::optional<LeaveId> extends;
+};
+BOOST_DESCRIBE_STRUCT(LeaveAsked, (), (leave, account, department, name, kind, from, to, count_mode, days, reason, substitute, certificate, steps, extends))
+struct LeaveApproved {
+  static constexpr std::string_view kName = "staff.leave_approved/1";
+  LeaveId leave;
+  ApprovalStep step{};
+  bool last = false;
+  Text<64> by;
+  std::optional<Text<500>> note;
+};
+BOOST_DESCRIBE_STRUCT(LeaveApproved, (), (leave, step, last, by, note))
+struct LeaveRejected {
+  static constexpr std::string_view kName = "staff.leave_rejected/1";
+  LeaveId leave;
+  ApprovalStep step{};
+  Text<500> reason;
+  Text<64> by;
+  GivenBack given_back;
+};
+BOOST_DESCRIBE_STRUCT(LeaveRejected, (), (leave, step, reason, by, given_back))
+struct LeaveWithdrawn {
+  static constexpr std::string_view kName = "staff.leave_withdrawn/1";
+  LeaveId leave;
+  GivenBack given_back;
+};
+BOOST_DESCRIBE_STRUCT(LeaveWithdrawn, (), (leave, given_back))
+struct HandOverConfirmed {
+  static constexpr std::string_view kName = "staff.hand_over_confirmed/1";
+  LeaveId leave;
+  Text<64> by;
+  std::optional<Text<500>> note;
+};
+BOOST_DESCRIBE_STRUCT(HandOverConfirmed, (), (leave, by, note))
+struct ReturnedFromLeave {
+  static constexpr std::string_view kName = "staff.returned_from_leave/1";
+  LeaveId leave;
+  CivilDay on;
+};
+BOOST_DESCRIBE_STRUCT(ReturnedFromLeave, (), (leave, on))
+// 逾期未销假: what a person has decided it was.
+struct OverdueReturnDecided {
+  static constexpr std::string_view kName = "staff.overdue_return_decided/1";
+  LeaveId leave;
+  bool absent = false;
+  Text<500> reason;
+  Text<64> by;
+};
+BOOST_DESCRIBE_STRUCT(OverdueReturnDecided, (), (leave, absent, reason, by))
+// What the ledger does not know of somebody, for annual leave.
+struct ServiceRecorded {
+  static constexpr std::string_view kName = "staff.service_recorded/1";
+  Text<64> account;
+  CivilDay since;                        // first worked, anywhere (累计工作)
+  bool school_holidays = false;          // §4(1): 寒暑假 longer than the leave
+  bool pay_kept = true;                  // §4(2): 事假 without a cut in pay
+  Text<64> by;
+};
+BOOST_DESCRIBE_STRUCT(ServiceRecorded, (), (account, since, school_holidays, pay_kept, by))
+
+struct AskLeave {
+  LeaveKind kind{};
+  CivilDay from, to;
+  Text<500> reason;
+  std::optional<Text<64>> substitute;
+  std::optional<Text<120>> certificate;
+  std::optional<LeaveId> extends;
+};
+BOOST_DESCRIBE_STRUCT(AskLeave, (), (kind, from, to, reason, substitute, certificate, extends))
+struct ApproveLeave {
+  LeaveId leave;
+  std::optional<Text<500>> note;
+};
+BOOST_DESCRIBE_STRUCT(ApproveLeave, (), (leave, note))
+struct RejectLeave {
+  LeaveId leave;
+  Text<500> reason;
+};
+BOOST_DESCRIBE_STRUCT(RejectLeave, (), (leave, reason))
+struct WithdrawLeave {
+  LeaveId leave;
+};
+BOOST_DESCRIBE_STRUCT(WithdrawLeave, (), (leave))
+struct ConfirmHandOver {
+  LeaveId leave;
+  std::optional<Text<500>> note;
+};
+BOOST_DESCRIBE_STRUCT(ConfirmHandOver, (), (leave, note))
+struct ReturnFromLeave {
+  LeaveId leave;
+};
+BOOST_DESCRIBE_STRUCT(ReturnFromLeave, (), (leave))
+struct DecideOverdueReturn {
+  LeaveId leave;
+  bool absent = false;
+  Text<500> reason;
+};
+BOOST_DESCRIBE_STRUCT(DecideOverdueReturn, (), (leave, absent, reason))
+struct RecordService {
+  Text<64> account;
+  CivilDay since;
+  bool school_holidays = false, pay_kept = true;
+};
+BOOST_DESCRIBE_STRUCT(RecordService, (), (account, since, school_holidays, pay_kept))
+
+enum class LeaveStage { asked, approved, rejected, withdrawn, returned, settled };
+BOOST_DESCRIBE_ENUM(LeaveStage, asked, approved, rejected, withdrawn, returned, settled)
+struct LeaveState {
+  std::string account, department, name;
+  LeaveKind kind{};
+  LeaveStage stage = LeaveStage::asked;
+  CivilDay first{}, last{};
+  CountMode count_mode{};
+  std::int32_t days = 0;
+  std::vector<ApprovalStep> steps;  // those that are still to come
+  std::string substitute;
+  bool handed_over = false;
+  std::int64_t extends = 0;
+
+  static const store::View& view();
+  void append_row(store::Row& r) const;
+  static LeaveState from(const store::Row& r);
+};
+class LeaveGuard : public engine::GuardTable<std::int64_t, LeaveState> {
+ public:
+  std::vector<std::string_view> listens_to() const override;
+  void apply(const engine::RecordedFact& fact) override;
+  // The first leave of an account, asked or approved, that touches [from, to], but for `except`; of committed state.
+  std::optional<LeaveId> touching(const std::string& account, CivilDay from, CivilDay to, LeaveId except);
+};
+struct LeaveCount {
+  std::int64_t last = 0;
+  static const store::View& view();
+  void append_row(store::Row& r) const { r.emplace_back(last); }
+  static LeaveCount from(const store::Row& r) { return {r[2].i}; }
+};
+class LeaveCountGuard : public engine::GuardTable<std::int64_t, LeaveCount> {
+ public:
+  std::vector<std::string_view> listens_to() const override { return {LeaveAsked::kName}; }
+  void apply(const engine::RecordedFact& fact) override { change(1).last = fact.as<LeaveAsked>().leave.value; }
+};
+
+// What somebody has taken in a calendar year, by the day the leave begins: asked and not rejected or withdrawn.
+struct YearState {
+  std::int64_t annual = 0;    // working days
+  std::int64_t personal = 0;  // working days
+  std::int64_t sick = 0;      // calendar days
+  static const store::View& view();
+  void append_row(store::Row& r) const;
+  static YearState from(const store::Row& r) { return {r[2].i, r[3].i, r[4].i}; }
+};
+class YearGuard : public engine::GuardTable<std::string, YearState> {
+ public:
+  std::vector<std::string_view> listens_to() const override { return {LeaveAsked::kName, LeaveRejected::kName, LeaveWithdrawn::kName}; }
+  void apply(const engine::RecordedFact& fact) override;
+  static std::string key(const std::string& account, int year);
+};
+struct ServiceState {
+  CivilDay since{};
+  bool school_holidays = false, pay_kept = true;
+  static const store::View& view();
+  void append_row(store::Row& r) const;
+  static ServiceState from(const store::Row& r) { return {CivilDay{static_cast<std::int32_t>(r[2].i)}, r[3].i != 0, r[4].i != 0}; }
+};
+class ServiceGuard : public engine::GuardTable<std::string, ServiceState> {
+ public:
+  std::vector<std::string_view> listens_to() const override { return {ServiceRecorded::kName}; }
+  void apply(const engine::RecordedFact& fact) override;
+};
+
+// 职工带薪年休假条例 §3, §4, of one year.
+struct AnnualEntitlement {
+  int days = 0;
+  std::string why;  // Chinese, for people: how it was found
+};
+AnnualEntitlement annual_entitlement(const std::optional<ServiceState>& service, const YearState& year_before, int year);
+
+}  // namespace yi::staff

@@ -1,0 +1,169 @@
+#include "staff/leave_rules.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace yi::staff {
+namespace {
+
+struct Words {
+  LeaveRefused what;
+  const char *code, *sentence, *next_step;
+  int status;
+  const char* where;
+};
+constexpr Words kWords[] = {
+    {LeaveRefused::unknown, "staff.unknown_leave", "没有这张请假单。", "请核对编号。", 404, "/leave"},
+    {LeaveRefused::reason_missing, "staff.reason_missing", "没有写明理由。", "请写明理由。", 422, "/reason"},
+    {LeaveRefused::span_reversed, "staff.span_reversed", "请假的结束日期早于开始日期。", "请核对起止日期。", 422, "/to"},
+    {LeaveRefused::span_too_long, "staff.span_too_long", "一次请假的跨度超过 400 天。", "请核对起止日期，或分次请假。", 422, "/to"},
+    {LeaveRefused::begins_in_the_past, "staff.begins_in_the_past", "请假不能从 7 天以前开始。", "紧急情况先离岗的，请在回来后及时补办；更早的由中心登记。", 422, "/from"},
+    {LeaveRefused::no_working_day, "staff.no_working_day", "这一段没有工作日，不用请假。", "请核对起止日期。", 422, "/to"},
+    {LeaveRefused::no_calendar, "staff.no_calendar", "工作日历还没有这一年，算不出天数。", "请先登记放假安排。", 409, "/to"},
+    {LeaveRefused::substitute_missing, "staff.substitute_missing", "没有写明顶岗人（B岗）。", "请选择顶岗的同事。", 422, "/substitute"},
+    {LeaveRefused::unknown_substitute, "staff.unknown_substitute", "没有这个工作人员账号，或账号已停用。", "请选择在岗的工作人员。", 422, "/substitute"},
+    {LeaveRefused::substitute_is_oneself, "staff.substitute_is_oneself", "不能由自己顶岗。", "请选择其他同事。", 422, "/substitute"},
+    {LeaveRefused::certificate_missing, "staff.certificate_missing", "这种假满这些天要附证明。", "请写明证明材料的名称、编号，并交原件。", 422, "/certificate"},
+    {LeaveRefused::annual_spent, "staff.annual_spent", "年休假的天数不够。", "请减少天数；可休天数和依据见“我的假期”。", 409, "/to"},
+    {LeaveRefused::overlaps, "staff.leave_overlaps", "这几天已经请过假。", "请核对起止日期，或先撤回原来的请假。", 409, "/from"},
+    {LeaveRefused::unknown_extended, "staff.unknown_extended", "要续的请假单不是您的，或没有批准。", "请核对编号。", 422, "/extends"},
+    {LeaveRefused::extension_must_follow, "staff.extension_must_follow", "续假要紧接原来的假期。", "请从原假期结束的第二天起续。", 422, "/from"},
+    {LeaveRefused::no_account, "staff.no_account", "只有大厅工作人员的账号可以请假。", "请用本人的工作人员账号登录。", 403, ""},
+    {LeaveRefused::not_asked, "staff.leave_not_waiting", "这张请假单不在审批中。", "请刷新查看最新情况。", 409, ""},
+    {LeaveRefused::not_this_step, "staff.not_this_step", "这张请假单现在不到这一环节。", "请等前面的环节审批。", 409, ""},
+    {LeaveRefused::own_leave, "staff.own_leave", "不能审批自己的请假。", "请由其他有权的人审批。", 403, ""},
+    {LeaveRefused::other_department, "staff.other_department", "这是其他部门人员的请假。", "请由其所在部门审批。", 403, ""},
+    {LeaveRefused::not_yours, "staff.not_your_leave", "这不是您的请假单。", "请由本人办理。", 403, ""},
+    {LeaveRefused::begun_already, "staff.leave_has_begun", "假期已经开始，不能撤回。", "提前回来的，请销假。", 409, ""},
+    {LeaveRefused::not_substitute, "staff.not_substitute", "您不是这张请假单的顶岗人。", "请由顶岗人确认。", 403, ""},
+    {LeaveRefused::confirmed_already, "staff.confirmed_already", "交接已经确认过。", "请刷新查看最新情况。", 409, ""},
+    {LeaveRefused::not_approved, "staff.leave_not_approved", "这张请假单没有批准，或已经销假。", "请刷新查看最新情况。", 409, ""},
+    {LeaveRefused::not_begun, "staff.leave_not_begun", "假期还没有开始。", "不休的，请撤回。", 409, ""},
+    {LeaveRefused::not_overdue, "staff.not_overdue", "还没有到逾期未销假的日数。", "请提醒本人销假。", 409, ""},
+};
+
+constexpr int kLateAsking = 7;       // calendar days: whoever had to leave at once asks afterwards
+constexpr int kLongestLeave = 400;   // rules.h, kLongestLeaveDays
+bool blank(std::string_view s) { return trim(s).empty(); }
+
+Checked waiting(const LeaveState* s, const LeaveContext& x) {
+  if (!s) return refusal(LeaveRefused::unknown);
+  if (s->stage != LeaveStage::asked) return refusal(LeaveRefused::not_asked);
+  if (s->account == x.account) return refusal(LeaveRefused::own_leave);
+  return Done{};
+}
+// The window's and the unit's steps are the department's own.
+Checked of_department(const LeaveState& s, ApprovalStep step, const LeaveContext& x) {
+  if (step != ApprovalStep::centre && !x.department.empty() && x.department.value != s.department) return refusal(LeaveRefused::other_department);
+  return Done{};
+}
+GivenBack given_back(const LeaveState& s) { return {Text<64>(s.account), s.kind, s.first, s.days}; }
+
+}  // namespace
+
+Refusal refusal(LeaveRefused what) {
+  for (const auto& w : kWords)
+    if (w.what == what) return {w.code, w.sentence, w.next_step, w.status, w.where};
+  throw std::logic_error("a refusal without words");
+}
+std::vector<std::string> leave_refusal_codes() {
+  std::vector<std::string> out;
+  for (const auto& w : kWords) out.emplace_back(w.code);
+  return out;
+}
+
+Result<LeaveAsked> decide(const AskLeave& c, const AskedContext& a, const LeaveContext& x) {
+  const auto who = x.ground.colleague(x.account);
+  if (!who) return refusal(LeaveRefused::no_account);
+  if (blank(c.reason)) return refusal(LeaveRefused::reason_missing);
+  if (c.to < c.from) return refusal(LeaveRefused::span_reversed);
+  if (c.to - c.from + 1 > kLongestLeave) return refusal(LeaveRefused::span_too_long);
+  if (c.from < x.today - kLateAsking) return refusal(LeaveRefused::begins_in_the_past);
+  const auto& rule = x.ground.rules->of(c.kind);
+  int days = c.to - c.from + 1;
+  if (rule.count == CountMode::working) {
+    const auto n = x.ground.calendar->count_working_days(c.from - 1, c.to);
+    if (!n) return refusal(LeaveRefused::no_calendar);
+    days = n->value;
+    if (days == 0) return refusal(LeaveRefused::no_working_day);
+  }
+  if (c.extends) {
+    if (!a.extended || a.extended->account != x.account || a.extended->stage != LeaveStage::approved) return refusal(LeaveRefused::unknown_extended);
+    if (c.from != a.extended->last + 1) return refusal(LeaveRefused::extension_must_follow);
+  }
+  if (a.touching(c.from, c.to)) return refusal(LeaveRefused::overlaps);
+  if (rule.hand_over && !c.substitute) return refusal(LeaveRefused::substitute_missing);
+  if (c.substitute) {
+    if (*c.substitute == x.account) return refusal(LeaveRefused::substitute_is_oneself);
+    if (!x.ground.colleague(std::string(*c.substitute))) return refusal(LeaveRefused::unknown_substitute);
+  }
+  // An extension is judged with what it extends.
+  const int whole = days + (a.extended && c.extends ? a.extended->days : 0);
+  if (rule.certificate_days && whole >= *rule.certificate_days && (!c.certificate || blank(*c.certificate))) return refusal(LeaveRefused::certificate_missing);
+  if (c.kind == LeaveKind::annual && days + a.year.annual > annual_entitlement(a.service, a.year_before, c.from.year()).days) return refusal(LeaveRefused::annual_spent);
+  return LeaveAsked{a.next, Text<64>(x.account), who->department, Text<60>(who->name), c.kind, c.from, c.to, rule.count, days, c.reason, c.substitute, c.certificate,
+                    rule.steps_of(whole), c.extends};
+}
+
+Result<LeaveApproved> decide(const LeaveState* s, const ApproveLeave& c, ApprovalStep step, const LeaveContext& x) {
+  YI_CHECK(waiting(s, x));
+  if (s->steps.empty() || s->steps.front() != step) return refusal(LeaveRefused::not_this_step);
+  YI_CHECK(of_department(*s, step, x));
+  return LeaveApproved{c.leave, step, s->steps.size() == 1, Text<64>(x.account), c.note};
+}
+
+Result<LeaveRejected> decide(const LeaveState* s, const RejectLeave& c, ApprovalStep step, const LeaveContext& x) {
+  YI_CHECK(waiting(s, x));
+  if (s->steps.empty() || s->steps.front() != step) return refusal(LeaveRefused::not_this_step);
+  YI_CHECK(of_department(*s, step, x));
+  if (blank(c.reason)) return refusal(LeaveRefused::reason_missing);
+  return LeaveRejected{c.leave, step, c.reason, Text<64>(x.account), given_back(*s)};
+}
+
+Result<LeaveWithdrawn> decide(const LeaveState* s, const WithdrawLeave& c, const LeaveContext& x) {
+  if (!s) return refusal(LeaveRefused::unknown);
+  if (s->account != x.account) return refusal(LeaveRefused::not_yours);
+  if (s->stage != LeaveStage::asked && s->stage != LeaveStage::approved) return refusal(LeaveRefused::not_approved);
+  if (s->stage == LeaveStage::approved && s->first <= x.today) return refusal(LeaveRefused::begun_already);
+  return LeaveWithdrawn{c.leave, given_back(*s)};
+}
+
+Result<HandOverConfirmed> decide(const LeaveState* s, const ConfirmHandOver& c, const LeaveContext& x) {
+  if (!s) return refusal(LeaveRefused::unknown);
+  if (s->substitute != x.account) return refusal(LeaveRefused::not_substitute);
+  if (s->handed_over) return refusal(LeaveRefused::confirmed_already);
+  if (s->stage != LeaveStage::asked && s->stage != LeaveStage::approved) return refusal(LeaveRefused::not_approved);
+  return HandOverConfirmed{c.leave, Text<64>(x.account), c.note};
+}
+
+Result<ReturnedFromLeave> decide(const LeaveState* s, const ReturnFromLeave& c, const LeaveContext& x) {
+  if (!s) return refusal(LeaveRefused::unknown);
+  if (s->account != x.account) return refusal(LeaveRefused::not_yours);
+  if (s->stage != LeaveStage::approved) return refusal(LeaveRefused::not_approved);
+  if (x.today < s->first) return refusal(LeaveRefused::not_begun);
+  return ReturnedFromLeave{c.leave, x.today};
+}
+
+Result<OverdueReturnDecided> decide(const LeaveState* s, const DecideOverdueReturn& c, const LeaveContext& x) {
+  if (!s) return refusal(LeaveRefused::unknown);
+  if (s->account == x.account) return refusal(LeaveRefused::own_leave);
+  if (s->stage != LeaveStage::approved) return refusal(LeaveRefused::not_approved);
+  if (x.today <= s->last + x.ground.rules->overdue_days) return refusal(LeaveRefused::not_overdue);
+  if (blank(c.reason)) return refusal(LeaveRefused::reason_missing);
+  return OverdueReturnDecided{c.leave, c.absent, c.reason, Text<64>(x.account)};
+}
+
+Result<ServiceRecorded> decide(const RecordService& c, const LeaveContext& x) {
+  if (!x.ground.colleague(std::string(c.account))) return refusal(LeaveRefused::unknown_substitute);
+  if (c.account == x.account) return refusal(LeaveRefused::own_leave);
+  return ServiceRecorded{c.account, c.since, c.school_holidays, c.pay_kept, Text<64>(x.account)};
+}
+
+LeaveRecorded recorded(const LeaveState& s) {
+  // Requests come in the order of their approval; entered ranks stand before them.
+  constexpr std::int32_t kAfterEntered = 9'999;
+  return {{s.department}, Text<60>(s.name), s.kind, s.first, s.last, s.count_mode, s.days, kAfterEntered};
+}
+
+}  // namespace yi::staff

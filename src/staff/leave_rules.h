@@ -1,0 +1,54 @@
+#pragma once
+// The rules of leave: pure functions from the present state and a wish to a fact or a refusal.
+#include <functional>
+
+#include "calendar/calendar.h"
+#include "staff/leave_request.h"
+
+namespace yi::staff {
+
+enum class LeaveRefused {
+  unknown, reason_missing, span_reversed, span_too_long, begins_in_the_past, no_working_day, no_calendar, substitute_missing, unknown_substitute, substitute_is_oneself,
+  certificate_missing, annual_spent, overlaps, unknown_extended, extension_must_follow, no_account, not_asked, not_this_step, own_leave, other_department, not_yours, begun_already,
+  not_substitute, confirmed_already, not_approved, not_begun, not_overdue
+};
+Refusal refusal(LeaveRefused what);
+std::vector<std::string> leave_refusal_codes();
+
+struct Colleague {
+  std::string name;
+  DepartmentCode department;
+};
+struct LeaveGround {
+  std::shared_ptr<const LeaveRules> rules;
+  std::shared_ptr<const calendar::Calendar> calendar;
+  // A member of the staff, not suspended; nothing for others.
+  std::function<std::optional<Colleague>(const std::string& account)> colleague;
+};
+struct LeaveContext {
+  const LeaveGround& ground;
+  CivilDay today;
+  const std::string& account;
+  const DepartmentCode& department;  // of who acts; empty: the centre's
+};
+
+struct AskedContext {
+  LeaveId next;
+  std::optional<LeaveState> extended;          // of AskLeave::extends
+  std::optional<ServiceState> service;
+  YearState year, year_before;
+  // The first leave of the account, asked or approved, that touches the span and is not the one extended.
+  std::function<std::optional<LeaveId>(CivilDay from, CivilDay to)> touching;
+};
+Result<LeaveAsked> decide(const AskLeave& c, const AskedContext& a, const LeaveContext& x);
+Result<LeaveApproved> decide(const LeaveState* s, const ApproveLeave& c, ApprovalStep step, const LeaveContext& x);
+Result<LeaveRejected> decide(const LeaveState* s, const RejectLeave& c, ApprovalStep step, const LeaveContext& x);
+Result<LeaveWithdrawn> decide(const LeaveState* s, const WithdrawLeave& c, const LeaveContext& x);
+Result<HandOverConfirmed> decide(const LeaveState* s, const ConfirmHandOver& c, const LeaveContext& x);
+Result<ReturnedFromLeave> decide(const LeaveState* s, const ReturnFromLeave& c, const LeaveContext& x);
+Result<OverdueReturnDecided> decide(const LeaveState* s, const DecideOverdueReturn& c, const LeaveContext& x);
+Result<ServiceRecorded> decide(const RecordService& c, const LeaveContext& x);
+// As the bulletin reads it, of a leave whose last step is done.
+LeaveRecorded recorded(const LeaveState& s);
+
+}  // namespace yi::staff

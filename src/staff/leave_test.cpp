@@ -1,0 +1,188 @@
+#include <gtest/gtest.h>
+
+#include "engine/engine.h"
+#include "staff/declare.h"
+#include "staff/leave_declare.h"
+#include "staff/views.h"
+#include "store/temporary_directory.h"
+
+using namespace yi;
+using namespace yi::staff;
+
+namespace {
+
+const CivilDay kMonday = CivilDay::of(2024, 6, 24);
+const engine::Actor kJia{"clerk.jia", "staff", "", {"scjgj"}}, kYi{"clerk.yi", "staff", "", {"scjgj"}}, kChief{"chief.ji", "staff", "", {"scjgj"}},
+    kOtherChief{"chief.geng", "staff", "", {"gat"}}, kUnit{"leader.geng", "staff", "", {"scjgj"}}, kCentre{"boss.bing", "staff"};
+
+LeaveGround ground() {
+  return {std::make_shared<const LeaveRules>(LeaveRules::load(YI_SOURCE_DIR "/data/sichuan/leave.yaml").value()),
+          std::make_shared<const calendar::Calendar>(calendar::Calendar::load(YI_SOURCE_DIR "/data/calendar").value()),
+          [](const std::string& account) -> std::optional<Colleague> {
+            if (account == "clerk.jia") return Colleague{"钱一明", {"scjgj"}};
+            if (account == "clerk.yi") return Colleague{"孙小满", {"scjgj"}};
+            if (account == "chief.ji") return Colleague{"李首席", {"scjgj"}};
+            return std::nullopt;
+          }};
+}
+
+class LeaveRequests : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    engine::EngineOptions o;
+    o.centre = {510000};
+    o.clock_if_new = {true, at(kMonday, 8, 0)};
+    engine_ = engine::Engine::open(directory_.path(), [this] {
+                engine::Registry r;
+                declare(r, [](const DepartmentCode&) { return true; });
+                declare_leave(r, ground_);
+                return r;
+              }, o).value();
+  }
+  template <class C>
+  std::string give(const char* command, const C& c, const engine::Actor& by, int day = 0) {
+    const auto a = engine_->run(command, json::write(c), by, at(kMonday + day, 9, 0));
+    return a ? "" : a.error().code;
+  }
+  AskLeave wish(LeaveKind kind, int from, int to) { return {kind, kMonday + from, kMonday + to, Text<500>("家事"), Text<64>("clerk.yi"), {}, {}}; }
+  std::string ask(const AskLeave& c, int day = 0) { return give("staff.ask_leave", c, kJia, day); }
+  template <class F>
+  auto see(F f, const std::string& account = "boss.bing", CivilDay today = kMonday) {
+    EXPECT_TRUE(engine_->wait_followed(engine_->position(), std::chrono::seconds(10)));
+    auto reader = engine_->reader();
+    const identity::Viewer viewer{identity::Viewer::Kind::staff, account};
+    return f(LeaveReader{*reader, {510000}, viewer, *ground_.rules, today});
+  }
+  LeaveGround ground_ = ground();
+  store::TemporaryDirectory directory_;
+  std::unique_ptr<engine::Engine> engine_;
+};
+
+}  // namespace
+
+TEST_F(LeaveRequests, OneDayGoesToTheWindowsHeadAlone) {
+  ASSERT_EQ(ask(wish(LeaveKind::personal, 1, 1)), "");
+  EXPECT_EQ(give("staff.approve_leave_at_centre", ApproveLeave{{1}, {}}, kCentre), "staff.not_this_step");
+  EXPECT_EQ(give("staff.approve_leave_at_window", ApproveLeave{{1}, {}}, kOtherChief), "staff.other_department");
+  EXPECT_EQ(give("staff.approve_leave_at_window", ApproveLeave{{1}, {}}, kJia), "staff.own_leave");
+  ASSERT_EQ(give("staff.approve_leave_at_window", ApproveLeave{{1}, {}}, kChief), "");
+  EXPECT_EQ(give("staff.approve_leave_at_window", ApproveLeave{{1}, {}}, kChief), "staff.leave_not_waiting");
+  EXPECT_EQ(give("staff.confirm_hand_over", ConfirmHandOver{{1}, {}}, kChief), "staff.not_substitute");
+  ASSERT_EQ(give("staff.confirm_hand_over", ConfirmHandOver{{1}, {}}, kYi), "");
+  EXPECT_EQ(give("staff.return_from_leave", ReturnFromLeave{{1}}, kJia), "staff.leave_not_begun");
+  ASSERT_EQ(give("staff.return_from_leave", ReturnFromLeave{{1}}, kJia, 2), "");
+}
+
+TEST_F(LeaveRequests, LongerOnesClimbAndReachTheBulletin) {
+  auto c = wish(LeaveKind::official, 0, 4);  // Monday to Friday
+  ASSERT_EQ(ask(c), "");
+  ASSERT_EQ(give("staff.approve_leave_at_window", ApproveLeave{{1}, {}}, kChief), "");
+  EXPECT_EQ(give("staff.approve_leave_at_centre", ApproveLeave{{1}, {}}, kCentre), "staff.not_this_step") << "the home unit comes before the centre";
+  ASSERT_EQ(give("staff.approve_leave_at_unit", ApproveLeave{{1}, {}}, kUnit), "");
+  auto leaves = [this] {
+    EXPECT_TRUE(engine_->wait_followed(engine_->position(), std::chrono::seconds(10)));
+    auto reader = engine_->reader();
+    return leaves_touching(*reader, {510000}, identity::Viewer::anonymous(), kMonday, kMonday + 6, 3);
+  };
+  EXPECT_TRUE(leaves().empty()) << "nothing is told of what is not approved";
+  ASSERT_EQ(give("staff.approve_leave_at_centre", ApproveLeave{{1}, {}}, kCentre), "");
+  const auto told = leaves();
+  ASSERT_EQ(told.size(), 1u);
+  EXPECT_EQ(told[0].fact.name, "钱一明");
+  EXPECT_EQ(told[0].fact.days, 5);
+}
+
+TEST_F(LeaveRequests, DaysAreCountedByTheKind) {
+  ASSERT_EQ(ask(wish(LeaveKind::personal, 3, 8)), "");  // Thursday to Tuesday: four working days
+  auto c = wish(LeaveKind::sick, 10, 15);
+  EXPECT_EQ(ask(c), "staff.certificate_missing");
+  c.certificate = Text<120>("市一医院诊断证明");
+  ASSERT_EQ(ask(c), "");  // six calendar days
+  const auto mine = see([](const LeaveReader& h) { return leaves_of(h, "clerk.jia", 10); }, "clerk.jia");
+  ASSERT_EQ(mine.size(), 2u);
+  EXPECT_EQ(mine[0].days, 6);
+  EXPECT_EQ(mine[1].days, 4);
+  EXPECT_TRUE(mine[0].kind) << "one's own";
+  const auto waiting = see([](const LeaveReader& h) { return leaves_waiting(h, 10); });
+  EXPECT_FALSE(waiting[1].kind) << "health is nobody's without the right";
+  EXPECT_EQ(ask(wish(LeaveKind::personal, 5, 7)), "staff.leave_overlaps");
+  EXPECT_EQ(ask(wish(LeaveKind::personal, 19, 20)), "staff.no_working_day") << "a weekend";
+}
+
+TEST_F(LeaveRequests, WishesThatCannotBe) {
+  EXPECT_EQ(give("staff.ask_leave", wish(LeaveKind::personal, 0, 0), kUnit), "staff.no_account");
+  EXPECT_EQ(ask(wish(LeaveKind::personal, 1, 0)), "staff.span_reversed");
+  EXPECT_EQ(ask(wish(LeaveKind::maternity, 0, 400)), "staff.span_too_long");
+  EXPECT_EQ(ask(wish(LeaveKind::personal, -8, 0)), "staff.begins_in_the_past");
+  auto c = wish(LeaveKind::personal, 0, 0);
+  c.substitute.reset();
+  EXPECT_EQ(ask(c), "staff.substitute_missing");
+  c.substitute = Text<64>("clerk.jia");
+  EXPECT_EQ(ask(c), "staff.substitute_is_oneself");
+  c.substitute = Text<64>("nobody");
+  EXPECT_EQ(ask(c), "staff.unknown_substitute");
+  c = wish(LeaveKind::personal, 0, 0);
+  c.reason = Text<500>(" ");
+  EXPECT_EQ(ask(c), "staff.reason_missing");
+  EXPECT_EQ(give("staff.withdraw_leave", WithdrawLeave{{9}}, kJia), "staff.unknown_leave");
+}
+
+TEST_F(LeaveRequests, ExtensionReturnAndOverdue) {
+  ASSERT_EQ(ask(wish(LeaveKind::bereavement, 0, 1)), "");
+  for (const auto& [command, by] : {std::pair{"staff.approve_leave_at_window", kChief}, {"staff.approve_leave_at_unit", kUnit}}) ASSERT_EQ(give(command, ApproveLeave{{1}, {}}, by), "");
+  auto more = wish(LeaveKind::bereavement, 3, 3);
+  more.extends = LeaveId{1};
+  EXPECT_EQ(ask(more, 1), "staff.extension_must_follow");
+  more = wish(LeaveKind::bereavement, 2, 2);
+  more.extends = LeaveId{1};
+  ASSERT_EQ(ask(more, 1), "");
+  for (const auto& [command, by] : {std::pair{"staff.approve_leave_at_window", kChief}, {"staff.approve_leave_at_unit", kUnit}}) ASSERT_EQ(give(command, ApproveLeave{{2}, {}}, by, 1), "");
+  EXPECT_EQ(give("staff.return_from_leave", ReturnFromLeave{{1}}, kJia, 2), "staff.leave_not_approved") << "the first has gone over into the second";
+  EXPECT_EQ(give("staff.decide_overdue_return", DecideOverdueReturn{{2}, true, Text<500>("无故")}, kCentre, 5), "staff.not_overdue");
+  const auto running = see([](const LeaveReader& h) { return leaves_running(h, 10); }, "boss.bing", kMonday + 6);
+  ASSERT_EQ(running.size(), 1u);
+  EXPECT_TRUE(running[0].overdue);
+  EXPECT_TRUE(running[0].hand_over_missing);
+  EXPECT_EQ(give("staff.decide_overdue_return", DecideOverdueReturn{{2}, true, Text<500>("")}, kCentre, 6), "staff.reason_missing");
+  ASSERT_EQ(give("staff.decide_overdue_return", DecideOverdueReturn{{2}, false, Text<500>("航班取消，有证明")}, kCentre, 6), "");
+  EXPECT_EQ(give("staff.return_from_leave", ReturnFromLeave{{2}}, kJia, 7), "staff.leave_not_approved");
+}
+
+TEST_F(LeaveRequests, AnnualLeaveIsNoMoreThanTheLawGives) {
+  EXPECT_EQ(ask(wish(LeaveKind::annual, 0, 0)), "staff.annual_spent") << "nobody knows since when they work";
+  EXPECT_EQ(give("staff.record_service", RecordService{Text<64>("clerk.jia"), CivilDay::of(2019, 7, 1), false, true}, kJia), "staff.own_leave");
+  ASSERT_EQ(give("staff.record_service", RecordService{Text<64>("clerk.jia"), CivilDay::of(2019, 7, 1), false, true}, kCentre), "");
+  EXPECT_EQ(ask(wish(LeaveKind::annual, 0, 7)), "staff.annual_spent") << "six working days of five";
+  ASSERT_EQ(ask(wish(LeaveKind::annual, 0, 4)), "");
+  EXPECT_EQ(ask(wish(LeaveKind::annual, 7, 7)), "staff.annual_spent");
+  ASSERT_EQ(give("staff.reject_leave_at_window", RejectLeave{{1}, Text<500>("窗口无人")}, kChief), "");
+  ASSERT_EQ(ask(wish(LeaveKind::annual, 7, 11)), "") << "what was rejected is given back";
+  ASSERT_EQ(give("staff.withdraw_leave", WithdrawLeave{{2}}, kJia), "");
+  ASSERT_EQ(ask(wish(LeaveKind::annual, 7, 7)), "");
+}
+
+TEST(AnnualLeave, FollowsTheRegulation) {
+  const auto days = [](CivilDay since, YearState before = {}, bool school = false, bool pay_kept = true) { return annual_entitlement(ServiceState{since, school, pay_kept}, before, 2024).days; };
+  EXPECT_EQ(days(CivilDay::of(2023, 1, 2)), 0);
+  EXPECT_EQ(days(CivilDay::of(2023, 1, 1)), 5);
+  EXPECT_EQ(days(CivilDay::of(2014, 1, 2)), 5);
+  EXPECT_EQ(days(CivilDay::of(2014, 1, 1)), 10);
+  EXPECT_EQ(days(CivilDay::of(2004, 1, 2)), 10);
+  EXPECT_EQ(days(CivilDay::of(2004, 1, 1)), 15);
+  EXPECT_EQ(days(CivilDay::of(2010, 1, 1), {}, true), 0);
+  EXPECT_EQ(days(CivilDay::of(2010, 1, 1), {0, 20, 0}), 0);
+  EXPECT_EQ(days(CivilDay::of(2010, 1, 1), {0, 20, 0}, false, false), 10) << "with a cut in pay the days stay";
+  EXPECT_EQ(days(CivilDay::of(2020, 1, 1), {0, 0, 59}), 5);
+  EXPECT_EQ(days(CivilDay::of(2020, 1, 1), {0, 0, 60}), 0);
+  EXPECT_EQ(days(CivilDay::of(2010, 1, 1), {0, 0, 89}), 10);
+  EXPECT_EQ(days(CivilDay::of(2010, 1, 1), {0, 0, 90}), 0);
+  EXPECT_EQ(days(CivilDay::of(2000, 1, 1), {0, 0, 119}), 15);
+  EXPECT_EQ(days(CivilDay::of(2000, 1, 1), {0, 0, 120}), 0);
+}
+
+TEST(LeaveRefusals, EachHasItsWords) {
+  for (int i = 0; i <= static_cast<int>(LeaveRefused::not_overdue); ++i) {
+    const auto r = refusal(static_cast<LeaveRefused>(i));
+    EXPECT_FALSE(r.sentence.empty() || r.next_step.empty()) << i;
+  }
+}
