@@ -12,8 +12,6 @@ export default {
     elder: 'Large type',
     other_language: '中文',
     my: 'My applications',
-    demonstration: 'Demonstration',
-    demonstration_note: 'The demonstration’s time is {now}. Data are replayed from a published week; all people are invented.',
     address: 'Address of the hall',
     hours: 'Opening hours',
     working_days: 'Working days',
@@ -173,6 +171,8 @@ export default {
     none: '—',
   },
   account: {
+    demonstration: 'Demonstration: one click enters',
+    demonstration_note: 'This is a demonstration; the accounts below have no password. Those of windows, departments and the centre are at the desk.',
     sign_in: 'Sign in as an applicant',
     register: 'Register as an applicant',
     do_sign_in: 'Sign in',

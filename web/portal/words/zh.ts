@@ -9,8 +9,6 @@ export default {
     elder: '关怀版',
     other_language: 'English',
     my: '我的办件',
-    demonstration: '演示',
-    demonstration_note: '现在是演示时间 {now}，数据由公开的一周重放而来，人员均为虚构。',
     address: '大厅地址',
     hours: '办公时间',
     working_days: '工作日',
@@ -170,6 +168,8 @@ export default {
     none: '—',
   },
   account: {
+    demonstration: '演示：点一下就进入',
+    demonstration_note: '这里是演示环境，下面的账号没有密码。窗口、部门和中心的账号在工作台。',
     sign_in: '申请人登录',
     register: '申请人注册',
     do_sign_in: '登录',
