@@ -148,7 +148,7 @@ Checked Installation::add_demonstration(const identity::DoorParts& parts) {
   if (!engine_->clock().pinned() || (!this_machine && !options_.open_demonstration) || !std::filesystem::exists(file)) return Done{};
   YI_TRY(const auto hall, replay::load_hall(file, "hall.yaml", *common_.catalog));
   std::vector<identity::DemonstrationAccount> people;
-  for (const auto& p : hall.people) people.push_back({p.account, p.name, p.uscc.has_value()});
+  for (const auto& p : hall.people) people.push_back({p.account, p.name, p.uscc.has_value(), p.place});
   identity::add_demonstration_doors(router_, parts, std::move(people));
   return Done{};
 }

@@ -13,10 +13,9 @@ struct OfferedAccount {
   AccountKind kind = AccountKind::staff;
   bool body = false;
   std::vector<Role> roles;  // as granted
-  DepartmentCode department;
-  std::vector<std::string> windows;
+  std::string place;
 };
-BOOST_DESCRIBE_STRUCT(OfferedAccount, (), (account, name, kind, body, roles, department, windows))
+BOOST_DESCRIBE_STRUCT(OfferedAccount, (), (account, name, kind, body, roles, place))
 struct OfferReply {
   std::vector<OfferedAccount> people;
 };
@@ -42,10 +41,9 @@ OfferReply offer(Gatekeeper& g, const std::vector<DemonstrationAccount>& people)
   for (const auto& person : people) {
     const auto a = find_offered(g, person);
     if (!a) continue;
-    OfferedAccount o{person.account, person.name, a->state.kind, person.body, {}, a->state.department, {}};
+    OfferedAccount o{person.account, person.name, a->state.kind, person.body, {}, person.place};
     for (int i = 0; i < kRoles; ++i)
       if (a->state.kind == AccountKind::staff && a->state.roles.has(static_cast<Role>(i))) o.roles.push_back(static_cast<Role>(i));
-    for (const auto& w : a->state.windows) o.windows.push_back(w.value);
     reply.people.push_back(std::move(o));
   }
   return reply;

@@ -9,6 +9,7 @@ struct DemonstrationAccount {
   std::string account;
   std::string name;   // as it is offered; an applicant's account has none of its own
   bool body = false;  // an applicant that is no natural person
+  std::string place = {};  // where they work, as it is offered
 };
 
 // GET and POST /api/identity/demonstration: who is offered, and a session as one of them. Of `people` only accounts that exist, are not

@@ -102,6 +102,7 @@ class Reader {
     }
     p.department = f.optional_text("department");
     p.windows = f.optional_texts("windows");
+    p.place = f.optional_text("place").value_or("");
     p.citizen = f.optional_text("citizen");
     p.uscc = f.optional_text("uscc");
     p.where = node.where();

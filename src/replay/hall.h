@@ -21,6 +21,7 @@ struct HallPerson {
   std::vector<identity::Role> roles;   // none: an applicant
   std::optional<std::string> department;
   std::vector<std::string> windows;
+  std::string place;                   // in words, where they are offered
   std::optional<std::string> citizen, uscc;  // what an applicant is bound to: one of the two
   std::string where;
 };

@@ -19,10 +19,10 @@ export function equal(have, wanted, words) {
   if (have !== wanted) throw new Broken(`${words}: ${JSON.stringify(have)}, wanted ${JSON.stringify(wanted)}`)
 }
 
-/** The program, serving the replayed week; ends with stop(). */
-export async function openHouse(program) {
+/** The program, serving the demonstration (`up`), or a new centre of the machine's clock (`serve`); ends with stop(). */
+export async function openHouse(program, command = 'up') {
   const data = await mkdtemp(join(tmpdir(), 'yichuang-journey-'))
-  const child = spawn(program, ['--catalogue', join(root, 'data'), 'up', '--data', join(data, 'var'), '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(program, ['--catalogue', join(root, 'data'), command, '--data', join(data, 'var'), '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   const base = await new Promise((done, failed) => {
     const hear = (bytes) => {
