@@ -108,7 +108,8 @@ Checked Installation::add_doors() {
   receipts_ = std::make_unique<engine::Receipts>(options_.data_directory, engine_->centre());
   engine::add_receipt_doors(router_, *engine_, *receipts_);
   const casework::Ground ground{common_.catalog, common_.calendar, common_.warnings};
-  casework::add_doors(router_, *engine_, ground, *gatekeeper_);
+  YI_TRY(auto samples, catalog::Samples::load(options_.data_root + "/sichuan", *common_.catalog));
+  casework::add_doors(router_, *engine_, ground, *gatekeeper_, std::make_shared<const catalog::Samples>(std::move(samples)));
   feed_ = std::make_unique<engine::Feed>(*engine_, casework::compose_events);
   casework::add_event_door(router_, *feed_, *gatekeeper_);
   casework::add_draft_doors(router_, *drafts_);
