@@ -86,8 +86,16 @@ Result<std::vector<replay::ReplayedWeek>> make_centre(const NewCentre& q, const 
     const DroppedSchema dropped(q.place.url);
     if (q.place.on_server()) YI_CHECK(store::drop_building(q.place.url));  // of a replay that was ended
     {
-      YI_TRY(auto engine, engine::Engine::open(building, all_rooms(common), engine_options(common, {true, as_of}, q.keys)));
-      YI_TRY(weeks, replay::replay(*engine, files, *common.catalog, *common.calendar, q.seed, progress));
+      const auto book = q.hall ? std::make_shared<identity::AccountBook>() : nullptr;
+      YI_TRY(auto engine, engine::Engine::open(building, all_rooms(common, book), engine_options(common, {true, as_of}, q.keys)));
+      if (!q.hall) {
+        YI_TRY(weeks, replay::replay(*engine, files, *common.catalog, *common.calendar, q.seed, progress));
+      } else {
+        YI_TRY(const auto roles, identity::RoleTable::load(q.roles_file));
+        replay::Hall hall(*engine, *q.hall, *book, roles);
+        YI_TRY(weeks, replay::replay(*engine, files, *common.catalog, *common.calendar, q.seed, progress, &hall));
+        YI_CHECK(hall.run_until(as_of));
+      }
     }
     YI_CHECK(q.place.on_server() ? take_in_on_server(q.place) : take_in(q.place.directory));
     return weeks;

@@ -6,6 +6,7 @@
 
 #include "app/data_directory.h"
 #include "app/rooms.h"
+#include "replay/hall.h"
 #include "replay/replay.h"
 
 namespace yi::app {
@@ -15,6 +16,9 @@ struct NewCentre {
   bool replace = false;  // --fresh: what is there goes, once the new one is whole
   std::uint32_t seed = 1;
   store::KeyOptions keys = {};
+  // The demonstration's own hall, which lives beside the weeks and until the instant at which the centre opens; none: the weeks alone.
+  const replay::HallScript* hall = nullptr;
+  std::string roles_file = {};  // with a hall: whose people have these roles
 };
 
 // On a server it is built in a schema of its own, and nothing is replaced: Refusal "app.fresh_on_server".

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "app/centre.h"
 #include "app/cli.h"
@@ -36,6 +37,7 @@ int run_bulletin(const Cli& cli, const BulletinOptions& o) {
 struct ReplayOptions {
   std::string data = "var";
   std::vector<std::string> files;
+  std::string hall;
   bool fresh = false;
   std::uint32_t seed = 1;
 };
@@ -47,8 +49,14 @@ int run_replay(const Cli& cli, const ReplayOptions& o) {
   if (!common) return fail(common.error());
   auto files = load_weeks(o.files);
   if (!files) return fail(files.error());
+  std::optional<replay::HallScript> hall;
+  if (!o.hall.empty()) {
+    auto read = replay::load_hall(o.hall, std::filesystem::path(o.hall).filename().string(), *common->catalog);
+    if (!read) return fail(read.error());
+    hall = std::move(*read);
+  }
   Progress progress("办理");
-  auto weeks = make_centre({cli.place(o.data), o.fresh, o.seed, cli.keys}, *files, *common, [&](std::int64_t done, std::int64_t all) { progress.at(done, all); });
+  auto weeks = make_centre({cli.place(o.data), o.fresh, o.seed, cli.keys, hall ? &*hall : nullptr, *root + "/roles.yaml"}, *files, *common, [&](std::int64_t done, std::int64_t all) { progress.at(done, all); });
   if (!weeks) return fail(weeks.error());
   for (const auto& w : *weeks) report(w);
   fmt::print("数据目录：{}\n", o.data);
@@ -75,6 +83,7 @@ void add_bulletin_commands(Cli& cli) {
   cli.add_place(replay, r->data);
   replay->get_option("--data")->required();
   replay->add_option("--week-file", r->files, "一周的文件；可重复，按日期先后")->required();
+  replay->add_option("--hall", r->hall, "演示大厅的文件：虚构的人员和各岗位手上的工作，与各周一起办理");
   replay->add_flag("--fresh", r->fresh, "目录中已有账本时，重来");
   replay->add_option("--seed", r->seed, "随机种子：同样的文件和种子得到同样的账本")->capture_default_str();
   replay->footer("例：yichuang replay --data /srv/demo --week-file week-2024-06-17.yaml\n文件中互相矛盾的数字会被拒绝，并指出行号；被拒绝时不留下任何数据。");

@@ -40,6 +40,7 @@ Result<std::string> document(const Cli& cli) {
   ServeOptions o;
   o.data_directory = scratch.path();
   o.data_root = root;
+  o.clock_if_new = {true, at(CivilDay::of(2024, 6, 24), 9, 0)};  // with the doors of a demonstration, whose pages are among the pages
   YI_TRY(const auto installation, Installation::open(o));
   YI_CHECK(installation->add_doors());
   return installation->router().openapi("一窗 Yichuang", kVersion);
@@ -48,7 +49,7 @@ Result<std::string> document(const Cli& cli) {
 }  // namespace
 
 void add_openapi_command(Cli& cli) {
-  auto* command = cli.app.add_subcommand("openapi", "接口文档（OpenAPI 3.1，JSON），与 /api/openapi.json 相同");
+  auto* command = cli.app.add_subcommand("openapi", "接口文档（OpenAPI 3.1，JSON），与演示环境的 /api/openapi.json 相同");
   command->footer("例：yichuang openapi > openapi.json");
   command->callback([&cli] {
     const auto text = document(cli);

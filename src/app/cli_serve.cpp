@@ -26,6 +26,7 @@ struct ServeWords {
   bool behind_tls = false;
   std::vector<std::string> hosts;
   bool fresh = false;
+  bool open_demonstration = false;
 };
 
 int g_stop_pipe[2] = {-1, -1};
@@ -62,6 +63,7 @@ Result<std::unique_ptr<Installation>> open(const Cli& cli, const std::string& ro
   o.server.connection_threads = w.threads;
   o.server.behind_tls = w.behind_tls;
   o.server.allowed_hosts = w.hosts;
+  o.open_demonstration = w.open_demonstration;
   YI_TRY(auto installation, Installation::open(o));
   YI_CHECK(installation->serve());
   return installation;
@@ -135,11 +137,13 @@ int run_up(const Cli& cli, const ServeWords& w) {
     if (!common) return fail(common.error());
     auto files = load_weeks({*root + "/demonstration/week-2024-06-17.yaml"});
     if (!files) return fail(files.error());
+    auto hall = replay::load_hall(*root + "/demonstration/hall.yaml", "hall.yaml", *common->catalog);
+    if (!hall) return fail(hall.error());
     fmt::print("重放 2024 年 6 月 17 日一周的真实业务……\n");
     std::fflush(stdout);
     auto weeks = [&] {
       Progress progress("办理");
-      return make_centre({cli.place(w.data), w.fresh, 1, cli.keys}, *files, *common, [&](std::int64_t done, std::int64_t all) { progress.at(done, all); });
+      return make_centre({cli.place(w.data), w.fresh, 1, cli.keys, &*hall, *root + "/roles.yaml"}, *files, *common, [&](std::int64_t done, std::int64_t all) { progress.at(done, all); });
     }();
     if (!weeks) return fail(weeks.error());
     for (const auto& week : *weeks) report(week);
@@ -158,6 +162,7 @@ void add_words(Cli& cli, CLI::App* command, ServeWords& w) {
   command->add_option("--threads", w.threads, "接待连接的线程数")->check(CLI::Range(1, 16))->capture_default_str();
   command->add_flag("--behind-tls", w.behind_tls, "前面有终结 TLS 的代理：Cookie 只走 https，地址取自 X-Forwarded-For");
   command->add_option("--host", w.hosts, "除本机外，浏览器可用的主机名（代理的名字），可写多个");
+  command->add_flag("--open-demonstration", w.open_demonstration, "演示环境经代理开放时，也提供演示账号：谁能打开网页，谁就能用任何一个演示岗位");
 }
 
 }  // namespace

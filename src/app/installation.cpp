@@ -2,6 +2,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include <filesystem>
+
 #include "app/data_directory.h"
 #include "app/doors.h"
 #include "app/file_doors.h"
@@ -20,9 +22,11 @@
 #include "exchange/routes.h"
 #include "hall/follow_up_declare.h"
 #include "hall/routes.h"
+#include "identity/demonstration.h"
 #include "identity/doors.h"
 #include "identity/rights_view.h"
 #include "onething/routes.h"
+#include "replay/hall.h"
 #include "site/doors.h"
 #include "staff/leave_declare.h"
 
@@ -107,7 +111,8 @@ Checked Installation::add_doors() {
   receipts_ = std::make_unique<engine::Receipts>(options_.data_directory, engine_->centre());
   engine::add_receipt_doors(router_, *engine_, *receipts_);
   const casework::Ground ground{common_.catalog, common_.calendar, common_.warnings};
-  casework::add_doors(router_, *engine_, ground, *gatekeeper_);
+  YI_TRY(auto samples, catalog::Samples::load(options_.data_root + "/sichuan", *common_.catalog));
+  casework::add_doors(router_, *engine_, ground, *gatekeeper_, std::make_shared<const catalog::Samples>(std::move(samples)));
   feed_ = std::make_unique<engine::Feed>(*engine_, casework::compose_events);
   casework::add_event_door(router_, *feed_, *gatekeeper_);
   casework::add_draft_doors(router_, *drafts_);
@@ -120,6 +125,7 @@ Checked Installation::add_doors() {
   const identity::DoorParts parts{*gatekeeper_, *engine_, common_.catalog->settings().hall_name, external_};
   identity::add_doors(router_, parts);
   identity::add_page_doors(router_, parts);
+  YI_CHECK(add_demonstration(parts));
   const casework::FileHouse files{*engine_, *files_, *gatekeeper_, ground};
   casework::add_material_doors(router_, files);
   add_file_doors(router_, *files_,
@@ -139,6 +145,18 @@ Checked Installation::add_doors() {
   site::add_doors(router_, std::make_shared<const site::Pages>(std::move(pages)));
   YI_CHECK(roles_->check_rights(identity::rights_of_doors(router_), identity::rights_of_rooms(router_)));
   doors_added_ = true;
+  return Done{};
+}
+
+// A centre of the machine's clock never has these doors; a demonstration that a proxy opens to others has them when it was asked for.
+Checked Installation::add_demonstration(const identity::DoorParts& parts) {
+  const bool this_machine = !options_.server.behind_tls && options_.server.allowed_hosts.empty();
+  const auto file = options_.data_root + "/demonstration/hall.yaml";
+  if (!engine_->clock().pinned() || (!this_machine && !options_.open_demonstration) || !std::filesystem::exists(file)) return Done{};
+  YI_TRY(const auto hall, replay::load_hall(file, "hall.yaml", *common_.catalog));
+  std::vector<identity::DemonstrationAccount> people;
+  for (const auto& p : hall.people) people.push_back({p.account, p.name, p.uscc.has_value(), p.place});
+  identity::add_demonstration_doors(router_, parts, std::move(people));
   return Done{};
 }
 

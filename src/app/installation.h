@@ -12,6 +12,7 @@
 #include "files/keeper.h"
 #include "files/store.h"
 #include "http/server.h"
+#include "identity/doors.h"
 #include "identity/gatekeeper.h"
 #include "identity/provider_desk.h"
 
@@ -24,6 +25,8 @@ struct ServeOptions {
   std::string pages_root;  // the built pages; "": there are none, and their doors say so
   http::ServerOptions server;
   engine::ClockSetting clock_if_new;
+  // Of a demonstration: its accounts are offered to whoever reaches the server, also through a proxy (docs/decisions/0025).
+  bool open_demonstration = false;
   store::KeyOptions keys;
 };
 
@@ -53,6 +56,7 @@ class Installation {
  private:
   Installation(const ServeOptions& options, Common common) : options_(options), common_(std::move(common)) {}
   void start_keeper();
+  Checked add_demonstration(const identity::DoorParts& parts);
   std::string link(std::string_view path, const std::string& code) const;
   ServeOptions options_;
   Common common_;

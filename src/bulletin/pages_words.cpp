@@ -22,7 +22,7 @@ constexpr Entry kWords[] = {
     {Word::signed_in, "操作员", "Operator"},
     {Word::leave, "退出", "Sign out"},
     {Word::visitor, "公众", "Public"},
-    {Word::demonstration, "演示时间", "Demonstration time"},
+    {Word::demonstration, "演示环境 · 演示时间", "Demonstration · demonstration time"},
     {Word::demonstration_note, "本系统正在回放过去的一周，时钟停在那一周之后，不是今天。",
      "This installation replays a past week; its clock stands after that week and is not today's."},
     {Word::ledger_position, "账本位置", "Ledger position"},

@@ -11,6 +11,10 @@
 namespace yi::casework {
 namespace {
 
+struct MatterSample {
+  std::optional<std::string> text, file;
+};
+BOOST_DESCRIBE_STRUCT(MatterSample, (), (text, file))
 struct MatterPaper {
   std::string name;
   bool required = true;
@@ -21,8 +25,9 @@ struct MatterPaper {
   bool deferrable = false;               // 容缺
   std::int32_t deferral_days = 0;
   bool commitment = false;               // 告知承诺
+  std::optional<MatterSample> sample;    // none: nobody has published one
 };
-BOOST_DESCRIBE_STRUCT(MatterPaper, (), (name, required, condition, copies, form, provider, deferrable, deferral_days, commitment))
+BOOST_DESCRIBE_STRUCT(MatterPaper, (), (name, required, condition, copies, form, provider, deferrable, deferral_days, commitment, sample))
 struct PreparedDefect {
   std::string material, wrong, right;
 };
@@ -114,13 +119,17 @@ MatterLine line_of(const catalog::Matter& m, const catalog::Catalog& catalog) {
           m.case_type == catalog::CaseType::instant ? CaseType::instant : CaseType::promised, {m.audience.begin(), m.audience.end()}, m.visits, limit_of(m.promised)};
 }
 
-MatterView view_of(const catalog::Matter& m, const catalog::Catalog& catalog) {
+MatterView view_of(const catalog::Matter& m, const catalog::Catalog& catalog, const catalog::Samples& samples) {
   MatterView v;
   static_cast<MatterLine&>(v) = line_of(m, catalog);
   v.statutory = limit_of(m.statutory);
   v.delivery = limit_of(m.delivery);
   if (m.extension) v.extension = MatterLimit{m.extension->days, m.extension->unit, m.extension->basis};
-  for (const auto& p : m.materials) v.materials.push_back({p.name, p.required, p.condition, p.copies, p.form, p.provider, p.deferrable, p.deferral_days, p.commitment});
+  for (const auto& p : m.materials) {
+    const auto* sample = samples.find(m.code, p.name);
+    v.materials.push_back({p.name, p.required, p.condition, p.copies, p.form, p.provider, p.deferrable, p.deferral_days, p.commitment,
+                           sample ? std::optional(MatterSample{sample->text, sample->file}) : std::nullopt});
+  }
   v.commitment_excluded_reason = m.commitment_excluded_reason;
   v.correction_days = m.correction.days;
   for (const auto& t : m.correction_texts) v.correction_texts.push_back({t.material, t.wrong, t.right});
@@ -172,9 +181,27 @@ http::Door matter_door(const char* pattern, const char* name, const char* summar
   return d;
 }
 
+
+void add_sample_door(http::Router& router, std::shared_ptr<const catalog::Samples> samples) {
+  auto file = matter_door("/api/casework/matters/{code}/samples/{file}", "casework.get_sample", "材料样本的文件");
+  file.parameters = {{"code", "事项代码", R"({"type":"string","maxLength":64})", true, true}, {"file", "文件名", R"({"type":"string","maxLength":120})", true, true}};
+  file.replies = {{200, "样本文件", "application/octet-stream", ""}};
+  file.refusal_codes = {"casework.unknown_sample"};
+  file.handle = [samples = std::move(samples)](const http::Request& request, const http::Caller&, http::Responder reply) {
+    const auto* found = samples->find_file(MatterCode{request.path_parameters.at("code")}, request.path_parameters.at("file"));
+    if (!found) return reply(http::problem({"casework.unknown_sample", "没有这个样本文件。", "请从事项的办事指南中下载。", 404, ""}));
+    http::Response r;
+    r.content_type = found->media_type;
+    r.headers = {{"content-disposition", "attachment"}, {"content-security-policy", "sandbox; default-src 'none'"}};  // its name is the path's last part
+    r.body = found->bytes;
+    reply(std::move(r));
+  };
+  router.add(std::move(file));
+}
+
 }  // namespace
 
-void add_matter_doors(http::Router& router, engine::Engine& engine, const Ground& ground) {
+void add_matter_doors(http::Router& router, engine::Engine& engine, const Ground& ground, std::shared_ptr<const catalog::Samples> samples) {
   auto list = matter_door("/api/casework/matters", "casework.list_matters", "事项目录");
   list.replies = {{200, "事项目录", "application/json", json::schema<MatterLines>()}};
   list.handle = [&engine, ground](const http::Request&, const http::Caller&, http::Responder reply) {
@@ -190,12 +217,12 @@ void add_matter_doors(http::Router& router, engine::Engine& engine, const Ground
   auto one = matter_door("/api/casework/matters/{code}", "casework.get_matter", "一个事项：材料、可以容缺和承诺的、补正的用语、时限、收费、救济");
   one.parameters = {{"code", "事项代码", R"({"type":"string","maxLength":64})", true, true}};
   one.replies = {{200, "事项", "application/json", json::schema<MatterView>()}};
-  one.handle = [&engine, ground](const http::Request& request, const http::Caller&, http::Responder reply) {
+  one.handle = [&engine, ground, samples](const http::Request& request, const http::Caller&, http::Responder reply) {
     const auto& code = request.path_parameters.at("code");
     const auto* m = ground.catalog->find_matter_on(MatterCode{code}, civil_day(engine.clock().now()));
     if (!m) return reply(http::problem(refusal(Refused::unknown_matter)));
     http::Response r;
-    r.body = json::write(view_of(*m, *ground.catalog));
+    r.body = json::write(view_of(*m, *ground.catalog, *samples));
     reply(std::move(r));
   };
   router.add(std::move(one));
@@ -209,6 +236,7 @@ void add_matter_doors(http::Router& router, engine::Engine& engine, const Ground
     reply(std::move(r));
   };
   router.add(std::move(hall));
+  add_sample_door(router, std::move(samples));
 }
 
 }  // namespace yi::casework

@@ -203,12 +203,12 @@ Result<ListQuestion> list_question(const http::Request& request) {
   return q;
 }
 
-void add_doors(http::Router& router, engine::Engine& engine, const Ground& ground, const identity::Gatekeeper& gatekeeper) {
+void add_doors(http::Router& router, engine::Engine& engine, const Ground& ground, const identity::Gatekeeper& gatekeeper, std::shared_ptr<const catalog::Samples> samples) {
   add_case_doors(router, engine, ground);
   add_list_doors(router, engine, ground);
   add_person_doors(router, engine, ground, gatekeeper);
   add_recount_door(router, engine);
-  add_matter_doors(router, engine, ground);
+  add_matter_doors(router, engine, ground, samples ? std::move(samples) : std::make_shared<const catalog::Samples>());
 }
 
 }  // namespace yi::casework

@@ -1,5 +1,6 @@
 #pragma once
 #include "casework/case_list.h"
+#include "catalog/samples.h"
 #include "engine/engine.h"
 #include "http/router.h"
 #include "identity/gatekeeper.h"
@@ -7,8 +8,8 @@
 namespace yi::casework {
 
 // Reading doors of the room: a case, its clocks and history, lists, stages, search. Its commands get theirs from
-// engine::add_command_doors. Engine, gatekeeper and router outlive the doors; `ground` is kept.
-void add_doors(http::Router& router, engine::Engine& engine, const Ground& ground, const identity::Gatekeeper& gatekeeper);
+// engine::add_command_doors. Engine, gatekeeper and router outlive the doors; `ground` and `samples` are kept.
+void add_doors(http::Router& router, engine::Engine& engine, const Ground& ground, const identity::Gatekeeper& gatekeeper, std::shared_ptr<const catalog::Samples> samples = {});
 
 // Lists as CSV and XLSX (library casework_exports).
 void add_export_door(http::Router& router, engine::Engine& engine, const Ground& ground);
@@ -20,7 +21,7 @@ Result<ListQuestion> list_question(const http::Request& request);
 void add_person_doors(http::Router& router, engine::Engine& engine, const Ground& ground, const identity::Gatekeeper& gatekeeper);  // search, unmask
 http::Door reading_door(const char* pattern, const char* name, const char* summary);
 
-// Matters with their papers as commands name them; open to everybody.
-void add_matter_doors(http::Router& router, engine::Engine& engine, const Ground& ground);
+// Matters with their papers as commands name them, and samples of those; open to everybody.
+void add_matter_doors(http::Router& router, engine::Engine& engine, const Ground& ground, std::shared_ptr<const catalog::Samples> samples);
 
 }  // namespace yi::casework

@@ -2,6 +2,7 @@
 // The doors of accounts. JSON under /api/identity; plain pages without script for what comes before anybody can sign in.
 #include "engine/engine.h"
 #include "identity/gatekeeper.h"
+#include "identity/page.h"
 #include "identity/provider_desk.h"
 
 namespace yi::identity {
@@ -11,6 +12,7 @@ struct DoorParts {
   engine::Engine& engine;
   std::string hall;  // the centre's name, on pages and in authenticator apps
   std::shared_ptr<ProviderDesk> external = {};  // none: nobody comes from elsewhere
+  PageHead head() const { return {hall, gatekeeper.options().demonstration}; }
 };
 
 // /api/identity/{login, logout, me, password, enrol_totp, confirm_totp, register, invite, reset_password, accounts, rights, audit} and

@@ -150,7 +150,7 @@ void add_begin(http::Router& router, const DoorParts& parts) {
 // A page that goes on by itself instead of a redirect: a browser that came here from another site keeps the session's cookie (SameSite=
 // Strict) to itself until a page of ours is the one that leads on.
 http::Response arrived(const DoorParts& parts, const std::string& target) {
-  auto r = page(parts.hall, "已登录", fmt::format("<main><h1>已登录</h1>\n<p><a href=\"{}\">继续</a></p></main>", escape_markup(target)));
+  auto r = page(parts.head(), "已登录", fmt::format("<main><h1>已登录</h1>\n<p><a href=\"{}\">继续</a></p></main>", escape_markup(target)));
   r.headers.emplace_back("refresh", "0; url=" + target);
   return r;
 }

@@ -48,7 +48,7 @@ http::Response go(const char* where) {
 // --- /login ---------------------------------------------------------------------------------------------------------
 http::Response login_page(const DoorParts& parts, const Fields& given, const std::optional<Refusal>& why) {
   const std::string elsewhere = !parts.external ? "" : "<p class=\"link\"><a href=\"/login/external\">统一身份认证登录</a><br><small>申请人可用；工作人员请用自己的账号登录。</small></p>\n";
-  return page(parts.hall, "登录",
+  return page(parts.head(), "登录",
               "<main><h1>登录</h1>\n" + (why ? problem_note(*why) : "") + "<form method=\"post\" action=\"/login\">\n" +
                   form_field("account", "账号", "text", "username", given) + form_field("password", "密码", "password", "current-password", given) +
                   form_field("code", "动态口令", "text", "one-time-code", {}, "没有启用的不用填。") + "<button>登录</button>\n</form>\n" + elsewhere + "</main>",
@@ -87,8 +87,8 @@ Refusal link_used() {
 http::Response password_page(const DoorParts& parts, const std::string& code, const std::optional<Refusal>& why) {
   const auto link = parts.gatekeeper.links().look(code);
   if (!link || link->purpose != LinkPurpose::set_password)
-    return page(parts.hall, "设置密码", "<main><h1>设置密码</h1>\n" + problem_note(link_used()) + "</main>", 403);
-  return page(parts.hall, "设置密码",
+    return page(parts.head(), "设置密码", "<main><h1>设置密码</h1>\n" + problem_note(link_used()) + "</main>", 403);
+  return page(parts.head(), "设置密码",
               "<main><h1>设置密码</h1>\n" + (why ? problem_note(*why) : "") + "<p>账号：<code>" + escape_markup(link->account) +
                   "</code></p>\n<form method=\"post\" action=\"/set-password\">\n" + hidden_field("code", code) + hidden_field("username", link->account) +
                   form_field("password", "新密码", "password", "new-password", {}, "至少 10 个字符。") +
@@ -126,7 +126,7 @@ void add_set_password(http::Router& router, const DoorParts& parts) {
     if (!form) return reply(http::problem_page(form.error()));
     const auto done = set_password(parts, request, *form);
     if (!done) return reply(password_page(parts, value_of(*form, "code"), done.error()));
-    reply(page(parts.hall, "密码已设置", "<main><h1>密码已设置</h1>\n<p>账号 <code>" + escape_markup(*done) + "</code> 现在可以<a href=\"/login\">登录</a>。</p></main>"));
+    reply(page(parts.head(), "密码已设置", "<main><h1>密码已设置</h1>\n<p>账号 <code>" + escape_markup(*done) + "</code> 现在可以<a href=\"/login\">登录</a>。</p></main>"));
   };
   router.add(std::move(take));
 }
@@ -135,13 +135,13 @@ void add_set_password(http::Router& router, const DoorParts& parts) {
 http::Response first_page(const DoorParts& parts, const std::string& code, const Fields& given, const std::optional<Refusal>& why) {
   const auto link = parts.gatekeeper.links().look(code);
   if (!link || link->purpose != LinkPurpose::open_three_posts)
-    return page(parts.hall, "首次设置", "<main><h1>首次设置</h1>\n" + problem_note({"", "这个一次性链接已经用过或已过期（30 分钟内有效）。", "请重新启动程序取得新的链接。", 403, ""}) + "</main>", 403);
+    return page(parts.head(), "首次设置", "<main><h1>首次设置</h1>\n" + problem_note({"", "这个一次性链接已经用过或已过期（30 分钟内有效）。", "请重新启动程序取得新的链接。", 403, ""}) + "</main>", 403);
   const std::string hint = "小写字母、数字、点、下划线、短横线，以字母开头。";
   const auto person = [&](const std::string& prefix, const char* title, const char* note) {
     return fmt::format("<h2>{}</h2><p class=\"note\">{}</p>\n", title, note) + form_field(prefix, "账号", "text", "off", given, hint) +
            form_field(prefix + "_name", "姓名", "text", "off", given);
   };
-  return page(parts.hall, "首次设置",
+  return page(parts.head(), "首次设置",
               "<main><h1>首次设置</h1>\n<p>三员由三个人分别担任：开户、授权、审计互相分开。</p>\n" + (why ? problem_note(*why) : "") +
                   "<form method=\"post\" action=\"/first-administrator\">\n" + hidden_field("code", code) + person("administrator", "系统管理员", "开立账号；您本人。") +
                   form_field("password", "密码", "password", "new-password", {}, "至少 10 个字符。") + form_field("again", "再输一次", "password", "new-password", {}) +
@@ -192,7 +192,7 @@ void add_first_administrator(http::Router& router, const DoorParts& parts) {
     if (!form) return reply(http::problem_page(form.error()));
     const auto made = open_first(parts, request, *form);
     if (!made) return reply(first_page(parts, value_of(*form, "code"), *form, made.error()));
-    reply(page(parts.hall, "三员已设立",
+    reply(page(parts.head(), "三员已设立",
                fmt::format("<main><h1>三员已设立</h1>\n<p>请把下面两个链接分别交给本人，30 分钟内有效，只能用一次，离开本页后不再显示。</p>\n"
                            "<h2>安全保密管理员</h2><p class=\"link\"><a href=\"{0}\">{0}</a></p>\n<h2>安全审计员</h2><p class=\"link\"><a href=\"{1}\">{1}</a></p>\n"
                            "<p>您的账号现在可以<a href=\"/login\">登录</a>。</p></main>",
@@ -229,7 +229,7 @@ void add_rights_page(http::Router& router, const DoorParts& parts) {
   show.audit_class = "read";
   show.refusal_codes = {"identity.not_signed_in", "identity.not_allowed"};
   show.handle = [parts, &router](const http::Request&, const http::Caller&, http::Responder reply) {
-    reply(page(parts.hall, "岗位和权限", rights_page_main(router, parts.gatekeeper.roles())));
+    reply(page(parts.head(), "岗位和权限", rights_page_main(router, parts.gatekeeper.roles())));
   };
   router.add(std::move(show));
 }

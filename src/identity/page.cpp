@@ -38,12 +38,16 @@ thead th { background: var(--mist); font-weight: 600; white-space: nowrap; verti
 tbody th { text-align: left; font-weight: 400; min-width: 22em; }
 tbody th small { display: block; font-size: 14px; }
 code { font-family: ui-monospace, "DejaVu Sans Mono", monospace; font-size: .92em; }
+.demonstration { margin: 0; padding: 8px 24px; background: #FFF1D6; color: var(--ink); border-bottom: 1px solid #8A5A00; font-size: 16px; }
 @media print { header, form { display: none; } }
 )css";
 
+constexpr const char* kDemonstration =
+    "<p class=\"demonstration\" role=\"note\"><strong>演示环境</strong> 人名、单位、办件都是虚构的，请不要填写真实信息。</p>\n";
+
 }  // namespace
 
-http::Response page(const std::string& hall, const std::string& title, const std::string& main, int status) {
+http::Response page(const PageHead& head, const std::string& title, const std::string& main, int status) {
   http::Response r;
   r.status = status;
   r.content_type = "text/html; charset=utf-8";
@@ -51,8 +55,8 @@ http::Response page(const std::string& hall, const std::string& title, const std
   r.headers.emplace_back("referrer-policy", "same-origin");
   r.body = fmt::format(
       "<!doctype html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-      "<title>{} · 一窗</title>\n<style>{}</style>\n</head>\n<body>\n<header><a href=\"/\">一窗</a><span>{}</span></header>\n{}\n</body>\n</html>\n",
-      escape_markup(title), kStyle, escape_markup(hall), main);
+      "<title>{} · 一窗</title>\n<style>{}</style>\n</head>\n<body>\n{}<header><a href=\"/\">一窗</a><span>{}</span></header>\n{}\n</body>\n</html>\n",
+      escape_markup(title), kStyle, head.demonstration ? kDemonstration : "", escape_markup(head.hall), main);
   return r;
 }
 

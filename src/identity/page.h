@@ -7,8 +7,14 @@
 
 namespace yi::identity {
 
+// What stands above every page: whose hall it is, and, in a demonstration, that it is one.
+struct PageHead {
+  std::string hall;
+  bool demonstration = false;
+};
+
 // `main` is markup; title and hall are text.
-http::Response page(const std::string& hall, const std::string& title, const std::string& main, int status = 200);
+http::Response page(const PageHead& head, const std::string& title, const std::string& main, int status = 200);
 
 // A labelled field of a form. `type`: text, password, hidden. A password is never given back.
 std::string form_field(const std::string& name, const std::string& label, const std::string& type, const std::string& autocomplete,

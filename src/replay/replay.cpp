@@ -1,9 +1,5 @@
 #include "replay/replay.h"
 
-#include <atomic>
-#include <condition_variable>
-#include <mutex>
-
 #include "base/text.h"
 #include "bulletin/commands.h"
 #include "bulletin/figure_views.h"
@@ -14,88 +10,20 @@
 #include "hall/commands.h"
 #include "onething/commands.h"
 #include "onething/views.h"
+#include "replay/pipeline.h"
 #include "staff/commands.h"
 
 namespace yi::replay {
 namespace {
 
-const engine::Actor kActor{"replay", "operator"};
-
 std::string shown(const bulletin::Counts& c) {
   return "咨询 " + std::to_string(c[0]) + "、受理 " + std::to_string(c[1]) + "、颁发 " + std::to_string(c[2]) + "、流转 " + std::to_string(c[3]);
 }
 
-// Sends many commands without waiting for each; keeps the first refusal.
-class Pipeline {
- public:
-  explicit Pipeline(engine::Engine& engine) : engine_(engine) {}
-  ~Pipeline() {  // a refused replay ends here while later commands are still on their way
-    std::unique_lock lock(m_);
-    idle_.wait(lock, [&] { return under_way_ == 0; });
-  }
-  Pipeline(const Pipeline&) = delete;
-  Pipeline& operator=(const Pipeline&) = delete;
-
-  Checked send(const Step& step) {
-    const auto* spec = engine_.registry().find_command(step.command);
-    YI_TRY(auto act, spec->parse(step.body));
-    engine::Submission s;
-    s.id = id_of(step.at);
-    s.digest = engine::digest_of(step.command, step.body, kActor.account);
-    s.actor = kActor;
-    s.act = std::move(act);
-    s.at = step.at;
-    s.waiter = engine::waiter([this, opens = step.opens](Result<engine::Answer> a) { answered(std::move(a), opens); });
-    {
-      std::lock_guard lock(m_);
-      if (refused_) return *refused_;
-      ++under_way_;
-    }
-    engine_.wait_for_room();
-    engine_.submit(std::move(s));
-    return Done{};
-  }
-
-  // Waits for all that was sent; the first refusal is told once.
-  Checked finish() {
-    std::unique_lock lock(m_);
-    idle_.wait(lock, [&] { return under_way_ == 0; });
-    if (!refused_) return Done{};
-    auto r = std::move(*refused_);
-    refused_.reset();
-    return r;
-  }
-
- private:
-  void answered(Result<engine::Answer> a, CaseId opens) {
-    std::lock_guard lock(m_);
-    if (!refused_ && !a.ok()) refused_ = std::move(a).error();
-    else if (!refused_ && opens && a->stream != casework::stream_of(opens))
-      refused_ = Refusal{"replay.counts_differ", "办件编号与计划不符。", "请向开发者报告这个文件。", 500, a->stream};
-    if (--under_way_ == 0) idle_.notify_all();
-  }
-  // Time-ordered and the same in every run, so that the same files give the same ledger.
-  store::CommandId id_of(Instant at) {
-    store::CommandId id{};
-    for (int i = 0; i < 6; ++i) id[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(at.ms >> (40 - 8 * i));
-    id[6] = 0x70;
-    id[8] = 0x80;
-    const auto n = ++count_;
-    for (int i = 0; i < 4; ++i) id[static_cast<std::size_t>(12 + i)] = static_cast<std::uint8_t>(n >> (24 - 8 * i));
-    return id;
-  }
-  engine::Engine& engine_;
-  std::mutex m_;
-  std::condition_variable idle_;
-  std::int64_t under_way_ = 0;
-  std::optional<Refusal> refused_;
-  std::uint32_t count_ = 0;
-};
-
 class Driver {
  public:
-  Driver(engine::Engine& engine, const std::vector<WeekFile>& files, const catalog::Catalog& catalog, const calendar::Calendar& calendar, std::uint32_t seed, const ReplayProgress& progress)
-      : engine_(engine), files_(files), catalog_(catalog), calendar_(calendar), seed_(seed), progress_(progress), pipeline_(engine) {}
+  Driver(engine::Engine& engine, const std::vector<WeekFile>& files, const catalog::Catalog& catalog, const calendar::Calendar& calendar, std::uint32_t seed, const ReplayProgress& progress, Meanwhile* meanwhile)
+      : engine_(engine), files_(files), catalog_(catalog), calendar_(calendar), seed_(seed), progress_(progress), meanwhile_(meanwhile), pipeline_(engine) {}
 
   Result<ReplayedWeek> run(const WeekFile& file, bool first) {
     out_ = {};
@@ -104,11 +32,13 @@ class Driver {
     out_.to = file.week.to;
     at_ = start_of(file.week.from);
     YI_CHECK(check_names(file));
+    YI_CHECK(let_in(at_));
     if (first) YI_CHECK(opening(file));
     YI_CHECK(standing_facts(file.week.from - 1));
     YI_CHECK(command("bulletin.set_period", bulletin::SetPeriod{file.week.from, file.week.to}, file.week_where));
     YI_CHECK(windows(file, first));
     at_ = at(file.week.to, 17, 30);
+    YI_CHECK(let_in(at_));
     YI_CHECK(standing_facts(file.week.to));
     YI_CHECK(facts_of(file));
     YI_CHECK(news(file));
@@ -120,6 +50,12 @@ class Driver {
   }
 
  private:
+  // What happens besides, up to the instant; recorded in its place between the week's own acts.
+  Checked let_in(Instant until) {
+    if (!meanwhile_ || !meanwhile_->due(until)) return Done{};
+    YI_CHECK(pipeline_.finish());
+    return meanwhile_->run_until(until);
+  }
   template <class C>
   Checked command(const char* name, const C& c, const std::string& where) {
     const auto body = json::write(c);
@@ -248,6 +184,7 @@ class Driver {
     const auto all = static_cast<std::int64_t>(steps->size());
     std::int64_t done = 0;
     for (const auto& s : *steps) {
+      YI_CHECK(let_in(s.at));
       YI_CHECK(pipeline_.send(s));
       if (progress_ && ++done % 500 == 0) progress_(done, all);
     }
@@ -463,6 +400,7 @@ class Driver {
   CivilDay standing_until_{INT32_MIN};  // the catalogue's facts up to this day are recorded
   std::uint32_t seed_;
   const ReplayProgress& progress_;
+  Meanwhile* meanwhile_;
   Pipeline pipeline_;
   ReplayedWeek out_;
   Instant at_{};
@@ -471,12 +409,12 @@ class Driver {
 }  // namespace
 
 Result<std::vector<ReplayedWeek>> replay(engine::Engine& engine, const std::vector<WeekFile>& files, const catalog::Catalog& catalog,
-                                         const calendar::Calendar& calendar, std::uint32_t seed, const ReplayProgress& progress) {
+                                         const calendar::Calendar& calendar, std::uint32_t seed, const ReplayProgress& progress, Meanwhile* meanwhile) {
   for (std::size_t i = 1; i < files.size(); ++i)
     if (files[i].week.from <= files[i - 1].week.to)
       return Refusal{"replay.out_of_order", "各周的文件应按日期先后给出，不能重叠：" + files[i].name + " 不在 " + files[i - 1].name + " 之后。",
                      "请调整 --week-file 的次序。", 422, files[i].week_where};
-  Driver driver(engine, files, catalog, calendar, seed, progress);
+  Driver driver(engine, files, catalog, calendar, seed, progress, meanwhile);
   std::vector<ReplayedWeek> out;
   for (std::size_t i = 0; i < files.size(); ++i) {
     YI_TRY(auto week, driver.run(files[i], i == 0));

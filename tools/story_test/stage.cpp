@@ -32,12 +32,13 @@ std::string without_space(const std::string& text) {
   return out;
 }
 
-void Stage::replay(const std::vector<std::string>& files) {
+void Stage::replay(const std::vector<std::string>& files, const std::string& hall) {
   std::vector<std::string> arguments{"replay", "--data", data()};
   for (const auto& f : files) {
     arguments.emplace_back("--week-file");
     arguments.push_back(YI_SOURCE_DIR "/testdata/weeks/" + f);
   }
+  if (!hall.empty()) arguments.insert(arguments.end(), {"--hall", hall});
   const auto e = run(arguments);
   Reply r;
   r.status = e.code == 0 ? 200 : 422;

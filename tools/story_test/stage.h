@@ -34,7 +34,7 @@ class Stage {
   using Gaps = std::vector<std::string>;
 
   // The centre.
-  void replay(const std::vector<std::string>& files);
+  void replay(const std::vector<std::string>& files, const std::string& hall = {});
   void staff();                                // a quiet centre whose staff has signed in, made once for all stories
   void serve();
   void restart();                              // and nothing that anybody reads of a case is different after it

@@ -151,6 +151,7 @@ std::vector<Step> make_steps() {
       {"centre empty", [](Stage&, const Gaps&) {}},
       {"centre replays <week>", [](Stage& s, const Gaps& g) { s.replay({g[0]}); }},
       {"centre replays <week> then <week>", [](Stage& s, const Gaps& g) { s.replay({g[0], g[1]}); }},
+      {"centre opens for demonstration", [](Stage& s, const Gaps&) { s.replay({"week-2024-06-17.yaml"}, YI_SOURCE_DIR "/data/demonstration/hall.yaml"); }},
       {"serve", [](Stage& s, const Gaps&) { s.serve(); }},
       {"stop", [](Stage& s, const Gaps&) { s.stop(); }},
       {"restart", [](Stage& s, const Gaps&) { s.restart(); }},

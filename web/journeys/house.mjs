@@ -1,6 +1,6 @@
 // For the journeys: the real program on a fresh demonstration directory, a browser, and what they have in common.
 import { spawn } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -19,10 +19,25 @@ export function equal(have, wanted, words) {
   if (have !== wanted) throw new Broken(`${words}: ${JSON.stringify(have)}, wanted ${JSON.stringify(wanted)}`)
 }
 
-/** The program, serving the replayed week; ends with stop(). */
-export async function openHouse(program) {
+/** What a centre's catalogue may have and the repository's has not: a matter that cannot be applied for online, samples of papers. */
+async function ownCatalogue(folder) {
+  const to = join(folder, 'data')
+  await cp(join(root, 'data'), to, { recursive: true })
+  const matters = join(to, 'sichuan', 'matters.yaml')
+  const text = await readFile(matters, 'utf8')
+  const changed = text.replace('  - code: SC-WJW-0006\n', '  - code: SC-WJW-0006\n    offline_reason: 涉及国家秘密（示例）\n')
+  if (changed === text) throw new Broken('the catalogue has no SC-WJW-0006')
+  await writeFile(matters, changed)
+  await mkdir(join(to, 'sichuan', 'samples'))
+  await writeFile(join(to, 'sichuan', 'samples', '申请书样本.pdf'), '%PDF-1.4\ntrailer<</Root 1 0 R>>\n%%EOF\n')
+  await writeFile(join(to, 'sichuan', 'samples.yaml'), 'samples:\n  - {matter: SC-WJW-0001, material: 选址报告, text: 写明四至、面积和周边五百米的学校。}\n  - {matter: SC-WJW-0001, material: 设置医疗机构申请书, file: 申请书样本.pdf}\n')
+  return to
+}
+
+/** The program, serving the demonstration (`up`), or a new centre of the machine's clock with a catalogue of its own (`serve`); ends with stop(). */
+export async function openHouse(program, command = 'up') {
   const data = await mkdtemp(join(tmpdir(), 'yichuang-journey-'))
-  const child = spawn(program, ['--catalogue', join(root, 'data'), 'up', '--data', join(data, 'var'), '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(program, ['--catalogue', command === 'up' ? join(root, 'data') : await ownCatalogue(data), command, '--data', join(data, 'var'), '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   const base = await new Promise((done, failed) => {
     const hear = (bytes) => {

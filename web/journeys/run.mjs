@@ -8,6 +8,8 @@ import { journeys as applying } from './portal_apply.mjs'
 import { journeys as waiting } from './portal_case.mjs'
 import { journeys as deskPages } from './desk_pages.mjs'
 import { journeys as deskCase } from './desk_case.mjs'
+import { journeys as demonstration } from './demonstration.mjs'
+import { journeys as more } from './portal_more.mjs'
 
 const words = process.argv.slice(2)
 const word = (name) => (words.includes(name) ? words[words.indexOf(name) + 1] : undefined)
@@ -17,16 +19,19 @@ if (shots) await mkdir(shots, { recursive: true })
 
 const house = await openHouse(words[0])
 const browser = await openBrowser()
+// A centre of the machine's clock, for what only a real one shows; started when it is asked for.
+let centre
+const real = () => (centre ??= openHouse(words[0], 'serve'))
 let broken = 0
 try {
-  for (const [name, journey] of Object.entries({ ...pages, ...applying, ...waiting, ...deskCase, ...deskPages })) {
+  for (const [name, journey] of Object.entries({ ...pages, ...applying, ...waiting, ...more, ...deskCase, ...deskPages, ...demonstration })) {
     if (only && !name.includes(only)) continue
     const begin = Date.now()
     const shot = async (page, file) => {
       if (shots) await page.screenshot({ path: join(shots, `${file}.png`), fullPage: words.includes('--full') })
     }
     try {
-      await journey({ house, browser, shot, note: (text) => console.log(`       ${text}`) })
+      await journey({ house, real, browser, shot, note: (text) => console.log(`       ${text}`) })
       console.log(`ok     ${name} (${((Date.now() - begin) / 1000).toFixed(1)} s)`)
     } catch (e) {
       broken += 1
@@ -38,5 +43,6 @@ try {
 } finally {
   await browser.close()
   await house.stop()
+  if (centre) await (await centre).stop()
 }
 process.exit(broken ? 1 : 0)

@@ -5,10 +5,12 @@ import { isExpired, type Trouble } from '@/shared/trouble'
 import { useActing } from './acting'
 import { standingOf, type Case, type Clock, type Entry } from './cases'
 import { loadHall, today } from './hall'
+import { useNews } from '@/shared/live'
 
 export type Papers = Got<'/api/casework/cases/{id}/papers'>
 
-export function useCase(id: Ref<string>) {
+/** `live`: the page follows the case while it stands; a page on which somebody writes does not move under their hands. */
+export function useCase(id: Ref<string>, live = false) {
   const found = ref<Case | null>(null)
   const clocks = ref<Clock[]>([])
   const entries = ref<Entry[]>([])
@@ -32,9 +34,17 @@ export function useCase(id: Ref<string>) {
     if (p.ok) papers.value = p.value
   }
   watch(id, () => load(), { immediate: true })
+  const moved = ref(false) // something happened since the page was opened
+  useNews((news) => {
+    if (news.kind === 'question' || (news.kind === 'case' && (news.value.case_id !== id.value || Number(news.value.version) <= (found.value?.version ?? 0)))) return
+    const before = found.value?.version
+    void load().then(() => {
+      if (before !== undefined && found.value && found.value.version > before) moved.value = true
+    })
+  }, () => live)
   const asOf = computed(() => found.value?.as_of || today())
   const standing = computed(() => (found.value ? standingOf(found.value, clocks.value, asOf.value) : null))
   const expired = computed(() => (trouble.value ? isExpired(trouble.value) : false))
   useActing(() => (found.value?.agent ? (found.value.applicant?.name ?? found.value.applicant?.label ?? '') : ''))
-  return { found, clocks, entries, papers, trouble, expired, standing, asOf, load }
+  return { found, clocks, entries, papers, trouble, expired, standing, asOf, moved, load }
 }

@@ -72,5 +72,5 @@ export const useSession = defineStore('session', () => {
   const isApplicant = computed(() => me.value?.kind === 'applicant')
   const isStaff = computed(() => me.value !== null && me.value.kind !== 'applicant')
   const may = (right: string) => me.value?.rights?.some((r) => r.right === right) ?? false
-  return { me, known, load, once, signIn, register, leave, isApplicant, isStaff, may }
+  return { me, known, load, once, enter, signIn, register, leave, isApplicant, isStaff, may }
 })

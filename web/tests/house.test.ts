@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import deskEn from '@/desk/words/en'
 import deskZh from '@/desk/words/zh'
+import { demonstrationWords } from '@/shared/demonstration/words'
 import portalEn from '@/portal/words/en'
 import portalZh from '@/portal/words/zh'
 
@@ -42,7 +43,7 @@ function leaves(o: object, at = ''): Map<string, string> {
   return out
 }
 const slots = (s: string) => [...s.matchAll(/\{(\w+)\}/g)].map((m) => m[1]).sort()
-it.each([['portal', portalZh, portalEn], ['desk', deskZh, deskEn]])('%s: English has every word, with the same slots, and is not Chinese', (_name, zh, en) => {
+it.each([['portal', portalZh, portalEn], ['desk', deskZh, deskEn], ['demonstration', demonstrationWords.zh, demonstrationWords.en]])('%s: English has every word, with the same slots, and is not Chinese', (_name, zh, en) => {
   const e = leaves(en)
   for (const [key, words] of leaves(zh)) {
     expect(e.has(key), key).toBe(true)

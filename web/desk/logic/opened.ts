@@ -71,7 +71,7 @@ export function useOpened() {
   }
   /** The person has the case as it is now before them. */
   function look() {
-    seen.value = history.value.at(-1)?.position ?? ''
+    seen.value = history.value[history.value.length - 1]?.position ?? ''
     others.value = []
   }
   /** Read again because somebody else has been at it; what they did stays told until looked at. */
@@ -85,7 +85,7 @@ export function useOpened() {
       await new Promise((later) => window.setTimeout(later, kFollowMs)) // the past follows the ledger by a moment
     }
   }
-  const lastPause = computed(() => (value.value?.pauses ?? []).filter((p) => !p.to).at(-1)?.reason)
+  const lastPause = computed(() => (value.value?.pauses ?? []).filter((p) => !p.to).pop()?.reason)
   return { id, value, history, clocks, papers, matter, trouble, loading, others, read, readAgain, look, lastPause }
 }
 export type Opened = ReturnType<typeof useOpened>

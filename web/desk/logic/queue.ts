@@ -3,7 +3,7 @@ import { computed, reactive, ref } from 'vue'
 import { api, type Got } from '@/api/client'
 import type { Trouble } from '@/shared/trouble'
 import { ask } from './again'
-import type { CaseNews } from './live'
+import type { CaseNews } from '@/shared/live'
 
 export type Row = NonNullable<Got<'/api/casework/cases'>['cases']>[number]
 export type StageCount = NonNullable<Got<'/api/casework/stages'>['stages']>[number]

@@ -6,7 +6,7 @@ export default {
   title: 'Desk', hello: 'Hello, {name}.', for_staff: 'This is the desk of the staff. Please sign in with a staff account.', arrival: 'Please sign in. You will then be on the page you came for.',
   forgotten: 'Forgot the password? The security administrator makes a new link to set it.',
   account: 'Account', password: 'Password', one_time_code: 'One-time code', one_time_code_hint: 'The six digits of your authenticator.',
-  week: 'Figures of the week and the bulletin', rights: 'Roles and rights', unknown: 'There is no such page', skip: 'To the content', demonstration: 'Demonstration time', my_window: 'My window', no_window: 'Not at a window',
+  week: 'Figures of the week and the bulletin', rights: 'Roles and rights', unknown: 'There is no such page', skip: 'To the content', demonstration: 'Demonstration time', demonstration_offer: 'Demonstration: one click enters', demonstration_offer_note: 'This is a demonstration; the accounts below have no password. Those of applicants are on', demonstration_applicants: 'the portal’s sign-in page', my_window: 'My window', no_window: 'Not at a window',
   leave_unsent: 'Work is unfinished: {count} not sent, or forms half filled in. Signing out now throws it away.', leave_anyway: 'Throw away and sign out',
   loading: 'Reading…', retry: 'Read again', cancel: 'Cancel', choose: 'Please choose', optional: 'optional', sending: 'Sending…', more: 'More', close_note: 'All right', erased: 'Personal data erased',
   did: 'Done: {act}', received: 'Received: {number}', nothing_to_fill: 'Nothing to fill in for this step.', as_of: 'As of {day} {time}',

@@ -3,7 +3,7 @@ export default {
   title: '工作台', hello: '{name}，您好。', for_staff: '这里是工作人员的工作台，请用工作人员的账号登录。', arrival: '请登录。登录以后回到您要去的页面。',
   forgotten: '忘记密码，请联系安全保密管理员重新生成设置密码的链接。',
   account: '账号', password: '密码', one_time_code: '动态口令', one_time_code_hint: '认证器上的六位数字。',
-  week: '本周数字和周报', rights: '岗位和权限', unknown: '没有这个页面', skip: '跳到正文', demonstration: '演示时间', my_window: '我的窗口', no_window: '不在窗口',
+  week: '本周数字和周报', rights: '岗位和权限', unknown: '没有这个页面', skip: '跳到正文', demonstration: '演示时间', demonstration_offer: '演示：点一下就进入', demonstration_offer_note: '这里是演示环境，下面的账号没有密码。市民和企业的账号在', demonstration_applicants: '网上大厅的登录页', my_window: '我的窗口', no_window: '不在窗口',
   leave_unsent: '还有没办完的：{count} 项没有送出，或有填写到一半的表单。现在退出会丢弃它们。', leave_anyway: '丢弃并退出',
   loading: '正在读取……', retry: '重新读取', cancel: '取消', choose: '请选择', optional: '选填', sending: '正在提交……', more: '更多', close_note: '知道了', erased: '个人信息已删除',
   did: '已办理：{act}', received: '已收件：{number}', nothing_to_fill: '这一步不需要填写。', as_of: '截至 {day} {time}',

@@ -1,5 +1,5 @@
 // What happens elsewhere, told while it happens. Without the stream (an older program, a proxy that swallows it) pages ask now and then.
-import { ref } from 'vue'
+import { onBeforeUnmount, onMounted, ref } from 'vue'
 
 export interface CaseNews {
   case_id: string
@@ -63,4 +63,22 @@ export function stopLive() {
 export function hearNews(l: (n: News) => void): () => void {
   listeners.add(l)
   return () => listeners.delete(l)
+}
+
+let pages = 0
+/** For a page that wants news while it stands; the last one to go ends the stream. */
+export function useNews(l: (n: News) => void, wanted: () => boolean) {
+  let deaf: (() => void) | null = null
+  onMounted(() => {
+    if (!wanted()) return
+    pages += 1
+    startLive()
+    deaf = hearNews(l)
+  })
+  onBeforeUnmount(() => {
+    if (!deaf) return
+    deaf()
+    pages -= 1
+    if (pages === 0) stopLive()
+  })
 }
