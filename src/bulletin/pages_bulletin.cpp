@@ -170,7 +170,11 @@ Result<http::Response> bulletin_page(const Visit& v) {
       "class=\"beside\">\n{}</aside>\n</div>\n",
       v.look.link("/week"), v.look(Word::back_home),
       publish::to_html(e.document, {.elder = v.look.elder, .links = true, .link_base = ""}), beside(v, e, warnings));
-  return page_reply(v, page);
+  auto r = page_reply(v, page);
+  // The centre's page shows the paper itself beside its sources; no other site may put it into a frame.
+  r.headers.emplace_back("content-security-policy",
+                         "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'self'");
+  return r;
 }
 
 Result<http::Response> bulletin_text(const Visit& v) {

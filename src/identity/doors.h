@@ -13,7 +13,7 @@ struct DoorParts {
   std::shared_ptr<ProviderDesk> external = {};  // none: nobody comes from elsewhere
 };
 
-// /api/identity/{login, logout, me, password, enrol_totp, confirm_totp, register, invite, reset_password, accounts, rights, audit} and
+// /api/identity/{login, logout, me, password, enrol_totp, confirm_totp, register, invite, reset_password, accounts[/{account}/history], rights, audit[/chain]} and
 // GET /operator/enter?code=… (a GET, so that a printed link works; a HEAD does nothing), POST /operator/leave.
 // Registered after Router::decorate_all; parts outlive the router.
 void add_doors(http::Router& router, const DoorParts& parts);
