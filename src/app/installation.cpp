@@ -16,6 +16,8 @@
 #include "casework/paper_doors.h"
 #include "casework/receipt_page.h"
 #include "casework/routes.h"
+#include "catalog/declare.h"
+#include "catalog/routes.h"
 #include "engine/command_doors.h"
 #include "exchange/routes.h"
 #include "identity/doors.h"
@@ -55,6 +57,7 @@ Result<std::unique_ptr<Installation>> Installation::open(const ServeOptions& opt
     return registry;
   };
   YI_TRY(i->engine_, engine::Engine::open({options.data_directory, options.store_url}, rooms, engine_options(i->common_, options.clock_if_new, options.keys)));
+  YI_CHECK(catalog::check_book(*i->common_.catalog));
   files::StoreOptions files;
   files.cipher = std::make_shared<VaultCipher>(i->engine_->keys());
   YI_TRY(i->files_, files::FileStore::open(options.data_directory, std::move(files)));  // the engine holds the directory's lock
@@ -126,6 +129,7 @@ Checked Installation::add_doors() {
   YI_TRY(auto context, bulletin_context(common_, options_.data_root));
   bulletin_ = std::make_unique<bulletin::BulletinContext>(std::move(context));
   exchange::add_doors(router_, *engine_, *common_.catalog);
+  catalog::add_doors(router_, *engine_, *common_.catalog);
   onething::add_doors(router_, *common_.catalog);
   bulletin::add_doors(router_, *engine_, *bulletin_);
   add_service_doors(router_, *engine_);

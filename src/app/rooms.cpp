@@ -5,6 +5,7 @@
 #include "casework/house_declare.h"
 #include "casework/papers.h"
 #include "casework/views.h"
+#include "catalog/declare.h"
 #include "enterprise/declare.h"
 #include "exchange/declare.h"
 #include "hall/declare.h"
@@ -29,6 +30,7 @@ engine::RegistryFactory all_rooms(const Common& common, std::shared_ptr<identity
     const auto known_bundle = [catalog = common.catalog](const catalog::BundleCode& code) { return catalog->find_bundle(code) != nullptr; };
     const auto known_window = [catalog = common.catalog](const WindowCode& code) { return catalog->find_window(code) != nullptr; };
     engine::Registry r;
+    catalog::declare(r, common.catalog);
     const auto subjects = identity::declare_subjects(r);
     const auto cases = casework::declare(r, casework::Ground{common.catalog, common.calendar, common.warnings}, subjects);
     casework::declare_papers(r, cases);

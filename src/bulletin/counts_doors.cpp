@@ -223,7 +223,7 @@ void add_count_doors(http::Router& router, engine::Engine& engine, const Bulleti
        {"base.bad_date", "bulletin.bad_span", "bulletin.unknown_figure", "bulletin.bad_page"}});
   add(router, engine, context,
       {"/api/bulletin/trend", "bulletin.read_trend", "四项数的走势：按日、按期、按月", kRight, "read", json::schema<TrendReply>(), get_trend,
-       {{"by", "day 日，period 期，month 月", R"({"type":"string","enum":["day","period","month"]})", true, false},
+       {{"by", "day 日，period 期，month 月", R"({"type":"string","enum":["day","period","month"]})", false, true},
         {"count", "几个，最多 60，不填为 12", R"({"type":"integer","minimum":1,"maximum":60})", false, false}},
        {}});
 }

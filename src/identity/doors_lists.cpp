@@ -2,6 +2,7 @@
 #include <charconv>
 
 #include "identity/account_history.h"
+#include "engine/command_doors.h"
 #include "identity/doors.h"
 #include "identity/rights_view.h"
 
@@ -150,8 +151,10 @@ Result<AuditReply> audit_page(AuditLog& log, const http::Request& request, const
 
 void add_history_door(http::Router& router, engine::Engine& engine) {
   auto d = reading("/api/identity/accounts/{account}/history", "identity.read_account_history", "一个工作人员账号的经过：开户、授权、停用、恢复", right_of(Question::read_accounts), json::schema<HistoryReply>());
-  d.parameters = {{"account", "账号", kNameSchema, true, true}};
+  d.parameters = {{"account", "账号", kNameSchema, true, true}, engine::after_parameter()};
+  for (const char* code : {"engine.bad_position", "engine.reports_behind"}) d.refusal_codes.emplace_back(code);
   d.handle = [&engine](const http::Request& request, const http::Caller& caller, http::Responder reply) {
+    if (const auto ready = engine::wait_for_position(engine, request); !ready) return reply(http::problem(ready.error()));
     auto reader = engine.reader();
     auto found = account_history(*reader, engine.centre(), viewer_of(caller), request.path_parameters.at("account"), static_cast<int>(limits::kPageRows.value));
     if (!found) return reply(http::problem(found.error()));
