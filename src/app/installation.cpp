@@ -106,7 +106,7 @@ Checked Installation::add_doors() {
   engine::add_command_doors(router_, *engine_);
   receipts_ = std::make_unique<engine::Receipts>(options_.data_directory, engine_->centre());
   engine::add_receipt_doors(router_, *engine_, *receipts_);
-  const casework::Ground ground{common_.catalog, common_.calendar, common_.warnings};
+  const auto ground = common_.ground();
   casework::add_doors(router_, *engine_, ground, *gatekeeper_);
   feed_ = std::make_unique<engine::Feed>(*engine_, casework::compose_events);
   casework::add_event_door(router_, *feed_, *gatekeeper_);
@@ -130,6 +130,7 @@ Checked Installation::add_doors() {
   bulletin_ = std::make_unique<bulletin::BulletinContext>(std::move(context));
   exchange::add_doors(router_, *engine_, *common_.catalog);
   catalog::add_doors(router_, *engine_, *common_.catalog);
+  casework::add_warning_doors(router_, *engine_, common_.warnings, common_.warning_book);
   onething::add_doors(router_, *common_.catalog);
   bulletin::add_doors(router_, *engine_, *bulletin_);
   add_service_doors(router_, *engine_);

@@ -24,6 +24,12 @@ Result<Common> load_common(const std::string& data_root, const std::string& prov
                 std::make_shared<const casework::WarningRules>(std::move(warnings))};
 }
 
+casework::Ground Common::ground() const {
+  casework::Ground g{catalog, calendar, warnings};
+  g.warning_book = warning_book;
+  return g;
+}
+
 engine::RegistryFactory all_rooms(const Common& common, std::shared_ptr<identity::AccountBook> book) {
   return [common, book] {
     const auto known_department = [catalog = common.catalog](const DepartmentCode& code) { return catalog->find_department(code) != nullptr; };
@@ -31,8 +37,9 @@ engine::RegistryFactory all_rooms(const Common& common, std::shared_ptr<identity
     const auto known_window = [catalog = common.catalog](const WindowCode& code) { return catalog->find_window(code) != nullptr; };
     engine::Registry r;
     catalog::declare(r, common.catalog);
+    casework::declare_warnings(r, common.warnings, common.warning_book);
     const auto subjects = identity::declare_subjects(r);
-    const auto cases = casework::declare(r, casework::Ground{common.catalog, common.calendar, common.warnings}, subjects);
+    const auto cases = casework::declare(r, common.ground(), subjects);
     casework::declare_papers(r, cases);
     casework::declare_deliveries(r, cases, subjects);
     // Without a book (replay, rebuild) nobody is asked: what was decided is not decided again.

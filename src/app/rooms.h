@@ -3,7 +3,7 @@
 #include <memory>
 
 #include "calendar/calendar.h"
-#include "casework/warnings.h"
+#include "casework/declare.h"
 #include "catalog/catalog.h"
 #include "engine/registry.h"
 #include "identity/accounts.h"
@@ -15,6 +15,8 @@ struct Common {
   std::shared_ptr<const catalog::Catalog> catalog;
   std::shared_ptr<const calendar::Calendar> calendar;
   std::shared_ptr<const casework::WarningRules> warnings;
+  std::shared_ptr<casework::WarningBook> warning_book = std::make_shared<casework::WarningBook>();  // filled from the ledger, like the catalogue's own book
+  casework::Ground ground() const;
 };
 
 // Loads data/<province> and data/calendar below `data_root` ("data" of the program). Refusals are the loaders'.

@@ -18,7 +18,7 @@ std::string versioned_entry(const yaml::Node& entry, int version, CivilDay since
     if (entry.key(i) == "version" || entry.key(i) == "since" || entry.item(i).kind() == yaml::Kind::null) continue;
     out += ",";
     json::append_string(out, entry.key(i));
-    out += ":" + entry_json(entry.item(i));
+    out += ":" + yaml::to_json(entry.item(i));
   }
   return out + "}";
 }

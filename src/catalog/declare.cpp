@@ -75,7 +75,7 @@ class ChangesGuard final : public engine::GuardTable<std::string, ChangeState> {
     const bool own = table == view().name;
     centre_ = centre;
     GuardTable::attach(reader, std::move(table), centre);
-    if (own && reader.has_table(view().name)) load_changes(reader, centre, *catalog_);
+    if (own) load_changes(reader, centre, *catalog_);
   }
   // Published before it is durable, so that the next command of the group is decided under it; taken back when the group could not be stored.
   void apply(const engine::RecordedFact& fact) override {
@@ -128,6 +128,7 @@ std::vector<ChangeRow> changes_of(store::Reader& reader, CentreCode centre, cons
 }
 
 void load_changes(store::Reader& reader, CentreCode centre, const Catalog& catalog) {
+  if (!reader.has_table(ChangeState::view().name)) return;  // a ledger from before, which no newer program has opened for writing
   for (const auto& row : changes_of(reader, centre, {})) publish(catalog, row);
 }
 

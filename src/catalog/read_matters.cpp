@@ -165,7 +165,7 @@ Matter read_matter(const yaml::Node& node, Loading& in, bool former) {
   read_course(f, m, in);
   m.note = f.optional_text("note");
   m.from = in.provenance(f);
-  m.entry = matter_entry(node);
+  if (node.kind() == yaml::Kind::map) m.entry = yaml::to_json_without(node, {"version", "since"});
   f.finish();
   if (m.version > 1 && !m.since)
     in.add(f.at("version"), Problem::versions, "事项“" + m.name + "”是第 " + std::to_string(m.version) + " 版，却没有写启用日 since。");

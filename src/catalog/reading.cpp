@@ -65,50 +65,6 @@ bool has_shape(std::string_view text, const char* shape) {
   return i == text.size() && text.size() <= 32;
 }
 
-namespace {
-
-// What JSON calls a number, and short enough for everybody's.
-bool is_integer(std::string_view text) {
-  if (text.starts_with('-')) text.remove_prefix(1);
-  if (text.empty() || text.size() > 15 || (text[0] == '0' && text.size() > 1)) return false;
-  return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-template <class Skip>
-std::string map_json(const yaml::Node& node, Skip skip) {
-  std::string out = "{";
-  for (std::size_t i = 0; i < node.size(); ++i) {
-    if (skip(node.key(i))) continue;
-    if (out.size() > 1) out += ",";
-    json::append_string(out, node.key(i));
-    out += ":" + entry_json(node.item(i));
-  }
-  return out + "}";
-}
-
-}  // namespace
-
-std::string entry_json(const yaml::Node& node) {
-  std::string out;
-  switch (node.kind()) {
-    case yaml::Kind::null: return "null";
-    case yaml::Kind::map: return map_json(node, [](std::string_view) { return false; });
-    case yaml::Kind::list:
-      for (std::size_t i = 0; i < node.size(); ++i) out += (i ? "," : "") + entry_json(node.item(i));
-      return "[" + out + "]";
-    case yaml::Kind::scalar: break;
-  }
-  const auto text = node.scalar();
-  if (!node.quoted() && (text == "true" || text == "false" || is_integer(text))) return std::string(text);
-  json::append_string(out, text);
-  return out;
-}
-
-std::string matter_entry(const yaml::Node& node) {
-  if (node.kind() != yaml::Kind::map) return "{}";
-  return map_json(node, [](std::string_view key) { return key == "version" || key == "since"; });
-}
-
 std::string Loading::code(yaml::Fields& f, std::string_view name, const char* shape) {
   std::string text = f.text(name);
   if (!text.empty() && !has_shape(text, shape)) {

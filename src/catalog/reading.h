@@ -68,10 +68,6 @@ struct Loading {
 int read_minute(yaml::Fields& f, std::string_view name, Loading& in);
 bool has_shape(std::string_view text, const char* shape);
 
-// A place of a file as JSON on one line: plain numbers and true or false as such, all else as text.
-std::string entry_json(const yaml::Node& node);
-// A matter's entry, without version and since: what Matter::entry holds.
-std::string matter_entry(const yaml::Node& node);
 // One entry of matters.yaml or, where `former`, of matters-history.yaml or of a change: then with version and since.
 Matter read_matter(const yaml::Node& node, Loading& in, bool former);
 

@@ -18,6 +18,7 @@ export const router = createRouter({
         { path: 'trends', component: () => import('./centre/TrendsPage.vue') },
         { path: 'bulletin', component: () => import('./centre/BulletinPage.vue') },
         { path: 'matters', component: () => import('./centre/MattersPage.vue') },
+        { path: 'warnings', component: () => import('./centre/WarningsPage.vue') },
         { path: 'accounts', component: () => import('./centre/AccountsPage.vue') },
         { path: 'rights', component: () => import('./centre/RightsPage.vue') },
         { path: 'audit', component: () => import('./centre/AuditPage.vue') },

@@ -8,7 +8,7 @@ export interface Difference {
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 
 const isObject = (v: Json | undefined): v is { [key: string]: Json } => typeof v === 'object' && v !== null && !Array.isArray(v)
-const nameOf = (v: Json) => (isObject(v) ? (['name', 'code', 'kind', 'material'] as const).map((k) => v[k]).find((n) => typeof n === 'string') as string | undefined : undefined)
+const nameOf = (v: Json) => (isObject(v) ? (['number', 'name', 'code', 'kind', 'material'] as const).map((k) => v[k]).find((n) => typeof n === 'string') as string | undefined : undefined)
 const text = (v: Json | undefined) => (v === undefined ? undefined : typeof v === 'string' ? v : JSON.stringify(v))
 
 function parts(v: Json | undefined): Map<string, Json> | null {
