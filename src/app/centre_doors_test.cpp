@@ -78,6 +78,14 @@ TEST_F(CentreDoors, ACheckSaysAllThatIsWrongAndRecordsNothing) {
   EXPECT_EQ(house_->engine().position(), position);
 }
 
+TEST_F(CentreDoors, SettingsAreShownWithTheirBasis) {
+  const auto r = ask("t.supervisor", "GET", "/api/catalog/settings");
+  ASSERT_EQ(r.status, 200);
+  for (const char* words : {"correction_days", "basis", "complaint_phone"}) EXPECT_NE(r.body.find(words), std::string::npos) << words;
+  EXPECT_EQ(r.body.find("unified_identity"), std::string::npos);
+  EXPECT_EQ(ask("t.clerk", "GET", "/api/catalog/settings").status, 403);
+}
+
 TEST_F(CentreDoors, FiguresOfTodayWithTheirFacts) {
   give("casework.consult", R"({"department":"scjgj","window":"W01","question":"示例"})");
   followed();

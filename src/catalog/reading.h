@@ -33,6 +33,7 @@ class Register {
 
 struct Loading {
   Data data;
+  std::string settings_entry;  // settings.yaml as one JSON object, without what leads to a secret
   yaml::Report report;
   Register sources, departments, department_names, regions, matters, former_matters, windows, operators;
   Register bundles, bundle_names, members, categories, category_names, services, service_names, plates, plate_names;

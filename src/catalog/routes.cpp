@@ -2,6 +2,7 @@
 
 #include "catalog/changes.h"
 #include "catalog/declare.h"
+#include "catalog/reading.h"
 #include "identity/gatekeeper.h"
 
 namespace yi::catalog {
@@ -51,6 +52,11 @@ struct VersionsReply {
   std::vector<VersionEntry> versions;    // newest first
 };
 BOOST_DESCRIBE_STRUCT(VersionsReply, (), (code, name, today, versions))
+
+struct SettingsReply {
+  std::string definition;                // settings.yaml as one JSON object; the way to the identity provider is not in it
+};
+BOOST_DESCRIBE_STRUCT(SettingsReply, (), (definition))
 
 struct CheckChange {
   MatterCode matter;
@@ -146,6 +152,10 @@ void add_doors(http::Router& router, engine::Engine& engine, const Catalog& cata
     reply(json_reply(versions_of(catalog, *now, today(), changes_of(*reader, engine.centre(), code))));
   };
   router.add(std::move(versions));
+
+  auto settings = door("/api/catalog/settings", "catalog.read_settings", "中心的设置：各项的值、依据、是否核实", kRead, json::schema<SettingsReply>());
+  settings.handle = [&catalog](const http::Request&, const http::Caller&, http::Responder reply) { reply(json_reply(SettingsReply{catalog.ground().settings_entry})); };
+  router.add(std::move(settings));
 
   auto check = door("/api/catalog/check_change", "catalog.check_change", "试核一项变更，不登记", "catalog.change_matter", json::schema<CheckReply>());
   check.method = http::Method::post;

@@ -6,7 +6,7 @@
 
 namespace yi::catalog {
 
-// GET /api/catalog/matters, GET /api/catalog/matters/{code}/versions, POST /api/catalog/check_change. Engine and catalogue outlive the
+// GET /api/catalog/settings, GET /api/catalog/matters, GET /api/catalog/matters/{code}/versions, POST /api/catalog/check_change. Engine and catalogue outlive the
 // router.
 void add_doors(http::Router& router, engine::Engine& engine, const Catalog& catalog);
 

@@ -19,6 +19,7 @@ export const router = createRouter({
         { path: 'bulletin', component: () => import('./centre/BulletinPage.vue') },
         { path: 'matters', component: () => import('./centre/MattersPage.vue') },
         { path: 'warnings', component: () => import('./centre/WarningsPage.vue') },
+        { path: 'settings', component: () => import('./centre/SettingsPage.vue') },
         { path: 'accounts', component: () => import('./centre/AccountsPage.vue') },
         { path: 'rights', component: () => import('./centre/RightsPage.vue') },
         { path: 'audit', component: () => import('./centre/AuditPage.vue') },

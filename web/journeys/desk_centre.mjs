@@ -10,6 +10,7 @@ const pages = [
   ['desk.huang', 'bulletin', '/desk/centre/bulletin?edition=internal&figure=accepted', '.evidence tbody tr'],
   ['desk.huang', 'matters', `/desk/centre/matters?matter=${kMatter}`, '.versions li'],
   ['desk.huang', 'warnings', '/desk/centre/warnings', '.versions li'],
+  ['desk.huang', 'settings', '/desk/centre/settings', 'tbody tr'],
   ['desk.lv', 'leader', '/desk/centre/figures?days=last_period&figure=issued', '.evidence tbody tr'],
   ['post.xu', 'accounts', '/desk/centre/accounts?account=desk.wang', '.history li'],
   ['post.xu', 'rights', '/desk/centre/rights', 'tbody tr'],

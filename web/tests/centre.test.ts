@@ -8,6 +8,7 @@ import { caseOf } from '@/desk/centre/figures'
 import { matches } from '@/desk/centre/matching'
 import { changeOf, heldBy, kAccountName, postsTogether, withIncluded, type Rights } from '@/desk/centre/rights'
 import { rulesForm, rulesOf } from '@/desk/centre/rules'
+import { settingsOf } from '@/desk/centre/settings'
 import { daysIn, isDay, plus, share, spanOf, type Period } from '@/desk/centre/spans'
 
 describe('days', () => {
@@ -142,4 +143,12 @@ describe('rights', () => {
     expect(matches('王 李', '王示例')).toBe(false)
     expect(matches('', '王示例')).toBe(true)
   })
+})
+
+it('settings are rows with their basis, hours from to', () => {
+  const rows = settingsOf({ hall: { name: '厅', source: ['S'], unverified: true }, office_hours: [{ from: '09:00', to: '12:00' }], casework: { draft_days: { value: 30, basis: '示例', unverified: true }, correction_restarts_notice: { value: false, basis: '' } } })
+  expect(rows.map((s) => s.section)).toEqual(['hall', 'office_hours', 'casework'])
+  expect(rows[0]!.rows).toEqual([{ name: 'name', value: '厅', basis: '', unverified: true }])
+  expect(rows[1]!.rows[0]!.value).toBe('09:00—12:00')
+  expect(rows[2]!.rows).toEqual([{ name: 'draft_days', value: '30', basis: '示例', unverified: true }, { name: 'correction_restarts_notice', value: 'false', basis: '', unverified: false }])
 })

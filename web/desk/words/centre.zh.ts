@@ -2,7 +2,7 @@
 export default {
   centre: {
     title: '中心', pages: '中心的页面', closed: '“{page}”不在您的岗位范围内', closed_why: '这一页按岗位开放，您的岗位没有这项权限。没有任何内容丢失。', closed_next: '确有工作需要的，请联系安全保密管理员授予相应岗位。', back: '回到工作台',
-    nav: { figures: '数据', trends: '走势', bulletin: '周报', accounts: '账号', rights: '权限', matters: '事项', warnings: '监察规则', audit: '审计' },
+    nav: { figures: '数据', trends: '走势', bulletin: '周报', accounts: '账号', rights: '权限', matters: '事项', warnings: '监察规则', settings: '设置', audit: '审计' },
     figure: { consulted: '咨询', accepted: '受理', issued: '颁发', transferred: '流转' }, unit: { consulted: '人次', accepted: '件', issued: '件', transferred: '件次' },
     definition: { consulted: '每登记一次窗口、电话或线上咨询计一人次。', accepted: '每作出一次受理决定计一件。', issued: '每颁发或送达一件办理结果计一件。', transferred: '每一次经签收的交接计一件次。' },
     scope_words: '本大厅记入账本的全部窗口。', csv: '导出 CSV', print: '打印', days: '统计的日期', from: '起', to: '止', window: '窗口', position: '账本号', reversed: '当日冲正', total: '合计', no_window: '不在窗口',
@@ -13,7 +13,7 @@ export default {
     case: '办件 {id}', no_case: '咨询（不成办件）', reverses: '冲正第 {position} 条', shown_more: '已列 {count} 条，后面还有', shown_all: '共 {count} 条，已全部列出',
     by: { day: '按日', period: '按期', month: '按月' }, by_means: { day: '近 14 天，每天零时至二十四时', period: '近 12 期，与周报同一算法：自上一期结束至本期最后一日', month: '近 12 个月，自然月' },
     since_period: '上一期以后', place: '时段', counted_days: '计数的日期', complete: '已满', yes: '是', no: '否', running: '还没有满', numbers: '数据表', not_recorded: '没有记录', dash_means: '“—”表示那时还没有账本，不等于零。点数字看依据。',
-    chart_says: '{figure}：{first} 至 {last}，最近 {count}；最高 {most} {top}。',
+    chart_says: '{first} 至 {last}，最近 {count}；最高 {most} {top}。',
     open_pdf: '打开 PDF', open_text: '打开文本', week_of: '期', edition: '版本', editions: { public: '公开版', internal: '内部版' }, paper_title: '周报正文（{edition}）', sources: '依据', sources_how: '点正文中的数字，这里显示它的定义、分部门的数和逐条依据。', all_figures: '全部数字', opening: '期初数', facts: '事实', day: '日期', fact_name: '名称', source: '出处', unverified: '未核实', warnings: '校核提醒（{count}）', warnings_none: '没有需要提醒的。',
   },
   accounts: {
@@ -48,6 +48,10 @@ export default {
     how: '灯在看的那一天按当天有效的规则算；已经亮的牌、已经发的督办单不受以后变更的影响。', change: '变更监察规则', yellow: '黄灯', yellow_days: '剩余不多于几个工作日亮黄灯', yellow_percent: '或剩余不多于全部时限的百分之几', yellow_says: '剩余不多于 {days} 个工作日，或不多于全部时限的 {percent}%，亮黄灯；过了时限亮红灯。',
     rules: '规则', rule: '第 {number} 条', number: '编号', trigger: '情形', card: '牌', cards: { yellow: '黄牌', red: '红牌' }, order: '同时发督办单', other_basis: '不是行政许可的，改用的依据', other_says: '不是行政许可的：{basis}', remove_number: '删去 {number}', add: '再加一条', in_force: '现行规则（第 {version} 版）', versions: '各版', since_hint: '今天或以后。自这一天起亮灯、亮牌用新的一版。',
     on: { notice_missed: '五日内未告知', promised_over: '超承诺时限', statutory_over: '超法定时限', step_over: '环节超时', delivery_over: '送达超时', second_notice: '再次补正告知', pause_over: '特别程序超过计划', deferred_broken: '容缺材料逾期', unexplained: '超期未公开说明', pause_untold: '特别程序未书面告知', commitment_false: '告知承诺不实' },
+  },
+  settings: {
+    how: '现在有效的设置，只供查看：它们进入每一个事项和期限，改动写在 data 目录的 settings.yaml 里，重新启动时核对并生效。', item: '项目', value: '值', of: { centre: '中心', hall: '大厅', office_hours: '办公时间', bulletin: '周报', casework: '办件的本地默认' },
+    name: { code: '代码', region: '区划', department: '部门', name: '名称', short: '简称', address: '地址', complaint_phone: '投诉电话', online_address: '网上地址', issuer: '印发单位', masthead: '报头', correction_days: '补正的工作日数', second_notice_flag: '第二次补正告知亮旗', correction_restarts_notice: '补正后五日重新起算', forward_pauses: '转报期间停止计时', extension_moves_promise: '延长时承诺同样延长', online_cutoff: '网上当日截止时刻', draft_days: '暂存保留的日数', review_body: '复议机关', court: '法院', consultation_phone: '咨询电话', supervision_phone: '监督电话' },
   },
   audit: {
     how: '谁看过个人信息、谁被拒绝，都在这里。您在这里的每一次查询也留下记录。', chain: '校验链', chain_why: '每一条都含前一条的校验值。核对一次，就知道此前有没有被改动；请把末尾的校验值另行保存。', chain_holds: '共 {count} 条，没有缺失，没有改动。', chain_end: '末尾的校验值：', check: '核对全部记录', checking: '正在核对……',
