@@ -18,6 +18,8 @@
 #include "casework/paper_doors.h"
 #include "casework/receipt_page.h"
 #include "casework/routes.h"
+#include "catalog/declare.h"
+#include "catalog/routes.h"
 #include "engine/command_doors.h"
 #include "exchange/routes.h"
 #include "hall/follow_up_declare.h"
@@ -62,6 +64,7 @@ Result<std::unique_ptr<Installation>> Installation::open(const ServeOptions& opt
     return registry;
   };
   YI_TRY(i->engine_, engine::Engine::open({options.data_directory, options.store_url}, rooms, engine_options(i->common_, options.clock_if_new, options.keys)));
+  YI_CHECK(catalog::check_book(*i->common_.catalog));
   files::StoreOptions files;
   files.cipher = std::make_shared<VaultCipher>(i->engine_->keys());
   YI_TRY(i->files_, files::FileStore::open(options.data_directory, std::move(files)));  // the engine holds the directory's lock
@@ -110,7 +113,7 @@ Checked Installation::add_doors() {
   engine::add_command_doors(router_, *engine_);
   receipts_ = std::make_unique<engine::Receipts>(options_.data_directory, engine_->centre());
   engine::add_receipt_doors(router_, *engine_, *receipts_);
-  const casework::Ground ground{common_.catalog, common_.calendar, common_.warnings};
+  const auto ground = common_.ground();
   YI_TRY(auto samples, catalog::Samples::load(options_.data_root + "/sichuan", *common_.catalog));
   casework::add_doors(router_, *engine_, ground, *gatekeeper_, std::make_shared<const catalog::Samples>(std::move(samples)));
   feed_ = std::make_unique<engine::Feed>(*engine_, casework::compose_events);
@@ -135,6 +138,8 @@ Checked Installation::add_doors() {
   YI_TRY(auto context, bulletin_context(common_, options_.data_root));
   bulletin_ = std::make_unique<bulletin::BulletinContext>(std::move(context));
   exchange::add_doors(router_, *engine_, *common_.catalog);
+  catalog::add_doors(router_, *engine_, *common_.catalog);
+  casework::add_warning_doors(router_, *engine_, common_.warnings, common_.warning_book);
   onething::add_doors(router_, *common_.catalog);
   hall::add_doors(router_, *engine_, ticket_ground(common_));
   staff::add_leave_doors(router_, *engine_, leave_ground(common_, book_));

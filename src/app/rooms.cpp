@@ -5,6 +5,7 @@
 #include "casework/house_declare.h"
 #include "casework/papers.h"
 #include "casework/views.h"
+#include "catalog/declare.h"
 #include "enterprise/declare.h"
 #include "exchange/declare.h"
 #include "hall/declare.h"
@@ -45,14 +46,22 @@ staff::LeaveGround leave_ground(const Common& common, std::shared_ptr<identity::
           }};
 }
 
+casework::Ground Common::ground() const {
+  casework::Ground g{catalog, calendar, warnings};
+  g.warning_book = warning_book;
+  return g;
+}
+
 engine::RegistryFactory all_rooms(const Common& common, std::shared_ptr<identity::AccountBook> book) {
   return [common, book] {
     const auto known_department = [catalog = common.catalog](const DepartmentCode& code) { return catalog->find_department(code) != nullptr; };
     const auto known_bundle = [catalog = common.catalog](const catalog::BundleCode& code) { return catalog->find_bundle(code) != nullptr; };
     const auto known_window = [catalog = common.catalog](const WindowCode& code) { return catalog->find_window(code) != nullptr; };
     engine::Registry r;
+    catalog::declare(r, common.catalog);
+    casework::declare_warnings(r, common.warnings, common.warning_book);
     const auto subjects = identity::declare_subjects(r);
-    const auto cases = casework::declare(r, casework::Ground{common.catalog, common.calendar, common.warnings}, subjects);
+    const auto cases = casework::declare(r, common.ground(), subjects);
     casework::declare_papers(r, cases);
     casework::declare_deliveries(r, cases, subjects);
     // Without a book (replay, rebuild) nobody is asked: what was decided is not decided again.

@@ -3,7 +3,7 @@
 #include <memory>
 
 #include "calendar/calendar.h"
-#include "casework/warnings.h"
+#include "casework/declare.h"
 #include "catalog/catalog.h"
 #include "engine/registry.h"
 #include "hall/follow_up_rules.h"
@@ -21,6 +21,8 @@ struct Common {
   std::shared_ptr<const hall::Lines> lines;
   std::shared_ptr<const hall::FollowUpRules> follow_ups;
   std::shared_ptr<const staff::LeaveRules> leave;
+  std::shared_ptr<casework::WarningBook> warning_book = std::make_shared<casework::WarningBook>();  // filled from the ledger, like the catalogue's own book
+  casework::Ground ground() const;
 };
 
 hall::TicketGround ticket_ground(const Common& common);

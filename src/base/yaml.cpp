@@ -352,4 +352,42 @@ void Fields::finish() {
                   "请删去该字段或核对字段名。");
 }
 
+namespace {
+
+// What JSON calls a number, and short enough for everybody's.
+bool is_integer(std::string_view text) {
+  if (text.starts_with('-')) text.remove_prefix(1);
+  if (text.empty() || text.size() > 15 || (text[0] == '0' && text.size() > 1)) return false;
+  return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+}  // namespace
+
+std::string to_json_without(const Node& map, std::initializer_list<std::string_view> keys) {
+  std::string out = "{";
+  for (std::size_t i = 0; i < map.size(); ++i) {
+    if (std::find(keys.begin(), keys.end(), map.key(i)) != keys.end()) continue;
+    if (out.size() > 1) out += ",";
+    json::append_string(out, map.key(i));
+    out += ":" + to_json(map.item(i));
+  }
+  return out + "}";
+}
+
+std::string to_json(const Node& node) {
+  std::string out;
+  switch (node.kind()) {
+    case Kind::null: return "null";
+    case Kind::map: return to_json_without(node, {});
+    case Kind::list:
+      for (std::size_t i = 0; i < node.size(); ++i) out += (i ? "," : "") + to_json(node.item(i));
+      return "[" + out + "]";
+    case Kind::scalar: break;
+  }
+  const auto text = node.scalar();
+  if (!node.quoted() && (text == "true" || text == "false" || is_integer(text))) return std::string(text);
+  json::append_string(out, text);
+  return out;
+}
+
 }  // namespace yi::yaml

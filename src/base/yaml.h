@@ -18,6 +18,7 @@
 // that are not plain text, several documents in one file, tags, more than 2 MB, more than 24 levels.
 #include <cstdint>
 #include <filesystem>
+#include <initializer_list>
 #include <limits>
 #include <memory>
 #include <optional>
@@ -61,6 +62,10 @@ class Node {
 // `where` has the line), base.yaml_forbidden (anchors, aliases, tags, repeated keys, depth, several documents).
 Result<Node> parse(std::string_view text, std::string file_name);
 Result<Node> load(const std::filesystem::path& path, std::string file_name);
+// The place as JSON on one line: plain whole numbers and true or false as such, all else as text. JSON is YAML: parse reads it back.
+std::string to_json(const Node& node);
+// The same of a map without some of its keys.
+std::string to_json_without(const Node& map, std::initializer_list<std::string_view> keys);
 // The bytes alone, under the same size limit: for those who also hash what they parse.
 Result<std::string> read_file(const std::filesystem::path& path, const std::string& file_name);
 

@@ -212,7 +212,7 @@ Result<std::vector<UnitCount>> breakdown(store::Reader& reader, CentreCode centr
 
 Result<EvidencePage> evidence(store::Reader& reader, CentreCode centre, const identity::Viewer& viewer, CivilDay week,
                               Figure figure, Reach reach, std::int64_t after, int limit) {
-  if (!viewer.may_see_personal())
+  if (!viewer.may_see_evidence())
     return Refusal{"bulletin.evidence_not_public", "办件清单不对公众开放。", "公众可以查看数字、定义和分部门的数量；工作人员请先登录。", 403, ""};
   if (limit < 1 || limit > limits::kPageRows.value || after < 0)
     return Refusal{"bulletin.bad_page", limits::kPageRows.message, "请从第一页重新打开。", 422, "/limit"};

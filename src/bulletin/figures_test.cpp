@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <random>
 
+#include "bulletin/counts.h"
 #include "bulletin/declare.h"
 #include "bulletin/lints.h"
 #include "casework/events.h"
@@ -223,6 +224,64 @@ TEST_F(Figures, WhatWasReversedIsSubtractedAndStaysInTheEvidence) {
   ASSERT_EQ(page->rows.size(), 5u);  // four acceptances and the reversal of one
   EXPECT_EQ(page->rows.back().reverses, wrong);
   EXPECT_EQ(page->rows[3].seq, wrong);
+}
+
+TEST_F(Figures, AnyDaysCountAsTheWeeksDo) {
+  period("2024-06-17", "2024-06-21", moment(2024, 6, 10, 9));
+  period("2024-06-24", "2024-06-28", moment(2024, 6, 10, 9));
+  count(Figure::accepted, 3, moment(2024, 6, 18, 9), "W02");
+  const auto wrong = position_;
+  ASSERT_TRUE(give("test.reverse", ReverseForTest{wrong, std::string(casework::Accepted::kName)}, moment(2024, 6, 18, 10)).ok());
+  count(Figure::accepted, 2, moment(2024, 6, 20, 9), "W01");
+  count(Figure::consulted, 4, moment(2024, 6, 20, 9), "");
+  count(Figure::accepted, 5, moment(2024, 6, 22, 9), "W01");  // a Saturday: of the next week
+  const auto first = figures("2024-06-17");
+  auto reader = engine_->reader();
+  const DaySpan week{CivilDay::of(2024, 6, 17), CivilDay::of(2024, 6, 21)};
+  const auto counted = counts_of(*reader, kCentre, week);
+  ASSERT_TRUE(counted.ok());
+  EXPECT_EQ(counted->net, first.week);
+  EXPECT_EQ(counted->reversed, first.reversed_week);
+  EXPECT_EQ(to_iso(*counted->counted_from), "2024-06-18");
+  EXPECT_EQ(counted->position, position_);
+  Counts sum{};
+  for (const auto& u : counted->units)
+    for (Figure f : kFigures) of(sum, f) += of(u.net, f);
+  EXPECT_EQ(sum, counted->net);
+
+  const auto rows = [&](RecordsQuestion q) {
+    q.days = week;
+    const auto page = records_of(*reader, kCentre, kOperator, q);
+    EXPECT_TRUE(page.ok());
+    return page->rows.size();
+  };
+  EXPECT_EQ(rows({Figure::accepted, {}, {}, {}}), 6u);  // five and a reversal
+  EXPECT_EQ(rows({Figure::accepted, {}, DepartmentCode{"swt"}, WindowCode{"W01"}}), 2u);
+  EXPECT_EQ(rows({Figure::accepted, {}, DepartmentCode{"swt"}, WindowCode{}}), 1u);  // the reversal, at no window
+  EXPECT_EQ(rows({Figure::accepted, {}, DepartmentCode{"gat"}, {}}), 0u);
+  EXPECT_EQ(records_of(*reader, kCentre, Viewer::anonymous(), {Figure::accepted, week, {}, {}}).error().code, "identity.not_allowed");
+  EXPECT_EQ(records_of(*reader, kCentre, kOperator, {Figure::accepted, week, {}, {}, 0, 201}).error().code, "bulletin.bad_page");
+  EXPECT_EQ(counts_of(*reader, kCentre, {week.to, week.from}).error().code, "bulletin.bad_span");
+  EXPECT_EQ(counts_of(*reader, kCentre, {week.from, week.from + kLongestSpanDays}).error().code, "bulletin.bad_span");
+
+  const CivilDay today = CivilDay::of(2024, 6, 24);
+  const auto periods = trend(*reader, kCentre, TrendBy::period, 12, today);
+  ASSERT_EQ(periods.size(), 2u);
+  EXPECT_EQ(periods[0].net, first.week);
+  EXPECT_TRUE(periods[0].complete);
+  EXPECT_FALSE(periods[1].complete);
+  EXPECT_EQ(to_iso(periods[1].counted.from) + " " + to_iso(periods[1].counted.to), "2024-06-22 2024-06-24");
+  EXPECT_EQ(of(periods[1].net, Figure::accepted), 5);
+  const auto days = trend(*reader, kCentre, TrendBy::day, 7, today);
+  ASSERT_EQ(days.size(), 7u);
+  EXPECT_EQ(to_iso(days[0].named.from) + (days[0].recorded ? "" : " not recorded"), "2024-06-18");
+  EXPECT_EQ(of(days[0].net, Figure::accepted), 2);
+  EXPECT_EQ(of(days[4].net, Figure::accepted), 5);
+  const auto months = trend(*reader, kCentre, TrendBy::month, 2, today);
+  ASSERT_EQ(months.size(), 2u);
+  EXPECT_FALSE(months[0].recorded);  // May: there was no ledger
+  EXPECT_EQ(of(months[1].net, Figure::accepted), 9);
+  EXPECT_EQ(to_iso(months[1].named.to), "2024-06-30");
 }
 
 TEST_F(Figures, EvidenceIsForThoseWithTheRight) {

@@ -65,7 +65,7 @@ void add_page_doors(http::Router& router, engine::Engine& engine, const Bulletin
   const auto edition = in_query("edition", "public（公开版）或 internal（内部版）");
   const char* html = "text/html";
   add(router, engine, context, {"/week", "bulletin.home_page", "最近一期的数字", html, home_page, {}});
-  add(router, engine, context, {"/bulletin/{week}", "bulletin.page", "周报网页", html, bulletin_page, {week, edition}});
+  add(router, engine, context, {"/bulletin/{week}", "bulletin.page", "周报网页", html, bulletin_page, {week, edition, in_query("frame", "1：只有正文，放在别的页面里")}});
   add(router, engine, context,
       {"/bulletin/{week}/text", "bulletin.text", "周报文本", "text/plain", bulletin_text, {week, edition}});
   add(router, engine, context,

@@ -162,15 +162,20 @@ Result<http::Response> bulletin_page(const Visit& v) {
   // Before the links change: the checks know figures by them.
   const auto warnings = v.viewer.may_see_internal_edition() ? lint(e.material, e.document, e.edition, *v.context.templates) : std::vector<Warning>{};
   carry_look(e.document, v.look);
+  const bool framed = v.query("frame") == "1";
   Page page;
   page.title = e.document.title;
   page.style = publish::paper_style();
   page.main = fmt::format(
-      "<a class=\"crumb\" href=\"{}\">← {}</a>\n<div class=\"sheet\">\n{}<aside "
-      "class=\"beside\">\n{}</aside>\n</div>\n",
-      v.look.link("/week"), v.look(Word::back_home),
-      publish::to_html(e.document, {.elder = v.look.elder, .links = true, .link_base = ""}), beside(v, e, warnings));
-  return page_reply(v, page);
+      "{}<div class=\"sheet\">\n{}{}</div>\n",
+      framed ? "" : fmt::format("<a class=\"crumb\" href=\"{}\">← {}</a>\n", v.look.link("/week"), v.look(Word::back_home)),
+      publish::to_html(e.document, {.elder = v.look.elder, .links = true, .link_base = ""}),
+      framed ? "" : fmt::format("<aside class=\"beside\">\n{}</aside>\n", beside(v, e, warnings)));
+  auto r = page_reply(v, page);
+  // The centre's page shows the paper itself beside its sources; no other site may put it into a frame.
+  r.headers.emplace_back("content-security-policy",
+                         "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'self'");
+  return r;
 }
 
 Result<http::Response> bulletin_text(const Visit& v) {

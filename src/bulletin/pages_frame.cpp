@@ -127,6 +127,7 @@ std::string Visit::query(const std::string& key) const {
 }
 
 http::Response page_reply(const Visit& v, const Page& page) {
+  const bool alone = v.query("frame") != "1";  // inside the centre's page, which has a header of its own
   http::Response r;
   r.status = page.status;
   r.content_type = "text/html; charset=utf-8";
@@ -138,8 +139,8 @@ http::Response page_reply(const Visit& v, const Page& page) {
       "{}</title>\n{}<style>\n{}{}</style>\n</head>\n"
       "<body>\n<a class=\"skip\" href=\"#main\">{}</a>\n{}{}<main id=\"main\">\n{}</main>\n{}</body>\n</html>\n",
       v.look.english ? "en" : "zh-CN", v.look.elder ? " class=\"elder\"" : "", escape_markup(page.title),
-      v.look(Word::brand), kIcon, page.style, page_style(), v.look(Word::skip), header(v), banner(v), page.main,
-      footer(v));
+      v.look(Word::brand), kIcon, page.style, page_style(), v.look(Word::skip), alone ? header(v) : "", alone ? banner(v) : "", page.main,
+      alone ? footer(v) : "");
   return r;
 }
 

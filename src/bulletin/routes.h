@@ -23,6 +23,7 @@ struct BulletinContext {
 
 // Pages: /, /bulletin/{week}, /bulletin/{week}/text, /bulletin/{week}/pdf, /figures/{week}/{figure}.
 // JSON: /api/bulletin/weeks[/{week}[/warnings | /figures/{figure}[/evidence]]].
+// For those who have bulletin.read_counts: /api/bulletin/counts[/{figure}/records], /api/bulletin/trend.
 // A page's refusal is a page in the reader's language; that of a JSON door is a problem reply. The engine and the
 // context outlive the router.
 void add_doors(http::Router& router, engine::Engine& engine, const BulletinContext& context);

@@ -119,7 +119,7 @@ std::optional<ListEntry> Listing::entry(CaseId id) {
   }
   if (!fits_state(s)) return std::nullopt;
   ListEntry e;
-  if (auto light = light_of(s, today_, *ground_.warnings, *ground_.catalog, *ground_.calendar)) e.light = *light;
+  if (auto light = light_of(s, today_, ground_.warnings_on(today_), *ground_.catalog, *ground_.calendar)) e.light = *light;
   if (q_.light && e.light != q_.light) return std::nullopt;
   static_cast<People&>(e) = people_of(reader_, keys_, viewer_, centre_, s);
   e.case_id = id;

@@ -24,7 +24,7 @@ struct Guards {
   QuotaGuard& quotas;
   PauseNoticeGuard& pause_notices;
   std::shared_ptr<AskDelivered> delivered = std::make_shared<AskDelivered>();
-  Context context(const Turn& t) const { return {t.centre(), t.now(), *ground.catalog, *ground.calendar, t.actor(), *ground.warnings, ground.standing}; }
+  Context context(const Turn& t) const { return {t.centre(), t.now(), *ground.catalog, *ground.calendar, t.actor(), ground.warnings_on(civil_day(t.now())), ground.standing}; }
 };
 
 // §57: an acceptance by law stands in the order where its papers came, to the second. The beginning of that day where the ledger was

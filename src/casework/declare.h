@@ -5,6 +5,7 @@
 #include "casework/guards.h"
 #include "casework/recount.h"
 #include "casework/rules.h"
+#include "casework/warning_changes.h"
 #include "engine/registry.h"
 #include "identity/subjects.h"
 
@@ -17,6 +18,8 @@ struct Ground {
   std::shared_ptr<const WarningRules> warnings = std::make_shared<const WarningRules>();
   AskStanding standing = {};  // the credit room's answer, once it is there
   RecountBounds recount = {};
+  std::shared_ptr<WarningBook> warning_book = std::make_shared<WarningBook>();  // what the ledger has changed of the warnings
+  const WarningRules& warnings_on(CivilDay day) const { return warning_book->on(day, *warnings); }
 };
 // Whether a paper that this fact gave has reached whom it is for; the room of papers answers. `before`, `after`: the case around it.
 using AskDelivered = std::function<bool(CaseId id, const engine::RecordedFact& fact, const CaseState& before, const CaseState& after)>;

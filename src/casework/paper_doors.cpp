@@ -67,7 +67,7 @@ PaperGround ground_of(const PaperHouse& h, store::Reader& reader, CaseId id, con
             return a ? std::string(std::string_view(a->state.name)) : std::string();
           },
           number.empty() ? std::string() : h.address + receipt_path(h.engine.keys(), number), *h.ground.warnings,
-          list_deliveries(reader, h.engine.keys(), h.engine.centre(), id)};
+          list_deliveries(reader, h.engine.keys(), h.engine.centre(), id), h.ground.warning_book};
 }
 
 bool may_have(const identity::Viewer& viewer, DocumentKind kind) { return viewer.is_staff() || row_of(kind).to_applicant; }

@@ -60,6 +60,7 @@ struct PaperGround {
   std::string qr_text;                                              // the receipt's address; empty: no code
   const WarningRules& warnings;                                     // whose bases a supervision order names
   std::vector<DeliveryView> deliveries;                             // recorded ones, oldest first
+  std::shared_ptr<const WarningBook> warning_book = {};             // what was changed of the warnings since: an order stands on its own day's
 };
 
 // The facts for make_document. Refusals of calendar::due.

@@ -365,7 +365,8 @@ void Filling::of_order(const std::string& rule) {
     f_.checked = fmt::format("{}销号{}", to_chinese(civil_day(later.record.recorded_at)), words.empty() ? "" : "：" + words);
     break;
   }
-  for (const auto& r : ground_.warnings.rules)
+  const auto& rules = ground_.warning_book ? ground_.warning_book->on(civil_day(fact_.record.recorded_at), ground_.warnings) : ground_.warnings;
+  for (const auto& r : rules.rules)
     if (r.number == rule) {
       f_.legal_basis = r.basis_of(f_.permit);
       if (f_.reason.empty()) f_.reason = r.name + "。";

@@ -126,7 +126,7 @@ Result<CaseView> get_case(store::Reader& reader, const store::KeyVault& keys, co
   v.as_of = today;
   v.overdue = s.overdue_on(today);
   v.overdue_explained = s.detail.explained && std::none_of(v.overdue.begin(), v.overdue.end(), [](const Overdue& o) { return o.waits(); });
-  if (auto light = light_of(s, today, *ground.warnings, *ground.catalog, *ground.calendar)) {
+  if (auto light = light_of(s, today, ground.warnings_on(today), *ground.catalog, *ground.calendar)) {
     v.light = *light;
     v.light_name = std::string(chinese_name(*light));
   }

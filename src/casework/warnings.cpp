@@ -12,9 +12,9 @@ std::string_view chinese_name(Light l) {
   return names[static_cast<std::size_t>(l)];
 }
 
-Result<WarningRules> WarningRules::load(const std::filesystem::path& file) {
-  YI_TRY(const auto root, yaml::load(file, file.filename().string()));
-  yaml::Report report;
+namespace {
+
+WarningRules read_rules(const yaml::Node& root, yaml::Report& report) {
   yaml::Fields top(root, report);
   WarningRules w;
   w.yellow_days = static_cast<int>(top.integer("yellow_days", 0, 60));
@@ -38,8 +38,41 @@ Result<WarningRules> WarningRules::load(const std::filesystem::path& file) {
     w.rules.push_back(std::move(r));
   }
   top.finish();
+  w.definition = yaml::to_json(root);
+  return w;
+}
+
+Result<yaml::Node> node_of(std::string_view text, const std::string& name) {
+  json::Parser parser;
+  const auto parsed = parser.parse(text);
+  if (!parsed || parsed->kind() != json::Kind::object) return Refusal{"casework.bad_warnings", "内容不是一个 JSON 对象，或写法不完整。", "请检查括号、引号和逗号。", 422, name};
+  return yaml::parse(text, name);
+}
+
+}  // namespace
+
+Result<WarningRules> WarningRules::load(const std::filesystem::path& file) {
+  YI_TRY(const auto root, yaml::load(file, file.filename().string()));
+  yaml::Report report;
+  auto w = read_rules(root, report);
   if (auto refusal = report.refusal()) return *refusal;
   return w;
+}
+
+Result<WarningRules> WarningRules::parse(std::string_view text, const std::string& name) {
+  YI_TRY(const auto root, node_of(text, name));
+  yaml::Report report;
+  auto w = read_rules(root, report);
+  if (auto refusal = report.refusal()) return *refusal;
+  return w;
+}
+
+std::vector<Refusal> WarningRules::problems_of(std::string_view text, const std::string& name) {
+  const auto root = node_of(text, name);
+  if (!root) return {root.error()};
+  yaml::Report report;
+  read_rules(*root, report);
+  return report.problems();
 }
 
 const WarningRule* WarningRules::find(Trigger t) const {

@@ -51,8 +51,12 @@ struct WarningRules {
   int yellow_days = 1;
   int yellow_percent = 20;
   std::vector<WarningRule> rules;
+  std::string definition;  // all of it as one JSON object, as the file or the ledger's change has it
   // Refusals of base/yaml.h, "casework.bad_warnings" with file and line.
   static Result<WarningRules> load(const std::filesystem::path& file);
+  // The same of a text; `name` is what people read in `where`. A change has to be one JSON object ("casework.bad_warnings" else).
+  static Result<WarningRules> parse(std::string_view text, const std::string& name);
+  static std::vector<Refusal> problems_of(std::string_view text, const std::string& name);  // all of them, at most 20
   const WarningRule* find(Trigger t) const;  // nullptr: the centre does not watch it
 };
 

@@ -91,10 +91,16 @@ Result<Catalog> Catalog::load(const std::filesystem::path& directory) {
   }
   check_versions(in);
   if (auto refusal = in.report.refusal()) return std::move(*refusal);
-  return Catalog(std::move(in.data), hex(crypto::bytes(digest.finish())));
+  auto data = std::move(in.data);
+  in.data = {};
+  in.data.settings = data.settings;
+  in.data.departments = data.departments;
+  in.matter_places.clear();
+  in.former_places.clear();
+  return Catalog(std::move(data), hex(crypto::bytes(digest.finish())), std::make_shared<const Loading>(std::move(in)));
 }
 
-Catalog::Catalog(Data data, std::string version) : data_(std::move(data)), version_(std::move(version)) {
+Catalog::Catalog(Data data, std::string version, std::shared_ptr<const Loading> ground) : data_(std::move(data)), version_(std::move(version)), ground_(std::move(ground)) {
   index_by_code(data_.sources, sources_);
   index_by_code(data_.departments, departments_);
   index_by_code(data_.regions, regions_);
@@ -128,11 +134,17 @@ const Department* Catalog::find_department(const DepartmentCode& c) const {
   return find_in(data_.departments, departments_, c.value);
 }
 const Region* Catalog::find_region(const RegionCode& c) const { return find_in(data_.regions, regions_, c.value); }
-const Matter* Catalog::find_matter(const MatterCode& c) const { return find_in(data_.matters, matters_, c.value); }
+const Matter* Catalog::find_matter(const MatterCode& c) const {
+  const Matter* of_files = find_in(data_.matters, matters_, c.value);
+  if (!of_files) return nullptr;  // the files offer it no longer, whatever was changed before
+  const Matter* changed = book_->newest(c);
+  return changed && changed->version > of_files->version ? changed : of_files;
+}
 const Matter* Catalog::find_matter(const MatterCode& c, int version) const {
-  const Matter* now = find_matter(c);
+  const Matter* now = find_in(data_.matters, matters_, c.value);
   if (now && now->version == version) return now;
-  return find_in(data_.former_matters, former_matters_, versioned(c, version));
+  if (const Matter* former = find_in(data_.former_matters, former_matters_, versioned(c, version))) return former;
+  return book_->find(c, version);
 }
 const Matter* Catalog::find_matter_on(const MatterCode& c, CivilDay day) const {
   const Matter* found = find_matter(c);

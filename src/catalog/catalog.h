@@ -3,12 +3,14 @@
 // of data/<province>/, checked as a whole, and immutable from then on: share it between threads by
 // std::shared_ptr<const Catalog>. Pointers and references it gives live as long as it does.
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include "base/result.h"
+#include "catalog/matter_book.h"
 #include "catalog/types.h"
 
 namespace yi::catalog {
@@ -35,6 +37,8 @@ struct Data {
   std::vector<DatedFact> facts;
 };
 
+struct Loading;  // reading.h
+
 class Catalog {
  public:
   // Reads sources, departments, regions, settings, matters, matters-history (may be absent), windows, onething,
@@ -54,7 +58,7 @@ class Catalog {
   const std::vector<Source>& sources() const { return data_.sources; }
   const std::vector<Department>& departments() const { return data_.departments; }
   const std::vector<Region>& regions() const { return data_.regions; }
-  const std::vector<Matter>& matters() const { return data_.matters; }
+  const std::vector<Matter>& matters() const { return data_.matters; }  // the files' own: ask find_matter for what is in force
   const std::vector<Matter>& former_matters() const { return data_.former_matters; }
   const std::vector<Window>& windows() const { return data_.windows; }
   const std::vector<Bundle>& bundles() const { return data_.bundles; }
@@ -74,7 +78,7 @@ class Catalog {
   const Source* find_source(const SourceCode& code) const;
   const Department* find_department(const DepartmentCode& code) const;
   const Region* find_region(const RegionCode& code) const;
-  const Matter* find_matter(const MatterCode& code) const;  // as it is offered now
+  const Matter* find_matter(const MatterCode& code) const;  // its newest version, which may begin on a later day
   // The version that a running case began with.
   const Matter* find_matter(const MatterCode& code, int version) const;
   // The version in force on that day: the last one that had begun, else the first one there is.
@@ -101,13 +105,20 @@ class Catalog {
   // In the order of the file; empty for a department without matters.
   const std::vector<const Matter*>& matters_of(const DepartmentCode& department) const;
 
+  // What the ledger has changed since; the one thing here that grows. find_matter asks it too.
+  const std::shared_ptr<MatterBook>& book() const { return book_; }
+  // Inside the room: what a changed entry may name.
+  const Loading& ground() const { return *ground_; }
+
  private:
-  Catalog(Data data, std::string version);
+  Catalog(Data data, std::string version, std::shared_ptr<const Loading> ground);
 
   // Places in data_'s vectors, which no longer change; survives a move of the whole.
   using Places = std::unordered_map<std::string, std::size_t>;
   Data data_;
   std::string version_;
+  std::shared_ptr<MatterBook> book_ = std::make_shared<MatterBook>();
+  std::shared_ptr<const Loading> ground_;
   Places sources_, departments_, regions_, matters_, former_matters_, windows_, bundles_, categories_, plates_, chains_;
   Places department_names_, bundle_names_, category_names_, plate_names_, chain_names_;
   std::unordered_map<std::string, const ServiceItem*> services_;

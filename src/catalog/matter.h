@@ -179,6 +179,7 @@ struct Matter {
   std::string service_hours;  // own, else the hall's: 工作日 09:00—12:00、13:00—17:00
   std::optional<std::string> note;
   Provenance from;
+  std::string entry;  // as the file, or the ledger's change, has it: one JSON object without version and since
   const Material* find_material(std::string_view name) const;
 };
 

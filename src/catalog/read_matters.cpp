@@ -138,9 +138,6 @@ void read_audience(yaml::Fields& f, Matter& m, Loading& in) {
 std::string_view kind_code(MatterKind k) { return row(k).code; }
 std::string_view kind_name(MatterKind k) { return row(k).name; }
 
-namespace {
-
-// One entry of matters.yaml or, where `former`, of matters-history.yaml.
 Matter read_matter(const yaml::Node& node, Loading& in, bool former) {
   yaml::Fields f(node, in.report);
   Matter m;
@@ -168,13 +165,12 @@ Matter read_matter(const yaml::Node& node, Loading& in, bool former) {
   read_course(f, m, in);
   m.note = f.optional_text("note");
   m.from = in.provenance(f);
+  if (node.kind() == yaml::Kind::map) m.entry = yaml::to_json_without(node, {"version", "since"});
   f.finish();
   if (m.version > 1 && !m.since)
     in.add(f.at("version"), Problem::versions, "事项“" + m.name + "”是第 " + std::to_string(m.version) + " 版，却没有写启用日 since。");
   return m;
 }
-
-}  // namespace
 
 void read_matters(const yaml::Node& root, Loading& in) {
   yaml::Fields top(root, in.report);

@@ -147,6 +147,7 @@ void read_settings(const yaml::Node& root, Loading& in) {
   }
   read_casework(top, in);
   read_unified_identity(top, in);
+  if (root.kind() == yaml::Kind::map) in.settings_entry = yaml::to_json_without(root, {"unified_identity"});
   top.finish();
 }
 

@@ -33,6 +33,7 @@ class Register {
 
 struct Loading {
   Data data;
+  std::string settings_entry;  // settings.yaml as one JSON object, without what leads to a secret
   yaml::Report report;
   Register sources, departments, department_names, regions, matters, former_matters, windows, operators;
   Register bundles, bundle_names, members, categories, category_names, services, service_names, plates, plate_names;
@@ -67,6 +68,9 @@ struct Loading {
 // "09:00" as minutes of the day, 0..1440; -1 after a report.
 int read_minute(yaml::Fields& f, std::string_view name, Loading& in);
 bool has_shape(std::string_view text, const char* shape);
+
+// One entry of matters.yaml or, where `former`, of matters-history.yaml or of a change: then with version and since.
+Matter read_matter(const yaml::Node& node, Loading& in, bool former);
 
 void read_sources(const yaml::Node& root, Loading& in);
 void read_departments(const yaml::Node& root, Loading& in);

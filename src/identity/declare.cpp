@@ -1,5 +1,6 @@
 #include "identity/declare.h"
 
+#include "identity/account_history.h"
 #include "identity/links.h"
 
 namespace yi::identity {
@@ -59,6 +60,7 @@ void declare_binding(engine::Registry& registry, const AccountFacts& facts, cons
 
 void declare(engine::Registry& registry, KnownPlaces known, std::shared_ptr<AccountBook> book, std::optional<Subjects> subjects) {
   auto& guard = registry.add_guard<AccountsGuard>(book);
+  registry.add_report<AccountHistoryReport>();
   const AccountFacts facts{[&guard](const std::string& account) { return guard.find(account); }, known.department, known.window,
                            [book](Role r) { return book ? book->holders(r) : 0; }};
   const auto add = [&]<class C>(const char* name, const char* summary) {

@@ -1,6 +1,8 @@
 // Reading doors: accounts, the table of rights, the access audit.
 #include <charconv>
 
+#include "identity/account_history.h"
+#include "engine/command_doors.h"
 #include "identity/doors.h"
 #include "identity/rights_view.h"
 
@@ -55,6 +57,29 @@ struct AuditReply {
 };
 BOOST_DESCRIBE_STRUCT(AuditReply, (), (entries, next))
 
+// The log's state after its last entry: an auditor notes both and can later show that nothing before was changed.
+struct ChainReply {
+  Number entries;
+  std::string head;                   // hex SM3
+  std::optional<std::string> broken;  // the first entry that differs; absent: the whole chain holds
+};
+BOOST_DESCRIBE_STRUCT(ChainReply, (), (entries, head, broken))
+
+using FactPosition = Id<struct PositionTag>;
+struct HistoryEntry {
+  FactPosition position;
+  AccountChange what{};
+  Instant at;
+  std::string by;
+  std::vector<Role> roles;  // of roles_granted: all that the account has from then on
+  std::string detail;       // reason; the other of a pair; the department
+};
+BOOST_DESCRIBE_STRUCT(HistoryEntry, (), (position, what, at, by, roles, detail))
+struct HistoryReply {
+  std::vector<HistoryEntry> entries;  // newest first, at most 200
+};
+BOOST_DESCRIBE_STRUCT(HistoryReply, (), (entries))
+
 constexpr const char* kLimitSchema = R"({"type":"integer","minimum":1,"maximum":200})";
 constexpr const char* kNameSchema = R"({"type":"string","maxLength":100})";
 
@@ -91,10 +116,16 @@ http::Door reading(const char* pattern, const char* name, const char* summary, s
   return d;
 }
 
+std::vector<Role> roles_in(RoleSet set) {
+  std::vector<Role> out;
+  for (int i = 0; i < kRoles; ++i)
+    if (set.has(static_cast<Role>(i))) out.push_back(static_cast<Role>(i));
+  return out;
+}
+
 AccountEntry entry_of(const Account& a) {
   AccountEntry e{a.account, a.state.kind, a.state.name, a.state.department, a.state.windows, {}, a.state.suspended, a.state.pair};
-  for (int i = 0; i < kRoles; ++i)
-    if (a.state.roles.has(static_cast<Role>(i))) e.roles.push_back(static_cast<Role>(i));
+  e.roles = roles_in(a.state.roles);
   return e;
 }
 
@@ -118,6 +149,34 @@ Result<AuditReply> audit_page(AuditLog& log, const http::Request& request, const
   return reply;
 }
 
+void add_history_door(http::Router& router, engine::Engine& engine) {
+  auto d = reading("/api/identity/accounts/{account}/history", "identity.read_account_history", "一个工作人员账号的经过：开户、授权、停用、恢复", right_of(Question::read_accounts), json::schema<HistoryReply>());
+  d.parameters = {{"account", "账号", kNameSchema, true, true}, engine::after_parameter()};
+  for (const char* code : {"engine.bad_position", "engine.reports_behind"}) d.refusal_codes.emplace_back(code);
+  d.handle = [&engine](const http::Request& request, const http::Caller& caller, http::Responder reply) {
+    if (const auto ready = engine::wait_for_position(engine, request); !ready) return reply(http::problem(ready.error()));
+    auto reader = engine.reader();
+    auto found = account_history(*reader, engine.centre(), viewer_of(caller), request.path_parameters.at("account"), static_cast<int>(limits::kPageRows.value));
+    if (!found) return reply(http::problem(found.error()));
+    HistoryReply r;
+    for (const auto& h : *found) r.entries.push_back({{h.seq}, h.what, h.at, h.by, roles_in(h.roles), h.detail});
+    reply(json_reply(r));
+  };
+  router.add(std::move(d));
+}
+
+void add_chain_door(http::Router& router, const DoorParts& parts) {
+  auto d = reading("/api/identity/audit/chain", "identity.verify_audit", "访问审计的校验链是否完整", right_of(Question::read_audit), json::schema<ChainReply>());
+  d.audit_class = "personal";  // that the log was checked, and by whom, stands in the log
+  d.handle = [&g = parts.gatekeeper](const http::Request&, const http::Caller& caller, http::Responder reply) {
+    if (auto allowed = viewer_of(caller).require(Question::read_audit); !allowed) return reply(http::problem(allowed.error()));
+    const auto reader = g.audit().open_reader();
+    auto v = verify_audit(*reader, g.audit().centre());
+    reply(json_reply(ChainReply{{v.entries}, std::move(v.head), std::move(v.broken)}));
+  };
+  router.add(std::move(d));
+}
+
 }  // namespace
 
 void add_list_doors(http::Router& router, const DoorParts& parts) {
@@ -139,6 +198,9 @@ void add_list_doors(http::Router& router, const DoorParts& parts) {
     reply(json_reply(list));
   };
   router.add(std::move(accounts));
+
+  add_history_door(router, engine);
+  add_chain_door(router, parts);
 
   auto rights = reading("/api/identity/rights", "identity.list_rights", "岗位、权限和办理动作对照", right_of(Question::read_accounts), json::schema<RightsReply>());
   rights.handle = [parts, &router](const http::Request&, const http::Caller&, http::Responder reply) {

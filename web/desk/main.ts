@@ -1,6 +1,7 @@
 import '@/shared/tokens.css'
 import '@/shared/base.css'
 import './desk.css'
+import './centre/centre.css'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import { makeWords } from '@/shared/words'

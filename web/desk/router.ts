@@ -10,6 +10,21 @@ export const router = createRouter({
     { path: '/supervise', name: 'supervise', component: () => import('./pages/SupervisePage.vue') },
     { path: '/questions', name: 'questions', component: () => import('./pages/QuestionsPage.vue') },
     { path: '/negatives', name: 'negatives', component: () => import('./pages/NegativesPage.vue') },
+    {
+      path: '/centre',
+      component: () => import('./centre/CentreFrame.vue'),
+      children: [
+        { path: 'figures', component: () => import('./centre/FiguresPage.vue') },
+        { path: 'trends', component: () => import('./centre/TrendsPage.vue') },
+        { path: 'bulletin', component: () => import('./centre/BulletinPage.vue') },
+        { path: 'matters', component: () => import('./centre/MattersPage.vue') },
+        { path: 'warnings', component: () => import('./centre/WarningsPage.vue') },
+        { path: 'settings', component: () => import('./centre/SettingsPage.vue') },
+        { path: 'accounts', component: () => import('./centre/AccountsPage.vue') },
+        { path: 'rights', component: () => import('./centre/RightsPage.vue') },
+        { path: 'audit', component: () => import('./centre/AuditPage.vue') },
+      ],
+    },
     { path: '/:rest(.*)*', name: 'unknown', component: () => import('./pages/UnknownPage.vue') },
   ],
 })

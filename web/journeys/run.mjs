@@ -10,6 +10,7 @@ import { journeys as deskPages } from './desk_pages.mjs'
 import { journeys as deskCase } from './desk_case.mjs'
 import { journeys as demonstration } from './demonstration.mjs'
 import { journeys as more } from './portal_more.mjs'
+import { journeys as centrePages } from './desk_centre.mjs'
 
 const words = process.argv.slice(2)
 const word = (name) => (words.includes(name) ? words[words.indexOf(name) + 1] : undefined)
@@ -24,7 +25,7 @@ let centre
 const real = () => (centre ??= openHouse(words[0], 'serve'))
 let broken = 0
 try {
-  for (const [name, journey] of Object.entries({ ...pages, ...applying, ...waiting, ...more, ...deskCase, ...deskPages, ...demonstration })) {
+  for (const [name, journey] of Object.entries({ ...pages, ...applying, ...waiting, ...more, ...deskCase, ...deskPages, ...centrePages, ...demonstration })) {
     if (only && !name.includes(only)) continue
     const begin = Date.now()
     const shot = async (page, file) => {

@@ -10,6 +10,10 @@ export const staff = {
   'desk.wu': { name: '吴示例', roles: ['department_leader'], department: 'wjw' },
   'desk.sun': { name: '孙示例', roles: ['issue_clerk'], windows: ['W15'] },
   'desk.huang': { name: '黄示例', roles: ['supervisor'] },
+  'post.qin': { name: '秦示例', roles: ['administrator'] },
+  'post.xu': { name: '许示例', roles: ['security_administrator'] },
+  'post.he': { name: '何示例', roles: ['auditor'] },
+  'desk.lv': { name: '吕示例', roles: ['government_leader'] },
 }
 const opened = new WeakMap()
 

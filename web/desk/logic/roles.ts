@@ -1,3 +1,5 @@
+import { openDoors } from '../centre/doors'
+
 // Which pages somebody has, from their rights; where they begin, from what they do most.
 interface Rights {
   may: (right: string) => boolean
@@ -5,7 +7,7 @@ interface Rights {
 }
 export interface Door {
   to: string
-  word: 'cases' | 'receive' | 'questions' | 'supervise' | 'negatives'
+  word: 'cases' | 'receive' | 'questions' | 'supervise' | 'negatives' | 'centre'
   key?: string
 }
 export function doorsOf(s: Rights): Door[] {
@@ -15,6 +17,7 @@ export function doorsOf(s: Rights): Door[] {
   if (s.may('casework.receive')) out.push({ to: '/receive', word: 'receive', key: 'n' })
   if (s.may('casework.list_questions') || s.may('casework.list_my_questions')) out.push({ to: '/questions', word: 'questions' })
   if (s.may('casework.list_negatives')) out.push({ to: '/negatives', word: 'negatives' })
+  if (openDoors(s.may).length > 0) out.push({ to: '/centre', word: 'centre' })
   return out
 }
 /** The stage that somebody's day begins with. */
@@ -30,5 +33,6 @@ export function firstStage(s: Rights): string {
 export function firstPage(s: Rights): string {
   const roles = s.me?.roles ?? []
   if (roles.includes('supervisor') && s.may('casework.health')) return '/supervise'
-  return doorsOf(s).some((d) => d.to === '/cases') ? '/cases' : ''
+  const doors = doorsOf(s)
+  return doors.some((d) => d.to === '/cases') ? (roles.includes('government_leader') ? '/centre' : '/cases') : doors.some((d) => d.to === '/centre') ? '/centre' : ''
 }

@@ -1,0 +1,150 @@
+#include "catalog/declare.h"
+
+#include "catalog/changes.h"
+#include "engine/guard.h"
+
+namespace yi::catalog {
+namespace {
+
+std::string key_of(const std::string& matter, int version) { return matter + "/" + std::to_string(version); }
+
+struct ChangeState {
+  ChangeRow row;
+
+  static const store::View& view();
+  void append_row(store::Row& r) const {
+    r.emplace_back(row.matter.value);
+    r.emplace_back(row.version);
+    r.emplace_back(row.since.days);
+    r.emplace_back(row.definition);
+    r.emplace_back(row.reason);
+    r.emplace_back(row.by);
+    r.emplace_back(row.at.ms);
+    r.emplace_back(row.seq);
+  }
+  static ChangeState from(const store::Row& r) {
+    return {{r[9].i, {r[2].s}, static_cast<int>(r[3].i), {static_cast<std::int32_t>(r[4].i)}, r[5].s, r[6].s, r[7].s, {r[8].i}}};
+  }
+};
+
+const store::View& ChangeState::view() {
+  using store::Type;
+  static const store::View v{"catalog_change", 1, store::ViewKind::guard, 2,
+                             {{"centre", Type::integer},
+                              {"change_key", Type::text},
+                              {"matter", Type::text},
+                              {"version", Type::integer},
+                              {"since_day", Type::integer},
+                              {"definition", Type::text},
+                              {"reason", Type::text},
+                              {"by_account", Type::text},
+                              {"at_ms", Type::integer},
+                              {"seq", Type::integer}}};
+  return v;
+}
+
+void publish(const Catalog& catalog, const ChangeRow& row) {
+  auto& book = *catalog.book();
+  if (book.find(row.matter, row.version)) return;
+  const std::string name = "事项 " + row.matter.value + " 第 " + std::to_string(row.version) + " 版";
+  if (!catalog.find_matter(row.matter)) {
+    // The files offer it no longer. Cases that run under the version still need its text, and nothing of it can be checked against today's.
+    if (!catalog.find_matter(row.matter, 1)) return book.complain(name + "在账本中，文件中却没有这个事项。");
+  }
+  if (const Matter* of_files = catalog.find_matter(row.matter, row.version)) {
+    if (of_files->entry != row.definition) book.complain(name + "在文件和账本中内容不同。");
+    return;
+  }
+  auto read = read_version(catalog, row.version, row.since, row.definition);
+  if (!read.matter) return book.complain(name + "与现在的文件不符：" + read.problems.front().sentence);
+  book.put(std::move(*read.matter));
+}
+
+constexpr std::string_view kColumns = "seq, matter, version, since_day, definition, reason, by_account, at_ms";
+
+ChangeRow row_at(const store::Cursor& c) {
+  return {c.integer(0), {std::string(c.bytes(1))}, static_cast<int>(c.integer(2)), {static_cast<std::int32_t>(c.integer(3))},
+          std::string(c.bytes(4)), std::string(c.bytes(5)), std::string(c.bytes(6)), {c.integer(7)}};
+}
+
+class ChangesGuard final : public engine::GuardTable<std::string, ChangeState> {
+ public:
+  explicit ChangesGuard(std::shared_ptr<const Catalog> catalog) : catalog_(std::move(catalog)) {}
+  std::vector<std::string_view> listens_to() const override { return {MatterChanged::kName}; }
+  void attach(store::Reader& reader, std::string table, CentreCode centre) override {
+    const bool own = table == view().name;
+    centre_ = centre;
+    GuardTable::attach(reader, std::move(table), centre);
+    if (own) load_changes(reader, centre, *catalog_);
+  }
+  // Published before it is durable, so that the next command of the group is decided under it; taken back when the group could not be stored.
+  void apply(const engine::RecordedFact& fact) override {
+    const auto f = fact.as<MatterChanged>();
+    auto& row = change(key_of(f.matter.value, f.version)).row;
+    row = {fact.seq, f.matter, f.version, f.since, f.definition, f.reason, std::string(fact.record.actor), fact.record.recorded_at};
+    if (!catalog_->book()->find(f.matter, f.version)) fresh_.emplace_back(f.matter, f.version);
+    publish(*catalog_, row);
+  }
+  void committed() override {
+    fresh_.clear();
+    GuardTable::committed();
+    if (in_doubt_) refresh();
+  }
+  void abandoned() override {
+    for (const auto& [matter, version] : fresh_) catalog_->book()->forget(matter, version);
+    in_doubt_ |= !fresh_.empty();
+    fresh_.clear();
+    GuardTable::abandoned();
+  }
+  // Where the answer to a commit was lost, the table may have what was taken back: it is asked behind the next group.
+  void refresh() noexcept {
+    try {
+      load_changes(table_reader(), centre_, *catalog_);
+      in_doubt_ = false;
+    } catch (const std::exception&) {  // the database is away again: behind the next one
+    }
+  }
+
+ private:
+  std::shared_ptr<const Catalog> catalog_;
+  CentreCode centre_;
+  bool in_doubt_ = false;
+  std::vector<std::pair<MatterCode, int>> fresh_;
+};
+
+}  // namespace
+
+std::vector<ChangeRow> changes_of(store::Reader& reader, CentreCode centre, const MatterCode& matter) {
+  std::string sql = "SELECT " + std::string(kColumns) + " FROM catalog_change WHERE centre=$1";
+  store::Row parameters{centre.value};
+  if (!matter.empty()) {
+    sql += " AND matter=$2";
+    parameters.emplace_back(matter.value);
+  }
+  auto c = reader.select(sql + " ORDER BY seq", parameters);
+  std::vector<ChangeRow> out;
+  while (c->next()) out.push_back(row_at(*c));
+  return out;
+}
+
+void load_changes(store::Reader& reader, CentreCode centre, const Catalog& catalog) {
+  if (!reader.has_table(ChangeState::view().name)) return;  // a ledger from before, which no newer program has opened for writing
+  for (const auto& row : changes_of(reader, centre, {})) publish(catalog, row);
+}
+
+Checked check_book(const Catalog& catalog) {
+  const auto all = catalog.book()->complaints();
+  if (all.empty()) return Done{};
+  return Refusal{"catalog.files_disagree", all.front(), std::string("在办件按受理时的那一版办理，程序不会换用另一种内容。请把文件恢复到与账本相符，再启动。") + (all.size() > 1 ? "另有 " + std::to_string(all.size() - 1) + " 处。" : ""), 409, "matters.yaml"};
+}
+
+void declare(engine::Registry& registry, std::shared_ptr<const Catalog> catalog) {
+  registry.add_guard<ChangesGuard>(catalog);
+  registry.commands.push_back(engine::command<ChangeMatter>("catalog.change_matter", "变更事项：新的一版，自某日起", refusal_codes(), [catalog](engine::Turn& turn, const ChangeMatter& c) -> Checked {
+    YI_TRY(const auto fact, decide(c, *catalog, civil_day(turn.now())));
+    turn.fact("matter:" + fact.matter.value, start_of(fact.since), fact);
+    return Done{};
+  }));
+}
+
+}  // namespace yi::catalog

@@ -1,0 +1,39 @@
+// What differs between two entries of the catalogue, path by path: "materials.2.copies". Things with a name are compared by it, so that
+// one paper put in front does not change all that follow.
+export interface Difference {
+  path: string
+  before?: string
+  after?: string
+}
+type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
+
+const isObject = (v: Json | undefined): v is { [key: string]: Json } => typeof v === 'object' && v !== null && !Array.isArray(v)
+const nameOf = (v: Json) => (isObject(v) ? (['number', 'name', 'code', 'kind', 'material'] as const).map((k) => v[k]).find((n) => typeof n === 'string') as string | undefined : undefined)
+const text = (v: Json | undefined) => (v === undefined ? undefined : typeof v === 'string' ? v : JSON.stringify(v))
+
+function parts(v: Json | undefined): Map<string, Json> | null {
+  if (isObject(v)) return new Map(Object.entries(v))
+  if (!Array.isArray(v) || v.length === 0) return null
+  const names = v.map(nameOf)
+  if (names.some((n) => n === undefined) || new Set(names).size !== names.length) return null
+  return new Map(v.map((e, i) => [names[i]!, e]))
+}
+function compare(before: Json | undefined, after: Json | undefined, path: string, out: Difference[]) {
+  if (JSON.stringify(before) === JSON.stringify(after)) return
+  const a = parts(before)
+  const b = parts(after)
+  if (a && b) {
+    const count = out.length
+    for (const key of new Set([...a.keys(), ...b.keys()])) compare(a.get(key), b.get(key), path ? `${path} › ${key}` : key, out)
+    if (out.length > count) return
+    // The same things in another order.
+    out.push({ path, before: [...a.keys()].join('、'), after: [...b.keys()].join('、') })
+    return
+  }
+  out.push({ path, before: text(before), after: text(after) })
+}
+export function differences(before: unknown, after: unknown): Difference[] {
+  const out: Difference[] = []
+  compare(before as Json, after as Json, '', out)
+  return out
+}

@@ -1,0 +1,272 @@
+// The centre's pages: figures lead to their cases, the bulletin to its sources; accounts, matters and the audit are worked with. Every page
+// without a barrier, in both modes, in English, on a phone and on a wide screen.
+import { equal, expect, holdElder } from './house.mjs'
+import { atDesk, enter, hold, kMatter, received, staffPassword } from './staff.mjs'
+
+const pages = [
+  ['desk.huang', 'figures', '/desk/centre/figures?days=last_period&figure=accepted', '.evidence tbody tr'],
+  ['desk.huang', 'figures-none', '/desk/centre/figures?from=2019-03-04&to=2019-03-05', '.waits'],
+  ['desk.huang', 'trends', '/desk/centre/trends', '.chart svg'],
+  ['desk.huang', 'bulletin', '/desk/centre/bulletin?edition=internal&figure=accepted', '.evidence tbody tr'],
+  ['desk.huang', 'matters', `/desk/centre/matters?matter=${kMatter}`, '.versions li'],
+  ['desk.huang', 'warnings', '/desk/centre/warnings', '.versions li'],
+  ['desk.huang', 'settings', '/desk/centre/settings', 'tbody tr'],
+  ['desk.lv', 'leader', '/desk/centre/figures?days=last_period&figure=issued', '.evidence tbody tr'],
+  ['post.xu', 'accounts', '/desk/centre/accounts?account=desk.wang', '.history li'],
+  ['post.xu', 'rights', '/desk/centre/rights', 'tbody tr'],
+  ['post.he', 'audit', '/desk/centre/audit', 'tbody tr'],
+  ['desk.wang', 'closed', '/desk/centre/audit', '.sheet h1'],
+]
+const number = (words) => Number(words.replace(/[^0-9]/g, ''))
+
+export const journeys = {
+  async 'centre: every page without a barrier, in both modes, in English, on a phone, on a wide screen'({ house, browser, shot }) {
+    for (const [look, options, query] of [
+      ['normal', {}, ''],
+      ['elder', {}, 'elder=1'],
+      ['english', {}, 'lang=en'],
+      ['phone', { viewport: { width: 390, height: 844 } }, ''],
+      ['wide', { viewport: { width: 1920, height: 1080 } }, ''],
+    ]) {
+      for (const account of new Set(pages.map((p) => p[0]))) {
+        const { context, page, complaints } = await atDesk(house, browser, account, `/desk/${query ? `?${query}` : ''}`, options)
+        for (const [who, name, path, ready] of pages) {
+          if (who !== account) continue
+          await page.goto(house.base + path + (query ? (path.includes('?') ? '&' : '?') + query : ''))
+          await page.waitForSelector(ready)
+          await page.waitForTimeout(200) // the stream keeps the network busy: there is no idle to wait for
+          await hold(page, `${name} (${look})`)
+          if (look === 'elder') await holdElder(page, `${name} (${look})`)
+          await shot(page, `centre-${name}-${look}`)
+        }
+        equal(complaints.join('\n'), '', `what the browser complained of (${account}, ${look})`)
+        await context.close()
+      }
+    }
+  },
+
+  async 'centre: a figure adds up from its departments, and leads to a case'({ house, browser }) {
+    const { context, page, complaints } = await atDesk(house, browser, 'desk.huang', '/desk/centre/figures?days=last_period')
+    await page.waitForSelector('.four li')
+    const accepted = number(await page.textContent('.four li >> nth=1 >> b'))
+    const printed = (await house.operator('/api/bulletin/weeks/2024-06-17')).figures.find((f) => f.figure === 'accepted').count
+    equal(accepted, printed, 'the page says what the bulletin prints')
+    const parts = await page.locator('.by-unit tbody tr:not(.window) td:nth-child(3)').allTextContents()
+    equal(parts.reduce((n, s) => n + number(s), 0), accepted, 'the departments add up')
+    expect((await page.textContent('.by-unit tfoot')).includes('相符'), 'it says that they add up')
+    // By the keyboard alone: the largest department's number, its facts, one of its cases.
+    await page.focus('.by-unit tbody tr >> nth=0 >> td:nth-child(3) button')
+    const of = number(await page.textContent('.by-unit tbody tr >> nth=0 >> td:nth-child(3) button'))
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('.evidence tbody tr')
+    equal(await page.evaluate(() => document.activeElement?.closest('.evidence') !== null), true, 'the focus went to the evidence')
+    expect((await page.textContent('.said-of')).includes('每作出一次受理决定'), 'the definition stands there')
+    const rows = async () => page.locator('.evidence tbody tr').count()
+    while (await page.locator('.evidence button:has-text("更多")').count()) {
+      const before = await rows()
+      await page.click('.evidence button:has-text("更多")')
+      await page.waitForFunction((n) => document.querySelectorAll('.evidence tbody tr').length > n, before)
+    }
+    const reversals = await page.locator('.evidence tbody small:has-text("−1")').count()
+    equal((await rows()) - 2 * reversals, of, 'as many facts as the figure says')
+    await page.click('.evidence tbody a >> nth=0')
+    await page.waitForSelector('.case h1')
+    await page.goBack()
+    await page.waitForSelector('.evidence tbody tr')
+    const [file] = await Promise.all([page.waitForEvent('download'), page.click('.head button:has-text("导出 CSV")')])
+    const text = await (await import('node:fs/promises')).readFile(await file.path(), 'utf8')
+    expect(text.startsWith('\ufeff') && text.includes('部门,窗口,咨询') && text.includes('每作出一次受理决定'), `the file: ${text.slice(0, 200)}`)
+    equal(complaints.join('\n'), '', 'what the browser complained of')
+    await context.close()
+  },
+
+  async 'centre: a trend has its table, and a number of it opens its facts'({ house, browser }) {
+    const { context, page, complaints } = await atDesk(house, browser, 'desk.huang', '/desk/centre/trends?by=day')
+    await page.waitForSelector('.chart svg')
+    equal(await page.locator('.chart svg').count(), 4, 'four pictures')
+    expect(((await page.getAttribute('.chart >> nth=1', 'aria-label')) ?? '').startsWith('受理：'), 'each says what it shows')
+    expect((await page.textContent('.trends table')).includes('没有记录'), 'days before the ledger are no zeros')
+    const link = page.locator('.trends tbody td:nth-child(4) a').first()
+    const count = number(await link.textContent())
+    await link.focus()
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('.evidence tbody tr')
+    equal(number(await page.textContent('.four li >> nth=1 >> b')), count, 'the same number stands there')
+    await page.goto(`${house.base}/desk/centre/trends?by=period`)
+    await page.waitForSelector('.chart svg')
+    expect((await page.textContent('.trends table')).includes('6月17日—6月21日'), 'periods as the bulletin has them')
+    equal(complaints.join('\n'), '', 'what the browser complained of')
+    await context.close()
+  },
+
+  async 'centre: a click on a figure of the paper shows what stands behind it, in both editions'({ house, browser }) {
+    const { context, page } = await atDesk(house, browser, 'desk.huang', '/desk/centre/bulletin')
+    const paper = page.frameLocator('.paper-frame')
+    await paper.locator('a[href*="/figures/2024-06-17/accepted"]').first().click()
+    await page.waitForSelector('.evidence tbody tr')
+    const printed = (await house.operator('/api/bulletin/weeks/2024-06-17')).figures.find((f) => f.figure === 'accepted').count
+    equal(number(await page.textContent('.one-count b')), printed, 'the figure beside the paper')
+    await paper.locator('a[href*="/figures/2024-06-17/guides_count"]').first().click()
+    await page.waitForFunction(() => document.querySelector('.evidence h2')?.textContent?.includes('图解'))
+    expect((await page.textContent('.evidence')).includes('事实'), 'dated facts stand behind it')
+    expect((await page.locator('.paper-frame').count()) === 1, 'the paper has stayed')
+    await page.click('button:has-text("内部版")')
+    await page.click('button:has-text("全部数字")')
+    await page.waitForSelector('.warned li')
+    await context.close()
+    const public_ = await fetch(`${house.base}/bulletin/2024-06-17`)
+    expect((public_.headers.get('content-security-policy') ?? '').includes("frame-ancestors 'self'"), 'no other site may frame the paper')
+  },
+
+  async 'centre: an account is opened, granted, let in, suspended and restored, by two posts, and its past says so'({ house, browser }) {
+    const admin = await atDesk(house, browser, 'post.qin', '/desk/centre/accounts')
+    await admin.page.click('button:has-text("开户")')
+    await admin.page.fill('#new-account', '13900000000')
+    await admin.page.fill('#new-name', '新示例·买买提')
+    await admin.page.click('form .primary')
+    await admin.page.waitForSelector('#new-account-error')
+    await admin.page.fill('#new-account', 'desk.xin')
+    await admin.page.click('form .primary')
+    await admin.page.waitForSelector('.account h2:has-text("新示例")')
+    await admin.page.click('.acts button:has-text("首次登录链接")')
+    await admin.page.click('form.act .primary')
+    await admin.page.waitForSelector('#link')
+    const link = await admin.page.inputValue('#link')
+    await hold(admin.page, 'a link, once')
+    equal(await admin.page.locator('.acts button:has-text("授予岗位")').count(), 0, 'the administrator grants no roles')
+    const security = await atDesk(house, browser, 'post.xu', '/desk/centre/accounts?account=desk.xin')
+    await security.page.click('.acts button:has-text("授予岗位")')
+    await security.page.check('.roles input[value=administrator]')
+    await security.page.check('.roles input[value=auditor]')
+    await security.page.waitForSelector('.error:has-text("三员")')
+    equal(await security.page.isDisabled('form.act .primary'), true, 'two of the three posts are not sent')
+    await security.page.uncheck('.roles input[value=administrator]')
+    await security.page.uncheck('.roles input[value=auditor]')
+    await security.page.check('.roles input[value=guide]')
+    await security.page.waitForSelector('.change:has-text("casework.consult")')
+    await hold(security.page, 'granting roles')
+    await security.page.click('form.act .primary')
+    await security.page.waitForSelector('.history li:has-text("授予岗位")')
+    const visitor = await (await browser.newContext()).newPage()
+    await visitor.goto(link)
+    await visitor.fill('[name=password]', staffPassword)
+    await visitor.fill('[name=again]', staffPassword)
+    await visitor.click('button[type=submit], form button')
+    await visitor.goto(`${house.base}/desk/`)
+    await enter(visitor, 'desk.xin')
+    await visitor.waitForSelector('.me')
+    await admin.page.reload()
+    await admin.page.click('.acts button:has-text("停用")')
+    await admin.page.fill('#why', '调离示例')
+    await admin.page.click('form.act .primary')
+    await admin.page.waitForSelector('.account .chip:has-text("已停用")')
+    await visitor.reload()
+    await visitor.waitForSelector('#account')
+    await visitor.context().close()
+    await admin.page.click('.acts button:has-text("恢复")')
+    await admin.page.fill('#why', '调回示例')
+    await admin.page.click('form.act .primary')
+    await admin.page.waitForSelector('.history li:has-text("调回示例")')
+    const past = await admin.page.textContent('.history')
+    for (const words of ['开户', '授予岗位', '调离示例', '调回示例', 'post.qin', 'post.xu']) expect(past.includes(words), `${words} in ${past}`)
+    await admin.context.close()
+    await security.context.close()
+  },
+
+  async 'centre: a matter gets a new version; what was received before keeps the old one'({ house, browser, shot }) {
+    const before = await received(house, 4, '旧版示例')
+    const { context, page, complaints } = await atDesk(house, browser, 'desk.huang', `/desk/centre/matters?matter=${kMatter}`)
+    await page.click('button:has-text("变更这个事项")')
+    await page.waitForSelector('#m-promised')
+    const promised = Number(await page.inputValue('#m-promised'))
+    equal(await page.isDisabled('.finish .primary'), true, 'nothing has changed yet')
+    await page.fill('#m-promised', '365')
+    await page.fill('#m-reason', '示例：提速')
+    await page.click('button:has-text("核对")')
+    await page.waitForSelector('.judged li:has-text("长于法定时限")')
+    await hold(page, 'what is wrong with a change')
+    await page.fill('#m-promised', String(promised - 1))
+    await page.click('button:has-text("再加一份材料")')
+    const last = (await page.locator('.one-paper').count()) - 1
+    await page.fill(`#p-name-${last}`, '示例补充说明')
+    await page.waitForSelector('.before-sending tr:has-text("示例补充说明")')
+    await shot(page, 'centre-matter-editor')
+    await page.click('.finish .primary')
+    await page.waitForSelector('.said')
+    const text = await page.textContent('.versions')
+    for (const words of ['第 2 版', '现行', 'desk.huang', '示例：提速', '示例补充说明']) expect(text.includes(words), `${words} in ${text}`)
+    await hold(page, 'versions')
+    await shot(page, 'centre-matter-versions')
+    equal((await house.operator(`/api/casework/matters/${kMatter}`)).version, 2, 'the portal shows the new version')
+    equal((await house.operator(`/api/casework/cases/${before}`)).matter_version, 1, 'what was received before keeps its version')
+    const after = await received(house, 5, '新版示例')
+    equal((await house.operator(`/api/casework/cases/${after}`)).matter_version, 2, 'what is received now has the new one')
+    // Back to what it was, as a third version: nothing is taken out of the past.
+    await page.click('.versions li >> nth=1 >> button:has-text("为底稿变更")')
+    await page.fill('#m-reason', '示例：恢复原样')
+    await page.click('.finish .primary')
+    await page.waitForSelector('.versions h3:has-text("第 3 版")')
+    equal((await house.operator(`/api/casework/matters/${kMatter}`)).promised.days, promised, 'the promise is as before')
+    equal(complaints.join('\n'), '', 'what the browser complained of')
+    await context.close()
+  },
+
+  async 'centre: two who change one matter: the second is told, and keeps what was typed'({ house, browser }) {
+    const one = await atDesk(house, browser, 'desk.huang', '/desk/centre/matters?matter=SC-WJW-0002')
+    const two = await atDesk(house, browser, 'post.qin', '/desk/centre/matters?matter=SC-WJW-0002')
+    for (const { page } of [one, two]) {
+      await page.click('button:has-text("变更这个事项")')
+      await page.fill('#m-note', `示例备注 ${page === one.page ? '甲' : '乙'}`)
+      await page.fill('#m-reason', '示例')
+    }
+    await one.page.click('.finish .primary')
+    await one.page.waitForSelector('.said')
+    await two.page.click('.finish .primary')
+    await two.page.waitForSelector('.trouble:has-text("已是第")')
+    equal(await two.page.inputValue('#m-note'), '示例备注 乙', 'what was typed is there')
+    await one.context.close()
+    await two.context.close()
+  },
+
+  async 'centre: the warning rules are changed from a day on, judged as the file is, and their versions stay'({ house, browser, shot }) {
+    const { context, page, complaints } = await atDesk(house, browser, 'desk.huang', '/desk/centre/warnings')
+    await page.click('button:has-text("变更监察规则")')
+    await page.fill('#w-days', '99')
+    await page.fill('#w-reason', '示例：提前提醒')
+    await page.click('button:has-text("核对")')
+    await page.waitForSelector('.judged li')
+    await page.fill('#w-days', '2')
+    await page.fill('#w-since', '2024-07-01')
+    await page.waitForSelector('.before-sending tr:has-text("黄灯的工作日")')
+    await hold(page, 'changing the rules')
+    await page.click('.finish .primary')
+    await page.waitForSelector('.said')
+    const text = await page.textContent('.versions')
+    for (const words of ['第 2 版', '尚未启用', '示例：提前提醒', 'desk.huang', '现行']) expect(text.includes(words), `${words} in ${text}`)
+    expect((await page.textContent('.warnings')).includes('剩余不多于 1 个工作日'), 'until then the file is in force')
+    await shot(page, 'centre-warnings-versions')
+    equal(complaints.join('\n'), '', 'what the browser complained of')
+    await context.close()
+  },
+
+  async 'centre: the audit is searched, its chain checked, and both stand in it'({ house, browser }) {
+    const { context, page, complaints } = await atDesk(house, browser, 'post.he', '/desk/centre/audit')
+    await page.waitForSelector('tbody tr')
+    await page.fill('#audit-account', 'post.he')
+    await page.keyboard.press('Enter')
+    await page.waitForFunction(() => [...document.querySelectorAll('tbody tr td:nth-child(3)')].every((e) => e.textContent.trim() === 'post.he'))
+    expect((await page.textContent('tbody')).includes('identity.read_audit'), 'looking here stands here')
+    await page.click('button:has-text("核对全部记录")')
+    await page.waitForSelector('.sum:has-text("没有改动")')
+    await hold(page, 'the audit, checked')
+    await page.click('button:has-text("查询")')
+    await page.waitForSelector('tbody:has-text("identity.verify_audit")')
+    const [file] = await Promise.all([page.waitForEvent('download'), page.click('button:has-text("导出 CSV")')])
+    expect((await file.suggestedFilename()).endsWith('.csv'), 'a file')
+    await page.fill('#audit-account', 'nobody.at.all')
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('.empty:has-text("没有符合的记录")')
+    equal(complaints.join('\n'), '', 'what the browser complained of')
+    await context.close()
+  },
+}

@@ -1,0 +1,154 @@
+// What the centre's pages decide by themselves: days, shares, files for a spreadsheet, differences, entries of the catalogue, rights.
+import { describe, expect, it } from 'vitest'
+import { csv } from '@/shared/csv'
+import { differences } from '@/desk/centre/differences'
+import { centreDoors, openDoors } from '@/desk/centre/doors'
+import { blankPaper, entryOf, formOf, parseEntry, type Entry } from '@/desk/centre/entry'
+import { caseOf } from '@/desk/centre/figures'
+import { matches } from '@/desk/centre/matching'
+import { changeOf, heldBy, kAccountName, postsTogether, withIncluded, type Rights } from '@/desk/centre/rights'
+import { rulesForm, rulesOf } from '@/desk/centre/rules'
+import { settingsOf } from '@/desk/centre/settings'
+import { daysIn, isDay, plus, share, spanOf, type Period } from '@/desk/centre/spans'
+
+describe('days', () => {
+  const periods: Period[] = [{ week: '2024-06-17', from: '2024-06-17', to: '2024-06-21' }, { week: '2024-06-10', from: '2024-06-10', to: '2024-06-14' }]
+  it('a week begins on Monday, Sundays included', () => {
+    expect(spanOf('week', '2024-06-23', periods)).toEqual({ from: '2024-06-17', to: '2024-06-23' })
+    expect(spanOf('week', '2024-06-24', periods)).toEqual({ from: '2024-06-24', to: '2024-06-24' })
+    expect(spanOf('month', '2024-06-24', [])).toEqual({ from: '2024-06-01', to: '2024-06-24' })
+    expect(spanOf('year', '2024-02-29', [])).toEqual({ from: '2024-01-01', to: '2024-02-29' })
+  })
+  it('a period counts from the end of the one before, as the bulletin does', () => {
+    expect(spanOf('last_period', '2024-06-24', periods)).toEqual({ from: '2024-06-15', to: '2024-06-21' })
+    expect(spanOf('period', '2024-06-24', periods)).toEqual({ from: '2024-06-22', to: '2024-06-24' })
+    expect(spanOf('period', '2024-06-19', periods)).toEqual({ from: '2024-06-15', to: '2024-06-19' })
+    expect(spanOf('last_period', '2024-06-19', periods)).toEqual({ from: '2024-06-10', to: '2024-06-14' })
+    expect(spanOf('last_period', '2024-06-12', periods)).toBeNull() // set ahead: it has not begun
+    expect(spanOf('period', '2024-06-24', [])).toBeNull()
+  })
+  it('days that do not exist are none', () => {
+    expect(['2024-02-30', '2024-2-3', '', undefined, '2024-13-01'].filter(isDay)).toEqual([])
+    expect(isDay('2024-02-29')).toBe(true)
+    expect(plus('2024-12-31', 1)).toBe('2025-01-01')
+    expect(daysIn({ from: '2024-06-15', to: '2024-06-21' })).toBe(7)
+  })
+  it('a share names no percentage of nothing', () => {
+    expect([share(1, 8), share(0, 8), share(1, 0)]).toEqual(['12.5%', '0.0%', '—'])
+  })
+})
+
+describe('files for a spreadsheet', () => {
+  it('quotes what needs it, and lets nothing be a formula', () => {
+    expect(csv([['甲,乙', '"', 'a\nb', 3, -2, undefined]])).toBe('\ufeff"甲,乙","""","a\nb",3,-2,\r\n')
+    expect(csv([['=1+1', '+86', '-x', '@x', '\tx']])).toBe("\ufeff'=1+1,'+86,'-x,'@x,'\tx\r\n")
+  })
+  it('a stream is a case, or is not', () => {
+    expect([caseOf('case:20240617000005'), caseOf('consultation:1'), caseOf('case:')]).toEqual(['20240617000005', undefined, undefined])
+  })
+})
+
+const entry = { code: 'SC-X-1', name: '示例', department: 'x', kind: '01', case_type: 'promised', statutory: { days: 20, unit: 'working', basis: '某法', unverified: true }, promised: { days: 5, unit: 'working' }, audience: [1, 2], visits: 1, materials: [{ name: '申请书', required: true, copies: 1, form: 'original', provider: 'applicant' }, { name: '图', required: false, copies: 2, form: 'copy', provider: 'applicant', condition: '有改建的', main: true }], result: { name: '证', type: 'licence' }, source: ['S'], unverified: true }
+
+describe('differences', () => {
+  it('finds what is the same thing by its name, wherever it stands', () => {
+    expect(differences(entry, entry)).toEqual([])
+    const more = { ...entry, materials: [{ ...entry.materials[0]!, name: '新的' }, ...entry.materials], visits: 0 }
+    expect(differences(entry, more).map((d) => d.path)).toEqual(['visits', 'materials › 新的'])
+    expect(differences(entry, { ...entry, promised: { days: 4, unit: 'working' } })).toEqual([{ path: 'promised › days', before: '5', after: '4' }])
+    expect(differences(entry, { ...entry, audience: [1] })).toEqual([{ path: 'audience', before: '[1,2]', after: '[1]' }])
+    const { unverified: _, ...less } = entry
+    expect(differences(entry, less)).toEqual([{ path: 'unverified', before: 'true', after: undefined }])
+  })
+  it('says another order', () => {
+    expect(differences(entry, { ...entry, materials: [...entry.materials].reverse() })).toEqual([{ path: 'materials', before: '申请书、图', after: '图、申请书' }])
+  })
+})
+
+describe('an entry and its form', () => {
+  const text = JSON.stringify(entry)
+  it('goes through the form unchanged, order included', () => {
+    const read = parseEntry(text)
+    expect(JSON.stringify(entryOf(formOf(read), read))).toBe(text)
+  })
+  it('writes what was changed and nothing else', () => {
+    const read = parseEntry(text)
+    const form = formOf(read)
+    form.promised_days = 3
+    form.materials.push({ ...blankPaper(), name: '补充', deferrable: true, deferral_days: 2 })
+    form.fee_name = '工本费'
+    const out = entryOf(form, read)
+    expect(differences(read, out).map((d) => d.path).sort()).toEqual(['fee', 'materials › 补充', 'promised › days'])
+    expect((out.materials as Entry[])[2]).toMatchObject({ deferrable: true, deferral_days: 2 })
+    expect((out.materials as Entry[])[1]).toMatchObject({ main: true, condition: '有改建的' })
+    expect(out.statutory).toEqual(entry.statutory)
+  })
+  it('an instant matter has no promise; what the text of the rest has of its own fields is not taken', () => {
+    const read = parseEntry(text)
+    const form = formOf(read)
+    form.case_type = 'instant'
+    form.rest = JSON.stringify({ ...JSON.parse(form.rest), name: '别的' })
+    const out = entryOf(form, read)
+    expect('promised' in out).toBe(false)
+    expect(out.name).toBe('示例')
+    form.rest = '{"a":'
+    expect(() => entryOf(form, read)).toThrow(SyntaxError)
+    form.rest = '[]'
+    expect(() => entryOf(form, read)).toThrow(SyntaxError)
+  })
+})
+
+describe('warning rules and their form', () => {
+  const file = { yellow_days: 1, yellow_percent: 20, rules: [{ number: 'JC-1', name: '甲', trigger: 'promised_over', card: 'red', order: true, basis: '某法' }, { number: 'JC-2', name: '乙', trigger: 'step_over', card: 'yellow', basis: '某则', other_basis: '另则', unverified: true }] }
+  it('go through the form unchanged, and differ by their number', () => {
+    expect(JSON.stringify(rulesOf(rulesForm(file)))).toBe(JSON.stringify(file))
+    const form = rulesForm(file)
+    form.rules[1]!.card = 'red'
+    form.yellow_days = 2
+    expect(differences(file, rulesOf(form)).map((d) => d.path)).toEqual(['yellow_days', 'rules › JC-2 › card'])
+  })
+})
+
+describe('rights', () => {
+  const rights = {
+    roles: [{ role: 'guide', name: '', includes: [] }, { role: 'clerk', name: '', includes: ['guide'] }, { role: 'handler', name: '', includes: [] }],
+    rights: [
+      { right: 'a.consult', source: 'role_table', acts: ['POST /a 咨询'], holders: [{ role: 'guide', reach: 'centre' }] },
+      { right: 'a.see', source: 'question', acts: [], holders: [{ role: 'clerk', reach: 'centre' }, { role: 'handler', reach: 'department' }] },
+    ],
+  } as unknown as Rights
+  it('a role has what it includes', () => {
+    expect([...withIncluded(['clerk'], rights)].sort()).toEqual(['clerk', 'guide'])
+    expect(heldBy(['clerk'], rights).map((h) => `${h.right} ${h.reach}`)).toEqual(['a.consult centre', 'a.see centre'])
+    expect(heldBy([], rights)).toEqual([])
+  })
+  it('says what a change gives and takes, a further reach included', () => {
+    expect(changeOf(['handler'], ['clerk'], rights)).toEqual({ gains: ['a.consult', 'a.see'], loses: [] })
+    expect(changeOf(['clerk'], ['handler'], rights)).toEqual({ gains: [], loses: ['a.consult', 'a.see'] })
+    expect(changeOf(['clerk'], ['clerk', 'guide'], rights)).toEqual({ gains: [], loses: [] })
+  })
+  it('the three posts are apart, and an account name is no number of a person', () => {
+    expect(postsTogether(['administrator', 'auditor'])).toBe(true)
+    expect(postsTogether(['administrator', 'clerk'])).toBe(false)
+    expect(['desk.wang', 'ab', '13900000000', 'Wang', 'a b'].filter((s) => kAccountName.test(s))).toEqual(['desk.wang'])
+  })
+  it('pages open by their right', () => {
+    expect(openDoors((r) => r === 'identity.read_audit').map((d) => d.word)).toEqual(['audit'])
+    expect(openDoors(() => false)).toEqual([])
+    expect(openDoors(() => true).length).toBe(centreDoors.length)
+  })
+  it('a search wants all its words, in whatever width they are typed', () => {
+    expect(matches('王 desk', 'desk.wang', '王示例')).toBe(true)
+    expect(matches('ＤＥＳＫ', 'desk.wang')).toBe(true)
+    expect(matches('王 李', '王示例')).toBe(false)
+    expect(matches('', '王示例')).toBe(true)
+  })
+})
+
+it('settings are rows with their basis, hours from to', () => {
+  const rows = settingsOf({ hall: { name: '厅', source: ['S'], unverified: true }, office_hours: [{ from: '09:00', to: '12:00' }], casework: { draft_days: { value: 30, basis: '示例', unverified: true }, correction_restarts_notice: { value: false, basis: '' } } })
+  expect(rows.map((s) => s.section)).toEqual(['hall', 'office_hours', 'casework'])
+  expect(rows[0]!.rows).toEqual([{ name: 'name', value: '厅', basis: '', unverified: true }])
+  expect(rows[1]!.rows[0]!.value).toBe('09:00—12:00')
+  expect(rows[2]!.rows).toEqual([{ name: 'draft_days', value: '30', basis: '示例', unverified: true }, { name: 'correction_restarts_notice', value: 'false', basis: '', unverified: false }])
+})
