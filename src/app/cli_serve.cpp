@@ -71,6 +71,30 @@ Result<std::unique_ptr<Installation>> open(const Cli& cli, const std::string& ro
   return installation;
 }
 
+// One-time links are for the person at the terminal. A service's output is a log that others read: there they go into a file of the
+// data directory, which ends with the service.
+class Links {
+ public:
+  Links(Installation& i, const std::string& directory) : file_(std::getenv("JOURNAL_STREAM") ? directory + "/links" : "") {
+    std::string text;
+    if (const auto link = i.first_administrator_link(); !link.empty())
+      text += fmt::format("中心还没有系统管理员。设立三员的一次性链接（30 分钟内有效，只能用一次）：\n  {}\n", link);
+    if (const auto link = i.one_time_link(); !link.empty()) text += fmt::format("工作人员一次性登录链接（10 分钟内有效，只能用一次）：\n  {}\n", link);
+    else fmt::print("工作人员请在 http://127.0.0.1:{}/login 登录。\n", i.port());
+    if (file_.empty()) fmt::print("{}", text);
+    else ::unlink(file_.c_str());  // of a service that was killed
+    if (file_.empty() || text.empty()) return;
+    if (auto written = write_output(file_, text, ReadableBy::owner); !written) fail(written.error());
+    else fmt::print("一次性链接写在 {}（只有服务账号可读，停止时删去）。\n", file_);
+  }
+  ~Links() {
+    if (!file_.empty()) ::unlink(file_.c_str());
+  }
+
+ private:
+  const std::string file_;
+};
+
 int serve_until_stopped(Installation& i, const ServeWords& w) {
   std::unique_ptr<Monitor> monitor;
   if (!w.monitor.address.empty()) {
@@ -82,13 +106,8 @@ int serve_until_stopped(Installation& i, const ServeWords& w) {
   tell_supervisor("READY=1");
   fmt::print("\n一窗已启动：http://127.0.0.1:{}\n", i.port());
   if (monitor) fmt::print("监控数据：端口 {} 的 /metrics\n", monitor->port());
-  if (const auto link = i.first_administrator_link(); !link.empty())
-    fmt::print("中心还没有系统管理员。设立三员的一次性链接（30 分钟内有效，只能用一次）：\n  {}\n", link);
-  if (const auto link = i.one_time_link(); !link.empty())
-    fmt::print("工作人员一次性登录链接（10 分钟内有效，只能用一次）：\n  {}\n", link);
-  else
-    fmt::print("工作人员请在 http://127.0.0.1:{}/login 登录。\n", i.port());
-  fmt::print("按 Ctrl+C 停止。\n");
+  const Links links(i, w.data);
+  if (!std::getenv("JOURNAL_STREAM")) fmt::print("按 Ctrl+C 停止。\n");
   std::fflush(stdout);
   wait_for_stop();
   tell_supervisor("STOPPING=1");

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "app/test_house.h"
+#include "base/yaml.h"
 #include "store/postgres_server.h"
 
 namespace yi::app::test {
@@ -114,6 +115,63 @@ TEST_F(Monitoring, SaysNothingOfAPersonAndStaysSmall) {
   const auto text = get("/metrics").body;
   for (const auto* word : {"clerk", "citizen", "2099", "/nothing", "127.0.0.1", "某甲"}) EXPECT_THAT(text, Not(HasSubstr(word)));
   EXPECT_LT(read_scrape(text).size(), 250u);
+}
+
+// The rules and the dashboard that a centre begins with ask for series that are there.
+TEST_F(Monitoring, TheExamplesAskForWhatThereIs) {
+  watch();
+  std::map<std::string, std::set<std::string>> known;  // labels by name
+  static const std::regex kSeries(R"(([a-z_0-9]+)(\{.*\})?)"), kLabel(R"(([a-z_]+)=")");
+  for (const auto& [series, value] : scrape()) {
+    std::smatch m;
+    ASSERT_TRUE(std::regex_match(series, m, kSeries));
+    auto& labels = known[m[1]];
+    const std::string all = m[2];
+    for (std::sregex_iterator l(all.begin(), all.end(), kLabel), end; l != end; ++l) labels.insert((*l)[1]);
+  }
+  // What Prometheus itself adds.
+  known["up"] = {};
+  for (auto& [name, labels] : known) labels.insert({"instance", "job"});
+  static const std::regex kUsed(R"(\b((?:yichuang|process)_[a-z_0-9]+|up)(\{([^}]*)\})?)"), kMatcher(R"(([a-z_]+)(?:=~|!~|!=|=)\\?")");
+  int rules = 0, panels = 0;
+  const auto check = [&](const std::string& expression, const std::string& where) {
+    int used = 0;
+    for (std::sregex_iterator u(expression.begin(), expression.end(), kUsed), end; u != end; ++u, ++used) {
+      const auto it = known.find((*u)[1]);
+      if (it == known.end()) {
+        ADD_FAILURE() << where << ": no series " << (*u)[1];
+        continue;
+      }
+      const std::string matchers = (*u)[3];
+      for (std::sregex_iterator m(matchers.begin(), matchers.end(), kMatcher); m != end; ++m)
+        EXPECT_TRUE(it->second.count((*m)[1])) << where << ": " << (*u)[1] << " has no label " << (*m)[1];
+    }
+    EXPECT_GT(used, 0) << where << ": " << expression;
+  };
+  const std::string examples = YI_SOURCE_DIR "/packaging/examples/";
+  const auto alerts = yaml::load(examples + "alerts.yml", "alerts.yml");
+  ASSERT_TRUE(alerts.ok()) << alerts.error().sentence;
+  std::ifstream text(examples + "alerts.yml");
+  static const std::regex kRule(R"( +- alert: (\w+))"), kExpression(R"( +expr: (.+))");
+  std::string line, alert;
+  std::ifstream doc(YI_SOURCE_DIR "/docs/operations.md");
+  const std::string operations{std::istreambuf_iterator<char>(doc), {}};
+  while (std::getline(text, line)) {
+    std::smatch m;
+    if (std::regex_match(line, m, kRule)) alert = m[1];
+    if (!std::regex_match(line, m, kExpression)) continue;
+    ++rules;
+    check(m[1], alert);
+    EXPECT_THAT(operations, HasSubstr(alert)) << "docs/operations.md says nothing of it";
+  }
+  std::ifstream board(examples + "grafana-dashboard.json");
+  const std::string json_text{std::istreambuf_iterator<char>(board), {}};
+  json::Parser parser;
+  ASSERT_TRUE(parser.parse(json_text).ok());
+  static const std::regex kExpr(R"re("expr": "((?:[^"\\]|\\.)*)")re");
+  for (std::sregex_iterator e(json_text.begin(), json_text.end(), kExpr), end; e != end; ++e, ++panels) check((*e)[1], "the dashboard");
+  EXPECT_GE(rules, 10);
+  EXPECT_GE(panels, 20);
 }
 
 TEST_F(Monitoring, OnlyMetricsAndOnlyWithTheTokenWhereThereIsOne) {
