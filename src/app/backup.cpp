@@ -79,9 +79,9 @@ Checked copy_keys(const std::string& from, const std::string& to, BackedUp& done
   return Done{};
 }
 
-Checked copy_rest(const std::string& from, const std::string& to, BackedUp& done) {
+Checked copy_rest(const std::string& from, const std::string& to, bool ledger, BackedUp& done) {
   for (const std::string name : kDatabases) {
-    if (name != kDatabases[0] && !fs::exists(from + "/" + name)) continue;
+    if (name == kDatabases[0] ? !ledger : !fs::exists(from + "/" + name)) continue;
     YI_CHECK(store::backup_sqlite(from + "/" + name, to + "/" + name));
     ++done.databases;
   }
@@ -92,11 +92,11 @@ Checked copy_rest(const std::string& from, const std::string& to, BackedUp& done
   return Done{};
 }
 
-Checked verify_all(const std::string& directory) {
+Checked verify_all(const std::string& directory, const std::string& url) {
   const auto broken = [&](const std::string& what) {
     return Refusal{"app.broken_backup", "备份已损坏：" + what, "请改用另一份备份。", 422, directory};
   };
-  YI_TRY(const auto opened, store::open_sqlite(directory, store::Mode::read));
+  YI_TRY(const auto opened, store::open({directory, url}, store::Mode::read));
   const auto reader = opened->open_reader();
   for (const auto centre : store::centres(*reader))
     if (const auto v = store::verify(*reader, centre); v.broken) return broken(*v.broken);
@@ -105,10 +105,10 @@ Checked verify_all(const std::string& directory) {
 }
 
 // Who was signed in when the copy was made is not, in what is restored from it.
-Checked end_sessions(const std::string& directory) {
+Checked end_sessions(const std::string& directory, const std::string& url) {
   if (!fs::exists(directory + "/" + identity::kSecretsFile + ".db")) return Done{};
   YI_TRY(const auto lock, store::lock_directory(directory));
-  YI_TRY(const auto opened, store::open_sqlite(directory, store::Mode::read));
+  YI_TRY(const auto opened, store::open({directory, url}, store::Mode::read));
   const auto owner = opened->open_reader()->meta("centre");
   if (!owner) return Done{};
   YI_CHECK(identity::end_sessions_and_links(directory, CentreCode{std::stoi(*owner)}));
@@ -117,14 +117,14 @@ Checked end_sessions(const std::string& directory) {
 
 }  // namespace
 
-Result<BackedUp> backup(const std::string& data_directory, const std::string& to, const std::string& keys_to) {
+Result<BackedUp> backup(const store::Place& place, const std::string& to, const std::string& keys_to) {
   BackedUp done;
   try {
     YI_CHECK(empty_place(to));
-    YI_CHECK(copy_rest(data_directory, to, done));
+    YI_CHECK(copy_rest(place.directory, to, !place.on_server(), done));
     if (!keys_to.empty()) {
       YI_CHECK(empty_place(keys_to));
-      YI_CHECK(copy_keys(data_directory, keys_to, done));
+      YI_CHECK(copy_keys(place.directory, keys_to, done));
     }
     return done;
   } catch (const fs::filesystem_error& e) {
@@ -132,8 +132,9 @@ Result<BackedUp> backup(const std::string& data_directory, const std::string& to
   }
 }
 
-Result<BackedUp> restore(const std::string& from, const std::string& keys_from, const std::string& data_directory) {
+Result<BackedUp> restore(const std::string& from, const std::string& keys_from, const store::Place& place) {
   BackedUp done;
+  const auto& data_directory = place.directory;
   const auto building = fs::path(data_directory + "/.").parent_path().string() + ".restoring";
   struct Remove {
     const std::string& place;
@@ -146,10 +147,10 @@ Result<BackedUp> restore(const std::string& from, const std::string& keys_from, 
     YI_CHECK(empty_place(data_directory));
     fs::remove_all(building);
     YI_CHECK(empty_place(building));
-    YI_CHECK(copy_rest(from, building, done));
+    YI_CHECK(copy_rest(from, building, !place.on_server(), done));
     if (!keys_from.empty()) YI_CHECK(copy_keys(keys_from, building, done));
-    YI_CHECK(verify_all(building));
-    YI_CHECK(end_sessions(building));
+    YI_CHECK(verify_all(building, place.url));
+    YI_CHECK(end_sessions(building, place.url));
     fs::rename(building, data_directory);  // takes the place of an empty directory
     sync(fs::absolute(data_directory).parent_path());
     return done;

@@ -11,9 +11,12 @@
 #include "app/cli.h"
 #include "app/console.h"
 #include "app/installation.h"
+#include "app/log_lines.h"
+#include "app/monitor.h"
 #include "app/paper.h"
 #include "app/places.h"
 #include "app/report.h"
+#include "app/supervisor.h"
 #include "bulletin/week_views.h"
 
 namespace yi::app {
@@ -25,6 +28,7 @@ struct ServeWords {
   int threads = 1;
   bool behind_tls = false;
   std::vector<std::string> hosts;
+  MonitorOptions monitor;
   bool fresh = false;
   bool open_demonstration = false;
 };
@@ -69,30 +73,61 @@ Result<std::unique_ptr<Installation>> open(const Cli& cli, const std::string& ro
   return installation;
 }
 
-int serve_until_stopped(Installation& i) {
+// One-time links are for the person at the terminal. A service's output is a log that others read: there they go into a file of the
+// data directory, which ends with the service.
+class Links {
+ public:
+  Links(Installation& i, const std::string& directory) : file_(std::getenv("JOURNAL_STREAM") ? directory + "/links" : "") {
+    std::string text;
+    if (const auto link = i.first_administrator_link(); !link.empty())
+      text += fmt::format("中心还没有系统管理员。设立三员的一次性链接（30 分钟内有效，只能用一次）：\n  {}\n", link);
+    if (const auto link = i.one_time_link(); !link.empty()) text += fmt::format("工作人员一次性登录链接（10 分钟内有效，只能用一次）：\n  {}\n", link);
+    else fmt::print("工作人员请在 http://127.0.0.1:{}/login 登录。\n", i.port());
+    if (file_.empty()) fmt::print("{}", text);
+    else ::unlink(file_.c_str());  // of a service that was killed
+    if (file_.empty() || text.empty()) return;
+    if (auto written = write_output(file_, text, ReadableBy::owner); !written) fail(written.error());
+    else fmt::print("一次性链接写在 {}（只有服务账号可读，停止时删去）。\n", file_);
+  }
+  ~Links() {
+    if (!file_.empty()) ::unlink(file_.c_str());
+  }
+
+ private:
+  const std::string file_;
+};
+
+int serve_until_stopped(Installation& i, const ServeWords& w) {
+  std::unique_ptr<Monitor> monitor;
+  if (!w.monitor.address.empty()) {
+    auto opened = Monitor::open(w.monitor, i);
+    if (!opened) return fail(opened.error());
+    monitor = std::move(*opened);
+  }
   expect_stop();
+  tell_supervisor("READY=1");
   fmt::print("\n一窗已启动：http://127.0.0.1:{}\n", i.port());
-  if (const auto link = i.first_administrator_link(); !link.empty())
-    fmt::print("中心还没有系统管理员。设立三员的一次性链接（30 分钟内有效，只能用一次）：\n  {}\n", link);
-  if (const auto link = i.one_time_link(); !link.empty())
-    fmt::print("工作人员一次性登录链接（10 分钟内有效，只能用一次）：\n  {}\n", link);
-  else
-    fmt::print("工作人员请在 http://127.0.0.1:{}/login 登录。\n", i.port());
-  fmt::print("按 Ctrl+C 停止。\n");
+  if (monitor) fmt::print("监控数据：端口 {} 的 /metrics\n", monitor->port());
+  const Links links(i, w.data);
+  if (!std::getenv("JOURNAL_STREAM")) fmt::print("按 Ctrl+C 停止。\n");
   std::fflush(stdout);
   wait_for_stop();
+  tell_supervisor("STOPPING=1");
   fmt::print("正在停止……\n");
+  std::fflush(stdout);
   i.stop();
+  monitor.reset();
   return 0;
 }
 
 int run_serve(const Cli& cli, const ServeWords& w) {
+  count_log_lines();
   ::signal(SIGPIPE, SIG_IGN);
   const auto root = data_root(cli.catalogue);
   if (!root) return fail(root.error());
   auto installation = open(cli, *root, w);
   if (!installation) return fail(installation.error());
-  return serve_until_stopped(*installation.value());
+  return serve_until_stopped(*installation.value(), w);
 }
 
 // One edition in every format, into DIR/bulletins, where one is missing.
@@ -126,6 +161,7 @@ void write_missing_bulletins(const std::string& root, const store::Place& place,
 }
 
 int run_up(const Cli& cli, const ServeWords& w) {
+  count_log_lines();
   ::signal(SIGPIPE, SIG_IGN);
   const auto root = data_root(cli.catalogue);
   if (!root) return fail(root.error());
@@ -153,7 +189,7 @@ int run_up(const Cli& cli, const ServeWords& w) {
   auto installation = open(cli, *root, w);
   if (!installation) return fail(installation.error());
   write_missing_bulletins(*root, cli.place(w.data), *installation.value());
-  return serve_until_stopped(*installation.value());
+  return serve_until_stopped(*installation.value(), w);
 }
 
 void add_words(Cli& cli, CLI::App* command, ServeWords& w) {
@@ -163,6 +199,8 @@ void add_words(Cli& cli, CLI::App* command, ServeWords& w) {
   command->add_flag("--behind-tls", w.behind_tls, "前面有终结 TLS 的代理：Cookie 只走 https，地址取自 X-Forwarded-For");
   command->add_option("--host", w.hosts, "除本机外，浏览器可用的主机名（代理的名字），可写多个");
   command->add_flag("--open-demonstration", w.open_demonstration, "演示环境经代理开放时，也提供演示账号：谁能打开网页，谁就能用任何一个演示岗位");
+  command->add_option("--metrics-address", w.monitor.address, "监控数据（/metrics）的本机地址和端口，例如 127.0.0.1:9464；默认不提供");
+  command->add_option("--metrics-token-file", w.monitor.token_file, "监控令牌文件（只有服务账号可读）；不写则能到达该地址的都可读取");
 }
 
 }  // namespace
@@ -171,7 +209,7 @@ void add_serve_commands(Cli& cli) {
   auto* serve = cli.app.add_subcommand("serve", "启动服务");
   auto s = std::make_shared<ServeWords>();
   add_words(cli, serve, *s);
-  serve->footer("例：yichuang serve --data var --port 8080\n目前只接受本机访问。目录为空时建立一个空的中心。");
+  serve->footer("例：yichuang serve --data var --port 8080\n    yichuang --config /etc/yichuang/yichuang.conf serve\n目前只接受本机访问。目录为空时建立一个空的中心。");
   serve->callback([&cli, s] { cli.exit_code = run_serve(cli, *s); });
 
   auto* up = cli.app.add_subcommand("up", "演示：目录为空时先重放真实的一周，再启动服务（./run 用它）");

@@ -16,6 +16,7 @@ constexpr const char* kBuilding = ".yichuang-building";
 constexpr const char* kOld = ".yichuang-old";
 constexpr const char* kDatabase = "yichuang.db";
 constexpr const char* kKeys = "keys";
+constexpr const char* kLinks = "links";  // one-time links of a service (cli_serve.cpp)
 
 bool there(const fs::path& p) {
   std::error_code ignored;
@@ -25,7 +26,7 @@ bool there(const fs::path& p) {
 // What may be removed with a centre. Exact names: yichuang.db.bak is somebody's copy. Papers are ours where there is a
 // ledger that they can have been written from.
 bool belongs_to_a_centre(const std::string& name, bool ledger) {
-  for (const char* ours : {kDatabase, "yichuang.db-wal", "yichuang.db-shm", "yichuang.db-journal", "operator.token", "operator.token.new", "sm2.key", "sm2.pub",
+  for (const char* ours : {kDatabase, "yichuang.db-wal", "yichuang.db-shm", "yichuang.db-journal", "operator.token", "operator.token.new", kLinks, "sm2.key", "sm2.pub",
                            "identity.db", "identity.db-wal", "identity.db-shm", "identity.db-journal", "audit.db", "audit.db-wal", "audit.db-shm", "audit.db-journal", "drafts.db", "drafts.db-wal", "drafts.db-shm", "drafts.db-journal",
                            kKeys})
     if (name == ours) return true;

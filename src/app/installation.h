@@ -47,6 +47,10 @@ class Installation {
   const identity::RoleTable& roles() const { return *roles_; }
   files::FileStore& file_store() { return *files_; }
   files::Keeper& keeper() { return *keeper_; }
+  // For monitoring; while serve() has been called and the installation lives.
+  http::TrafficFigures traffic() const { return server_->traffic(); }
+  std::size_t event_listeners() const { return feed_->listeners(); }
+  const ServeOptions& options() const { return options_; }
   // http://127.0.0.1:8080/operator/enter?code=…, where the operator's session opens anything; "" elsewhere.
   std::string one_time_link();
   // …/first-administrator?code=…, of a centre of the machine's clock that has no administrator; "" elsewhere.

@@ -7,6 +7,7 @@
 #include "app/cli.h"
 #include "app/console.h"
 #include "app/doors.h"
+#include "app/settings_file.h"
 
 void yi::app::Cli::add_place(CLI::App* command, std::string& data) {
   command->add_option("--data", data, "数据目录")->capture_default_str();
@@ -23,6 +24,8 @@ int main(int argc, char** argv) {
   app.set_version_flag("--version", std::string("yichuang ") + kVersion);
   app.add_option("--catalogue", cli.catalogue, "程序的 data 目录（默认：程序旁边的 data）");
   app.add_option("--master-key", cli.keys.master_key_file, "主密钥文件（默认：数据目录中的 keys/master）")->envname("YICHUANG_MASTER_KEY");
+  std::string settings_file;
+  app.add_option("--config", settings_file, "设置文件：每行“选项 = 值”，选项同命令行（不带 --），命令行优先")->envname("YICHUANG_CONFIG");
   app.require_subcommand(1);
   add_serve_commands(cli);
   add_bulletin_commands(cli);
@@ -34,6 +37,10 @@ int main(int argc, char** argv) {
   add_clock_commands(cli);
   add_exchange_commands(cli);
   add_openapi_command(cli);
+  app.parse_complete_callback([&] {
+    if (settings_file.empty()) return;
+    if (const auto taken = take_settings(app, settings_file); !taken) throw CLI::RuntimeError(fail(taken.error()));
+  });
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {

@@ -25,7 +25,8 @@ publish::FontPlaces font_places() {
   publish::FontPlaces p;
   p.executable_directory = executable_directory();
   const auto beside_the_build = p.executable_directory + "/../.deps/fonts";
-  if (std::filesystem::exists(beside_the_build)) p.configured = beside_the_build;
+  for (const auto& place : {beside_the_build, std::string("/usr/share/yichuang/fonts")})
+    if (p.configured.empty() && std::filesystem::exists(place)) p.configured = place;
   return p;
 }
 

@@ -107,6 +107,7 @@ struct Engine::Impl {
   std::unique_ptr<Lane> lane;
   std::mutex pool_mutex;
   std::vector<std::unique_ptr<store::Reader>> pool;
+  std::int64_t lent = 0;  // under pool_mutex
 };
 
 namespace {
@@ -240,7 +241,13 @@ bool Engine::wait_followed(std::int64_t position, std::chrono::milliseconds at_m
 }
 std::int64_t Engine::position() const { return impl_->lane->position(); }
 std::int64_t Engine::followed() const { return impl_->lane->followed(); }
-EngineFigures Engine::figures() const { return impl_->lane->figures(); }
+EngineFigures Engine::figures() const {
+  auto f = impl_->lane->figures();
+  std::lock_guard lock(impl_->pool_mutex);
+  f.readers_idle = static_cast<std::int64_t>(impl_->pool.size());
+  f.readers_lent = impl_->lent;
+  return f;
+}
 
 Engine::Lease Engine::reader() {
   {
@@ -248,15 +255,20 @@ Engine::Lease Engine::reader() {
     if (!impl_->pool.empty()) {
       auto r = std::move(impl_->pool.back());
       impl_->pool.pop_back();
+      ++impl_->lent;
       return Lease(impl_.get(), std::move(r));
     }
   }
-  return Lease(impl_.get(), impl_->store->open_reader());
+  auto r = impl_->store->open_reader();
+  std::lock_guard lock(impl_->pool_mutex);
+  ++impl_->lent;
+  return Lease(impl_.get(), std::move(r));
 }
 
 Engine::Lease::~Lease() {
   if (!reader_) return;
   std::lock_guard lock(pool_->pool_mutex);
+  --pool_->lent;
   if (pool_->pool.size() < 8) pool_->pool.push_back(std::move(reader_));
 }
 

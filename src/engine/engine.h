@@ -67,9 +67,12 @@ std::string first_id_of(Instant t);
 // future would end the short way by which new ones are known. Refusal "engine.bad_command_id".
 Result<store::CommandId> parse_command_id(std::string_view text);
 
+// Since the start, but for `followed` and what waits or is in use at this moment.
 struct EngineFigures {
   std::int64_t commands = 0, refused = 0, repeated = 0, facts = 0, groups = 0, followed = 0, failures = 0;
   std::int64_t log_bytes = 0;
+  std::int64_t queued = 0, queued_bytes = 0;        // commands that wait for the next group
+  std::int64_t readers_idle = 0, readers_lent = 0;  // connections for reading
 };
 
 class Engine {

@@ -86,7 +86,10 @@ std::int64_t Lane::followed() const {
 
 EngineFigures Lane::figures() const {
   std::lock_guard lock(m_);
-  return figures_;
+  auto f = figures_;
+  f.queued = static_cast<std::int64_t>(queue_.size());
+  f.queued_bytes = queued_bytes_;
+  return f;
 }
 
 void Lane::loop() {
@@ -449,6 +452,7 @@ void Lane::answer(std::vector<Taken>& group) noexcept {
     } else if (t.same_as) {
       const Taken& first = group[*t.same_as];
       if (first.submission.digest != s.digest) {
+        ++add.refused;
         s.waiter->answer(id_conflict());
       } else {
         auto a = answer_of(first);

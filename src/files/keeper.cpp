@@ -40,12 +40,15 @@ bool Keeper::pass() {
     if (stopping_) throw Stopped{};
   };
   bool good = true;
+  const auto failed = [&](const char* why) {
+    asks_.failed(why);
+    good = false;
+  };
   std::function<bool(const FileId&)> named;
   try {
     named = asks_.named();
   } catch (const std::exception& e) {
-    asks_.failed(e.what());
-    good = false;
+    failed(e.what());
     named = [](const FileId&) { return true; };  // an erasure does not wait for that
   }
   try {
@@ -56,19 +59,33 @@ bool Keeper::pass() {
         unless_stopped();
         return erased(s);
       };
-    asks_.swept(store_.sweep(
+    const auto swept = store_.sweep(
         [&](const FileId& id) {
           unless_stopped();
           return named(id);
         },
-        system_now(), FileStore::kOrphanMs, unless_erased));
+        system_now(), FileStore::kOrphanMs, unless_erased);
+    {
+      std::lock_guard lock(m_);
+      figures_.orphans += swept.orphans;
+      figures_.erased += swept.erased;
+      figures_.files = swept.files;
+      figures_.bytes = swept.bytes;
+    }
+    asks_.swept(swept);
   } catch (const Stopped&) {
-    good = false;
+    return false;
   } catch (const std::exception& e) {
-    asks_.failed(e.what());
-    good = false;
+    failed(e.what());
   }
+  std::lock_guard lock(m_);
+  ++(good ? figures_.passes : figures_.failed);
   return good;
+}
+
+KeeperFigures Keeper::figures() const {
+  std::lock_guard lock(m_);
+  return figures_;
 }
 
 void Keeper::loop() {

@@ -20,6 +20,12 @@ struct KeeperAsks {
   std::function<void(const std::string& why)> failed;   // or could not be made
 };
 
+// Since the start; `files` and `bytes` as of the last pass that came to its end. A pass that could not ask which files facts name
+// takes away what was erased, and counts as failed.
+struct KeeperFigures {
+  std::int64_t passes = 0, failed = 0, orphans = 0, erased = 0, files = 0, bytes = 0;
+};
+
 // A pass at the start, every FileStore::kOrphanMs, and after each ring(). Destroyed, it ends after the file at hand.
 class Keeper {
  public:
@@ -33,14 +39,16 @@ class Keeper {
   void ring();
   // Waits until every pass that was asked for before has ended.
   void wait();
+  KeeperFigures figures() const;
 
  private:
   void loop();
   bool pass();
   FileStore& store_;
   const KeeperAsks asks_;
-  std::mutex m_;
+  mutable std::mutex m_;
   std::condition_variable wake_, done_;
+  KeeperFigures figures_;  // under m_
   std::int64_t asked_ = 1, made_ = 0;  // passes
   std::atomic<bool> stopping_{false};
   std::thread thread_;

@@ -382,9 +382,16 @@ Swept FileStore::sweep(const std::function<bool(const FileId&)>& named, Instant 
       swept.erased += take(path);
       return;
     }
-    if (!older(path, now, age_ms) || named(id)) return;
+    const auto left = [&] {
+      struct stat info {};
+      if (::lstat(path.c_str(), &info) != 0) return;
+      ++swept.files;
+      swept.bytes += info.st_size;
+    };
+    if (!older(path, now, age_ms) || named(id)) return left();
     std::lock_guard lock(removing_);
-    if (older(path, now, age_ms)) swept.orphans += take(path);
+    if (!older(path, now, age_ms)) return left();
+    swept.orphans += take(path);
   });
   settle("");
   return swept;

@@ -87,6 +87,7 @@ class Outgoing {
 
 struct Swept {
   std::int64_t orphans = 0, erased = 0;
+  std::int64_t files = 0, bytes = 0;  // what is left, as stored
 };
 
 struct FileCheck {

@@ -108,6 +108,7 @@ Task Server::Impl::accept() {
       continue;
     }
     const auto open = shared->open();
+    if (open >= limit) ++shared->connections_refused;
     if (open >= limit + kLingering) continue;
     shared->connected();
     // Plain pointers: what is posted dies with the loop, so it must not keep it.
@@ -162,5 +163,19 @@ Checked Server::start() {
 std::uint16_t Server::port() const { return impl_->port; }
 
 void Server::stop(int seconds) { impl_->stop(seconds); }
+
+TrafficFigures Server::traffic() const {
+  TrafficFigures f;
+  for (const auto& loop : impl_->loops) loop->traffic.add_to(f);
+  auto& shared = *impl_->shared;
+  f.connections = shared.open();
+  f.connections_limit = shared.options.connections;
+  f.connections_refused = shared.connections_refused;
+  f.event_streams = shared.event_streams;
+  f.uploads = shared.uploads;
+  f.workers_waiting = shared.workers.waiting();
+  f.strangers_waiting = shared.strangers.waiting();
+  return f;
+}
 
 }  // namespace yi::http

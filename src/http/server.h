@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "base/result.h"
 #include "http/router.h"
+#include "http/traffic.h"
 
 namespace yi::http {
 
@@ -43,6 +44,8 @@ class Server {
   // No new connections; waits for answers under way, at most `seconds`; then closes. A handler that is running on the
   // worker pool is waited for to its end. Answers that come later are dropped.
   void stop(int seconds = 5);
+  // What has passed through since start(). Any thread; not while start() or the destructor runs.
+  TrafficFigures traffic() const;
 
  private:
   struct Impl;

@@ -296,6 +296,7 @@ Session::Step Session::parse() {
 Session::Step Session::judge_head() {
   const auto& shared = *loop_->shared;
   const auto& head = reader_.head();
+  began_ns_ = monotonic_ns();
   reader_.request().address = address_;
   auto admitted = [&]() -> Checked {
     try {

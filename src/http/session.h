@@ -23,6 +23,7 @@
 
 #include "http/request_reader.h"
 #include "http/server.h"
+#include "http/traffic.h"
 #include "http/wire.h"
 #include "http/worker_pool.h"
 
@@ -70,6 +71,8 @@ struct Shared {
   std::atomic<bool> stopping{false};
   std::atomic<std::int64_t> event_streams{0}, uploads{0};
 
+  std::atomic<std::int64_t> connections_refused{0};
+
   void connected();
   void disconnected();
   std::int64_t open() const;
@@ -94,6 +97,7 @@ class Loop : public std::enable_shared_from_this<Loop> {
   const std::shared_ptr<Shared> shared;
   std::int64_t now_ms = 0;  // as of the last tick: time-outs need no clock per request
   std::string date;         // header Date, as of the last tick
+  Traffic traffic;          // counted by this loop's thread, read by any
 
   // Any thread. Answers arrive in bursts, a whole commit group at once: the loop is woken for the first of them only.
   void answer(std::shared_ptr<Session> session, Response r);
@@ -187,6 +191,7 @@ class Session final : public Responder::Target, public std::enable_shared_from_t
   std::string out_;                 // the reply's head, and its body when that is small
   std::size_t written_ = 0, body_size_ = 0;  // body_size_: of reply_.body, when it is sent beside out_
   std::size_t lingered_ = 0;
+  std::int64_t began_ns_ = 0;       // when the head had been read; 0: no request
   std::int64_t deadline_ms_ = 0;    // on the loop's coarse clock; 0: none
   std::optional<Waiter> waiter_;
   Wait waits_for_ = Wait::none, woken_for_ = Wait::none;

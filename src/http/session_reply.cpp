@@ -3,6 +3,7 @@
 
 #include <boost/asio/buffer.hpp>
 
+#include "base/clock.h"
 #include "http/session.h"
 
 namespace yi::http {
@@ -99,8 +100,11 @@ Session::Step Session::send() {
     reply_ = problem(internal_error(reference));
   }
   place_.reset();
+  // One that never had a whole head (too slow, over a limit) took no time that could be told.
+  const auto took_ns = began_ns_ == 0 ? -1 : monotonic_ns() - std::exchange(began_ns_, 0);
   apply_etag(reply_, reader_.request().if_none_match);
   if (reply_.events) open_events();
+  loop_->traffic.answered(kind_of(admission_.door), reply_.status, took_ns);
   const bool bodyless = admission_.head_only || reply_.status == 304 || reply_.status == 204;
   const bool streamed = reply_.produce || reply_.events;
   const bool version_1_0 = reader_.head().version_1_0;

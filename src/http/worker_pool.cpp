@@ -30,6 +30,11 @@ void WorkerPool::run() {
   }
 }
 
+std::int64_t WorkerPool::waiting() const {
+  const std::lock_guard lock(mutex_);
+  return static_cast<std::int64_t>(queue_.size());
+}
+
 void WorkerPool::stop() {
   std::deque<std::function<void()>> dropped;
   {

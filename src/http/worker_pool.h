@@ -19,12 +19,13 @@ class WorkerPool {
   WorkerPool& operator=(const WorkerPool&) = delete;
   // False when the queue is full or the pool has stopped; the task has not been taken then.
   bool post(std::function<void()>& task);
+  std::int64_t waiting() const;  // tasks that no thread has taken yet
   // Drops what waits and ends what runs; the server has closed their connections by then.
   void stop();
 
  private:
   void run();
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<std::function<void()>> queue_;
   std::size_t limit_;

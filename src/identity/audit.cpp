@@ -80,8 +80,16 @@ void AuditLog::push(AuditEntry entry, Durable durable) {
       wake_.notify_one();
       return;
     }
+    ++figures_.failed;
   }
   if (item.durable) item.durable(false);
+}
+
+AuditLog::Figures AuditLog::figures() const {
+  std::lock_guard lock(m_);
+  auto f = figures_;
+  f.waiting = static_cast<std::int64_t>(queue_.size());
+  return f;
 }
 
 void AuditLog::record(AuditEntry entry, Durable durable) { push(std::move(entry), std::move(durable)); }
@@ -141,6 +149,10 @@ void AuditLog::loop() {
       queue_.erase(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(n));
     }
     const bool written = group.empty() || write(group);
+    {
+      std::lock_guard lock(m_);
+      (written ? figures_.written : figures_.failed) += static_cast<std::int64_t>(group.size());
+    }
     for (auto& item : group)
       if (item.durable) item.durable(written);
     if (last) return;

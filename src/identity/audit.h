@@ -66,6 +66,10 @@ class AuditLog {
   // minute, so that no flood of refusals fills the disk.
   void note(AuditEntry entry);
 
+  struct Figures {
+    std::int64_t waiting = 0, written = 0, failed = 0;  // entries; the last two since the start
+  };
+  Figures figures() const;
   std::unique_ptr<store::Reader> open_reader() { return store_->open_reader(); }
   CentreCode centre() const { return centre_; }
 
@@ -84,9 +88,10 @@ class AuditLog {
   Now now_, engine_now_;
   std::int64_t number_ = 0;  // the thread's own
   std::string chain_;
-  std::mutex m_;
+  mutable std::mutex m_;
   std::condition_variable wake_;
   std::vector<Item> queue_;
+  Figures figures_;  // under m_
   bool stopping_ = false;
   Instant minute_{};
   struct Refused {

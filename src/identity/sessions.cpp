@@ -41,6 +41,11 @@ void Sessions::write(const std::string& name, Entry& e, Instant now) {
   e.written_at = now;
 }
 
+std::int64_t Sessions::count() const {
+  std::lock_guard lock(m_);
+  return static_cast<std::int64_t>(entries_.size());
+}
+
 void Sessions::remove_expired(Instant now) {
   for (auto it = entries_.begin(); it != entries_.end();) it = expired(it->second, now) ? erase(it) : std::next(it);
 }

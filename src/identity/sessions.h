@@ -31,6 +31,7 @@ class Sessions {
   std::optional<Session> look(std::string_view token);
   void close(std::string_view token);
   void close_all_of(const std::string& account);
+  std::int64_t count() const;  // open now; some of them may have run out and not been looked at since
 
  private:
   struct Entry : Session {
@@ -45,7 +46,7 @@ class Sessions {
   void remove_expired(Instant now);
   SecretsFile& file_;
   Now now_;
-  std::mutex m_;
+  mutable std::mutex m_;
   Entries entries_;
 };
 

@@ -1,0 +1,194 @@
+#!/usr/bin/env bash
+# Builds the package from build/, installs it into a root of the test's own, starts it there as the unit would, asks it directly and
+# through nginx's example, ends it, upgrades, removes and purges it. Run by ctest; nothing outside the root and build/ changes.
+#
+# The root is this system seen through an overlay that is thrown away, in namespaces of its own for mounts, processes and network: so
+# the libraries are those of this Debian, the ports are the real ones, and nothing stays.
+set -euo pipefail
+root="$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd -P)"
+export LC_ALL=C.UTF-8
+
+if [[ "${1:-}" != inside ]]; then
+  if [[ "$(id -u)" != 0 ]]; then
+    if ! sudo -n true 2>/dev/null; then
+      echo "skipped: installing a package into a root of one's own needs root, or sudo without a password"
+      exit 77
+    fi
+    exec sudo -n "$0"
+  fi
+  exec unshare --mount --net --pid --fork --kill-child --mount-proc bash "$0" inside
+fi
+
+failures=0
+checks=0
+fail() {
+  printf 'FAILED: %s\n' "$*"
+  failures=$((failures + 1))
+}
+# expect WHAT WANTED FOUND
+expect() {
+  checks=$((checks + 1))
+  [[ "$2" == "$3" ]] || fail "$1: wanted '$2', found '$3'"
+}
+expect_in() {
+  checks=$((checks + 1))
+  [[ "$3" == *"$2"* ]] || fail "$1: wanted '$2' in '$3'"
+}
+# until SECONDS COMMAND…: asks again until it succeeds.
+until_true() {
+  local deadline=$((SECONDS + $1))
+  shift
+  until "$@" >/dev/null 2>&1; do
+    ((SECONDS < deadline)) || return 1
+    read -r -t 0.1 <> <(:) || true
+  done
+}
+
+# --- the package -----------------------------------------------------------------------------------------------------
+"$root/packaging/build-deb" --no-build >/dev/null
+package="$(ls -t "$root"/build/packages/yichuang_*.deb | head -1)"
+tags="$(lintian --allow-root --tag-display-limit 0 "$package" 2>&1)" || true
+expect "lintian" "" "$tags"
+while read -r mode owner _ _ _ path _; do
+  case "$path" in
+    ./usr/bin/yichuang) expect "$path" "-rwxr-xr-x root/root" "$mode $owner" ;;
+    */) expect "$path" "drwxr-xr-x root/root" "$mode $owner" ;;
+    *) expect "$path" "-rw-r--r-- root/root" "$mode $owner" ;;
+  esac
+done < <(dpkg-deb -c "$package")
+
+# --- the root --------------------------------------------------------------------------------------------------------
+work="$(mktemp -d)"
+trap 'umount -R "$work" 2>/dev/null || umount -l "$work" || true; rmdir "$work" || true' EXIT
+mount --make-rprivate /
+mount -t tmpfs -o mode=755 tmpfs "$work"
+mkdir "$work"/{up,work,top}
+top="$work/top"
+mount -t overlay -o "lowerdir=/,upperdir=$work/up,workdir=$work/work" overlay "$top"
+mount -t proc proc "$top/proc"
+mount --rbind /dev "$top/dev"
+for d in run tmp; do mount -t tmpfs -o mode=1777 tmpfs "$top/$d"; done
+ip link set lo up
+in_root() { ${exec:-} chroot "$top" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"; }
+cp "$package" "$top/tmp/yichuang.deb"
+
+# --- installed -------------------------------------------------------------------------------------------------------
+said="$(in_root dpkg -i /tmp/yichuang.deb 2>&1)" || fail "dpkg -i: $said"
+expect_in "what the installation says" "systemctl enable --now yichuang" "$said"
+expect "status" "install ok installed" "$(in_root dpkg-query -W -f '${Status}' yichuang)"
+expect "files as packed" "" "$(in_root dpkg --verify yichuang)"
+expect "the centre's directory" "700 yichuang yichuang" "$(in_root stat -c '%a %U %G' /var/lib/yichuang)"
+expect "its account" "/usr/sbin/nologin" "$(in_root getent passwd yichuang | cut -d: -f7)"
+expect "systemd-analyze verify" "" "$(in_root systemd-analyze verify /lib/systemd/system/yichuang.service 2>&1 | grep yichuang || true)"
+score="$(in_root systemd-analyze security --offline=true /lib/systemd/system/yichuang.service | sed -n 's/.*exposure level.*: \([0-9.]*\) .*/\1/p')"
+checks=$((checks + 1))
+awk -v s="$score" 'BEGIN { exit !(s != "" && s <= 1.5) }' || fail "exposure level '$score', wanted at most 1.5"
+in_root man --warnings -l /usr/share/man/man1/yichuang.1.gz >/dev/null 2>"$work/man" || true
+expect "warnings of the manual page" "" "$(cat "$work/man")"
+expect_in "the manual page" "--metrics-address" "$(zcat "$top/usr/share/man/man1/yichuang.1.gz" | sed 's/\\-/-/g')"
+
+# --- started as the unit starts it: its line, account, directory, read-only system -----------------------------------
+unit="$top/lib/systemd/system/yichuang.service"
+setting() { sed -n "s/^$1=//p" "$unit"; }
+read -r -a line < <(setting ExecStart)
+sed -i -e 's/^#behind-tls/behind-tls/' -e 's/^#host/host/' -e 's/^#metrics-address/metrics-address/' "$top/etc/yichuang/yichuang.conf"
+mount --bind "$top/var/lib/yichuang" "$top/var/lib/yichuang"
+mkdir -p "$top/tmp/log"
+as_service() {
+  in_root /usr/bin/env -C "$(setting WorkingDirectory)" setpriv --reuid "$(setting User)" --regid "$(setting Group)" --clear-groups --no-new-privs \
+    --bounding-set=-all --inh-caps=-all "$@"
+}
+chmod 1777 "$top/tmp/log"
+(
+  umask "$(setting UMask)"
+  exec=exec as_service env JOURNAL_STREAM=1:1 strace -f -qq -o /tmp/log/calls "${line[@]}" >"$work/said" 2>&1 &
+  echo $! >"$work/pid"
+  wait $! && status=0 || status=$?
+  echo "$status" >"$work/status"
+) &
+ask() { curl -s --max-time 10 -o /dev/null -w '%{http_code}' "$@"; }
+until_true 120 curl -fsS http://127.0.0.1:8080/api/health || { fail "it does not answer: $(cat "$work/said")"; }
+expect_in "health" '"version":"0.1.0"' "$(curl -fsS http://127.0.0.1:8080/api/health)"
+expect "the portal" 200 "$(ask http://127.0.0.1:8080/)"
+expect "the desk" 200 "$(ask http://127.0.0.1:8080/desk/)"
+expect_in "figures" 'yichuang_database_up 1' "$(curl -fsS http://127.0.0.1:9464/metrics)"
+expect "files of others may read" "" "$(find "$top/var/lib/yichuang" -perm /077 ! -type l)"
+expect "their owner" "" "$(find "$top/var/lib/yichuang" ! -user "$(in_root id -u yichuang)")"
+# Somebody's first acts, so that there is something to verify; by the operator's token, as long as there is no administrator.
+command() { curl -s --max-time 10 -H "Authorization: Bearer $(cat "$top/var/lib/yichuang/operator.token")" -H 'Content-Type: application/json' -H "Idempotency-Key: $(cat /proc/sys/kernel/random/uuid)" -d "$2" "http://127.0.0.1:8080/api/$1"; }
+expect_in "a command" '"identity.account_opened/1"' "$(command identity/open_account '{"account":"clerk.a","name":"某甲","department":"scjgj"}')"
+checks=$((checks + 1))
+if grep -E 'code=' "$work/said"; then fail "a one-time link stands in the log"; fi
+expect_in "where the links are" "/first-administrator?code=" "$(cat "$top/var/lib/yichuang/links")"
+expect "another of its kind" "[store.locked /var/lib/yichuang/lock]" "$(as_service "${line[@]}" 2>&1 | tail -1 || true)"
+
+# --- nginx, by its example, with a certificate of the test's ---------------------------------------------------------
+mkdir -p "$top/etc/ssl/yichuang"
+openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=zwfw.example.gov.cn -keyout "$top/etc/ssl/yichuang/key.pem" \
+  -out "$top/etc/ssl/yichuang/fullchain.pem" 2>/dev/null
+rm -f "$top"/etc/nginx/sites-enabled/*
+cp "$top/usr/share/doc/yichuang/examples/nginx.conf" "$top/etc/nginx/sites-enabled/yichuang"
+said="$(in_root nginx -t 2>&1)" || fail "nginx -t: $said"
+expect "warnings of nginx" "" "$(grep -i 'warn\|emerg' <<<"$said" || true)"
+exec=exec in_root nginx -g 'daemon off;' >"$work/nginx" 2>&1 &
+nginx=$!
+through() { ask -k --resolve zwfw.example.gov.cn:443:127.0.0.1 --resolve zwfw.example.gov.cn:80:127.0.0.1 --resolve zwfw.example.gov.cn:9443:127.0.0.1 "$@"; }
+until_true 10 curl -ksS https://127.0.0.1/ || fail "nginx does not answer: $(cat "$work/nginx")"
+expect "plain HTTP is led to TLS" 301 "$(through http://zwfw.example.gov.cn/)"
+for n in 1 2 3 4; do expect "the page, although the second node is not there" 200 "$(through https://zwfw.example.gov.cn/)"; done
+expect "a command without credentials" 401 "$(through -X POST -H 'Content-Type: application/json' -d '{}' https://zwfw.example.gov.cn/api/casework/accept)"
+expect "figures of the first node" 200 "$(through https://zwfw.example.gov.cn:9443/node-1/metrics)"
+expect "figures of the second" 502 "$(through https://zwfw.example.gov.cn:9443/node-2/metrics)"
+expect "figures are not the public's" 404 "$(through https://zwfw.example.gov.cn/metrics)"
+many=0
+for _ in {1..40}; do [[ "$(through -X POST -d 'account=x' https://zwfw.example.gov.cn/login)" == 429 ]] && many=1; done
+expect "a flood of log-ins is held up" 1 "$many"
+kill "$nginx" && wait "$nginx" || fail "nginx had ended: $(cat "$work/nginx")"
+
+# --- ended -----------------------------------------------------------------------------------------------------------
+strace="$(cat "$work/pid")"
+kill -TERM "$(cut -d' ' -f1 "/proc/$strace/task/$strace/children")" || fail "it is not running"
+until_true 60 test -s "$work/status" || fail "it does not end"
+expect "exit code after SIGTERM" 0 "$(cat "$work/status" 2>/dev/null)"
+expect_in "what it says at the end" "正在停止" "$(cat "$work/said")"
+expect "the links after the end" "gone" "$([[ -e "$top/var/lib/yichuang/links" ]] || echo gone)"
+
+# --- what it asked of the kernel is what the unit allows -------------------------------------------------------------
+names_of() {  # of a filter's sets, all levels down
+  local line
+  while read -r line; do
+    case "$line" in
+      '#'* | '') ;;
+      @*) [[ "$line" == "$1" ]] || names_of "$line" ;;
+      *) echo "$line" ;;
+    esac
+  done < <(systemd-analyze syscall-filter "$1")
+}
+allowed="$(names_of @system-service | sort -u)"
+for set in $(setting SystemCallFilter | sed -n 's/^~//p'); do allowed="$(comm -23 <(echo "$allowed") <(names_of "$set" | sort -u))"; done
+called="$(sed -nE 's/^[0-9]+ +([a-z_0-9]+)\(.*/\1/p' "$top/tmp/log/calls" | sort -u)"
+expect "system calls that the unit does not allow" "" "$(comm -13 <(echo "$allowed") <(echo "$called") | grep -v '^execve$' || true)"
+checks=$((checks + 1))
+[[ "$(wc -l <<<"$called")" -gt 30 ]] || fail "strace saw too little: $called"
+checks=$((checks + 1))
+if grep -E '(mmap|mprotect)\(.*PROT_WRITE\|PROT_EXEC' "$top/tmp/log/calls" | head -3; then fail "memory that is written and run"; fi
+expect "sockets of other families than the unit's" "" "$(sed -nE 's/.*socket\((AF_[A-Z0-9]+).*/\1/p' "$top/tmp/log/calls" | sort -u | grep -vE '^AF_(UNIX|INET6?)$' || true)"
+
+# --- the tools, with the same settings -------------------------------------------------------------------------------
+tool() { as_service yichuang --config /etc/yichuang/yichuang.conf "$@" 2>&1; }
+expect_in "verify" "全部相符" "$(tool verify)"
+expect_in "backup" "备份完成" "$(tool backup --to /tmp/log/copy --keys-to /tmp/log/keys)"
+
+# --- upgraded, removed, purged ---------------------------------------------------------------------------------------
+said="$(in_root dpkg --force-confdef --force-confold -i /tmp/yichuang.deb 2>&1)" || fail "dpkg -i again: $said"
+expect_in "settings after an upgrade" "behind-tls = yes" "$(grep '^behind' "$top/etc/yichuang/yichuang.conf")"
+in_root dpkg -r yichuang >/dev/null 2>&1 || fail "dpkg -r"
+expect "the program after its removal" "gone" "$([[ -e "$top/usr/bin/yichuang" ]] || echo gone)"
+expect "settings after its removal" "kept" "$([[ -e "$top/etc/yichuang/yichuang.conf" ]] && echo kept)"
+said="$(in_root dpkg -P yichuang 2>&1)" || fail "dpkg -P: $said"
+expect_in "what a purge says" "was kept" "$said"
+expect "settings after a purge" "gone" "$([[ -e "$top/etc/yichuang/yichuang.conf" ]] || echo gone)"
+expect "the ledger after a purge" "kept" "$([[ -s "$top/var/lib/yichuang/yichuang.db" ]] && echo kept)"
+
+printf '%s checks, %s failed; exposure level %s\n' "$checks" "$failures" "$score"
+[[ "$failures" == 0 ]]

@@ -1,0 +1,10 @@
+#pragma once
+// Tells the service manager how far the program is: sd_notify(3), Type=notify. Nothing where there is none.
+#include <string_view>
+
+namespace yi::app {
+
+// The lines of sd_notify: "READY=1", "STOPPING=1", "STATUS=…". A manager that does not listen is no error.
+void tell_supervisor(std::string_view state);
+
+}  // namespace yi::app
