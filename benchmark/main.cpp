@@ -12,6 +12,7 @@
 #include "app/places.h"
 #include "base/clock.h"
 #include "benchmark/desk.h"
+#include "benchmark/large.h"
 #include "benchmark/ledger_of.h"
 #include "benchmark/limits.h"
 #include "benchmark/served.h"
@@ -27,6 +28,7 @@ struct Options {
   bool quick = false, large = false;
   std::string only, directory, store = "sqlite";
   double seconds = 5;
+  std::int64_t events = 10'000'000;
 };
 
 double seconds_since(std::int64_t start) { return static_cast<double>(monotonic_ns() - start) / 1e9; }
@@ -57,6 +59,10 @@ class Bench {
   explicit Bench(Options o) : o_(std::move(o)), root_(value_of(app::data_root(""))), common_(value_of(app::load_common(root_))), work_(o_.directory, "yichuang-bench-") {}
 
   void run() {
+    if (o_.large) {
+      large();
+      return;
+    }
     if (wanted("limits")) limit_b();
     if (o_.store == "postgresql") {
       postgres();
@@ -83,6 +89,23 @@ class Bench {
     const auto d = work_.path() + "/" + name;
     std::filesystem::remove_all(d);
     return d;
+  }
+
+  // By tens up to what was asked for, so that what grows is seen.
+  void large() {
+    LargeOptions l;
+    l.data_root = root_;
+    l.directory = work_.path();
+    for (std::int64_t n = o_.events; n >= std::min<std::int64_t>(o_.events, 100'000); n /= 10) l.sizes.insert(l.sizes.begin(), n);
+    if (o_.store != "postgresql") measure_large(common_, l);
+    if (o_.store == "sqlite") return;
+    start_server();
+    l.server = server_.get();
+    measure_large(common_, l);
+    server_.reset();
+  }
+  void start_server() {
+    server_ = std::make_unique<store::PostgresServer>(std::vector<std::string>{"shared_buffers=256MB", "max_wal_size=2GB", "max_connections=120"}, work_.path());
   }
 
   void limit_b() {
@@ -124,7 +147,7 @@ class Bench {
 
   // Commands over HTTP on a PostgreSQL of our own, on this machine's cores and this disk.
   void postgres() {
-    server_ = std::make_unique<store::PostgresServer>(std::vector<std::string>{"shared_buffers=256MB", "max_wal_size=2GB", "max_connections=120"}, work_.path());
+    start_server();
     title("commands over HTTP on PostgreSQL, every answer after its commit (server, lane, driver and database share the cores)");
     for (const int connections : {64, 256}) http(connections);
     const auto bench = [&](const std::string& words) {
@@ -285,9 +308,10 @@ int main(int argc, char** argv) {
   yi::bench::Options o;
   CLI::App app{"Measures the house beside the limits of this machine."};
   app.add_flag("--quick", o.quick, "a minute: rough figures");
-  app.add_flag("--large", o.large, "accepted for later parts; the ledger of 1,000,000 events is always measured unless --quick");
+  app.add_flag("--large", o.large, "ledgers of --events and a tenth and a hundredth of it, loaded in bulk: pages, bulletin, rebuild, verify, backup");
+  app.add_option("--events", o.events, "of the largest ledger of --large")->capture_default_str();
   app.add_option("--only", o.only, "limits | http | desk | ledger");
-  app.add_option("--store", o.store, "sqlite | postgresql: then HTTP alone, on a server that is started for it")->check(CLI::IsMember({"sqlite", "postgresql"}))->capture_default_str();
+  app.add_option("--store", o.store, "sqlite | postgresql (then HTTP alone) on a server that is started for it | both, of --large")->check(CLI::IsMember({"sqlite", "postgresql", "both"}))->capture_default_str();
   app.add_option("--seconds", o.seconds, "of each load")->capture_default_str();
   o.directory = yi::app::executable_directory() + "/data";
   app.add_option("--dir", o.directory, "where the measured data lie, in a new folder that goes at the end; the disk counts")->capture_default_str();

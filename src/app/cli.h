@@ -13,8 +13,9 @@ struct Cli {
   std::string catalogue;     // --catalogue: the program's data folder
   store::KeyOptions keys{};  // --master-key: where the master key lies, when not in the data directory
   std::string store{};       // --store: the database on a server, instead of the one in the data directory
+  std::string placement{};   // --placement: a file that says it for each centre; resolved into `store` before a subcommand runs
   store::Place place(const std::string& data) const { return {data, store}; }
-  // The words --data and --store of a subcommand.
+  // The words --data, --store and --placement of a subcommand.
   void add_place(CLI::App* command, std::string& data);
 };
 

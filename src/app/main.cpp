@@ -7,11 +7,14 @@
 #include "app/cli.h"
 #include "app/console.h"
 #include "app/doors.h"
+#include "app/placement.h"
+#include "app/places.h"
 #include "app/settings_file.h"
 
 void yi::app::Cli::add_place(CLI::App* command, std::string& data) {
   command->add_option("--data", data, "数据目录")->capture_default_str();
-  command->add_option("--store", store, "PostgreSQL 数据库，例如 postgresql://用户@主机/数据库；密钥和文件仍在数据目录。密码请放在 PGPASSWORD 或 ~/.pgpass")->envname("YICHUANG_STORE");
+  auto* one = command->add_option("--store", store, "PostgreSQL 数据库，例如 postgresql://用户@主机/数据库；密钥和文件仍在数据目录。密码请放在 PGPASSWORD 或 ~/.pgpass")->envname("YICHUANG_STORE");
+  command->add_option("--placement", placement, "各中心在哪个数据库（YAML 文件）：按目录中的中心代码取用，代替 --store")->envname("YICHUANG_PLACEMENT")->excludes(one);
 }
 
 int main(int argc, char** argv) {
@@ -20,7 +23,7 @@ int main(int argc, char** argv) {
   signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is a failed write with a message, not the end of the program
   CLI::App app{"一窗 Yichuang：政务服务中心的开源系统。每个子命令都有例子：yichuang 子命令 --help", "yichuang"};
   int exit_code = 0;
-  Cli cli{app, exit_code, {}, {}, {}};
+  Cli cli{app, exit_code, {}, {}, {}, {}};
   app.set_version_flag("--version", std::string("yichuang ") + kVersion);
   app.add_option("--catalogue", cli.catalogue, "程序的 data 目录（默认：程序旁边的 data）");
   app.add_option("--master-key", cli.keys.master_key_file, "主密钥文件（默认：数据目录中的 keys/master）")->envname("YICHUANG_MASTER_KEY");
@@ -37,9 +40,15 @@ int main(int argc, char** argv) {
   add_clock_commands(cli);
   add_exchange_commands(cli);
   add_openapi_command(cli);
-  app.parse_complete_callback([&] {
-    if (settings_file.empty()) return;
-    if (const auto taken = take_settings(app, settings_file); !taken) throw CLI::RuntimeError(fail(taken.error()));
+  app.parse_complete_callback([&] {  // before any subcommand runs
+    if (!settings_file.empty())
+      if (const auto taken = take_settings(app, settings_file); !taken) throw CLI::RuntimeError(fail(taken.error()));
+    if (cli.placement.empty()) return;  // it may stand in the settings
+    const auto root = data_root(cli.catalogue);
+    if (!root) throw CLI::RuntimeError(fail(root.error()));
+    const auto url = placed(cli.placement, *root);
+    if (!url) throw CLI::RuntimeError(fail(url.error()));
+    cli.store = *url;
   });
   try {
     app.parse(argc, argv);

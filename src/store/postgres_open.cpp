@@ -167,8 +167,13 @@ Result<std::unique_ptr<Store>> open_postgres(const std::string& url, Mode mode, 
     YI_TRY(found, look(w.reader(), schema, where));
     if (found != Found::store) {
       w.begin();
-      for (const View* v : {&meta_table(), &event_table(), &group_table(), &head_table()}) w.ensure_view(*v);
+      for (const View* v : {&meta_table(), &head_table()}) w.ensure_view(*v);
+      w.partition();
       w.put_meta("schema", std::to_string(kSchemaVersion));
+      w.commit();
+    } else if (!w.reader().has_table(part_table().name)) {  // of a program before the parts
+      w.begin();
+      w.partition();
       w.commit();
     }
     return std::unique_ptr<Store>(std::move(store));

@@ -1,9 +1,11 @@
 #include "store/postgres_writer.h"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "store/dialect.h"
 #include "store/postgres_schema.h"
+#include "store/record.h"
 
 namespace yi::store {
 namespace {
@@ -25,7 +27,7 @@ constexpr const char* kNextHead = YI_OR_FAIL(
 }  // namespace
 
 PostgresWriter::PostgresWriter(std::unique_ptr<PostgresConnection> c)
-    : c_(std::move(c)), reader_(*c_, [this] { if (state_ != State::idle) flush(false); }),
+    : c_(std::move(c)), reader_(*c_, [this] { if (state_ != State::idle) flush(false); }), partitions_(*c_),
       events_(event_table(), event_table().columns.size()), groups_(group_table(), group_table().columns.size()) {
   settle_session();
   take_lock({});
@@ -58,6 +60,7 @@ void PostgresWriter::take_lock(std::chrono::milliseconds wait) {
 
 void PostgresWriter::recover() {
   drop_held();
+  partitions_.forget();
   state_ = State::idle;
   if (!must_recover_ && c_->alive()) return;
   must_recover_ = true;
@@ -88,6 +91,7 @@ void PostgresWriter::commit() {
 
 void PostgresWriter::rollback() noexcept {
   drop_held();
+  partitions_.forget();
   try {
     if (c_->alive() && c_->in_transaction()) c_->run_quickly("ROLLBACK");
   } catch (const std::exception&) {  // the connection is gone: the server rolls back
@@ -110,6 +114,14 @@ void PostgresWriter::flush(bool commit) {
   const auto usual = std::exchange(c_->answer_within, commit && state_ == State::open ? kGroupAnswer : c_->answer_within);
   bool committing = false;
   try {
+    const bool alone = state_ == State::open;
+    for (const auto& [centre, recorded_at] : first_records_) {
+      const auto head = std::find_if(heads_.begin(), heads_.end(), [&, c = centre](const Head& h) { return h.centre.value == c; });
+      HeadRow first;
+      first.recorded_at = recorded_at;
+      if (head != heads_.end()) partitions_.prepare({centre}, head->from, head->to, alone);
+      else partitions_.prepare({centre}, {}, first, alone);
+    }
     c_->start_pipeline();
     if (state_ == State::open) c_->send("BEGIN", {});
     state_ = State::begun;
@@ -156,6 +168,7 @@ void PostgresWriter::send_held() {
 
 void PostgresWriter::drop_held() {
   heads_.clear();
+  first_records_.clear();
   meta_.clear();
   held_bytes_ = 0;
   events_.clear();
@@ -165,11 +178,16 @@ void PostgresWriter::drop_held() {
 
 void PostgresWriter::append_event(CentreCode centre, const LedgerRow& row) {
   in_transaction();
+  if (!first_records_.contains(centre.value)) {
+    Record r;
+    first_records_.emplace(centre.value, decode(row.record, r) ? r.recorded_at.ms : 0);
+  }
   events_.add({centre.value, row.seq, row.mark, row.record});
   hold(64 + row.record.size());
 }
 void PostgresWriter::append_group(CentreCode centre, const GroupRow& g) {
   in_transaction();
+  first_records_.emplace(centre.value, g.recorded_at);
   groups_.add({centre.value, g.number, g.first_seq, g.count, g.recorded_at, std::string_view(g.root)});
   hold(128);
 }
@@ -197,6 +215,11 @@ void PostgresWriter::run(const std::string& sql) {
   in_transaction();
   flush(false);
   c_->run(sql);
+}
+void PostgresWriter::partition() {
+  in_transaction();
+  flush(false);
+  partition_ledger(*c_);
 }
 void PostgresWriter::ensure_view(const View& view) {
   run(create_table_sql(view, view.name, kPostgres));

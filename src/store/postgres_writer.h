@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "store/postgres_batch.h"
+#include "store/postgres_partitions.h"
 #include "store/postgres_reader.h"
 
 namespace yi::store {
@@ -34,6 +35,8 @@ class PostgresWriter : public Writer {
   void recover() override;
 
   void run(const std::string& sql);  // in the open transaction, now
+  void partition();                  // partition_ledger, in the open transaction
+  PostgresPartitions& partitions() { return partitions_; }  // outside of one
 
  private:
   enum class State { idle, open, begun };  // begun: the server has the transaction's first part
@@ -48,6 +51,7 @@ class PostgresWriter : public Writer {
 
   std::unique_ptr<PostgresConnection> c_;
   PostgresReader reader_;
+  PostgresPartitions partitions_;
   State state_ = State::idle;
   bool must_recover_ = false;
   int last_backend_ = 0;
@@ -58,6 +62,7 @@ class PostgresWriter : public Writer {
     HeadRow from, to;
   };
   std::vector<Head> heads_;
+  std::map<std::int32_t, std::int64_t> first_records_;  // of centres whose records are held: when the first of them was recorded
   std::map<std::string, std::string, std::less<>> meta_;
   std::map<std::string, std::unique_ptr<PostgresBatch>, std::less<>> batches_;  // by table
   std::unordered_map<const View*, PostgresBatch*> batch_of_;                    // the last table of a view
