@@ -52,7 +52,7 @@ Refusal storage_unavailable(const store::Failure& f) {
     case stale: why = "数据库正由另一个进程写入"; break;
     case unknown: why = "与数据库的连接中断"; known = false; break;
     case io: known = false; break;
-    case corrupt: break;
+    case corrupt: why = "数据损坏或不完整"; break;
   }
   return {"engine.storage_unavailable", std::string("数据无法写入（") + why + (known ? "），这一步没有执行，此前的办理都已保存。"
                                                                                     : "），这一步是否已保存暂时不能确定，此前的办理都已保存。"),
