@@ -21,7 +21,8 @@ std::string folder_of(const std::string& path) { return path.substr(0, path.rfin
 
 }  // namespace
 
-PowerCut::PowerCut(const std::string& root, const std::string& before, std::string journal) : root_(root), journal_(std::move(journal)) {
+PowerCut::PowerCut(const std::string& root, const std::string& before, std::string journal, bool deaf)
+    : root_(root), journal_(std::move(journal)), deaf_(deaf) {
   now_.folders.insert(root_);
   for (const auto& e : fs::recursive_directory_iterator(before)) {
     const auto path = root_ + e.path().string().substr(before.size());
@@ -67,6 +68,7 @@ void PowerCut::take(const FileEntry& e, std::string_view path, std::string_view 
       ++syncs_;
       const auto until = begun_.at(e.offset);
       if (e.file) {
+        if (deaf_) return;
         auto& f = *file(e.file);
         const auto end = std::find_if(f.open.begin(), f.open.end(), [&](const Change& c) { return c.number > until; });
         for (auto c = f.open.begin(); c != end; ++c) apply(*c, f.durable);

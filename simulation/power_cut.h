@@ -19,7 +19,8 @@ namespace yi::simulation {
 class PowerCut {
  public:
   // `before`: a copy of the watched directory as it was when the record began. Throws std::runtime_error for a record that makes no sense.
-  PowerCut(const std::string& root, const std::string& before, std::string journal);
+  // `deaf`: a disk that does nothing when it is asked to sync a file. Nothing can be relied on then, which tests must notice.
+  PowerCut(const std::string& root, const std::string& before, std::string journal, bool deaf = false);
   // Goes on to what had happened when the record was `bytes` long; never back.
   void advance(std::size_t bytes);
   // The directory as the power cut leaves it, in `directory`, which must not be there yet.
@@ -42,7 +43,6 @@ class PowerCut {
   struct Tree {
     std::map<std::string, FilePtr> files;
     std::set<std::string> folders;
-    bool operator==(const Tree&) const = default;
   };
   struct NameChange {
     std::uint64_t number;
@@ -58,6 +58,7 @@ class PowerCut {
   static std::string kept(const File& f, std::mt19937& random);
 
   std::string root_, journal_;
+  bool deaf_;
   std::size_t at_ = 0;
   std::uint64_t counted_ = 0;
   std::int64_t syncs_ = 0;

@@ -2,13 +2,16 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 
+#include <map>
 #include <random>
+#include <thread>
 
 #include "base/clock.h"
 #include "load.h"
 #include "parameters.h"
 #include "store/record.h"
 #include "store/store_ground.h"
+#include "store/verify.h"
 
 namespace yi::simulation {
 namespace {

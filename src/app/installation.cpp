@@ -17,6 +17,7 @@
 #include "casework/receipt_page.h"
 #include "casework/routes.h"
 #include "engine/command_doors.h"
+#include "engine/lane_answer.h"
 #include "exchange/routes.h"
 #include "identity/doors.h"
 #include "identity/rights_view.h"
@@ -138,6 +139,7 @@ Checked Installation::add_doors() {
 
 Checked Installation::serve() {
   YI_CHECK(add_doors());
+  options_.server.refusal_of = engine::reading_unavailable;
   server_ = std::make_unique<http::Server>(options_.server, router_, *gatekeeper_);
   return server_->start();
 }

@@ -16,7 +16,9 @@ constexpr std::int64_t kConnectNs = 5'000'000'000;
 
 FailureKind kind_of(std::string_view state) {
   if (state == "53100") return FailureKind::full;
-  if (state == "25006") return FailureKind::read_only;
+  if (state == "25006" || state == "42501") return FailureKind::read_only;  // or its rights were taken away
+  // No way in: a password that was changed, an account that may not log in, a database that has gone.
+  if (state.starts_with("28") || state == "3D000") return FailureKind::unreachable;
   // The server ends, has crashed, or is starting; or the connection's own class.
   if (state.empty() || state.starts_with("08") || state.starts_with("57P")) return FailureKind::unreachable;
   if (state.starts_with("58")) return FailureKind::io;

@@ -177,6 +177,8 @@ Result<std::unique_ptr<Store>> open_postgres(const std::string& url, Mode mode, 
         return Refusal{"store.missing", "数据库中没有一窗的数据：" + where, "请先运行 yichuang replay 或 serve，或检查 --store。", 404, where};
       return std::unique_ptr<Store>(std::move(store));
     }
+    if (reader.select("SELECT CASE WHEN pg_is_in_recovery() THEN 1 ELSE 0 END", {})->next_integer() != 0)
+      return Refusal{"store.standby", "这台数据库服务器是备库，不接受写入。", "请在 --store 中写主库的地址，或把主库和备库都写上：postgresql://用户@主机1:端口,主机2:端口/数据库。", 503, where};
     if (found == Found::nothing) connection->run("CREATE SCHEMA IF NOT EXISTS " + schema);
     store->w = std::make_unique<PostgresWriter>(std::make_unique<PostgresConnection>(session(options, kWriterName, schema)));
     auto& w = *store->w;

@@ -113,6 +113,10 @@ class PostgresServer {
     sql("postgres", "SELECT pg_reload_conf()");
     sql("postgres", "SELECT pg_promote(true, 30)");
   }
+  // Gives a file or directory to the account that the server runs under.
+  void own(const std::string& path) const {
+    if (user_ && ::chown(path.c_str(), *user_, *group_) != 0) throw std::runtime_error("chown of " + path);
+  }
   bool running() const { return pid_ > 0; }
   int port() const { return port_; }
   std::string log() const {
