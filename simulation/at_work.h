@@ -25,6 +25,12 @@ class AtWork {
     while (hall_.answered < from + more && seconds() < patience) std::this_thread::yield();
     return seconds();
   }
+  // Until somebody is told to come again, at most 30 s.
+  void until_put_off() const {
+    const auto start = monotonic_ns(), before = hall_.put_off.load();
+    while (hall_.put_off == before && monotonic_ns() - start < 30'000'000'000) std::this_thread::yield();
+    EXPECT_GT(hall_.put_off, before) << "nobody was told that nothing can be stored";
+  }
   // Two hundred more within five seconds: what was in the way is gone.
   void expect_on(const char* after) const { EXPECT_LT(until(200, 30), 5) << after; }
   // Everybody leaves, with an answer or without.

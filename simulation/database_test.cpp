@@ -44,12 +44,6 @@ void expect_end(Hall& hall, Server& node, const store::Place& place) {
   for (const auto& [code, n] : hall.unavailable_by_code()) EXPECT_EQ(code, "engine.storage_unavailable") << n;
 }
 
-void wait_for_refusals(const Hall& hall, AtWork& work) {
-  static_cast<void>(hall);
-  // Nothing is acknowledged for a while: what was under way has been answered.
-  while (work.until(1, 0.05) < 0.05) continue;
-}
-
 }  // namespace
 
 TEST(DatabaseKilled, EveryAcknowledgedCommandIsThereOnce) {
@@ -65,7 +59,7 @@ TEST(DatabaseKilled, EveryAcknowledgedCommandIsThereOnce) {
     AtWork work(hall, {&node});
     work.until(simulation::replies() / 2 + static_cast<std::int64_t>(random() % static_cast<unsigned>(simulation::replies())));
     database.kill();
-    wait_for_refusals(hall, work);
+    work.until_put_off();
     expect_unavailable(node);
     EXPECT_EQ(node.get("/api/health").status, 200) << "the node itself lives";
     database.start();
@@ -172,7 +166,7 @@ TEST(Way, ThatIsSlowCutOrShutIsSurvivedAndTheNodeGoesOnByItself) {
     for (const auto& [way, name] : {std::pair{cut, "cut"}, {refused, "refused"}, {held, "held"}, {cut, "cut again"}}) {
       SCOPED_TRACE(name);
       gate.set(way);
-      wait_for_refusals(hall, work);
+      work.until_put_off();
       if (way != held) expect_unavailable(node);
       gate.set(open);
       work.expect_on(name);

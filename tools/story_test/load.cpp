@@ -53,6 +53,7 @@ class Talk : public bench::Conversation {
   }
   void reply(int status, std::string_view body) override {
     visitor_.answered(status, body);
+    if (status == 503) ++hall_.put_off;
     if (status == 200) {
       ++hall_.answered;
       if (hall_.stamp) visitor_.told.back().stamp = hall_.stamp();

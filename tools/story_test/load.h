@@ -77,7 +77,7 @@ class Hall {
   bench::LoadResult visit(const std::vector<Server*>& nodes, std::int64_t requests, const std::function<bool()>& enough = {});
   std::function<void()> on_reply;
   std::function<std::int64_t()> stamp;
-  std::atomic<std::int64_t> answered = 0;  // acknowledged so far, for who watches
+  std::atomic<std::int64_t> answered = 0, put_off = 0;  // acknowledged, and answered 503, so far: for who watches
 
   // Sends what was under way when the server went, once more and by its key, until it is answered.
   void settle(Server& server);
