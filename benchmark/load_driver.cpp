@@ -39,6 +39,7 @@ struct Parsed {
   int status = 0;
   std::string_view body;
   std::size_t size = 0;  // of head and body
+  bool retry_after = false;
 };
 
 Parsed parse_reply(std::string_view bytes) {
@@ -48,15 +49,17 @@ Parsed parse_reply(std::string_view bytes) {
   p.state = Parsed::State::bad;
   if (bytes.size() < 12 || !bytes.starts_with("HTTP/1.1 ")) return p;
   std::from_chars(bytes.data() + 9, bytes.data() + 12, p.status);
-  static constexpr std::string_view kLength = "\r\ncontent-length:";
+  static constexpr std::string_view kLength = "\r\ncontent-length:", kRetry = "\r\nretry-after:";
   std::size_t length = 0;
   bool known = p.status == 304 || p.status == 204;
+  const auto is = [&](std::size_t at, std::string_view name) { return end - at >= name.size() && ::strncasecmp(bytes.data() + at, name.data(), name.size()) == 0; };
   for (auto at = bytes.find("\r\n"); at < end; at = bytes.find("\r\n", at + 2)) {
-    if (end - at < kLength.size() || ::strncasecmp(bytes.data() + at, kLength.data(), kLength.size()) != 0) continue;
+    p.retry_after |= is(at, kRetry);
+    if (!is(at, kLength)) continue;
     auto from = at + kLength.size();
     while (bytes[from] == ' ') ++from;
     known = std::from_chars(bytes.data() + from, bytes.data() + end, length).ec == std::errc();
-    break;
+    if (p.status < 400) break;  // on the hot path nothing else is asked for
   }
   if (!known) return p;
   p.size = end + 4 + length;
@@ -66,7 +69,7 @@ Parsed parse_reply(std::string_view bytes) {
 }
 
 struct Line {
-  int fd = -1;
+  int fd = -1, number = 0;
   std::unique_ptr<Conversation> conversation;
   std::string out, in;
   std::size_t sent = 0;
@@ -79,7 +82,11 @@ class Driver {
   Driver(const LoadOptions& options, const std::function<std::unique_ptr<Conversation>(int)>& make)
       : options_(options), block_(256 * 1024), lines_(static_cast<std::size_t>(std::max(0, options.connections))) {
     epoll_ = ::epoll_create1(EPOLL_CLOEXEC);
-    for (std::size_t i = 0; i < lines_.size(); ++i) open(lines_[i], make(static_cast<int>(i)));
+    for (std::size_t i = 0; i < lines_.size(); ++i) {
+      lines_[i].number = static_cast<int>(i);
+      lines_[i].conversation = make(static_cast<int>(i));
+      if (!open(lines_[i], options_.port_of ? options_.port_of(lines_[i].number) : options_.port)) broke(lines_[i], std::string("connect: ") + std::strerror(errno));
+    }
   }
   ~Driver() {
     for (auto& line : lines_)
@@ -92,7 +99,8 @@ class Driver {
   LoadResult run();
 
  private:
-  void open(Line& line, std::unique_ptr<Conversation> conversation);
+  bool open(Line& line, std::uint16_t port);
+  void lost(Line& line, const std::string& how);
   void ask(Line& line, std::int64_t now);
   void push(Line& line);
   void pull(Line& line);
@@ -119,6 +127,21 @@ void Driver::broke(Line& line, const std::string& how) {
   end(line);
 }
 
+// The connection is gone; where there is another way, the conversation goes on there.
+void Driver::lost(Line& line, const std::string& how) {
+  broke(line, how);
+  if (!options_.port_of) return;
+  while (const auto port = options_.port_of(line.number)) {
+    line.in.clear();
+    line.wants_write = false;
+    if (!open(line, port)) {
+      end(line);
+      continue;
+    }
+    return ask(line, monotonic_ns());
+  }
+}
+
 void Driver::end(Line& line) {
   if (line.waiting) --waiting_;
   line.waiting = false;
@@ -126,22 +149,20 @@ void Driver::end(Line& line) {
   line.fd = -1;
 }
 
-void Driver::open(Line& line, std::unique_ptr<Conversation> conversation) {
-  line.conversation = std::move(conversation);
+bool Driver::open(Line& line, std::uint16_t port) {
   line.fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   sockaddr_in to{};
   to.sin_family = AF_INET;
-  to.sin_port = htons(options_.port);
+  to.sin_port = htons(port);
   to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  if (line.fd < 0 || ::connect(line.fd, reinterpret_cast<const sockaddr*>(&to), sizeof to) != 0)
-    return broke(line, std::string("connect: ") + std::strerror(errno));
+  if (line.fd < 0 || ::connect(line.fd, reinterpret_cast<const sockaddr*>(&to), sizeof to) != 0) return false;
   const int one = 1;
   ::setsockopt(line.fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
   ::fcntl(line.fd, F_SETFL, ::fcntl(line.fd, F_GETFL) | O_NONBLOCK);
   epoll_event e{};
   e.events = EPOLLIN;
   e.data.ptr = &line;
-  ::epoll_ctl(epoll_, EPOLL_CTL_ADD, line.fd, &e);
+  return ::epoll_ctl(epoll_, EPOLL_CTL_ADD, line.fd, &e) == 0;
 }
 
 void Driver::watch(Line& line, bool write) {
@@ -168,7 +189,7 @@ void Driver::push(Line& line) {
   while (line.sent < line.out.size()) {
     const auto n = ::send(line.fd, line.out.data() + line.sent, line.out.size() - line.sent, MSG_NOSIGNAL);
     if (n < 0 && errno == EAGAIN) return watch(line, true);
-    if (n <= 0) return broke(line, std::string("send: ") + std::strerror(errno));
+    if (n <= 0) return lost(line, std::string("send: ") + std::strerror(errno));
     line.sent += static_cast<std::size_t>(n);
   }
   watch(line, false);
@@ -177,8 +198,8 @@ void Driver::push(Line& line) {
 void Driver::pull(Line& line) {
   const auto n = ::recv(line.fd, block_.data(), block_.size(), 0);
   if (n < 0 && errno == EAGAIN) return;
-  if (n < 0) return broke(line, std::string("recv: ") + std::strerror(errno));
-  if (n == 0) return broke(line, "the server closed the connection");
+  if (n < 0) return lost(line, std::string("recv: ") + std::strerror(errno));
+  if (n == 0) return lost(line, "the server closed the connection");
   std::string_view bytes(block_.data(), static_cast<std::size_t>(n));
   const bool pieces = !line.in.empty();
   if (pieces) {
@@ -204,6 +225,7 @@ void Driver::take(Line& line, const Parsed& p) {
   result_.latency.add(now - line.asked_ns);
   if (p.status >= 400) {
     ++result_.refused;
+    if ((p.status == 503 || p.status == 429) && !p.retry_after) ++result_.no_retry_after;
     if (result_.first_error.empty()) result_.first_error = std::to_string(p.status) + " " + std::string(p.body);
   }
   line.conversation->reply(p.status, p.body);

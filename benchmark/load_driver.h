@@ -38,6 +38,8 @@ class Histogram {
 
 struct LoadOptions {
   std::uint16_t port = 0;
+  // Where a connection goes, at first and each time when it broke; 0 ends it. Without it: `port`, once.
+  std::function<std::uint16_t(int connection)> port_of;
   int connections = 64;
   double seconds = 0;            // no new request after it; 0: no limit of time
   std::int64_t requests = 0;     // no new request after so many; 0: no limit of number. One of the two is given.
@@ -49,6 +51,7 @@ struct LoadResult {
   std::int64_t replies = 0;
   std::map<int, std::int64_t> statuses;
   std::int64_t refused = 0;      // replies with status >= 400
+  std::int64_t no_retry_after = 0;  // replies 429 and 503 without Retry-After
   std::int64_t broken = 0;       // connections that failed: not connected, closed early, no reply in time
   std::string first_error;       // "503 {...}" or what broke, of the first of either; "" for none
   Histogram latency;             // of every reply

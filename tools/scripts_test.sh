@@ -21,7 +21,7 @@ expect() {
   fi
 }
 
-for script in run test bench .ci/run tools/install.sh tools/common.sh tools/fonts.sh tools/scripts_test.sh; do
+for script in run test bench sim .ci/run tools/install.sh tools/common.sh tools/fonts.sh tools/scripts_test.sh; do
   expect 0 "" bash -n "$root/$script"
 done
 
@@ -30,7 +30,13 @@ ln -s "$root/run" "$scratch/run"
 expect 0 "--build-only" bash -c "cd '$scratch' && ./run --help"
 expect 0 "--filter REGEX" "$root/test" -h
 expect 0 "--quick" "$root/bench" --help
+expect 0 "--kills N" "$root/sim" --help
 expect 1 "unknown word '--nonsense'" "$root/run" --nonsense
+expect 1 "unknown word 'x'" "$root/sim" x
+expect 1 "--kills is a whole number from 1, not '0'" "$root/sim" --kills 0
+expect 1 "--cuts needs a value" "$root/sim" 7 --cuts
+expect 1 "SEED is a whole number from 1, not '7x'" "$root/sim" 7x
+expect 1 "--only is one of: node-sqlite" "$root/sim" --only nothing
 expect 1 "unknown word 'x'" "$root/test" x
 expect 1 "0 至 65535" "$root/run" --port 65536
 expect 1 "from 0 to 65535" "$root/run" --port=80a

@@ -21,6 +21,7 @@
 #include "catalog/declare.h"
 #include "catalog/routes.h"
 #include "engine/command_doors.h"
+#include "engine/lane_answer.h"
 #include "exchange/routes.h"
 #include "hall/follow_up_declare.h"
 #include "hall/routes.h"
@@ -167,6 +168,7 @@ Checked Installation::add_demonstration(const identity::DoorParts& parts) {
 
 Checked Installation::serve() {
   YI_CHECK(add_doors());
+  options_.server.refusal_of = engine::reading_unavailable;
   server_ = std::make_unique<http::Server>(options_.server, router_, *gatekeeper_);
   return server_->start();
 }

@@ -165,6 +165,9 @@ std::optional<store::Failure> Lane::settle() {
     writer_.recover();
     const auto found = writer_.reader().head(options_.centre);
     if (found.epoch != head_.epoch) throw store::Failure(store::FailureKind::stale, "another process has claimed the ledger");
+    // A standby that had not everything was promoted, or an old copy was restored. Whoever goes on here loses what was answered.
+    if (found.seq < head_.seq || (found.seq == head_.seq && found.peaks != head_.peaks))
+      throw store::Failure(store::FailureKind::corrupt, "the database ends at fact " + std::to_string(found.seq) + ", and " + std::to_string(head_.seq) + " were answered");
     followers_.read_positions();
     std::vector<KeptRecord> missed;
     writer_.reader().events(options_.centre, head_.seq + 1, found.seq, [&](const store::LedgerRow& row) {
@@ -189,6 +192,7 @@ std::optional<store::Failure> Lane::settle() {
     settle_failed_ = store::Failure(store::FailureKind::other, e.what());
   }
   settle_not_before_ns_ = monotonic_ns() + kSettleEveryNs;
+  if (settle_failed_->kind == store::FailureKind::corrupt) spdlog::critical("the ledger cannot be gone on with: {}", settle_failed_->what());
   return settle_failed_;
 }
 

@@ -37,26 +37,39 @@ Refusal internal_error() {
   return {"engine.internal_error", "系统内部出错，这一步没有执行，也没有保存。", "请把时间和所做的步骤告诉系统管理员；其他业务不受影响。", 500, ""};
 }
 
-Refusal storage_unavailable(const store::Failure& f) {
+namespace {
+const char* name_of(store::FailureKind kind) {
   using enum store::FailureKind;
-  const char* why = "磁盘读写出错";
+  switch (kind) {
+    case full: return "磁盘已满";
+    case read_only: return "只读，或没有写入的权限";
+    case busy: return "数据库正忙";
+    case unreachable: return "数据库连接不上";
+    case stale: return "数据库正由另一个进程写入";
+    case unknown: return "与数据库的连接中断";
+    case corrupt: return "数据损坏或不完整";
+    case io:
+    case other: break;
+  }
+  return "磁盘读写出错";
+}
+}  // namespace
+
+Refusal storage_unavailable(const store::Failure& f) {
+  if (f.kind == store::FailureKind::other) return internal_error();
+  const std::string why = name_of(f.kind);
   // After an error of the disk itself, or of the way to the database, nobody knows whether the last commit reached it; the same
   // request settles it.
-  bool known = true;
-  switch (f.kind) {
-    case other: return internal_error();
-    case full: why = "磁盘已满"; break;
-    case read_only: why = "磁盘只读"; break;
-    case busy: why = "数据库正忙"; break;
-    case unreachable: why = "数据库连接不上"; break;
-    case stale: why = "数据库正由另一个进程写入"; break;
-    case unknown: why = "与数据库的连接中断"; known = false; break;
-    case io: known = false; break;
-    case corrupt: break;
-  }
-  return {"engine.storage_unavailable", std::string("数据无法写入（") + why + (known ? "），这一步没有执行，此前的办理都已保存。"
+  const bool known = f.kind != store::FailureKind::unknown && f.kind != store::FailureKind::io;
+  return {"engine.storage_unavailable", "数据无法写入（" + why + (known ? "），这一步没有执行，此前的办理都已保存。"
                                                                                     : "），这一步是否已保存暂时不能确定，此前的办理都已保存。"),
           "请通知系统管理员；恢复后用同一请求重新提交即可，不会重复办理。", 503, ""};
+}
+
+std::optional<Refusal> reading_unavailable(const std::exception& e) {
+  const auto* f = dynamic_cast<const store::Failure*>(&e);
+  if (!f || f->kind == store::FailureKind::other || f->kind == store::FailureKind::corrupt) return std::nullopt;
+  return Refusal{"engine.storage_unavailable", std::string("数据暂时不能读取（") + name_of(f->kind) + "），已经办理的都已保存。", "请稍后再看；持续出现时请通知系统管理员。", 503, ""};
 }
 
 }  // namespace yi::engine

@@ -1,5 +1,7 @@
 #pragma once
 // What the lane answers: facts as JSON, and the refusals that are not a room's.
+#include <exception>
+#include <optional>
 #include <vector>
 
 #include "engine/engine.h"
@@ -15,5 +17,7 @@ Refusal id_conflict();
 Refusal internal_error();
 // A group that could not be stored; the sentence says what is known of it.
 Refusal storage_unavailable(const store::Failure& f);
+// What a door that reads has met, when it was a store that is away for a while (http::ServerOptions::refusal_of).
+std::optional<Refusal> reading_unavailable(const std::exception& e);
 
 }  // namespace yi::engine

@@ -194,6 +194,8 @@ void write_head(std::string& out, const Response& r, const Framing& framing, std
       out += value;
     }
   }
+  // Who is told to come again is told when, whoever made the answer.
+  if ((r.status == 503 || r.status == 429) && !has_header(r, "retry-after")) out += "\r\nretry-after: 2";
   if (framing.close) out += "\r\nconnection: close";
   else if (framing.say_keep_alive) out += "\r\nconnection: keep-alive";
   out += "\r\n\r\n";

@@ -1,7 +1,10 @@
 #pragma once
 // The HTTP server: loopback only until part 2 brings accounts. Boost.Beast stays behind server.cpp (14 s to compile).
 #include <cstdint>
+#include <exception>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,6 +33,8 @@ struct ServerOptions {
   std::int64_t event_streams = limits::kEventStreams.value;
   std::int64_t heartbeat_ms = limits::kHeartbeatSeconds.value * 1'000;  // a comment on a silent event stream
   std::int64_t uploads = limits::kUploads.value;                    // under way at the same time
+  // What a door threw, where it is none of its defects but something that is away for a while: a database. Nothing: 500, with a reference.
+  std::function<std::optional<Refusal>(const std::exception&)> refusal_of;
 };
 
 class Server {

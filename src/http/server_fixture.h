@@ -96,6 +96,11 @@ class ServerTest : public ::testing::Test {
     add("boom.get", "/boom", Method::get, [](const Request&, const Caller&, Responder) {
       throw std::runtime_error("the secret of the house");
     });
+    add("plain_503.get", "/plain_503", Method::get, [](const Request&, const Caller&, Responder r) {
+      Response reply;
+      reply.status = 503;
+      r(std::move(reply));
+    });
     add("forgot.get", "/forgot", Method::get, [](const Request&, const Caller&, Responder) {});
     add("page.get", "/page", Method::get, [](const Request&, const Caller&, Responder r) {
       Response reply;

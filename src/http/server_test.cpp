@@ -186,5 +186,22 @@ TEST_F(ServerTest, CatchesWhatHandlersThrow) {
   EXPECT_EQ(c.ask(get("/fixed")).status, 200);
 }
 
+TEST_F(ServerTest, WhatIsAwayForAWhileIsSaidToBeSoAndWhenToComeAgain) {
+  options.refusal_of = [](const std::exception& e) -> std::optional<Refusal> {
+    if (std::string_view(e.what()) == "the secret of the house") return std::nullopt;
+    return Refusal{"test.away", "暂时不能读取。", "请稍后再看。", 503, ""};
+  };
+  Client c(start());
+  for (const auto& bytes : {get("/worker_boom"), get("/operator", "Authorization: Bearer throw\r\n")}) {
+    const auto r = c.ask(bytes);
+    EXPECT_EQ(r.status, 503);
+    EXPECT_EQ(code(r), "test.away");
+    EXPECT_EQ(r.header("retry-after"), "2");
+  }
+  EXPECT_EQ(c.ask(get("/boom")).status, 500) << "a defect is one";
+  EXPECT_EQ(c.ask(get("/plain_503")).header("retry-after"), "2") << "whoever made the answer";
+  EXPECT_EQ(c.ask(get("/fixed")).header("retry-after"), "");
+}
+
 }  // namespace
 }  // namespace yi::http::test

@@ -302,9 +302,7 @@ Session::Step Session::judge_head() {
     try {
       return admit(head, shared.hosts, shared.router, shared.gatekeeper, reader_.request(), admission_);
     } catch (const std::exception& e) {
-      const auto reference = ++loop_->shared->references;
-      spdlog::error("http: reference {}: admission: {}", reference, e.what());
-      return internal_error(reference);
+      return refusal_of(e, "admission", 0);
     }
   }();
   if (admitted && admission_.door->upload.any()) {

@@ -150,6 +150,7 @@ class Session final : public Responder::Target, public std::enable_shared_from_t
   Step judge_head();
   Step dispatch();
   void run_handler();
+  Refusal refusal_of(const std::exception& e, const char* doing, std::uint64_t reference);
   Step refuse(const Refusal& why, bool close);
   Step send();
   Step write_on();

@@ -2,6 +2,8 @@
 #include <spdlog/spdlog.h>
 
 #include <boost/asio/buffer.hpp>
+#include <exception>
+#include <stdexcept>
 
 #include "base/clock.h"
 #include "http/session.h"
@@ -15,6 +17,9 @@ constexpr std::size_t kFirstBuffer = 4 * 1024;
 // The reference of the last Responder that was dropped on this thread, so that the exception which dropped it is
 // logged under the number that the caller reads.
 thread_local std::uint64_t dropped_reference = 0;
+// The session whose handler runs on this thread, and that its Responder went while an exception was under way.
+thread_local const Session* handled = nullptr;
+thread_local bool left_unanswered = false;
 
 Refusal workers_busy() {
   return {"http.workers_busy", limits::kWorkerQueue.message, "请在几秒后再试。", 503, ""};
@@ -42,22 +47,37 @@ Session::Step Session::dispatch() {
   return replied_ ? send() : Step::wait;
 }
 
+// Why something threw: what the options make of it, or a defect, under a reference that the log explains.
+Refusal Session::refusal_of(const std::exception& e, const char* doing, std::uint64_t reference) {
+  if (const auto& known = loop_->shared->options.refusal_of)
+    if (auto refusal = known(e)) {
+      spdlog::warn("http: {}: {}", doing, e.what());
+      return std::move(*refusal);
+    }
+  if (reference == 0) reference = ++loop_->shared->references;
+  spdlog::error("http: reference {}: {}: {}", reference, doing, e.what());
+  return internal_error(reference);
+}
+
 void Session::run_handler() {
   const auto& door = *admission_.door;
+  handled = this;
+  left_unanswered = false;
   dropped_reference = 0;
-  const auto failed = [&](const char* what) {
-    const auto reference = dropped_reference != 0 ? dropped_reference : ++loop_->shared->references;
-    spdlog::error("http: reference {}: door {}: {}", reference, door.name, what);
-  };
+  std::optional<Refusal> failed;
   try {
     // Taken along: an answer may be on its way before finish() has returned.
     if (const auto sink = std::move(sink_)) sink->finish(reader_.request(), admission_.caller, Responder(shared_from_this()));
     else door.handle(reader_.request(), admission_.caller, Responder(shared_from_this()));
   } catch (const std::exception& e) {
-    failed(e.what());
+    failed = refusal_of(e, ("door " + door.name).c_str(), dropped_reference);
   } catch (...) {
-    failed("unknown exception");
+    failed = refusal_of(std::runtime_error("unknown exception"), ("door " + door.name).c_str(), dropped_reference);
   }
+  handled = nullptr;
+  if (!left_unanswered) return;
+  if (!failed) failed = refusal_of(std::runtime_error("a request was left unanswered"), ("door " + door.name).c_str(), 0);
+  answer(wants_page(reader_.request()) ? problem_page(*failed) : problem(*failed));
 }
 
 void Session::answer(Response r) {
@@ -72,6 +92,11 @@ void Session::answer(Response r) {
 }
 
 void Session::dropped() {
+  // On the way of an exception out of the door: run_handler knows why.
+  if (handled == this && std::uncaught_exceptions() > 0) {
+    left_unanswered = true;
+    return;
+  }
   dropped_reference = ++loop_->shared->references;
   spdlog::error("http: reference {}: a request was left unanswered", dropped_reference);
   answer(problem(internal_error(dropped_reference)));

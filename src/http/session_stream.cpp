@@ -180,9 +180,7 @@ void Session::write_piece() {
     if (upload_refusal_ || piece_.empty()) return;
     if (auto kept = sink_->write(piece_); !kept) upload_refusal_ = std::move(kept).error();
   } catch (const std::exception& e) {
-    const auto reference = ++loop_->shared->references;
-    spdlog::error("http: reference {}: door {}: {}", reference, admission_.door->name, e.what());
-    upload_refusal_ = internal_error(reference);
+    upload_refusal_ = refusal_of(e, ("door " + admission_.door->name).c_str(), 0);
   }
 }
 

@@ -13,7 +13,7 @@ struct Place {
   Place(std::string data_directory, std::string server_url = {}) : directory(std::move(data_directory)), url(std::move(server_url)) {}  // NOLINT: a directory alone is a place
   Place(const char* data_directory) : directory(data_directory) {}                                                                    // NOLINT
   std::string directory;  // keys and files lie here, whichever database it is
-  std::string url;        // "postgresql://…"; "": DIRECTORY/yichuang.db
+  std::string url;        // "postgresql://…", a primary and its standbys as host:port,host:port; "": DIRECTORY/yichuang.db
   bool building = false;  // on a server: the schema of a centre that is not whole yet
   bool on_server() const { return !url.empty(); }
 };
@@ -37,6 +37,7 @@ Result<std::unique_ptr<Store>> open(const Place& place, Mode mode);
 // "store.no_database"       the server has no such database
 // "store.no_rights"         the account may not do what is needed
 // "store.not_durable"       the server runs without fsync: acknowledged commands could be lost
+// "store.standby"           it takes no commits, and the URL names no other host that does
 // "store.other_encoding"    the database is not UTF-8
 // "store.missing"           Mode::read and nothing of ours there
 // "store.not_ours"          a schema "yichuang" that is not ours

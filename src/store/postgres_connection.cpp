@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <optional>
 
 #include "base/clock.h"
 
@@ -15,7 +16,9 @@ constexpr std::int64_t kConnectNs = 5'000'000'000;
 
 FailureKind kind_of(std::string_view state) {
   if (state == "53100") return FailureKind::full;
-  if (state == "25006") return FailureKind::read_only;
+  if (state == "25006" || state == "42501") return FailureKind::read_only;  // or its rights were taken away
+  // No way in: a password that was changed, an account that may not log in, a database that has gone.
+  if (state.starts_with("28") || state == "3D000") return FailureKind::unreachable;
   // The server ends, has crashed, or is starting; or the connection's own class.
   if (state.empty() || state.starts_with("08") || state.starts_with("57P")) return FailureKind::unreachable;
   if (state.starts_with("58")) return FailureKind::io;
@@ -38,6 +41,31 @@ std::string state_of_refused_connection(const std::string& message) {
   const auto state = message.substr(n - 5);
   const bool is = std::all_of(state.begin(), state.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'); });
   return is ? state : std::string{};
+}
+
+// "a,b" → a, b. libpq's rule: one value stands for every host, an empty one is the usual one.
+std::vector<std::string> parts_of(const std::string& list) {
+  std::vector<std::string> out;
+  for (std::size_t from = 0;;) {
+    const auto to = std::min(list.find(',', from), list.size());
+    out.push_back(list.substr(from, to - from));
+    if (to == list.size()) return out;
+    from = to + 1;
+  }
+}
+
+std::vector<PostgresOptions> each_host(const PostgresOptions& options) {
+  std::size_t n = 1;
+  const auto is_list = [](std::string_view key) { return key == "host" || key == "hostaddr" || key == "port"; };
+  for (const auto& [key, value] : options)
+    if (is_list(key)) n = std::max(n, parts_of(value).size());
+  std::vector<PostgresOptions> out(n);
+  for (const auto& [key, value] : options) {
+    const auto parts = is_list(key) ? parts_of(value) : std::vector<std::string>{value};
+    for (std::size_t i = 0; i < n; ++i)
+      if (const auto& part = parts[std::min(i, parts.size() - 1)]; !part.empty() || !is_list(key)) out[i].emplace_back(key, part);
+  }
+  return out;
 }
 
 }  // namespace
@@ -67,7 +95,7 @@ void PostgresParameters::add(const Value& v) {
   }
 }
 
-PostgresConnection::PostgresConnection(PostgresOptions options) : options_(std::move(options)) { connect(); }
+PostgresConnection::PostgresConnection(PostgresOptions options) : hosts_(each_host(options)) { connect(); }
 
 void PostgresConnection::reconnect() {
   c_.reset();
@@ -75,9 +103,26 @@ void PostgresConnection::reconnect() {
   connect();
 }
 
+// Not libpq's own list: it goes on to the next host only when one refuses, and waits for one that is silent as long as we let it.
 void PostgresConnection::connect() {
+  const auto start = monotonic_ns(), share = kConnectNs / static_cast<std::int64_t>(hosts_.size());
+  std::optional<PostgresFailure> failed;
+  for (std::size_t tries = 0; tries < hosts_.size(); ++tries) {
+    const auto at = (host_ + tries) % hosts_.size();
+    try {
+      connect_to(hosts_[at], hosts_.size() == 1 ? start + kConnectNs : monotonic_ns() + share);
+      host_ = at;
+      return;
+    } catch (const PostgresFailure& f) {
+      if (!failed || failed->state.empty()) failed = f;  // a server that says what is wrong says more than one that is not there
+    }
+  }
+  throw *failed;
+}
+
+void PostgresConnection::connect_to(const PostgresOptions& host, std::int64_t deadline) {
   std::vector<const char*> keys, values;
-  for (const auto& [k, v] : options_) {
+  for (const auto& [k, v] : host) {
     keys.push_back(k.c_str());
     values.push_back(v.c_str());
   }
@@ -86,7 +131,6 @@ void PostgresConnection::connect() {
   c_.reset(PQconnectStartParams(keys.data(), values.data(), 0));
   if (!c_) throw PostgresFailure(FailureKind::other, "", "out of memory");
   PQsetErrorVerbosity(c_.get(), PQERRORS_SQLSTATE);
-  const auto deadline = monotonic_ns() + kConnectNs;
   auto state = PQstatus(c_.get()) == CONNECTION_BAD ? PGRES_POLLING_FAILED : PGRES_POLLING_WRITING;
   while (state != PGRES_POLLING_OK) {
     if (state == PGRES_POLLING_FAILED) {
@@ -101,7 +145,7 @@ void PostgresConnection::connect() {
     const int ready = left > 0 ? ::poll(&p, 1, static_cast<int>(left)) : 0;
     if (ready == 0) {
       c_.reset();
-      throw PostgresFailure(FailureKind::unreachable, "", "the server did not answer within 5 s");
+      throw PostgresFailure(FailureKind::unreachable, "", "the server did not answer in time");
     }
     if (ready < 0 && errno != EINTR) lost(std::strerror(errno));
     state = PQconnectPoll(c_.get());

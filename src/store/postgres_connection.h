@@ -54,7 +54,8 @@ inline constexpr Oid boolean = 16, bytea = 17, int8 = 20, int2 = 21, int4 = 23, 
 
 class PostgresConnection {
  public:
-  // Throws PostgresFailure.
+  // Of several hosts (a primary and its standbys) the one that libpq's target_session_attrs names; each is given its share of five seconds,
+  // the one that was good last comes first. Throws PostgresFailure.
   explicit PostgresConnection(PostgresOptions options);
 
   bool alive() const { return c_ && PQstatus(c_.get()) == CONNECTION_OK; }
@@ -80,13 +81,15 @@ class PostgresConnection {
   void run_until(const std::string& sql, std::int64_t deadline_ns);
   const std::string& prepared(std::string_view sql, const PostgresParameters& parameters, bool in_pipeline);
   void connect();
+  void connect_to(const PostgresOptions& host, std::int64_t deadline_ns);
   void wait_for_input(std::int64_t deadline_ns, bool sending);
   PostgresResult next_result(std::int64_t deadline_ns);
   std::int64_t deadline() const;
   [[noreturn]] void lost(const std::string& why);
   [[noreturn]] void fail(const PGresult* r);
 
-  PostgresOptions options_;
+  std::vector<PostgresOptions> hosts_;  // one each
+  std::size_t host_ = 0;                // the one that was good last
   std::unique_ptr<PGconn, PostgresFree> c_;
   std::unordered_map<std::string, std::string> statements_;  // SQL and the types of its parameters → name
   std::string key_;

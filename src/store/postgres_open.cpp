@@ -51,8 +51,23 @@ std::string value_of(const PostgresOptions& options, std::string_view key) {
 }
 
 std::string label_of(const PostgresOptions& o) {
-  const auto host = value_of(o, "host"), port = value_of(o, "port"), database = value_of(o, "dbname");
-  return "postgresql://" + host + (port.empty() ? "" : ":" + port) + "/" + database;
+  std::string label = "postgresql://", host = value_of(o, "host"), port = value_of(o, "port");
+  const auto next = [](std::string& list) {
+    const auto part = list.substr(0, list.find(','));
+    if (part.size() < list.size()) list.erase(0, part.size() + 1);  // one port stands for every host
+    return part;
+  };
+  for (auto n = std::count(host.begin(), host.end(), ',') + 1; n > 0; --n) {
+    const auto at = next(host), through = next(port);
+    label += at + (through.empty() ? "" : ":" + through) + (n > 1 ? "," : "");
+  }
+  return label + "/" + value_of(o, "dbname");
+}
+
+bool has_several_hosts(const PostgresOptions& o) {
+  for (const char* key : {"host", "hostaddr"})
+    if (value_of(o, key).find(',') != std::string::npos) return true;
+  return false;
 }
 
 PostgresOptions session(PostgresOptions o, const char* name, const std::string& schema) {
@@ -63,6 +78,8 @@ PostgresOptions session(PostgresOptions o, const char* name, const std::string& 
   usual("keepalives_interval", "2");
   usual("keepalives_count", "3");
   usual("tcp_user_timeout", "10000");
+  // Of a primary and its standbys the one that takes commits, for readers too: they must see what was just answered.
+  if (has_several_hosts(o)) usual("target_session_attrs", "read-write");
   const auto options = value_of(o, "options") + kSession + " -c search_path=" + schema;
   std::erase_if(o, [](const auto& e) { return e.first == "options" || e.first == "application_name" || e.first == "client_encoding"; });
   o.emplace_back("options", options);
@@ -160,6 +177,8 @@ Result<std::unique_ptr<Store>> open_postgres(const std::string& url, Mode mode, 
         return Refusal{"store.missing", "数据库中没有一窗的数据：" + where, "请先运行 yichuang replay 或 serve，或检查 --store。", 404, where};
       return std::unique_ptr<Store>(std::move(store));
     }
+    if (reader.select("SELECT CASE WHEN pg_is_in_recovery() THEN 1 ELSE 0 END", {})->next_integer() != 0)
+      return Refusal{"store.standby", "这台数据库服务器是备库，不接受写入。", "请在 --store 中写主库的地址，或把主库和备库都写上：postgresql://用户@主机1:端口,主机2:端口/数据库。", 503, where};
     if (found == Found::nothing) connection->run("CREATE SCHEMA IF NOT EXISTS " + schema);
     store->w = std::make_unique<PostgresWriter>(std::make_unique<PostgresConnection>(session(options, kWriterName, schema)));
     auto& w = *store->w;

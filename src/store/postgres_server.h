@@ -29,12 +29,8 @@ class PostgresServer {
   // `settings`: further "-c name=value" words; its directory lies in `parent`. Throws std::runtime_error with the server's words.
   explicit PostgresServer(std::vector<std::string> settings = {},
                           const std::filesystem::path& parent = std::filesystem::temp_directory_path())
-      : dir_(parent, "yichuang-"), settings_(std::move(settings)), port_(free_port()) {
-    if (const auto* p = ::geteuid() == 0 ? unprivileged() : nullptr) {
-      user_ = p->pw_uid;
-      group_ = p->pw_gid;
-      if (::chown(dir_.path().c_str(), *user_, *group_) != 0) throw std::runtime_error("chown of a temporary directory");
-    }
+      : dir_(parent, "yichuang-"), settings_(std::move(settings)) {
+    prepare();
     const auto word = dir_.path() + "/word";
     std::ofstream(word) << admin_word_;
     const int pid = spawn({program("initdb"), "-D", data(), "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "-A", "scram-sha-256",
@@ -43,8 +39,17 @@ class PostgresServer {
     start();
     sql("postgres", "CREATE ROLE centre LOGIN PASSWORD '" + word_ + "'");
   }
+  // A standby of a server that runs, with its accounts; it is kept up to date until it is promoted or either of them ends.
+  struct StandbyOf {
+    const PostgresServer& primary;
+  };
+  explicit PostgresServer(StandbyOf s) : dir_(std::filesystem::temp_directory_path(), "yichuang-"), settings_(s.primary.settings_) {
+    prepare();
+    follow(s.primary);
+  }
   ~PostgresServer() {
     if (pid_ > 0) kill();
+    if (holder_ >= 0) ::close(holder_);
   }
   PostgresServer(const PostgresServer&) = delete;
   PostgresServer& operator=(const PostgresServer&) = delete;
@@ -71,16 +76,46 @@ class PostgresServer {
   // As the power cut would: the server and each of its processes, at once.
   void kill() {
     if (pid_ <= 0) return;
-    const auto children = children_of(pid_);
     ::kill(pid_, SIGSTOP);  // no new ones
-    for (const auto p : children_of(pid_)) ::kill(p, SIGKILL);
+    while (std::string_view("TXZ").find(state_of(std::to_string(pid_))) == std::string_view::npos) ::poll(nullptr, 0, 1);
+    const auto children = children_of(pid_);
+    for (const auto p : children) ::kill(p, SIGKILL);
     end(SIGKILL);
+    // Gone, or, where a pid was given anew meanwhile, of somebody else: ours lie in nobody's other directory.
     for (const auto p : children)
-      while (parent_of(std::to_string(p)) >= 0) ::poll(nullptr, 0, 1);
+      while (parent_of(std::to_string(p)) >= 0 && works_here(p)) ::poll(nullptr, 0, 1);
   }
   void restart() {
     stop();
     start();
+  }
+  // What this server had goes, and it begins as a standby of another, at its own port.
+  void follow(const PostgresServer& primary) {
+    if (pid_ > 0) kill();
+    std::filesystem::remove_all(data());
+    admin_word_ = primary.admin_word_;
+    word_ = primary.word_;
+    databases_ = primary.databases_;
+    const auto source = "host=127.0.0.1 port=" + std::to_string(primary.port_) + " user=postgres password=" + admin_word_ + " application_name=standby";
+    const int pid = spawn({program("pg_basebackup"), "-D", data(), "-d", source, "-R", "-X", "stream", "-c", "fast", "--no-sync"});
+    if (wait(pid) != 0) throw std::runtime_error("pg_basebackup: " + log());
+    start();
+  }
+  // From now on a commit is answered when the standby has it too; it must follow, or commits wait.
+  void wait_for_standby() const {
+    sql("postgres", "ALTER SYSTEM SET synchronous_standby_names='standby'");
+    sql("postgres", "SELECT pg_reload_conf()");
+    while (sql("postgres", "SELECT count(*) FROM pg_stat_replication WHERE sync_state='sync' AND state='streaming'") != "1") ::poll(nullptr, 0, 5);
+  }
+  // A standby becomes a server that takes commits, and waits for no standby of its own.
+  void promote() const {
+    sql("postgres", "ALTER SYSTEM SET synchronous_standby_names=''");
+    sql("postgres", "SELECT pg_reload_conf()");
+    sql("postgres", "SELECT pg_promote(true, 30)");
+  }
+  // Gives a file or directory to the account that the server runs under.
+  void own(const std::string& path) const {
+    if (user_ && ::chown(path.c_str(), *user_, *group_) != 0) throw std::runtime_error("chown of " + path);
   }
   bool running() const { return pid_ > 0; }
   int port() const { return port_; }
@@ -118,16 +153,27 @@ class PostgresServer {
     const auto* p = ::getpwnam("postgres");
     return p ? p : ::getpwnam("nobody");
   }
-  static int free_port() {
-    const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  void prepare() {
+    hold_port();
+    if (const auto* p = ::geteuid() == 0 ? unprivileged() : nullptr) {
+      user_ = p->pw_uid;
+      group_ = p->pw_gid;
+      if (::chown(dir_.path().c_str(), *user_, *group_) != 0) throw std::runtime_error("chown of a temporary directory");
+    }
+  }
+  // The server may listen beside a socket that does not; nobody who connects somewhere is given the port as its own while the server
+  // is down, not even a client of it (which would then be connected to itself).
+  void hold_port() {
+    holder_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    const int yes = 1;
+    ::setsockopt(holder_, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
     sockaddr_in a{};
     a.sin_family = AF_INET;
     a.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     socklen_t n = sizeof a;
-    const bool good = ::bind(fd, reinterpret_cast<sockaddr*>(&a), n) == 0 && ::getsockname(fd, reinterpret_cast<sockaddr*>(&a), &n) == 0;
-    ::close(fd);
-    if (!good) throw std::runtime_error("no port on the loopback");
-    return ntohs(a.sin_port);
+    if (::bind(holder_, reinterpret_cast<sockaddr*>(&a), n) != 0 || ::getsockname(holder_, reinterpret_cast<sockaddr*>(&a), &n) != 0)
+      throw std::runtime_error("no port on the loopback");
+    port_ = ntohs(a.sin_port);
   }
   int spawn(const std::vector<std::string>& words) {
     std::vector<char*> argv;
@@ -169,14 +215,27 @@ class PostgresServer {
     }
     return out;
   }
-  // -1: gone, or dead and waiting to be noticed.
-  static int parent_of(const std::string& pid) {
+  bool works_here(int pid) const {
+    std::error_code error;
+    const auto at = std::filesystem::read_symlink("/proc/" + std::to_string(pid) + "/cwd", error);
+    return !error && at.string().starts_with(dir_.path());
+  }
+  // What /proc says of a process from its state on; "" when it is gone.
+  static std::string stat_of(const std::string& pid) {
     std::ifstream f("/proc/" + pid + "/stat");
     std::string line;
     std::getline(f, line);
     const auto at = line.rfind(") ");
-    if (at == std::string::npos || line[at + 2] == 'Z') return -1;
-    return std::stoi(line.substr(at + 4));
+    return at == std::string::npos ? "" : line.substr(at + 2);
+  }
+  static char state_of(const std::string& pid) {
+    const auto stat = stat_of(pid);
+    return stat.empty() ? 'X' : stat[0];
+  }
+  // -1: gone, or dead and waiting to be noticed.
+  static int parent_of(const std::string& pid) {
+    const auto stat = stat_of(pid);
+    return stat.empty() || stat[0] == 'Z' || stat[0] == 'X' ? -1 : std::stoi(stat.substr(2));
   }
 
   TemporaryDirectory dir_;
@@ -184,7 +243,7 @@ class PostgresServer {
   std::optional<uid_t> user_;
   std::optional<gid_t> group_;
   std::string admin_word_ = hex(crypto::random_bytes(8)), word_ = hex(crypto::random_bytes(8));
-  int port_;
+  int port_ = 0, holder_ = -1;
   int pid_ = -1;
   int databases_ = 0;
 };

@@ -4,6 +4,7 @@
 
 #include "store/postgres_connection.h"
 #include "store/store_ground.h"
+#include "store/tcp_gate.h"
 
 using namespace yi;
 using namespace yi::store;
@@ -87,6 +88,26 @@ TEST(Postgres, WhatIsInTheWayIsSaidWithoutThePassword) {
   EXPECT_EQ(label_of(url), "postgresql://127.0.0.1:" + std::to_string(server.port()) + "/" + database_of(url));
   EXPECT_EQ(code_of("postgresql://127.0.0.1:port/d"), "store.bad_url");
   EXPECT_EQ(code_of("mysql://127.0.0.1/d"), "store.bad_url");
+}
+
+// A primary and its standbys in one URL.
+TEST(Postgres, OfSeveralHostsTheOneThatTakesCommitsIsFound) {
+  auto& server = test_server();
+  const auto url = server.new_database(), here = std::to_string(server.port());
+  EXPECT_EQ(label_of("postgresql://u:w@a:5432,b:5433/d"), "postgresql://a:5432,b:5433/d");
+  EXPECT_EQ(label_of("postgresql://u:w@a,b/d"), "postgresql://a,b/d");
+  EXPECT_EQ(label_of("postgresql://u@/d?host=a,b&port=5432"), "postgresql://a:5432,b:5432/d") << "one port stands for every host";
+  EXPECT_EQ(code_of(replaced(url, ":" + here + "/", ":1,127.0.0.1:" + here + "/")), "") << "the first one is not there";
+  EXPECT_EQ(code_of(replaced(url, ":" + here + "/", ":1,127.0.0.1:1/")), "store.cannot_connect");
+  // One that takes connections and says nothing gets its share of the time, not all of it.
+  TcpGate silent(server.port());
+  silent.set(TcpGate::Way::held);
+  const auto both = replaced(url, ":" + here + "/", ":" + std::to_string(silent.port()) + ",127.0.0.1:" + here + "/");
+  EXPECT_EQ(code_of(both), "");
+  PostgresServer standby(PostgresServer::StandbyOf{server});
+  EXPECT_EQ(code_of(standby.url(database_of(url))), "store.standby") << "alone it takes no commits";
+  Moving m(replaced(url, ":" + here + "/", ":" + std::to_string(standby.port()) + ",127.0.0.1:" + here + "/"));
+  EXPECT_FALSE(m.try_to_write());
 }
 
 TEST(Postgres, ASchemaThatIsNotOursOrNotForUsIsRefused) {

@@ -19,6 +19,7 @@ class TcpGate {
  public:
   enum class Way {
     open,
+    slow,     // what comes stays for a while before it goes on
     sliced,   // a few bytes at a time
     held,     // connections stand, and nothing passes
     cut,      // what stands is cut off, new ones are cut at once
@@ -46,6 +47,7 @@ class TcpGate {
   }
 
  private:
+  static constexpr int kSlowMs = 20;
   struct Side {
     int fd;
     std::string waiting;  // to be written to fd
@@ -126,7 +128,7 @@ class TcpGate {
         pairs_.clear();
       }
       seen_ = way;
-      const bool passes = way == Way::open || way == Way::sliced;
+      const bool passes = way == Way::open || way == Way::slow || way == Way::sliced;
       std::vector<pollfd> polled{{bell_, POLLIN, 0}, {listener_, POLLIN, 0}};
       for (const auto& p : pairs_)
         for (const Side* s : {&p.client, &p.server})
@@ -135,6 +137,7 @@ class TcpGate {
       std::uint64_t rung;
       if (polled[0].revents && ::read(bell_, &rung, sizeof rung) < 0) continue;
       if (way_ != way) continue;
+      if (way == Way::slow) ::poll(polled.data(), 1, kSlowMs);
       std::size_t i = 2;
       const std::size_t most = way == Way::sliced ? 7 : 16384;
       for (auto p = pairs_.begin(); p != pairs_.end(); i += 2) {

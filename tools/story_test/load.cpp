@@ -2,13 +2,38 @@
 
 #include <gtest/gtest.h>
 
+#include "base/clock.h"
+#include "base/text.h"
 #include "stage.h"
-#include "store/database.h"
+#include "store/place.h"
 #include "store/record.h"
 #include "store/verify.h"
 
 namespace yi::story {
 namespace {
+
+constexpr std::size_t kRemembered = 2'000;  // of one visitor, whole
+constexpr int kSeries = 100;                // of command keys: the first visitor's
+
+void each_record(const store::Place& place, const std::function<void(std::int64_t seq, const store::Record&)>& f) {
+  auto opened = store::open(place, store::Mode::read);
+  ASSERT_TRUE(opened.ok()) << opened.error().sentence;
+  auto reader = opened.value()->open_reader();
+  for (const auto centre : store::centres(*reader))
+    reader->events(centre, 1, reader->head(centre).seq, [&](const store::LedgerRow& row) {
+      store::Record r;
+      EXPECT_TRUE(store::decode(row.record, r));
+      f(row.seq, r);
+      return true;
+    });
+}
+
+// As it is written in a header.
+std::string text_of(const store::CommandId& id) {
+  auto text = hex(store::bytes(id));
+  for (const std::size_t at : {8, 13, 18, 23}) text.insert(at, "-");
+  return text;
+}
 
 std::string words(std::initializer_list<std::pair<const char*, std::string>> pairs) {
   std::string s = "{";
@@ -18,8 +43,8 @@ std::string words(std::initializer_list<std::pair<const char*, std::string>> pai
 
 class Talk : public bench::Conversation {
  public:
-  Talk(Visitor& visitor, Hall& hall, std::string authorization, const std::function<bool()>& enough)
-      : visitor_(visitor), hall_(hall), authorization_(std::move(authorization)), enough_(enough) {}
+  Talk(Visitor& visitor, Hall& hall, const std::string& authorization, const std::function<bool()>& enough)
+      : visitor_(visitor), hall_(hall), authorization_(authorization), enough_(enough) {}
   bool next(std::string& out) override {
     if (enough_ && enough_()) return false;
     const auto& s = visitor_.ask();
@@ -28,13 +53,18 @@ class Talk : public bench::Conversation {
   }
   void reply(int status, std::string_view body) override {
     visitor_.answered(status, body);
+    if (status == 503) ++hall_.put_off;
+    if (status == 200) {
+      ++hall_.answered;
+      if (hall_.stamp) visitor_.told.back().stamp = hall_.stamp();
+    }
     if (hall_.on_reply) hall_.on_reply();
   }
 
  private:
   Visitor& visitor_;
   Hall& hall_;
-  std::string authorization_;
+  const std::string& authorization_;  // of the node that the connection leads to
   const std::function<bool()>& enough_;
 };
 
@@ -46,7 +76,7 @@ const Sent& Visitor::ask() {
 }
 
 void Visitor::command(const char* door, std::string body) {
-  asked_ = Sent{std::string("/api/casework/") + door, std::move(body), command_key(100 + number_, ++keys_), 0, {}};
+  asked_ = Sent{std::string("/api/casework/") + door, std::move(body), command_key(kSeries + number_, ++keys_), 0, {}};
 }
 
 void Visitor::choose() {
@@ -139,8 +169,8 @@ void Visitor::end(std::size_t about) {
 }
 
 void Visitor::answered(int status, std::string_view body) {
-  if (status == 503 && body.find("engine.storage_unavailable") != body.npos) {
-    ++unavailable;
+  if (status == 503) {
+    ++unavailable[json_at(std::string(body), "code")];
     return;
   }
   Sent s = std::move(*asked_);
@@ -158,7 +188,13 @@ void Visitor::answered(int status, std::string_view body) {
     cases_[wish_.about].stage = wish_.stage;
     cases_[wish_.about].holder = wish_.holder;
   }
-  acknowledged.push_back(std::move(s));
+  told.push_back({keys_, std::stoll(json_at(s.answer, "position"))});
+  remember(std::move(s));
+}
+
+void Visitor::remember(Sent s) {
+  if (acknowledged.size() < kRemembered) acknowledged.push_back(std::move(s));
+  else if (const auto at = sample_() % told.size(); at < kRemembered) acknowledged[at] = std::move(s);
 }
 
 Counts Visitor::stages() const {
@@ -176,19 +212,46 @@ bench::LoadResult Hall::visit(Server& server, std::int64_t requests, const std::
   o.port = server.port();
   o.connections = static_cast<int>(visitors_.size());
   o.requests = requests;
-  o.seconds = requests == 0 ? 120 : 0;
+  o.seconds = requests == 0 ? 600 : 0;
+  const auto authorization = "Authorization: Bearer " + server.token() + "\r\n";
+  return bench::run_load(o, [&](int i) { return std::make_unique<Talk>(*visitors_[static_cast<std::size_t>(i)], *this, authorization, enough); });
+}
+
+bench::LoadResult Hall::visit(const std::vector<Server*>& nodes, std::int64_t requests, const std::function<bool()>& enough) {
+  std::vector<std::string> authorization(visitors_.size());
+  std::vector<std::size_t> at(visitors_.size());
+  for (std::size_t i = 0; i < at.size(); ++i) at[i] = i;
+  bench::LoadOptions o;
+  o.connections = static_cast<int>(visitors_.size());
+  o.requests = requests;
+  o.seconds = requests == 0 ? 600 : 0;
+  o.port_of = [&](int connection) -> std::uint16_t {
+    const auto line = static_cast<std::size_t>(connection);
+    for (std::size_t tries = 0; tries < nodes.size(); ++tries) {
+      auto& node = *nodes[at[line]++ % nodes.size()];
+      if (!node.runs() || node.process().ended()) continue;
+      authorization[line] = "Authorization: Bearer " + node.token() + "\r\n";
+      return node.port();
+    }
+    return 0;
+  };
   return bench::run_load(o, [&](int i) {
-    return std::make_unique<Talk>(*visitors_[static_cast<std::size_t>(i)], *this, "Authorization: Bearer " + server.token() + "\r\n", enough);
+    const auto line = static_cast<std::size_t>(i);
+    return std::make_unique<Talk>(*visitors_[line], *this, authorization[line], enough);
   });
 }
 
 void Hall::settle(Server& server) {
-  for (auto& v : visitors_) {
-    if (!v->under_way()) continue;
-    const auto s = *v->under_way();
-    const auto r = server.post(s.path, s.body, s.key);
-    v->answered(r.status, r.body);
-  }
+  for (auto& v : visitors_)
+    for (const auto until = monotonic_ns() + 10'000'000'000; v->under_way();) {
+      const auto s = *v->under_way();
+      const auto r = server.post(s.path, s.body, s.key);
+      if (r.status != 0) v->answered(r.status, r.body);
+      if (monotonic_ns() > until) {
+        ADD_FAILURE() << s.path << " is not answered: " << r.status << " " << r.body;
+        return;
+      }
+    }
 }
 
 void Hall::expect_all_remembered(Server& server) const {
@@ -203,13 +266,63 @@ void Hall::expect_all_remembered(Server& server) const {
     }
 }
 
-void Hall::expect_ledger(const std::string& data_directory) const {
+namespace {
+
+// Where the facts of each visitor's commands stand; a command that is there twice is a failure.
+std::vector<std::map<std::int64_t, std::int64_t>> last_positions(const store::Place& place, std::size_t visitors) {
+  std::vector<std::map<std::int64_t, std::int64_t>> out(visitors);
+  each_record(place, [&](std::int64_t seq, const store::Record& r) {
+    std::int64_t n = 0;
+    for (std::size_t i = 10; i < 16; ++i) n = n << 8 | r.command[i];
+    const auto line = static_cast<std::size_t>(r.command[4] << 8 | r.command[5]) - kSeries;
+    if (command_key(static_cast<int>(line) + kSeries, n) != text_of(r.command) || line >= visitors) return;  // nobody's of ours
+    auto& at = out[line][n];
+    if (at != 0 && at != seq - 1) ADD_FAILURE() << "command " << n << " of visitor " << line << " stands at " << at << " and at " << seq;
+    at = seq;
+  });
+  return out;
+}
+
+}  // namespace
+
+void Hall::expect_kept(const store::Place& place) const {
+  auto there = last_positions(place, visitors_.size());
+  for (std::size_t i = 0; i < visitors_.size(); ++i) {
+    const auto& v = *visitors_[i];
+    for (const auto& t : v.told) {
+      const auto it = there[i].find(t.command);
+      if (it == there[i].end() || it->second != t.position) {
+        ADD_FAILURE() << "command " << t.command << " of visitor " << i << " was told to stand at " << t.position << " and "
+                      << (it == there[i].end() ? "is gone" : "stands at " + std::to_string(it->second));
+        return;
+      }
+      there[i].erase(it);
+    }
+    for (const auto& [command, position] : there[i])
+      EXPECT_TRUE(v.under_way() && command == v.last_command()) << "command " << command << " of visitor " << i << " stands at " << position << " and nobody was told";
+  }
+}
+
+void Hall::expect_kept_of(const store::Place& place, std::int64_t until) const {
+  const auto there = last_positions(place, visitors_.size());
+  for (std::size_t i = 0; i < visitors_.size(); ++i)
+    for (const auto& t : visitors_[i]->told) {
+      const auto it = there[i].find(t.command);
+      if (t.stamp > until ? it == there[i].end() || it->second == t.position : it != there[i].end() && it->second == t.position) continue;
+      ADD_FAILURE() << "command " << t.command << " of visitor " << i << ", told at " << t.stamp << " to stand at " << t.position << ", "
+                    << (it == there[i].end() ? "is gone" : "stands at " + std::to_string(it->second)) << " after a power cut at " << until;
+      return;
+    }
+}
+
+void Hall::expect_ledger(const store::Place& place) const {
   Counts model;
   for (const auto& v : visitors_) {
     for (const auto& [name, n] : v->facts) model[name] += n;
     for (const auto& s : v->surprises) ADD_FAILURE() << s;
   }
-  EXPECT_EQ(facts_of_ledger(data_directory), model);
+  EXPECT_EQ(facts_of_ledger(place), model);
+  expect_kept(place);
 }
 
 void Hall::expect_stages(Server& server) const {
@@ -230,44 +343,44 @@ void Hall::expect_stages(Server& server) const {
 
 std::int64_t Hall::acknowledged() const {
   std::int64_t n = 0;
-  for (const auto& v : visitors_) n += static_cast<std::int64_t>(v->acknowledged.size());
+  for (const auto& v : visitors_) n += static_cast<std::int64_t>(v->told.size());
   return n;
+}
+Counts Hall::unavailable_by_code() const {
+  Counts out;
+  for (const auto& v : visitors_)
+    for (const auto& [code, n] : v->unavailable) out[code] += n;
+  return out;
 }
 std::int64_t Hall::unavailable() const {
   std::int64_t n = 0;
-  for (const auto& v : visitors_) n += v->unavailable;
+  for (const auto& [code, times] : unavailable_by_code()) n += times;
   return n;
 }
 
-Counts facts_of_ledger(const std::string& data_directory) {
+Counts facts_of_ledger(const store::Place& place) {
   Counts out;
-  auto opened = store::open_sqlite(data_directory, store::Mode::read);
-  EXPECT_TRUE(opened.ok());
-  if (!opened.ok()) return out;
-  auto reader = opened.value()->open_reader();
-  for (const auto centre : store::centres(*reader))
-    reader->events(centre, 1, reader->head(centre).seq, [&](const store::LedgerRow& row) {
-      store::Record r;
-      EXPECT_TRUE(store::decode(row.record, r));
-      // Which calendar the cases were counted by is the program's own to say, not a visitor's.
-      if (r.name.starts_with("casework.") && r.name != "casework.calendar_taken_over/1") ++out[std::string(r.name)];
-      return true;
-    });
+  each_record(place, [&](std::int64_t, const store::Record& r) {
+    // What the day brings by itself is the program's own to say, not a visitor's.
+    if (r.name.starts_with("casework.") && r.actor != "system") ++out[std::string(r.name)];
+  });
   return out;
 }
 
-std::string quiet_centre(const std::string& directory) {
-  const auto data = directory + "/data";
-  const auto e = run({"replay", "--data", data, "--week-file", YI_SOURCE_DIR "/testdata/weeks/quiet-2024-06-17.yaml"});
+std::string quiet_centre(const std::string& directory) { return quiet_centre(directory, "").directory; }
+
+store::Place quiet_centre(const std::string& directory, const std::string& url) {
+  store::Place place(directory + "/data", url);
+  const auto e = run_at("replay", place, {"--week-file", YI_SOURCE_DIR "/testdata/weeks/quiet-2024-06-17.yaml"});
   EXPECT_EQ(e.code, 0) << e.err;
-  return data;
+  return place;
 }
 
-void expect_whole_and_same(const std::string& data_directory) {
-  const auto verified = run({"verify", "--data", data_directory});
+void expect_whole_and_same(const store::Place& place) {
+  const auto verified = run_at("verify", place);
   EXPECT_EQ(verified.code, 0) << verified.all();
   EXPECT_NE(verified.out.find("全部相符"), verified.out.npos) << verified.out;
-  const auto rebuilt = run({"rebuild", "--data", data_directory});
+  const auto rebuilt = run_at("rebuild", place);
   EXPECT_EQ(rebuilt.code, 0) << rebuilt.all();
   EXPECT_EQ(rebuilt.out.find("不一致"), rebuilt.out.npos) << rebuilt.out;
 }

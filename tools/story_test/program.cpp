@@ -29,6 +29,7 @@ namespace {
   ::dup2(full >= 0 ? full : out[1], 1);
   ::dup2(err[1], 2);
   ::dup2(::open("/dev/null", O_RDONLY), 0);
+  for (const auto& e : limits.environment) ::putenv(const_cast<char*>(e.c_str()));
   ::execvp(arguments[0], arguments);
   ::_exit(127);
 }
@@ -137,6 +138,19 @@ Ended run(const std::vector<std::string>& arguments, const Limits& limits) {
   return p.wait();
 }
 
+std::vector<std::string> words_of(const store::Place& place) {
+  std::vector<std::string> words{"--data", place.directory};
+  if (place.on_server()) words.insert(words.end(), {"--store", place.url});
+  return words;
+}
+
+Ended run_at(const std::string& command, const store::Place& place, const std::vector<std::string>& more) {
+  std::vector<std::string> words{command};
+  for (const auto& w : words_of(place)) words.push_back(w);
+  words.insert(words.end(), more.begin(), more.end());
+  return run(words);
+}
+
 std::string filter(const std::vector<std::string>& command, const std::string& input_file) {
   auto all = command;
   for (auto& word : all)
@@ -147,9 +161,10 @@ std::string filter(const std::vector<std::string>& command, const std::string& i
   return e.out;
 }
 
-Server::Server(std::string data_directory, const Limits& limits, int threads, const std::string& catalogue) {
-  process_ = std::make_unique<Process>(
-      ours({"serve", "--data", data_directory, "--port", "0", "--threads", std::to_string(threads)}, catalogue), limits);
+Server::Server(const store::Place& place, const Limits& limits, int threads, const std::string& catalogue) {
+  std::vector<std::string> words{"serve", "--port", "0", "--threads", std::to_string(threads)};
+  for (const auto& w : words_of(place)) words.push_back(w);
+  process_ = std::make_unique<Process>(ours(words, catalogue), limits);
   static constexpr std::string_view kAddress = "http://127.0.0.1:";
   const auto complete = [](const std::string& out) { return out.find("Ctrl+C") != out.npos; };
   if (!process_->wait_for(complete)) return;
@@ -158,7 +173,7 @@ Server::Server(std::string data_directory, const Limits& limits, int threads, co
   std::from_chars(out.data() + at, out.data() + out.size(), port_);
   if (const auto enter = out.find("/operator/enter"); enter != out.npos)
     link_ = out.substr(enter, out.find_first_of("\r\n ", enter) - enter);
-  token_ = read_file(data_directory + "/operator.token").substr(0, 64);
+  token_ = read_file(place.directory + "/operator.token").substr(0, 64);
 }
 
 void Server::crash() {

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "http/test_client.h"
+#include "store/place.h"
 
 namespace yi::story {
 
@@ -26,6 +27,7 @@ struct Ended {
 struct Limits {
   rlim_t file_bytes = RLIM_INFINITY;  // soft RLIMIT_FSIZE: the disk seems full beyond it; may be raised later
   bool full_output = false;           // standard output is /dev/full
+  std::vector<std::string> environment = {};  // "NAME=value", beside what we have ourselves
 };
 
 // Not thread safe; made and destroyed on one thread that lives longer (the child dies with the thread that made it).
@@ -61,6 +63,11 @@ class Process {
 // yichuang <arguments>, to its end.
 Ended run(const std::vector<std::string>& arguments, const Limits& limits = {});
 
+// The words that name a place on the command line.
+std::vector<std::string> words_of(const store::Place& place);
+// yichuang COMMAND --data … [--store …] <more>, to its end.
+Ended run_at(const std::string& command, const store::Place& place, const std::vector<std::string>& more = {});
+
 // A command that is not ours: pdftotext. `input` is its standard input.
 std::string filter(const std::vector<std::string>& command, const std::string& input_file);
 
@@ -68,7 +75,9 @@ std::string filter(const std::vector<std::string>& command, const std::string& i
 class Server {
  public:
   // `catalogue`: the directory of catalogue and calendar; "" is the repository's data.
-  explicit Server(std::string data_directory, const Limits& limits = {}, int threads = 1, const std::string& catalogue = "");
+  explicit Server(const store::Place& place, const Limits& limits = {}, int threads = 1, const std::string& catalogue = "");
+  explicit Server(const std::string& data_directory, const Limits& limits = {}, int threads = 1, const std::string& catalogue = "")
+      : Server(store::Place(data_directory), limits, threads, catalogue) {}
   bool runs() const { return port_ != 0; }      // false: read process().wait()
   std::uint16_t port() const { return port_; }
   const std::string& token() const { return token_; }

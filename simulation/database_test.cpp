@@ -1,0 +1,183 @@
+// The database's server goes while many work: killed, replaced by its standby, or behind a way that is shut. Nobody is told what is not so,
+// everybody is told to come again, and the node goes on by itself.
+#include <random>
+
+#include "at_work.h"
+#include "parameters.h"
+#include "store/store_ground.h"
+#include "store/tcp_gate.h"
+
+namespace yi::simulation {
+namespace {
+
+using store::PostgresServer;
+using story::Hall;
+using story::Server;
+
+constexpr const char* kQuestion = "/api/casework/stages";
+
+// What holds between two faults: the model and the ledger agree, and the ledger is whole.
+void expect_kept(Hall& hall, Server& node, const store::Place& place) {
+  hall.settle(node);
+  hall.expect_ledger(place);
+  hall.expect_stages(node);
+  EXPECT_EQ(story::run_at("verify", place).code, 0);
+}
+
+void expect_patient(const bench::LoadResult& load) {
+  EXPECT_EQ(load.broken, 0) << "the node itself stays: " << load.first_error;
+  EXPECT_EQ(load.no_retry_after, 0);
+  for (const auto& [status, n] : load.statuses) EXPECT_TRUE(status == 200 || status == 409 || status == 503) << status << ": " << n;
+}
+
+void expect_unavailable(Server& node) {
+  const auto r = node.get(kQuestion);
+  EXPECT_EQ(r.status, 503) << r.body;
+  EXPECT_FALSE(r.header("retry-after").empty());
+  EXPECT_FALSE(story::json_at(r.body, "code").empty() || story::json_at(r.body, "detail").empty() || story::json_at(r.body, "next_step").empty()) << r.body;
+}
+
+void expect_end(Hall& hall, Server& node, const store::Place& place) {
+  hall.expect_all_remembered(node);
+  EXPECT_EQ(node.stop().code, 0);
+  story::expect_whole_and_same(place);
+  for (const auto& [code, n] : hall.unavailable_by_code()) EXPECT_EQ(code, "engine.storage_unavailable") << n;
+}
+
+}  // namespace
+
+TEST(DatabaseKilled, EveryAcknowledgedCommandIsThereOnce) {
+  PostgresServer database;
+  store::TemporaryDirectory directory;
+  const auto place = story::quiet_centre(directory.path(), database.new_database());
+  std::mt19937 random(seed());
+  Hall hall(16, seed());
+  Server node(place, {}, 2);
+  ASSERT_TRUE(node.runs()) << node.process().wait().all();
+  for (int kill = 1; kill <= kills(); ++kill) {
+    SCOPED_TRACE("kill " + std::to_string(kill));
+    AtWork work(hall, {&node});
+    work.until(simulation::replies() / 2 + static_cast<std::int64_t>(random() % static_cast<unsigned>(simulation::replies())));
+    database.kill();
+    work.until_put_off();
+    expect_unavailable(node);
+    EXPECT_EQ(node.get("/api/health").status, 200) << "the node itself lives";
+    database.start();
+    work.expect_on("the server is there again");
+    EXPECT_EQ(node.get(kQuestion).status, 200);
+    expect_patient(work.end());
+    expect_kept(hall, node, place);
+    if (testing::Test::HasFailure()) return;
+  }
+  EXPECT_GT(hall.unavailable(), 0);
+  expect_end(hall, node, place);
+  std::printf("  %d kills, %lld commands acknowledged, all there once\n", kills(), static_cast<long long>(hall.acknowledged()));
+}
+
+TEST(Standby, IsPromotedWhileCommandsComeInAndHasAllOfThem) {
+  PostgresServer one;
+  store::TemporaryDirectory directory;
+  const auto url = one.new_database();
+  PostgresServer other(PostgresServer::StandbyOf{one});
+  one.wait_for_standby();
+  auto both = url;
+  const auto port = ":" + std::to_string(one.port()) + "/";
+  both.replace(both.find(port), port.size(), ":" + std::to_string(one.port()) + ",127.0.0.1:" + std::to_string(other.port()) + "/");
+  const auto place = story::quiet_centre(directory.path(), both);
+  std::mt19937 random(seed());
+  Hall hall(16, seed());
+  Server node(place, {}, 2);
+  ASSERT_TRUE(node.runs()) << node.process().wait().all();
+  auto *primary = &one, *standby = &other;
+  for (int kill = 1; kill <= kills(); ++kill) {
+    SCOPED_TRACE("promotion " + std::to_string(kill));
+    AtWork work(hall, {&node});
+    work.until(simulation::replies() / 2 + static_cast<std::int64_t>(random() % static_cast<unsigned>(simulation::replies())));
+    primary->kill();
+    standby->promote();
+    work.expect_on("the standby was promoted");
+    EXPECT_EQ(node.get(kQuestion).status, 200);
+    expect_patient(work.end());
+    expect_kept(hall, node, place);
+    if (testing::Test::HasFailure()) return;
+    primary->follow(*standby);
+    standby->wait_for_standby();
+    std::swap(primary, standby);
+  }
+  expect_end(hall, node, place);
+  std::printf("  %d promotions, %lld commands acknowledged, all there once\n", kills(), static_cast<long long>(hall.acknowledged()));
+}
+
+// Where commits did not wait for it, a standby may have less than was answered. The node does not go on as if nothing had been.
+TEST(Standby, ThatHasLessThanWasAnsweredIsNotGoneOnWith) {
+  PostgresServer one;
+  store::TemporaryDirectory directory;
+  const auto url = one.new_database();
+  auto both = url;
+  PostgresServer other(PostgresServer::StandbyOf{one});
+  const auto port = ":" + std::to_string(one.port()) + "/";
+  both.replace(both.find(port), port.size(), ":" + std::to_string(one.port()) + ",127.0.0.1:" + std::to_string(other.port()) + "/");
+  const auto place = story::quiet_centre(directory.path(), both);
+  Hall hall(4, seed());
+  Server node(place);
+  ASSERT_TRUE(node.runs()) << node.process().wait().all();
+  AtWork work(hall, {&node});
+  work.until(100);
+  while (one.sql("postgres", "SELECT count(*) FROM pg_stat_replication WHERE replay_lsn > '0/0'") != "1") std::this_thread::yield();
+  other.stop();
+  work.until(300);
+  one.kill();
+  other.start();
+  other.promote();
+  const auto told = hall.answered.load();
+  EXPECT_GE(work.until(1, 3), 3) << "a command was stored behind a gap";
+  EXPECT_EQ(hall.answered, told);
+  const auto load = work.end();
+  EXPECT_EQ(load.broken, 0) << load.first_error;
+  EXPECT_GT(hall.unavailable(), 0);
+  const auto r = node.post("/api/casework/consult", R"({"department":"scjgj","window":"W01","channel":"window"})", story::command_key(3, 1));
+  EXPECT_EQ(r.status, 503);
+  EXPECT_NE(r.body.find("数据损坏或不完整"), r.body.npos) << r.body;
+  EXPECT_EQ(node.stop().code, 0);
+}
+
+TEST(Way, ThatIsSlowCutOrShutIsSurvivedAndTheNodeGoesOnByItself) {
+  using enum store::TcpGate::Way;
+  auto& database = store::test_server();
+  store::TemporaryDirectory directory;
+  const auto direct = database.new_database();
+  store::TcpGate gate(database.port());
+  auto through = direct;
+  const auto port = ":" + std::to_string(database.port()) + "/";
+  through.replace(through.find(port), port.size(), ":" + std::to_string(gate.port()) + "/");
+  const auto place = story::quiet_centre(directory.path(), through);
+  const store::Place at_rest(place.directory, direct);
+  Hall hall(16, seed());
+  Server node(place, {}, 2);
+  ASSERT_TRUE(node.runs()) << node.process().wait().all();
+  for (int round = 0; round < (kills() + 1) / 2; ++round) {
+    AtWork work(hall, {&node});
+    for (const auto way : {slow, sliced}) {
+      gate.set(way);
+      EXPECT_LT(work.until(20, 30), 30) << "it goes on, slowly";
+    }
+    gate.set(open);
+    work.expect_on("slow and in slices");
+    for (const auto& [way, name] : {std::pair{cut, "cut"}, {refused, "refused"}, {held, "held"}, {cut, "cut again"}}) {
+      SCOPED_TRACE(name);
+      gate.set(way);
+      work.until_put_off();
+      if (way != held) expect_unavailable(node);
+      gate.set(open);
+      work.expect_on(name);
+      EXPECT_EQ(node.get(kQuestion).status, 200);
+    }
+    expect_patient(work.end());
+    expect_kept(hall, node, at_rest);
+    if (testing::Test::HasFailure()) return;
+  }
+  EXPECT_GT(hall.unavailable(), 0);
+  expect_end(hall, node, at_rest);
+}
+
+}  // namespace yi::simulation

@@ -1,0 +1,112 @@
+// A day's timers, while the program that runs them is killed: each of them acts once.
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include <map>
+#include <random>
+#include <thread>
+
+#include "base/clock.h"
+#include "load.h"
+#include "parameters.h"
+#include "store/record.h"
+#include "store/store_ground.h"
+#include "store/verify.h"
+
+namespace yi::simulation {
+namespace {
+
+using story::Server;
+
+class Timers : public testing::TestWithParam<store::Database> {};
+
+// The clock of a centre that is not served.
+void set_clock(const store::Place& place, const std::string& day) {
+  auto opened = store::open(place, store::Mode::write);
+  ASSERT_TRUE(opened.ok()) << opened.error().sentence;
+  auto& w = opened.value()->writer();
+  w.begin();
+  w.put_meta("clock", "pinned " + day + "T09:00:00.000+08:00");
+  w.commit();
+}
+
+// By stream and name: how often the program itself said so.
+std::map<std::string, int> said_by_timers(const store::Place& place) {
+  std::map<std::string, int> out;
+  auto opened = store::open(place, store::Mode::read);
+  EXPECT_TRUE(opened.ok());
+  auto reader = opened.value()->open_reader();
+  for (const auto centre : store::centres(*reader))
+    reader->events(centre, 1, reader->head(centre).seq, [&](const store::LedgerRow& row) {
+      store::Record r;
+      EXPECT_TRUE(store::decode(row.record, r));
+      if (r.actor == "system" && r.stream.starts_with("case:")) ++out[std::string(r.stream) + " " + std::string(r.name) + " " + std::string(r.body)];
+      return true;
+    });
+  return out;
+}
+
+}  // namespace
+
+TEST_P(Timers, ActOnceHoweverOftenTheProgramIsKilledAmongThem) {
+  store::Ground ground(GetParam());
+  const auto place = story::quiet_centre(ground.directory(), ground.place().url);
+  constexpr int kCases = 1'700;  // more than one group of timers looks at
+  std::vector<std::string> streams;
+  {
+    Server server(place, {}, 2);
+    ASSERT_TRUE(server.runs()) << server.process().wait().all();
+    http::test::Client client(server.port());
+    for (int i = 0; i < kCases; ++i) {
+      const auto r = client.ask(http::test::post("/api/casework/receive",
+                                                 R"({"matter":"SC-SCJGJ-0002","window":"W01","applicant_kind":"legal","applicant":"示例企业","materials":["企业登记（备案）申请书"]})",
+                                                 "Authorization: Bearer " + server.token() + "\r\nIdempotency-Key: " + story::command_key(7, i + 1) + "\r\n"));
+      ASSERT_EQ(r.status, 200) << r.body;
+      streams.push_back(story::json_at(r.body, "stream"));
+    }
+    EXPECT_EQ(server.stop().code, 0);
+  }
+  // Five working days without a word: every one of them counts as accepted.
+  set_clock(place, "2024-07-04");
+  std::mt19937 random(seed());
+  const auto all = [&] {
+    int n = 0;
+    for (const auto& [what, times] : said_by_timers(place)) n += what.find("casework.accepted/") != what.npos ? times : 0;
+    return n;
+  };
+  int in_the_middle = 0;
+  for (int kill = 0; kill < 40 * kills() && in_the_middle < kills(); ++kill) {
+    const auto before = all();
+    if (before == kCases) break;
+    std::vector<std::string> words{YI_PROGRAM, "--catalogue", YI_SOURCE_DIR "/data", "serve", "--port", "0"};
+    for (const auto& w : story::words_of(place)) words.push_back(w);
+    story::Process program(words);
+    program.wait_for([](const std::string& out) { return out.find("http://") != out.npos; });
+    for (const auto until = monotonic_ns() + static_cast<std::int64_t>(random() % 60'000) * 1'000; monotonic_ns() < until;) std::this_thread::yield();
+    program.signal(SIGKILL);
+    program.wait();
+    const auto after = all();
+    in_the_middle += after > before && after < kCases;
+    for (const auto& [what, times] : said_by_timers(place)) EXPECT_EQ(times, 1) << what;
+  }
+  {
+    Server server(place);
+    for (int tries = 0; !server.runs() && tries < 1; ++tries) FAIL() << server.process().wait().all();
+    const auto r = server.post("/api/casework/consult", R"({"department":"scjgj","window":"W01","channel":"window"})", story::command_key(8, 1));
+    EXPECT_EQ(r.status, 200) << r.body;
+    EXPECT_EQ(server.stop().code, 0);
+  }
+  std::map<std::string, int> accepted;
+  for (const auto& [what, times] : said_by_timers(place)) {
+    EXPECT_EQ(times, 1) << what;
+    if (what.find(" casework.accepted/") != what.npos) accepted[what.substr(0, what.find(' '))] += times;
+  }
+  for (const auto& s : streams) EXPECT_EQ(accepted[s], 1) << s;
+  EXPECT_EQ(accepted.size(), static_cast<std::size_t>(kCases));
+  story::expect_whole_and_same(place);
+  std::printf("  %d of the kills fell among the timers of a day; %d cases, each accepted once\n", in_the_middle, kCases);
+}
+
+YI_ON_BOTH_DATABASES(Timers);
+
+}  // namespace yi::simulation
