@@ -13,8 +13,14 @@ const compile = (message: unknown) => {
   return (context: { named: (key: string) => unknown }) => parts.map((p, i) => (i % 2 ? String(context.named(p) ?? '') : p)).join('')
 }
 
+// "frame.brand" is a path; the small library looks a key up as it stands.
+const resolve = (messages: unknown, key: string) => {
+  const found = key.split('.').reduce<unknown>((o, k) => (typeof o === 'object' && o !== null ? (o as Record<string, unknown>)[k] : undefined), messages)
+  return typeof found === 'string' ? found : null
+}
+
 export async function makeWords<T extends Record<string, unknown>>(zh: T, english: () => Promise<{ default: Same<T> }>) {
-  const i18n = createI18n({ legacy: false, locale: 'zh', fallbackLocale: 'zh', messages: { zh } as never, warnHtmlMessage: false, messageCompiler: compile as never })
+  const i18n = createI18n({ legacy: false, locale: 'zh', fallbackLocale: 'zh', messages: { zh } as never, warnHtmlMessage: false, messageCompiler: compile as never, messageResolver: resolve as never })
   const locale = i18n.global.locale as unknown as { value: string }
   let fetched = false
   const use = async () => {
