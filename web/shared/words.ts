@@ -22,10 +22,14 @@ const resolve = (messages: unknown, key: string) => {
 export async function makeWords<T extends Record<string, unknown>>(zh: T, english: () => Promise<{ default: Same<T> }>) {
   const i18n = createI18n({ legacy: false, locale: 'zh', fallbackLocale: 'zh', messages: { zh } as never, warnHtmlMessage: false, messageCompiler: compile as never, messageResolver: resolve as never })
   const locale = i18n.global.locale as unknown as { value: string }
+  // Whether a word is there: the small library cannot say.
+  const lists: Record<string, unknown> = { zh }
+  ;(i18n.global as unknown as { te: (key: string) => boolean }).te = (key) => resolve(lists[locale.value] ?? zh, key) !== null
   let fetched = false
   const use = async () => {
     if (language.value === 'en' && !fetched) {
-      i18n.global.setLocaleMessage('en' as never, (await english()).default as never)
+      lists.en = (await english()).default
+      i18n.global.setLocaleMessage('en' as never, lists.en as never)
       fetched = true
     }
     locale.value = language.value

@@ -11,15 +11,15 @@ it('a word is found by its path, with its slots, in both languages', async () =>
   const page = document.createElement('div')
   const Page = defineComponent({
     setup() {
-      const { t } = useI18n()
-      return () => h('p', [t('frame.brand'), ' · ', t('frame.due', { day: '6月24日' }), ' · ', t('frame.unknown')])
+      const { t, te } = useI18n()
+      return () => h('p', [t('frame.brand'), ' · ', t('frame.due', { day: '6月24日' }), ' · ', t('frame.unknown'), ` ${te('frame.due')} ${te('frame.unknown')} ${te('frame')}`])
     },
   })
   createApp(Page).use(words).mount(page)
-  expect(page.textContent).toBe('一窗 · 最迟 6月24日，6月24日 · frame.unknown')
+  expect(page.textContent).toBe('一窗 · 最迟 6月24日，6月24日 · frame.unknown true false false')
   language.value = 'en'
   await new Promise((done) => setTimeout(done))
   await nextTick()
-  expect(page.textContent).toBe('One window · by 6月24日 at the latest · frame.unknown')
+  expect(page.textContent).toBe('One window · by 6月24日 at the latest · frame.unknown true false false')
   language.value = 'zh'
 })
