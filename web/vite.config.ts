@@ -26,7 +26,7 @@ function shells(): Plugin {
 export default defineConfig({
   appType: 'mpa',
   plugins: [vue(), shells()],
-  resolve: { alias: { '@': here('.'), 'vue-i18n': 'vue-i18n/dist/vue-i18n.runtime.mjs' } /* words have slots and nothing else: shared/words.ts compiles them */ },
+  resolve: { alias: { '@': here('.'), 'vue-i18n': 'petite-vue-i18n/dist/petite-vue-i18n.runtime.mjs' } /* the small one: words have slots and nothing else, and shared/words.ts compiles and finds them */ },
   define: {
     __VUE_OPTIONS_API__: process.env.VITE_OPTIONS_API ?? 'true', // Element Plus needs it
     __VUE_PROD_DEVTOOLS__: 'false',

@@ -168,6 +168,7 @@ int run_up(const Cli& cli, const ServeWords& w) {
   if (auto settled = settle(w.data); !settled) return fail(settled.error());
   const auto ledger = has_ledger(cli.place(w.data));
   if (!ledger) return fail(ledger.error());
+  std::vector<replay::HallDraft> drafts;
   if (w.fresh || !*ledger) {
     auto common = load_common(*root);
     if (!common) return fail(common.error());
@@ -183,11 +184,13 @@ int run_up(const Cli& cli, const ServeWords& w) {
     }();
     if (!weeks) return fail(weeks.error());
     for (const auto& week : *weeks) report(week);
+    drafts = std::move(hall->drafts);
   } else {
     fmt::print("沿用数据目录 {}（--fresh 重来）。", w.data);
   }
   auto installation = open(cli, *root, w);
   if (!installation) return fail(installation.error());
+  if (auto kept = installation.value()->keep_drafts(drafts); !kept) return fail(kept.error());
   write_missing_bulletins(*root, cli.place(w.data), *installation.value());
   return serve_until_stopped(*installation.value(), w);
 }

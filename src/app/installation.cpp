@@ -1,5 +1,6 @@
 #include "app/installation.h"
 
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include <filesystem>
@@ -163,6 +164,20 @@ Checked Installation::add_demonstration(const identity::DoorParts& parts) {
   std::vector<identity::DemonstrationAccount> people;
   for (const auto& p : hall.people) people.push_back({p.account, p.name, p.uscc.has_value(), p.place});
   identity::add_demonstration_doors(router_, parts, std::move(people));
+  return Done{};
+}
+
+Checked Installation::keep_drafts(const std::vector<replay::HallDraft>& drafts) {
+  int n = 0;
+  for (const auto& d : drafts) {
+    const auto who = book_->find(d.by);
+    casework::SaveDraft wish;
+    wish.draft_id = Text<36>(fmt::format("00000000-0000-4000-8000-{:012}", ++n));
+    wish.matter = MatterCode{d.matter};
+    wish.title = Text<120>(d.title);
+    wish.content = Text<casework::kDraftChars>(d.content);
+    YI_CHECK(drafts_->save(d.by, who ? who->state.subject : SubjectId{}, wish));
+  }
   return Done{};
 }
 

@@ -15,6 +15,7 @@
 #include "identity/doors.h"
 #include "identity/gatekeeper.h"
 #include "identity/provider_desk.h"
+#include "replay/hall.h"
 
 namespace yi::app {
 
@@ -55,6 +56,8 @@ class Installation {
   std::string one_time_link();
   // …/first-administrator?code=…, of a centre of the machine's clock that has no administrator; "" elsewhere.
   std::string first_administrator_link();
+  // Drafts of the demonstration's people, beside the ledger. Refusals of casework::Drafts::save.
+  Checked keep_drafts(const std::vector<replay::HallDraft>& drafts);
   void stop();
 
  private:

@@ -75,6 +75,7 @@ class Reader {
     if (const auto opened = instant(top, "opened")) script_.opened = *opened;
     for (const auto& n : top.list("people")) person(n);
     for (const auto& n : top.list("lives")) life(n);
+    for (const auto& n : top.optional_list("drafts")) draft(n);
     top.finish();
     if (auto refusal = report_.refusal()) return *refusal;
     std::stable_sort(script_.acts.begin(), script_.acts.end(), [](const HallAct& a, const HallAct& b) { return a.at < b.at; });
@@ -110,6 +111,16 @@ class Reader {
     if (p.roles.empty() != (p.citizen.has_value() != p.uscc.has_value())) refuse(node, "应是有岗位的工作人员，或写明一个号码的申请人。", "请写 roles，或 citizen、uscc 之一。");
     if (!known_.insert(p.account).second) refuse(node, "账号重复：" + p.account + "。", "请改用另一个账号。");
     script_.people.push_back(std::move(p));
+  }
+
+  void draft(const yaml::Node& node) {
+    yaml::Fields f(node, report_);
+    HallDraft d{f.text("by"), f.text("matter"), f.text("title"), {}};
+    if (const auto form = f.map("form")) append_json(d.content, *form);
+    f.finish();
+    if (!known_.contains(d.by)) refuse(node, "people 中没有这个账号：" + d.by + "。", "请先在 people 中写明。");
+    if (!catalog_.find_matter({d.matter})) refuse(node, "目录里没有这个事项：" + d.matter + "。", "请核对事项编码。");
+    script_.drafts.push_back(std::move(d));
   }
 
   void life(const yaml::Node& node) {

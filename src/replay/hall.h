@@ -35,10 +35,16 @@ struct HallAct {
   std::string where;
 };
 
+// What somebody has begun to fill in (网上暂存): beside the ledger, so kept when the centre is first served.
+struct HallDraft {
+  std::string by, matter, title, content;  // the page's own form, as JSON
+};
+
 struct HallScript {
   Instant opened;                  // when the accounts are opened; before every act
   std::vector<HallPerson> people;  // in the order in which they are offered
   std::vector<HallAct> acts;       // in order of time
+  std::vector<HallDraft> drafts;
 };
 
 // Refusals of base/yaml.h, "replay.bad_hall" with file and line: an account twice, an act by nobody, an unknown matter, times that go back.

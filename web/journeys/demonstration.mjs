@@ -121,6 +121,7 @@ export const journeys = {
     const { context, page, complaints } = await openPage(browser)
     for (const [account, path, ready] of [
       ['demo.clerk', '/desk/cases?stage=received', '.line'],
+      ['demo.clerk', '/desk/receive', 'details:has-text("暂存的收件（2）")'],
       ['demo.clerk', '/desk/questions', '.questions li'],
       ['demo.runner', '/desk/cases?stage=accepted', '.line'],
       ['demo.handler', '/desk/cases?stage=in_review&light=red', '.line'],

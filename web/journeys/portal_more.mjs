@@ -221,7 +221,7 @@ export const journeys = {
     await page.fill('#phone', kMarkup)
     await page.click('form.ask .button.primary')
     await page.waitForSelector('.trouble')
-    await page.evaluate(() => localStorage.clear())
+    await page.evaluate(() => Object.keys(localStorage).filter((k) => k.startsWith('yichuang.draft.')).forEach((k) => localStorage.removeItem(k)))
     await answerPerson(page, house.base, { name: kMarkup, number, phone: '13900000015', address: kMarkup })
     await answerPapers(page)
     await page.waitForSelector('.answers')

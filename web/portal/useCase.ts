@@ -41,7 +41,7 @@ export function useCase(id: Ref<string>, live = false) {
     void load().then(() => {
       if (before !== undefined && found.value && found.value.version > before) moved.value = true
     })
-  }, () => live)
+  }, () => live && found.value !== null)
   const asOf = computed(() => found.value?.as_of || today())
   const standing = computed(() => (found.value ? standingOf(found.value, clocks.value, asOf.value) : null))
   const expired = computed(() => (trouble.value ? isExpired(trouble.value) : false))

@@ -1,5 +1,5 @@
 // What happens elsewhere, told while it happens. Without the stream (an older program, a proxy that swallows it) pages ask now and then.
-import { onBeforeUnmount, onMounted, ref } from 'vue'
+import { onBeforeUnmount, ref, watch } from 'vue'
 
 export interface CaseNews {
   case_id: string
@@ -66,15 +66,15 @@ export function hearNews(l: (n: News) => void): () => void {
 }
 
 let pages = 0
-/** For a page that wants news while it stands; the last one to go ends the stream. */
+/** For a page that wants news while it stands, from when `wanted` (a stranger gets none); the last page to go ends the stream. */
 export function useNews(l: (n: News) => void, wanted: () => boolean) {
   let deaf: (() => void) | null = null
-  onMounted(() => {
-    if (!wanted()) return
+  watch(wanted, (on) => {
+    if (!on || deaf) return
     pages += 1
     startLive()
     deaf = hearNews(l)
-  })
+  }, { immediate: true })
   onBeforeUnmount(() => {
     if (!deaf) return
     deaf()
