@@ -59,7 +59,9 @@ TEST_F(CentreDoors, AChangedMatterIsInForceAtOnceAndCasesKeepTheirs) {
   o.data_directory = directory_.path();
   o.data_root = YI_SOURCE_DIR "/data";
   o.server.port = 0;
-  house_ = std::move(*Installation::open(o));
+  auto again = Installation::open(o);
+  ASSERT_TRUE(again.ok()) << again.error().sentence;
+  house_ = std::move(*again);
   ASSERT_TRUE(house_->serve().ok());
   client_ = std::make_unique<http::test::Client>(house_->port());
   EXPECT_NE(ask("t.clerk", "GET", "/api/casework/matters/" + code.value).body.find("\"visits\":2"), std::string::npos);

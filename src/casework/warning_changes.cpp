@@ -130,7 +130,9 @@ void WarningBook::forget(int version) {
 Result<WarningsChanged> decide(const ChangeWarnings& c, const WarningRules& of_file, const WarningBook& book, CivilDay today) {
   const int newest = book.newest();
   if (c.base_version != newest)
-    return Refusal{"casework.warnings_changed_meanwhile", "监察规则已是第 " + std::to_string(newest) + " 版，您编辑的是第 " + std::to_string(c.base_version) + " 版。", "请打开新的一版，核对后再改。", 409, "/base_version"};
+    return Refusal{"casework.warnings_changed_meanwhile",
+                   "监察规则已是第 " + std::to_string(newest) + " 版，您编辑的是第 " + std::to_string(c.base_version) + " 版。",
+                   "请打开新的一版，核对后再改。", 409, "/base_version"};
   if (trim(c.reason).empty()) return Refusal{"casework.reason_missing", "没有写明变更的原因。", "请写明依据的文件或决定。", 422, "/reason"};
   if (c.since < today) return Refusal{"casework.since_past", "启用日在今天之前。", "变更不溯及既往，请选择今天或以后的日期。", 422, "/since"};
   auto rules = WarningRules::parse(c.definition, "监察规则");
@@ -153,7 +155,8 @@ std::vector<WarningRow> warning_rows(store::Reader& reader, CentreCode centre) {
   if (!reader.has_table(WarningState::view().name)) return out;  // a ledger from before
   auto c = reader.select("SELECT version, since_day, definition, reason, by_account, at_ms, seq FROM casework_warnings WHERE centre=$1 ORDER BY version", {centre.value});
   while (c->next())
-    out.push_back({static_cast<int>(c->integer(0)), {static_cast<std::int32_t>(c->integer(1))}, std::string(c->bytes(2)), std::string(c->bytes(3)), std::string(c->bytes(4)), {c->integer(5)}, c->integer(6)});
+    out.push_back({static_cast<int>(c->integer(0)), {static_cast<std::int32_t>(c->integer(1))}, std::string(c->bytes(2)), std::string(c->bytes(3)),
+                   std::string(c->bytes(4)), {c->integer(5)}, c->integer(6)});
   return out;
 }
 
@@ -169,7 +172,8 @@ void declare_warnings(engine::Registry& registry, std::shared_ptr<const WarningR
 }
 
 std::vector<std::string> warning_refusals() {
-  return {"casework.warnings_changed_meanwhile", "casework.reason_missing", "casework.since_past", "casework.nothing_changed", "casework.bad_warnings", "base.bad_yaml", "base.yaml_forbidden",
+  return {"casework.warnings_changed_meanwhile", "casework.reason_missing", "casework.since_past", "casework.nothing_changed",
+          "casework.bad_warnings", "base.bad_yaml", "base.yaml_forbidden",
           "base.yaml_boolean", "base.yaml_choice", "base.yaml_integer", "base.yaml_missing", "base.yaml_text", "base.yaml_type", "base.yaml_unknown"};
 }
 

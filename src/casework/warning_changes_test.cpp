@@ -99,7 +99,10 @@ TEST(WarningChange, ALightIsReckonedByTheRulesOfItsDay) {
   ASSERT_NE(m, all.end());
   life::Life life(m->code);
   for (const Act act : {Act::receive, Act::accept}) {
-    const auto done = life.act({act, at(kToday, 10, act == Act::receive ? 0 : 30)});
+    life::Wish asked;
+    asked.act = act;
+    asked.now = at(kToday, 10, act == Act::receive ? 0 : 30);
+    const auto done = life.act(asked);
     ASSERT_TRUE(done.ok()) << done.error().sentence;
   }
   const auto light_on = [&](CivilDay day, const WarningRules& rules) { return light_of(life.state(), day, rules, w.catalog, w.calendar).value(); };

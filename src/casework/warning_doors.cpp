@@ -56,7 +56,8 @@ RulesReply versions_of(const WarningRules& of_file, const WarningBook& book, con
   RulesReply r{today, {}};
   const auto* now = &book.on(today, of_file);
   for (auto it = rows.rbegin(); it != rows.rend(); ++it)
-    r.versions.push_back({it->version, it->since, book.find(it->version) == now, RulesOrigin::ledger, Position{it->seq}, it->by, it->reason, it->at, it->definition});
+    r.versions.push_back({it->version, it->since, book.find(it->version) == now, RulesOrigin::ledger, Position{it->seq}, it->by, it->reason, it->at,
+                          it->definition});
   r.versions.push_back({1, {}, now == &of_file, RulesOrigin::files, {}, {}, {}, {}, of_file.definition});
   return r;
 }

@@ -86,7 +86,8 @@ class ChangedMatters : public ::testing::Test {
     };
   }
   Result<engine::Answer> change(int base, CivilDay since, const std::string& from, const std::string& to) {
-    return engine->run("catalog.change_matter", json::write(ChangeMatter{kCode, base, since, MatterDefinition(replace_all(catalog->find_matter(kCode)->entry, from, to)), "示例"}), {"t", "operator"});
+    const MatterDefinition definition(replace_all(catalog->find_matter(kCode)->entry, from, to));
+    return engine->run("catalog.change_matter", json::write(ChangeMatter{kCode, base, since, definition, "示例"}), {"t", "operator"});
   }
   int visits_on(CivilDay day) const { return catalog->find_matter_on(kCode, day)->visits; }
   store::TemporaryDirectory directory;

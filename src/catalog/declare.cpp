@@ -135,16 +135,20 @@ void load_changes(store::Reader& reader, CentreCode centre, const Catalog& catal
 Checked check_book(const Catalog& catalog) {
   const auto all = catalog.book()->complaints();
   if (all.empty()) return Done{};
-  return Refusal{"catalog.files_disagree", all.front(), std::string("在办件按受理时的那一版办理，程序不会换用另一种内容。请把文件恢复到与账本相符，再启动。") + (all.size() > 1 ? "另有 " + std::to_string(all.size() - 1) + " 处。" : ""), 409, "matters.yaml"};
+  std::string next = "在办件按受理时的那一版办理，程序不会换用另一种内容。请把文件恢复到与账本相符，再启动。";
+  if (all.size() > 1) next += "另有 " + std::to_string(all.size() - 1) + " 处。";
+  return Refusal{"catalog.files_disagree", all.front(), std::move(next), 409, "matters.yaml"};
 }
 
 void declare(engine::Registry& registry, std::shared_ptr<const Catalog> catalog) {
   registry.add_guard<ChangesGuard>(catalog);
-  registry.commands.push_back(engine::command<ChangeMatter>("catalog.change_matter", "变更事项：新的一版，自某日起", refusal_codes(), [catalog](engine::Turn& turn, const ChangeMatter& c) -> Checked {
-    YI_TRY(const auto fact, decide(c, *catalog, civil_day(turn.now())));
-    turn.fact("matter:" + fact.matter.value, start_of(fact.since), fact);
-    return Done{};
-  }));
+  registry.commands.push_back(engine::command<ChangeMatter>(
+      "catalog.change_matter", "变更事项：新的一版，自某日起", refusal_codes(),
+      [catalog](engine::Turn& turn, const ChangeMatter& c) -> Checked {
+        YI_TRY(const auto fact, decide(c, *catalog, civil_day(turn.now())));
+        turn.fact("matter:" + fact.matter.value, start_of(fact.since), fact);
+        return Done{};
+      }));
 }
 
 }  // namespace yi::catalog
