@@ -70,9 +70,9 @@ for port in $((20000 + RANDOM % 10000)) $((20000 + RANDOM % 10000)) $((20000 + R
   [[ -n "$port" ]] || { cat "$work/pg/log"; exit 1; }
   if start_server "$work/pg/data"; then break; fi
 done
-sql() { psql -h 127.0.0.1 -p "$port" -U postgres -d "${database:-yichuang}" -AtX -v ON_ERROR_STOP=1 -c "$1"; }
-database=postgres sql "CREATE ROLE yichuang LOGIN" >/dev/null
-database=postgres sql "CREATE DATABASE yichuang OWNER yichuang TEMPLATE template0" >/dev/null
+sql() { psql -h 127.0.0.1 -p "$port" -U postgres -d yichuang -AtX -v ON_ERROR_STOP=1 -c "$1"; }
+as_postgres createuser -h 127.0.0.1 -p "$port" -U postgres yichuang
+as_postgres createdb -h 127.0.0.1 -p "$port" -U postgres yichuang --owner yichuang --encoding UTF8 --template template0
 url="postgresql://yichuang@127.0.0.1:$port/yichuang"
 
 # --- a centre, and somebody who works without a pause ----------------------------------------------------------------
