@@ -73,7 +73,7 @@ in_root() { ${exec:-} chroot "$top" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbi
 cp "$package" "$top/tmp/yichuang.deb"
 
 # --- installed -------------------------------------------------------------------------------------------------------
-said="$(in_root dpkg -i /tmp/yichuang.deb 2>&1)" || fail "dpkg -i: $said"
+said="$(in_root apt-get -y --no-install-recommends install /tmp/yichuang.deb 2>&1)" || fail "apt-get install: $said"
 expect_in "what the installation says" "systemctl enable --now yichuang" "$said"
 expect "status" "install ok installed" "$(in_root dpkg-query -W -f '${Status}' yichuang)"
 expect "files as packed" "" "$(in_root dpkg --verify yichuang)"

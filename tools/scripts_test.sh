@@ -21,7 +21,8 @@ expect() {
   fi
 }
 
-for script in run test bench sim .ci/run tools/install.sh tools/common.sh tools/fonts.sh tools/scripts_test.sh; do
+for script in run test bench sim .ci/run tools/install.sh tools/common.sh tools/fonts.sh tools/scripts_test.sh tools/server_backup_test.sh \
+  packaging/build-deb packaging/man-page packaging/package_test.sh; do
   expect 0 "" bash -n "$root/$script"
 done
 
@@ -43,6 +44,9 @@ expect 1 "from 0 to 65535" "$root/run" --port=80a
 expect 1 "--port needs a value" "$root/run" --port
 expect 1 "--data is empty" "$root/run" --data ''
 expect 1 "--filter needs" "$root/test" --filter
+expect 0 "--no-build" "$root/packaging/build-deb" --help
+expect 1 "unknown word 'x'" "$root/packaging/build-deb" x
+expect 1 "--out needs" "$root/packaging/build-deb" --out ''
 expect 1 "unknown set 'tets'" "$root/tools/install.sh" tets
 
 # A copy of the scripts with stand-ins for what would build, install and run.

@@ -45,7 +45,7 @@ class Backup : public testing::Test {
 
 TEST_F(Backup, HasAllButTheKeysAndComesBack) {
   const auto to = dir.path() + "/copy", keys = dir.path() + "/keys", again = dir.path() + "/again";
-  const auto done = backup(data, to, keys);
+  const auto done = backup({data}, to, keys);
   ASSERT_TRUE(done) << done.error().sentence;
   EXPECT_EQ(done->databases, 3);
   EXPECT_EQ(done->files, 2);
@@ -59,7 +59,7 @@ TEST_F(Backup, HasAllButTheKeysAndComesBack) {
   struct stat mode {};
   ASSERT_EQ(::stat((keys + "/sm2.key").c_str(), &mode), 0);
   EXPECT_EQ(mode.st_mode & 0777U, 0600U);
-  const auto back = restore(to, keys, again);
+  const auto back = restore(to, keys, {again});
   ASSERT_TRUE(back) << back.error().sentence;
   EXPECT_EQ(back->files, 2);
   EXPECT_EQ(store::KeyVault::open(again, {510000}, {}, store::KeyAccess::make).value()->open_text(sealed, {1}, kPlace), "{}");
@@ -76,15 +76,15 @@ TEST_F(Backup, HasAllButTheKeysAndComesBack) {
 
 TEST_F(Backup, IsNeverWrittenOverAnythingNorRestoredWhenBroken) {
   const auto to = dir.path() + "/copy";
-  EXPECT_EQ(backup(data, data, "").error().code, "app.not_empty");
-  EXPECT_EQ(backup(dir.path() + "/none", to, "").error().code, "store.missing");
-  ASSERT_TRUE(backup(data, to, ""));
-  EXPECT_EQ(restore(to, "", data).error().code, "app.not_empty");
+  EXPECT_EQ(backup({data}, data, "").error().code, "app.not_empty");
+  EXPECT_EQ(backup({dir.path() + "/none"}, to, "").error().code, "store.missing");
+  ASSERT_TRUE(backup({data}, to, ""));
+  EXPECT_EQ(restore(to, "", {data}).error().code, "app.not_empty");
   const auto path = files::path_of(to, ids[0]);
   fs::remove(path);
   std::ofstream(path) << "another";
   const auto again = dir.path() + "/again";
-  EXPECT_EQ(restore(to, "", again).error().code, "app.broken_backup");
+  EXPECT_EQ(restore(to, "", {again}).error().code, "app.broken_backup");
   EXPECT_TRUE(fs::is_empty(again));
 }
 

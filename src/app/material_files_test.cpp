@@ -320,7 +320,7 @@ TEST_F(MaterialFiles, AnErasureTakesUploadsAndPapersOfThePersonAndOfNobodyElse) 
   ASSERT_EQ(file("clerk.a", theirs, kept).status, 201);
   const auto paper = print("clerk.a", mine), kept_paper = print("clerk.a", theirs);
   const auto backup_place = directory_.path() + "/backup";
-  ASSERT_TRUE(backup(data_, backup_place, "").ok());
+  ASSERT_TRUE(backup({data_}, backup_place, "").ok());
   withdraw_and_erase(mine, kNumber);
   for (const auto& one : {filed, loose, paper}) EXPECT_FALSE(there(one));
   for (const auto& one : {kept, kept_paper}) EXPECT_TRUE(there(one));
@@ -338,9 +338,9 @@ TEST_F(MaterialFiles, AnErasureTakesUploadsAndPapersOfThePersonAndOfNobodyElse) 
   EXPECT_TRUE(there(kept));
   // The whole backup, restored with today's keys: the start erases again.
   const auto keys = directory_.path() + "/keys", again = directory_.path() + "/again";
-  ASSERT_TRUE(backup(data_, directory_.path() + "/unused", keys).ok());
+  ASSERT_TRUE(backup({data_}, directory_.path() + "/unused", keys).ok());
   close();
-  ASSERT_TRUE(restore(backup_place, keys, again).ok());
+  ASSERT_TRUE(restore(backup_place, keys, {again}).ok());
   EXPECT_FALSE(files::verify(again).broken);
   EXPECT_TRUE(fs::exists(files::path_of(again, {filed})));
   open(again);
