@@ -87,8 +87,18 @@ class Faults : public testing::Test {
 using Session = std::unique_ptr<PGconn, void (*)(PGconn*)>;
 Session session(const std::string& url) { return {PQconnectdb(url.c_str()), &PQfinish}; }
 
-// Before any server is started: it is to see what is mounted later. What is mounted goes with this process.
-const bool kApart = ::unshare(CLONE_NEWNS) == 0 && ::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0;
+// Mounts of our own, which go with this process: as root, or as whoever we are in a user namespace.
+bool go_apart() {
+  const auto uid = std::to_string(::geteuid()), gid = std::to_string(::getegid());
+  if (::unshare(uid == "0" ? CLONE_NEWNS : CLONE_NEWUSER | CLONE_NEWNS) != 0) return false;
+  if (uid != "0") {
+    std::ofstream("/proc/self/setgroups") << "deny";
+    std::ofstream("/proc/self/uid_map") << uid + " " + uid + " 1";
+    std::ofstream("/proc/self/gid_map") << gid + " " + gid + " 1";
+  }
+  return ::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0;
+}
+const bool kApart = go_apart();  // before any server is started: it is to see what is mounted later
 
 // A disk of a few megabytes of its own.
 class SmallDisk {
@@ -118,8 +128,7 @@ class SmallDisk {
   bool there_ = false;
 };
 
-#define YI_NEEDS(DISK) \
-  if (!(DISK).there()) GTEST_SKIP() << "a small disk can be mounted by root alone"
+constexpr const char* kNoDisk = "a small disk cannot be mounted: this needs root or user namespaces";
 
 }  // namespace
 
@@ -186,7 +195,7 @@ TEST_F(Faults, AStatementThatIsCutOffOrWaitsTooLong) {
 
 TEST_F(Faults, ADiskOfTheDatabaseThatIsFull) {
   SmallDisk disk("96m");
-  YI_NEEDS(disk);
+  ASSERT_TRUE(disk.there()) << kNoDisk;
   auto& database = store::test_server();
   const auto url = database.new_database();
   const auto folder = disk.path() + "/tables";
@@ -206,7 +215,9 @@ TEST_F(Faults, ADiskOfTheDatabaseThatIsFull) {
     EXPECT_EQ(load.statuses.count(500), 0u) << load.first_error;
   }
   EXPECT_GT(hall_->unavailable(), 0);
-  const auto r = command();
+  // What a refused group left free still holds one clerk's command, and another.
+  auto r = command();
+  for (const auto until = monotonic_ns() + 20'000'000'000; r.status == 200 && monotonic_ns() < until;) r = command();
   expect_unavailable(r);
   EXPECT_NE(r.body.find("磁盘已满"), r.body.npos) << r.body;
   EXPECT_EQ(node_->get(kQuestion).status, 200) << "who reads is still served";
@@ -225,7 +236,7 @@ TEST_F(Faults, ADiskOfTheDatabaseThatIsFull) {
 // Where the log itself finds no room, the server ends; when there is room and it runs again, the node goes on.
 TEST_F(Faults, ADiskOfTheServerThatIsFull) {
   SmallDisk disk("160m");
-  YI_NEEDS(disk);
+  ASSERT_TRUE(disk.there()) << kNoDisk;
   PostgresServer database({"min_wal_size=32MB", "max_wal_size=64MB", "wal_recycle=off"}, disk.path());
   begin(database, 16);
   disk.fill(128 * 1024);

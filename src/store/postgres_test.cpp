@@ -95,8 +95,8 @@ TEST(Postgres, OfSeveralHostsTheOneThatTakesCommitsIsFound) {
   auto& server = test_server();
   const auto url = server.new_database(), here = std::to_string(server.port());
   EXPECT_EQ(label_of(std::string("postgresql://u:w@a:5432,b:5433/d")), "postgresql://a:5432,b:5433/d");
-  EXPECT_EQ(label_of("postgresql://u:w@a,b/d"), "postgresql://a,b/d");
-  EXPECT_EQ(label_of("postgresql://u@/d?host=a,b&port=5432"), "postgresql://a:5432,b:5432/d") << "one port stands for every host";
+  EXPECT_EQ(label_of(std::string("postgresql://u:w@a,b/d")), "postgresql://a,b/d");
+  EXPECT_EQ(label_of(std::string("postgresql://u@/d?host=a,b&port=5432")), "postgresql://a:5432,b:5432/d") << "one port stands for every host";
   EXPECT_EQ(code_of(replaced(url, ":" + here + "/", ":1,127.0.0.1:" + here + "/")), "") << "the first one is not there";
   EXPECT_EQ(code_of(replaced(url, ":" + here + "/", ":1,127.0.0.1:1/")), "store.cannot_connect");
   // One that takes connections and says nothing gets its share of the time, not all of it.
