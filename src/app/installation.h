@@ -19,12 +19,14 @@ namespace yi::app {
 
 struct ServeOptions {
   std::string data_directory;
-  std::string store_url = {};  // "": the ledger lies in the data directory
+  std::string store_url = {};  // "": the centre lies in the data directory
   std::string data_root;
   std::string pages_root;  // the built pages; "": there are none, and their doors say so
   http::ServerOptions server;
   engine::ClockSetting clock_if_new;
   store::KeyOptions keys;
+  std::string files_folder = {};  // "": in the data directory; several nodes have one
+  store::Place place() const { return {data_directory, store_url}; }
 };
 
 class Installation {

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "crypto/encoding.h"
 #include "crypto/key_file.h"
+#include "store/centre_secrets.h"
 
 namespace yi::engine {
 namespace {

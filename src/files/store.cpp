@@ -1,6 +1,7 @@
 #include "files/store.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -105,6 +106,20 @@ std::optional<std::string> hash_of(const Descriptor& file, std::int64_t& size) {
   if (!file || n < 0) return std::nullopt;
   return hex(crypto::bytes(hash.finish()));
 }
+
+// Between the look at a file's age and its removal no renewal comes, from whatever process: both hold the folder's file `lock`.
+// Each call has a description of its own, so that threads exclude each other too.
+class FolderLock {
+ public:
+  FolderLock(const std::string& root, int how) : file_(::open((root + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600)) {
+    while (file_ && ::flock(file_.get(), how) != 0)
+      if (errno != EINTR) file_ = Descriptor(-1);
+  }
+  explicit operator bool() const { return static_cast<bool>(file_); }
+
+ private:
+  Descriptor file_;
+};
 
 std::string path_under(const std::string& root, const FileId& id) { return root + "/" + id.value.substr(0, 2) + "/" + id.value.substr(2); }
 
@@ -310,10 +325,10 @@ const Stored& Outgoing::stored() const { return impl_->stored; }
 
 // --- the store ------------------------------------------------------------------------------------------------------------
 
-Result<std::unique_ptr<FileStore>> FileStore::open(const std::string& data_directory, StoreOptions options) {
-  const auto root = data_directory + "/files";
+Result<std::unique_ptr<FileStore>> FileStore::open(const Folder& folder, StoreOptions options) {
+  const auto& root = folder.path;
   std::error_code error;
-  fs::remove_all(root + "/incoming", error);
+  if (!options.shared) fs::remove_all(root + "/incoming", error);
   if (!make_folder(root) || !make_folder(root + "/incoming")) return storage_unavailable();
   return std::unique_ptr<FileStore>(new FileStore(root, std::move(options)));
 }
@@ -356,7 +371,8 @@ Checked FileStore::renew(const FileId& id) {
   if (!is_file_id(id.value)) return not_found(id);
   const auto path = path_under(root_, id);
   {
-    std::lock_guard lock(removing_);
+    const FolderLock lock(root_, LOCK_SH);
+    if (!lock) return storage_unavailable();
     if (::utimensat(AT_FDCWD, path.c_str(), nullptr, AT_SYMLINK_NOFOLLOW) != 0) return not_found(id);
   }
   std::int64_t size = 0;
@@ -376,25 +392,33 @@ Swept FileStore::sweep(const std::function<bool(const FileId&)>& named, Instant 
     settle(fs::path(path).parent_path().string());
     return true;
   };
-  each_file(fs::path(root_).parent_path().string(), [&](const FileId& id, const std::string& path) {
+  each_file(Folder({}, root_), [&](const FileId& id, const std::string& path) {
     const auto head = erased ? head_of(open_to_read(path)) : std::nullopt;
     if (head && erased(head->subject)) {
       swept.erased += take(path);
       return;
     }
     if (!older(path, now, age_ms) || named(id)) return;
-    std::lock_guard lock(removing_);
-    if (older(path, now, age_ms)) swept.orphans += take(path);
+    const FolderLock lock(root_, LOCK_EX);
+    if (lock && older(path, now, age_ms)) swept.orphans += take(path);
   });
   settle("");
+  sweep_incoming(now, age_ms);
   return swept;
 }
 
-std::string path_of(const std::string& data_directory, const FileId& id) { return path_under(data_directory + "/files", id); }
-
-void each_file(const std::string& data_directory, const std::function<void(const FileId&, const std::string&)>& f) {
+// Halves of uploads that broke off. One that is under way is written to all the time.
+void FileStore::sweep_incoming(Instant now, std::int64_t age_ms) {
   std::error_code error;
-  for (const auto& folder : fs::directory_iterator(data_directory + "/files", error)) {
+  for (const auto& half : fs::directory_iterator(root_ + "/incoming", error))
+    if (const auto path = half.path().string(); older(path, now, age_ms)) ::unlink(path.c_str());
+}
+
+std::string path_of(const Folder& folder, const FileId& id) { return path_under(folder.path, id); }
+
+void each_file(const Folder& root, const std::function<void(const FileId&, const std::string&)>& f) {
+  std::error_code error;
+  for (const auto& folder : fs::directory_iterator(root.path, error)) {
     const auto two = folder.path().filename().string();
     if (two.size() != 2) continue;
     for (const auto& file : fs::directory_iterator(folder.path(), error))
@@ -402,9 +426,9 @@ void each_file(const std::string& data_directory, const std::function<void(const
   }
 }
 
-FileCheck verify(const std::string& data_directory) {
+FileCheck verify(const Folder& folder) {
   FileCheck check;
-  each_file(data_directory, [&](const FileId& id, const std::string& path) {
+  each_file(folder, [&](const FileId& id, const std::string& path) {
     const auto hash = hash_of(open_to_read(path), check.bytes);
     struct stat info {};
     if (!hash && ::lstat(path.c_str(), &info) != 0 && errno == ENOENT) return;  // a running server has taken it away meanwhile
