@@ -58,7 +58,7 @@ int run_export(const Cli& cli, const ExportOptions& o) {
   if (!opened) return fail(opened.error());
   const auto reader = (*opened)->open_reader();
   const auto centre = common->catalog->settings().centre;
-  const auto keys = engine::open_keys(*reader, o.data, centre, cli.keys, store::KeyAccess::read);
+  const auto keys = engine::open_keys(*reader, cli.place(o.data), centre, cli.keys, store::KeyAccess::read);
   if (!keys) return fail(keys.error());
   const auto cases = std::make_shared<std::int64_t>(0);
   const auto pieces = exchange::export_cases({reader.get(), keys->get(), centre, common->catalog.get()}, identity::Viewer::operator_named("cli"), *q, cases);

@@ -58,7 +58,7 @@ Result<std::unique_ptr<Installation>> Installation::open(const ServeOptions& opt
   files::StoreOptions files;
   files.cipher = std::make_shared<VaultCipher>(i->engine_->keys());
   files.shared = !options.files_folder.empty();
-  YI_TRY(i->files_, files::FileStore::open({options.data_directory, options.files_folder}, std::move(files)));  // the engine holds the directory's lock
+  YI_TRY(i->files_, files::FileStore::open({options.data_directory, options.files_folder, i->engine_->centre()}, std::move(files)));  // the engine holds the directory's lock
   auto& engine = *i->engine_;
   i->book_->load(*engine.reader(), engine.centre());
   i->book_->read_with([&engine](const std::string& account) { return identity::read_account(*engine.reader(), engine.centre(), account); });

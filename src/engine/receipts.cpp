@@ -152,7 +152,7 @@ Result<crypto::Sm2PrivateKey> Receipts::open_key() {
   if (!place_.on_server()) return crypto::open_or_make_key(directory);
   if (!keys_) throw std::logic_error("receipts of a server's store without keys");
   // One that stands in the data directory signed this centre's receipts before it moved.
-  YI_TRY(const auto pem, store::open_or_make_secret(place_, centre_, *keys_, "signing key", [&]() -> Result<crypto::Secret> {
+  YI_TRY(const auto pem, store::open_or_make_secret(place_, centre_, *keys_, kSigningKey, [&]() -> Result<crypto::Secret> {
     YI_TRY(auto old, crypto::read_signing_key(directory));
     return old ? std::move(*old) : crypto::Sm2PrivateKey::generate().pem();
   }));

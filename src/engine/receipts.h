@@ -16,6 +16,9 @@
 
 namespace yi::engine {
 
+// The name of its key among the secrets of a centre on a server (store/centre_secrets.h).
+inline constexpr const char* kSigningKey = "signing key";
+
 // Writes receipts and signed heads for one centre, beside a writing process or in it. The key is read, or made, at first need: in the
 // data directory, or on a server as a sealed row, so that every node signs with the same one. Safe from several threads; they prove
 // one after another.

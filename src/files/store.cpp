@@ -329,6 +329,7 @@ Result<std::unique_ptr<FileStore>> FileStore::open(const Folder& folder, StoreOp
   const auto& root = folder.path;
   std::error_code error;
   if (!options.shared) fs::remove_all(root + "/incoming", error);
+  if (options.shared) fs::create_directories(fs::path(root).parent_path(), error);
   if (!make_folder(root) || !make_folder(root + "/incoming")) return storage_unavailable();
   return std::unique_ptr<FileStore>(new FileStore(root, std::move(options)));
 }
@@ -392,7 +393,9 @@ Swept FileStore::sweep(const std::function<bool(const FileId&)>& named, Instant 
     settle(fs::path(path).parent_path().string());
     return true;
   };
-  each_file(Folder({}, root_), [&](const FileId& id, const std::string& path) {
+  Folder here("");
+  here.path = root_;
+  each_file(here, [&](const FileId& id, const std::string& path) {
     const auto head = erased ? head_of(open_to_read(path)) : std::nullopt;
     if (head && erased(head->subject)) {
       swept.erased += take(path);

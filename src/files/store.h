@@ -42,11 +42,13 @@ struct Claim {
 
 enum class Unscanned { refuse, mark };  // when there is no scanner, or it does not answer
 
-// Where the files of a centre lie: DIR/files of its data directory, or a folder that is configured, which several nodes may share.
+// Where the files of a centre lie: DIR/files of its data directory, or the centre's own folder in one that is configured, which the
+// nodes share. (Each centre's sweep knows only what its own facts name.)
 struct Folder {
-  Folder(const std::string& data_directory, const std::string& configured = {})  // NOLINT: a data directory alone is a place
-      : path(configured.empty() ? data_directory + "/files" : configured) {}
-  Folder(const char* data_directory) : Folder(std::string(data_directory)) {}  // NOLINT
+  Folder(const std::string& data_directory) : path(data_directory + "/files") {}  // NOLINT: a data directory alone is a place
+  Folder(const char* data_directory) : Folder(std::string(data_directory)) {}     // NOLINT
+  Folder(const std::string& data_directory, const std::string& configured, CentreCode centre)
+      : path(configured.empty() ? data_directory + "/files" : configured + "/" + std::to_string(centre.value)) {}
   std::string path;
 };
 

@@ -84,7 +84,7 @@ Result<std::string> open_or_make_token(const store::Place& place, CentreCode cen
   if (!place.on_server()) return open_or_make_token(place.directory);
   const std::string file = place.directory + "/operator.token";
   YI_TRY(const auto here, read_token(file));
-  YI_TRY(const auto secret, store::open_or_make_secret(place, centre, keys, "operator token", [&]() -> Result<crypto::Secret> {
+  YI_TRY(const auto secret, store::open_or_make_secret(place, centre, keys, kOperatorToken, [&]() -> Result<crypto::Secret> {
     return crypto::Secret(here.empty() ? crypto::random_token() : here);
   }));
   const std::string token(secret.reveal());
