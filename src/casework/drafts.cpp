@@ -122,20 +122,20 @@ Result<DraftEntry> Drafts::save(const std::string& of_account, SubjectId of_subj
   Result<DraftEntry> saved = unknown();
   tables_->as_one(word_of(of_account), [&](store::SideTables::Turn& turn) {
     saved = [&]() -> Result<DraftEntry> {
-      auto there = turn.find(draft_view(), key);
-      if (there && (*there)[kept_until].i < now.ms) there.reset();
-      if (wish.version && !there) return unknown();
-      if (there && (*there)[version].i != wish.version.value_or(0)) {
+      const auto there = turn.find(draft_view(), key);
+      const auto known = there && (*there)[kept_until].i >= now.ms ? (*there)[version].i : 0;  // 0: none
+      if (wish.version && known == 0) return unknown();
+      if (known != 0 && known != wish.version.value_or(0)) {
         // The same save once more: its answer was lost on the way.
         const auto kept = open_row(of_account, there);
         if (kept && kept->content == wish.content && kept->title == wish.title) return DraftEntry(*kept);
         return Refusal{"casework.draft_changed", "这份内容在别处（另一个窗口或设备）又保存过，这次没有覆盖它。", "请先打开最新的一份核对，再决定保留哪一份。", 409, "/version"};
       }
-      if (!there && turn.select(draft_view(), kSelect + " AND account=$2 AND kept_until>=$3", {tables_->centre().value, of_account, now.ms}).size() >= kDraftsOfAccount)
+      if (known == 0 && turn.select(draft_view(), kSelect + " AND account=$2 AND kept_until>=$3", {tables_->centre().value, of_account, now.ms}).size() >= kDraftsOfAccount)
         return Refusal{"casework.too_many_drafts", "暂存的内容已有 50 份。", "请先提交或删除不用的。", 409, ""};
       YI_TRY(auto bytes, keys_.seal_bytes(text, of_subject, context_of(of_account, wish.draft_id)));
       const store::Row fresh{tables_->centre().value, of_account, std::string(wish.draft_id), of_subject.value, wish.matter ? wish.matter->value : "",
-                             (there ? (*there)[version].i : 0) + 1, now.ms, now.ms + days_ * kDayMs, store::Value::blob(std::move(bytes))};
+                             known + 1, now.ms, now.ms + days_ * kDayMs, store::Value::blob(std::move(bytes))};
       turn.put(draft_view(), fresh);
       auto e = entry_of(fresh);
       e.title = wish.title;

@@ -106,7 +106,9 @@ TEST_P(Beside, ACentreIsSaidThingsOf) {
   const auto owners = s->open_reader()->owners();
   ASSERT_EQ(owners.size(), on_server() ? 2u : 1u);
   EXPECT_EQ(owners[0].value, kCentre.value);
-  if (on_server()) EXPECT_EQ(s->open_reader()->meta(kOther, "clock"), "system");
+  if (on_server()) {
+    EXPECT_EQ(s->open_reader()->meta(kOther, "clock"), "system");
+  }
 }
 
 TEST_P(Beside, OneCentresRowsAreExchangedAndWalked) {
