@@ -62,8 +62,8 @@ class Building {
       if (fs::exists(place_.directory + "/" + name)) bring(name);
     for (const char* name : {"identity.db", "audit.db", "drafts.db", kDatabase}) {
       for (const char* log : {"-wal", "-shm"}) fs::remove(to_.directory + "/" + name + log);
-      if (name == kDatabase) YI_CHECK(sync(to_.directory));
-      bring(name);
+      if (name == std::string_view(kDatabase)) YI_CHECK(sync(to_.directory));
+      if (fs::exists(place_.directory + "/" + name)) bring(name);
     }
     return sync(to_.directory);
   }
@@ -83,6 +83,7 @@ Result<std::int64_t> copy_files(const files::Folder& from, const files::Folder& 
   std::int64_t n = 0;
   files::each_file(from, [&](const files::FileId& id, const std::string& path) {
     const fs::path target = files::path_of(to, id);
+    ++n;
     if (fs::exists(target)) return;
     fs::create_directories(target.parent_path());
     fs::permissions(target.parent_path(), fs::perms::owner_all);
@@ -96,7 +97,6 @@ Result<std::int64_t> copy_files(const files::Folder& from, const files::Folder& 
     fs::last_write_time(half, fs::last_write_time(path));  // its age is what the sweep asks for
     fs::rename(half, target);
     crypto::sync_directory(target.parent_path().string());
-    ++n;
   });
   if (const auto check = files::verify(to); check.broken)
     return Refusal{"app.move_failed", "文件 " + *check.broken + " 没有完整复制。", "请检查磁盘空间后重来；原有数据没有改动。", 500, to.path};

@@ -18,7 +18,7 @@ struct Move {
 struct Moved {
   std::int64_t records = 0;
   std::string head_hash;  // the same on both sides
-  std::int64_t files = 0; // copied and compared
+  std::int64_t files = 0; // that are in the new folder by now, each compared with its name
 };
 
 // Nothing may serve the centre meanwhile. The new store is built beside its place and comes in by one step, after its chain was

@@ -41,7 +41,7 @@ class Nodes : public testing::Test {
     b_.keys = store::KeyVault::open({b_.dir.path(), url_}, kCentre, {}, store::KeyAccess::read).value();
     b_.views = store::open({b_.dir.path(), url_}, store::Mode::read).value();
     b_.book->read_with([this](const std::string& account) { return read_account(*b_.views->open_reader(), kCentre, account); });
-    b_.book->follow_with([this] { return read_staff(*b_.views->open_reader(), kCentre); }, [this] { return b_leads_; });
+    b_.book->follow_with([this] { return read_staff(*b_.views->open_reader(), kCentre); }, [this] { return b_leads_.load(); });
     b_.keeper = open(b_, *b_.keys);
   }
   std::unique_ptr<Gatekeeper> open(Node& n, store::KeyVault& keys) {
