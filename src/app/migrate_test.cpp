@@ -163,7 +163,7 @@ class WholeMove : public test::House {
 };
 
 TEST_F(WholeMove, OutToANodeWithNothingAndBack) {
-  open_account("citizen.a", Role::applicant);
+  open_account("citizen.a", identity::Role::applicant);
   ASSERT_EQ(ask("citizen.a", "POST", "/api/casework/drafts",
                 R"({"draft_id":"0190f5fe-7c00-7a1b-8c2d-0123456789ab","matter":"SC-SCJGJ-0001","title":"申请","content":"名称：某某有限公司"})").status, 200);
   EXPECT_EQ(ask("citizen.a", "GET", "/api/identity/accounts").status, 403) << "leaves a trace in the audit";

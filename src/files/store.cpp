@@ -107,18 +107,23 @@ std::optional<std::string> hash_of(const Descriptor& file, std::int64_t& size) {
   return hex(crypto::bytes(hash.finish()));
 }
 
-// Between the look at a file's age and its removal no renewal comes, from whatever process: both hold the folder's file `lock`.
-// Each call has a description of its own, so that threads exclude each other too.
-class FolderLock {
+// Between the look at a file's age and its removal no renewal comes: from this process both hold its mutex, from others both hold the
+// shared folder's file `lock`.
+class RemovalLock {
  public:
-  FolderLock(const std::string& root, int how) : file_(::open((root + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600)) {
+  RemovalLock(std::mutex& m, const std::string& root, bool shared, int how) : lock_(m) {
+    if (!shared) return;
+    file_ = Descriptor(::open((root + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
     while (file_ && ::flock(file_.get(), how) != 0)
       if (errno != EINTR) file_ = Descriptor(-1);
+    good_ = static_cast<bool>(file_);
   }
-  explicit operator bool() const { return static_cast<bool>(file_); }
+  explicit operator bool() const { return good_; }
 
  private:
-  Descriptor file_;
+  std::lock_guard<std::mutex> lock_;
+  Descriptor file_{-1};
+  bool good_ = true;
 };
 
 std::string path_under(const std::string& root, const FileId& id) { return root + "/" + id.value.substr(0, 2) + "/" + id.value.substr(2); }
@@ -372,7 +377,7 @@ Checked FileStore::renew(const FileId& id) {
   if (!is_file_id(id.value)) return not_found(id);
   const auto path = path_under(root_, id);
   {
-    const FolderLock lock(root_, LOCK_SH);
+    const RemovalLock lock(removing_, root_, options_.shared, LOCK_SH);
     if (!lock) return storage_unavailable();
     if (::utimensat(AT_FDCWD, path.c_str(), nullptr, AT_SYMLINK_NOFOLLOW) != 0) return not_found(id);
   }
@@ -402,7 +407,7 @@ Swept FileStore::sweep(const std::function<bool(const FileId&)>& named, Instant 
       return;
     }
     if (!older(path, now, age_ms) || named(id)) return;
-    const FolderLock lock(root_, LOCK_EX);
+    const RemovalLock lock(removing_, root_, options_.shared, LOCK_EX);
     if (lock && older(path, now, age_ms)) swept.orphans += take(path);
   });
   settle("");

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -131,6 +132,7 @@ class FileStore {
   const std::string root_;
   const StoreOptions options_;
   void sweep_incoming(Instant now, std::int64_t age_ms);
+  std::mutex removing_;
 };
 
 // For reading beside a running server, and for backups: they need no key.
