@@ -3,19 +3,20 @@
 #include <filesystem>
 
 #include "app/installation.h"
+#include "crypto/private_file.h"
 
 namespace yi::app {
 namespace {
 namespace fs = std::filesystem;
 
-Checked check_place(const NewCentre& q) {
+Checked check_place(const NewCentre& q, CentreCode centre) {
   YI_CHECK(check_ours(q.place.directory));
   if (q.place.on_server()) {
     if (q.replace)
       return Refusal{"app.fresh_on_server", "不替换数据库服务器上的中心。", "请用 --store 指定另一个数据库；旧的数据由数据库管理员处置。", 409, store::label_of(q.place)};
-    YI_TRY(const bool there, has_ledger(q.place));
-    if (there) return Refusal{"app.not_empty", "数据库中已有账本：" + store::label_of(q.place), "请用 --store 指定另一个数据库。", 409, store::label_of(q.place)};
-    if (has_ledger(q.place.directory) || fs::exists(q.place.directory + "/keys"))
+    YI_TRY(const bool there, has_ledger(q.place, centre));
+    if (there) return Refusal{"app.not_empty", "数据库中已有这个中心的账本：" + store::label_of(q.place), "请用 --store 指定另一个数据库。", 409, store::label_of(q.place)};
+    if (has_ledger(q.place.directory) || fs::exists(q.place.directory + "/keys/data-keys"))
       return Refusal{"app.not_empty", "目录中已有另一个中心的数据或密钥：" + q.place.directory, "请用 --data 指定新的目录。", 409, q.place.directory};
     return Done{};
   }
@@ -57,12 +58,19 @@ class DroppedSchema {
   const std::string& url_;
 };
 
-// The keys first: a ledger never stands without its own. Ended between the two, the directory has keys that belong to nothing,
-// and check_place asks for another one.
-Checked take_in_on_server(const store::Place& place) {
-  fs::rename(building_place(place.directory) + "/keys", place.directory + "/keys");
-  if (auto taken = store::take_in_building(place.url); !taken) {
-    fs::rename(place.directory + "/keys", building_place(place.directory) + "/keys");
+// The master key first: a ledger never stands without its own. Ended between the two, the directory has one that the next replay takes.
+Checked take_in_on_server(const store::Place& place, CentreCode centre) {
+  const auto made = building_place(place.directory) + "/keys/master", keys = place.directory + "/keys";
+  const bool ours = fs::exists(made);  // else it was laid ready
+  if (ours) {
+    fs::create_directory(keys);
+    fs::permissions(keys, fs::perms::owner_all);
+    fs::rename(made, keys + "/master");
+    crypto::sync_directory(keys);
+    crypto::sync_directory(place.directory);
+  }
+  if (auto taken = store::take_in_building(place.url, centre); !taken) {
+    if (ours) fs::remove(keys + "/master");
     return taken.error();
   }
   return Done{};
@@ -74,20 +82,23 @@ Result<std::vector<replay::ReplayedWeek>> make_centre(const NewCentre& q, const 
                                                       const replay::ReplayProgress& progress) {
   try {
     YI_TRY(const auto as_of, replay::as_of(files, *common.calendar));
-    YI_CHECK(check_place(q));  // before anything of ours is put among other people's files
+    const auto centre = common.catalog->settings().centre;
+    YI_CHECK(check_place(q, centre));  // before anything of ours is put among other people's files
     const bool missing = !fs::exists(q.place.directory);
     YI_TRY(const auto lock, store::lock_directory(q.place.directory));  // until the new centre is in
     YI_CHECK(settle_locked(q.place.directory));
-    YI_CHECK(check_place(q));
+    YI_CHECK(check_place(q, centre));
     const Leaving leaving(q.place.directory, missing);
     std::vector<replay::ReplayedWeek> weeks;
     store::Place building(building_place(q.place.directory), q.place.url);
     building.building = true;
     const DroppedSchema dropped(q.place.url);
     if (q.place.on_server()) YI_CHECK(store::drop_building(q.place.url));  // of a replay that was ended
+    auto keys = q.keys;
+    if (const auto ready = q.place.directory + "/keys/master"; q.place.on_server() && keys.master_key_file.empty() && fs::exists(ready)) keys.master_key_file = ready;
     {
       const auto book = q.hall ? std::make_shared<identity::AccountBook>() : nullptr;
-      YI_TRY(auto engine, engine::Engine::open(building, all_rooms(common, book), engine_options(common, {true, as_of}, q.keys)));
+      YI_TRY(auto engine, engine::Engine::open(building, all_rooms(common, book), engine_options(common, {true, as_of}, keys)));
       if (!q.hall) {
         YI_TRY(weeks, replay::replay(*engine, files, *common.catalog, *common.calendar, q.seed, progress));
       } else {
@@ -97,7 +108,7 @@ Result<std::vector<replay::ReplayedWeek>> make_centre(const NewCentre& q, const 
         YI_CHECK(hall.run_until(as_of));
       }
     }
-    YI_CHECK(q.place.on_server() ? take_in_on_server(q.place) : take_in(q.place.directory));
+    YI_CHECK(q.place.on_server() ? take_in_on_server(q.place, centre) : take_in(q.place.directory));
     return weeks;
   } catch (const store::Failure& f) {
     return Refusal{"app.cannot_write", std::string("数据无法写入：") + f.what(), "请检查目录的权限和磁盘空间。", 500, q.place.directory};

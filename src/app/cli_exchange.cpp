@@ -59,7 +59,7 @@ int run_export(const Cli& cli, const ExportOptions& o) {
   if (!opened) return fail(opened.error());
   const auto reader = (*opened)->open_reader();
   const auto centre = common->catalog->settings().centre;
-  const auto keys = engine::open_keys(*reader, o.data, centre, cli.keys, store::KeyAccess::read);
+  const auto keys = engine::open_keys(*reader, cli.place(o.data), centre, cli.keys, store::KeyAccess::read);
   if (!keys) return fail(keys.error());
   catalog::load_changes(*reader, centre, *common->catalog);
   const auto cases = std::make_shared<std::int64_t>(0);

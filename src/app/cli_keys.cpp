@@ -8,20 +8,12 @@
 namespace yi::app {
 namespace {
 
-// The centre that the place's ledger belongs to.
-Result<CentreCode> centre_of(const store::Place& place) {
-  YI_TRY(auto opened, store::open(place, store::Mode::read));
-  auto reader = opened->open_reader();
-  const auto centre = reader->meta("centre");
-  if (!centre) return Refusal{"app.empty_ledger", "这个数据目录还没有中心。", "请先运行 yichuang serve 或 replay，或检查 --data。", 404, store::label_of(place)};
-  return CentreCode{std::stoi(*centre)};
-}
-
 Result<std::int64_t> rotate(const Cli& cli, const std::string& directory) {
   YI_CHECK(settle(directory));
-  YI_TRY(const auto centre, centre_of(cli.place(directory)));
+  const auto place = cli.place(directory);
+  YI_TRY(const auto centre, cli.centre_of(place));
   YI_TRY(const auto lock, store::lock_directory(directory));
-  return store::rotate_master_key(directory, centre, cli.keys);
+  return store::rotate_master_key(place, centre, cli.keys);
 }
 
 int run_rotate(const Cli& cli, const std::string& directory) {
@@ -36,10 +28,10 @@ int run_rotate(const Cli& cli, const std::string& directory) {
 }
 
 Result<std::string> describe(const Cli& cli, const std::string& directory) {
-  YI_TRY(const auto centre, centre_of(cli.place(directory)));
+  YI_TRY(const auto centre, cli.centre_of(cli.place(directory)));
   YI_TRY(auto opened, store::open(cli.place(directory), store::Mode::read));
-  YI_TRY(const auto keys, engine::open_keys(*opened->open_reader(), directory, centre, cli.keys, store::KeyAccess::read));
-  return fmt::format("中心 {}：主密钥第 {} 代，数据密钥 {} 把（含预备的），已销毁 {} 把；密钥文件编号 {}。\n", centre.value,
+  YI_TRY(const auto keys, engine::open_keys(*opened->open_reader(), cli.place(directory), centre, cli.keys, store::KeyAccess::read));
+  return fmt::format("中心 {}：主密钥第 {} 代，数据密钥 {} 把（含预备的），已销毁 {} 把；密钥编号 {}。\n", centre.value,
                      keys->generation(), keys->size(), keys->destroyed().size(), keys->id());
 }
 
@@ -67,7 +59,7 @@ void add_key_commands(Cli& cli) {
   show->callback([&cli, directory] { cli.exit_code = run_show(cli, *directory); });
   auto* rotate = keys->add_subcommand("rotate", "更换主密钥：重新封装每一把数据密钥");
   cli.add_place(rotate, *directory);
-  rotate->footer("例：yichuang keys rotate --data var\n运行前请停止服务；中途断电可以重来。更换后请更新密钥的备份。");
+  rotate->footer("例：yichuang keys rotate --data var\n运行前请停止服务；中途断电可以重来。更换后请更新密钥的备份；用数据库时，把新的主密钥文件送到每个节点。");
   rotate->callback([&cli, directory] { cli.exit_code = run_rotate(cli, *directory); });
 }
 

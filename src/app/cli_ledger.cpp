@@ -20,9 +20,9 @@ namespace {
 
 double seconds_since(std::int64_t start) { return static_cast<double>(monotonic_ns() - start) / 1e9; }
 
-// The access audit beside the ledger; a directory that has never been served has none.
-bool verify_audits(const std::string& directory, const std::vector<CentreCode>& centres) {
-  auto opened = store::open_beside(directory, identity::kAuditFile, store::Mode::read);
+// The access audit beside the ledger; a centre that has never been served has none.
+bool verify_audits(const store::Place& place, const std::vector<CentreCode>& centres) {
+  auto opened = store::open_beside(place, identity::kAuditFile, store::Mode::read);
   if (!opened) {
     if (opened.error().code != "store.missing") fail(opened.error());
     return opened.error().code == "store.missing";
@@ -52,29 +52,30 @@ bool verify_queues(store::Reader& reader, const std::vector<CentreCode>& centres
   return whole;
 }
 
-// Whatever a fact names is there. Asked a second time of one that is not: a running server may just have erased it.
-bool verify_named_files(store::Reader& reader, const std::string& directory, const std::vector<CentreCode>& centres) {
+// Whatever is stored is what its name says, and whatever a fact names is there. Asked a second time of one that is not: a running server may just have erased it.
+bool verify_files(store::Reader& reader, const files::Folder& folder, CentreCode centre) {
+  const auto check = files::verify(folder);
+  if (check.broken) fmt::print("文件 {} 的内容与它的编号不符。\n", *check.broken);
+  else if (check.files > 0) fmt::print("{} 个文件（{:.1f} MB）全部相符。\n", check.files, static_cast<double>(check.bytes) / 1e6);
   for (const char* table : {"casework_material_file", "casework_paper", "casework_case", "casework_queue", "engine_followed"})
-    if (!reader.has_table(table)) return true;
+    if (!reader.has_table(table)) return !check.broken;
+  if (casework::open_cases_add_up(reader, centre).behind()) return !check.broken;  // said below
   std::int64_t missing = 0;
   std::string first;
   std::error_code ignored;
-  for (const auto centre : centres) {
-    if (casework::open_cases_add_up(reader, centre).behind()) continue;  // said below
-    std::vector<files::FileId> gone;
-    casework::each_named_file(reader, centre, [&](const files::FileId& id) {
-      if (!std::filesystem::exists(files::path_of(directory, id), ignored)) gone.push_back(id);
-    });
-    for (const auto& id : gone) {
-      if (!casework::file_is_named(reader, centre, id)) continue;
-      if (missing++ == 0) first = id.value;
-    }
+  std::vector<files::FileId> gone;
+  casework::each_named_file(reader, centre, [&](const files::FileId& id) {
+    if (!std::filesystem::exists(files::path_of(folder, id), ignored)) gone.push_back(id);
+  });
+  for (const auto& id : gone) {
+    if (!casework::file_is_named(reader, centre, id)) continue;
+    if (missing++ == 0) first = id.value;
   }
   if (missing > 0) fmt::print("账本登记的文件缺少 {} 个，例如 {}。请从备份恢复 files 目录。\n", missing, first);
-  return missing == 0;
+  return missing == 0 && !check.broken;
 }
 
-int run_verify(const store::Place& place) {
+int run_verify(const store::Place& place, const std::string& configured) {
   const auto& directory = place.directory;
   static_cast<void>(settle(directory));  // only who may write can; then the ledger that is there is read
   auto opened = store::open(place, store::Mode::read);
@@ -83,7 +84,7 @@ int run_verify(const store::Place& place) {
     auto reader = opened.value()->open_reader();
     const auto all = store::centres(*reader);
     if (all.empty()) fmt::print("账本是空的，没有需要核对的记录。\n");
-    bool whole = true;
+    bool whole = all.empty() && !place.on_server() ? !files::verify(directory).broken : true;
     for (const auto centre : all) {
       const auto start = monotonic_ns();
       store::Verified v;
@@ -99,15 +100,11 @@ int run_verify(const store::Place& place) {
                    seconds_since(start), v.head_hash);
       }
     }
-    if (const auto check = files::verify(directory); check.broken) {
-      whole = false;
-      fmt::print("文件 {} 的内容与它的编号不符。\n", *check.broken);
-    } else if (check.files > 0) {
-      fmt::print("{} 个文件（{:.1f} MB）全部相符。\n", check.files, static_cast<double>(check.bytes) / 1e6);
-    }
-    whole &= verify_named_files(*reader, directory, all);
+    for (const auto centre : all)
+      // Of several centres without one configured folder, those that others serve lie elsewhere.
+      if (all.size() == 1 || !configured.empty()) whole &= verify_files(*reader, {directory, configured, centre}, centre);
     whole &= verify_queues(*reader, all);
-    whole &= verify_audits(directory, all);
+    whole &= verify_audits(place, all);
     return whole ? 0 : 1;
   } catch (const store::Failure& f) {
     return fail({"app.unreadable", std::string("数据文件无法读取：") + f.what(), "请从备份恢复，或联系系统管理员。", 500, store::label_of(place)});
@@ -131,14 +128,15 @@ int run_rebuild(const Cli& cli, const store::Place& place, bool repair) {
     bool same = true;
     auto& writer = opened.value()->writer();
     for (const auto centre : store::centres(writer.reader())) {
+      if (place.on_server() && centre.value != common->catalog->settings().centre.value) continue;  // another's catalogue and keys
       engine::Rebuilt r;
       {
         Progress progress("重建视图");
         engine::RebuildOptions options;
         options.swap_on_difference = repair;
         std::unique_ptr<store::KeyVault> keys;
-        if (writer.reader().meta("keys")) {
-          auto found = engine::open_keys(writer.reader(), directory, centre, cli.keys, store::KeyAccess::make);
+        if (writer.reader().meta(centre, "keys")) {
+          auto found = engine::open_keys(writer.reader(), place, centre, cli.keys, store::KeyAccess::make);
           if (!found) return fail(found.error());
           keys = std::move(found).value();
           options.keys = keys.get();
@@ -166,7 +164,7 @@ void add_ledger_commands(Cli& cli) {
   auto directory = std::make_shared<std::string>("var");
   cli.add_place(verify, *directory);
   verify->footer("例：yichuang verify --data var\n可与正在运行的服务同时进行。退出码：0 完整，1 有损坏（并指出第一条）");
-  verify->callback([&cli, directory] { cli.exit_code = run_verify(cli.place(*directory)); });
+  verify->callback([&cli, directory] { cli.exit_code = run_verify(cli.place(*directory), cli.files); });
 
   auto* rebuild = cli.app.add_subcommand("rebuild", "按账本重新计算全部视图，比对后替换");
   auto repair = std::make_shared<bool>(false);

@@ -30,18 +30,19 @@ Result<std::int64_t> acceptance_position(store::Reader& reader, CentreCode centr
   return *seq;
 }
 
-Result<std::string> make_receipt(const ReceiptWords& w, const store::Place& place) {
+Result<std::string> make_receipt(const Cli& cli, const ReceiptWords& w, const store::Place& place) {
   YI_TRY(auto opened, store::open(place, store::Mode::read));
   try {
     auto reader = opened->open_reader();
-    const auto all = store::centres(*reader);
-    if (all.empty()) return Refusal{"app.empty_ledger", "账本是空的，没有可以出具回执的记录。", "请检查 --data。", 404, store::label_of(place)};
-    const auto centre = all.front();  // a data directory has one (docs/ledger-format.md: store_meta)
+    if (store::centres(*reader).empty()) return Refusal{"app.empty_ledger", "账本是空的，没有可以出具回执的记录。", "请检查 --data。", 404, store::label_of(place)};
+    YI_TRY(const auto centre, cli.centre_of(place));
     auto seq = w.seq;
     if (!w.case_id.empty()) {
       YI_TRY(seq, acceptance_position(*reader, centre, w.case_id));
     }
-    return engine::Receipts(w.data, centre).receipt(*reader, seq);
+    if (!place.on_server()) return engine::Receipts(place, centre).receipt(*reader, seq);
+    YI_TRY(const auto keys, engine::open_keys(*reader, place, centre, cli.keys, store::KeyAccess::read));
+    return engine::Receipts(place, centre, keys.get()).receipt(*reader, seq);
   } catch (const store::Failure& f) {
     return Refusal{"app.unreadable", std::string("数据文件无法读取：") + f.what(), "请从备份恢复，或联系系统管理员。", 500, store::label_of(place)};
   }
@@ -49,7 +50,7 @@ Result<std::string> make_receipt(const ReceiptWords& w, const store::Place& plac
 
 int run_receipt(const Cli& cli, const ReceiptWords& w) {
   if ((w.seq > 0) == !w.case_id.empty()) return fail({"app.which_record", "请用 --seq 或 --case 指定一条记录。", "例：yichuang receipt --data var --seq 1", 422, ""});
-  auto receipt = make_receipt(w, cli.place(w.data));
+  auto receipt = make_receipt(cli, w, cli.place(w.data));
   if (!receipt) return fail(receipt.error());
   if (const auto written = write_output(w.out, *receipt + "\n"); !written) return fail(written.error());
   if (w.out != "-") fmt::print("回执已写入 {}。核对：yichuang verify-receipt {} --key {}/sm2.pub\n", w.out, w.out, w.data);

@@ -63,6 +63,7 @@ Result<std::unique_ptr<Installation>> open(const Cli& cli, const std::string& ro
   o.data_root = root;
   o.pages_root = pages_root();
   o.keys = cli.keys;
+  o.files_folder = cli.files;
   o.server.port = static_cast<std::uint16_t>(w.port);
   o.server.connection_threads = w.threads;
   o.server.behind_tls = w.behind_tls;
@@ -166,12 +167,12 @@ int run_up(const Cli& cli, const ServeWords& w) {
   const auto root = data_root(cli.catalogue);
   if (!root) return fail(root.error());
   if (auto settled = settle(w.data); !settled) return fail(settled.error());
-  const auto ledger = has_ledger(cli.place(w.data));
+  auto common = load_common(*root);
+  if (!common) return fail(common.error());
+  const auto ledger = has_ledger(cli.place(w.data), common->catalog->settings().centre);
   if (!ledger) return fail(ledger.error());
   std::vector<replay::HallDraft> drafts;
   if (w.fresh || !*ledger) {
-    auto common = load_common(*root);
-    if (!common) return fail(common.error());
     auto files = load_weeks({*root + "/demonstration/week-2024-06-17.yaml"});
     if (!files) return fail(files.error());
     auto hall = replay::load_hall(*root + "/demonstration/hall.yaml", "hall.yaml", *common->catalog);

@@ -64,11 +64,15 @@ Refusal cannot_write(const fs::filesystem_error& e, const std::string& directory
 
 bool has_ledger(const std::string& data_directory) { return there(fs::path(data_directory) / kDatabase); }
 
-Result<bool> has_ledger(const store::Place& place) {
+Result<bool> has_ledger(const store::Place& place, CentreCode centre) {
   if (!place.on_server()) return has_ledger(place.directory);
-  const auto opened = store::open(place, store::Mode::read);
+  auto opened = store::open(place, store::Mode::read);
+  if (!opened && opened.error().code == "store.older") {  // opened for writing, it is brought up
+    YI_TRY(const auto older, store::open(place, store::Mode::write));
+    opened = store::open(place, store::Mode::read);
+  }
   if (!opened && opened.error().code != "store.missing") return opened.error();
-  return opened.ok();
+  return opened.ok() && (*opened)->open_reader()->meta(centre, "centre").has_value();
 }
 
 std::string building_place(const std::string& data_directory) { return (fs::path(data_directory) / kBuilding).string(); }

@@ -12,8 +12,8 @@ namespace yi::app {
 
 bool has_ledger(const std::string& data_directory);
 
-// The same of a place: on a server, whether its database has a store. Refusals of store::open, but for "store.missing".
-Result<bool> has_ledger(const store::Place& place);
+// The same of a place: on a server, whether its database has this centre. Refusals of store::open, but for "store.missing".
+Result<bool> has_ledger(const store::Place& place, CentreCode centre);
 
 // Refusal "app.foreign_files": it is no directory, or something in it is not ours. A directory that is missing is fine.
 Checked check_ours(const std::string& data_directory);

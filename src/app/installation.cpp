@@ -65,19 +65,20 @@ Result<std::unique_ptr<Installation>> Installation::open(const ServeOptions& opt
     });
     return registry;
   };
-  YI_TRY(i->engine_, engine::Engine::open({options.data_directory, options.store_url}, rooms, engine_options(i->common_, options.clock_if_new, options.keys)));
+  YI_TRY(i->engine_, engine::Engine::open(options.place(), rooms, engine_options(i->common_, options.clock_if_new, options.keys)));
   YI_CHECK(catalog::check_book(*i->common_.catalog));
   files::StoreOptions files;
   files.cipher = std::make_shared<VaultCipher>(i->engine_->keys());
-  YI_TRY(i->files_, files::FileStore::open(options.data_directory, std::move(files)));  // the engine holds the directory's lock
+  files.shared = !options.files_folder.empty();
+  YI_TRY(i->files_, files::FileStore::open({options.data_directory, options.files_folder, i->engine_->centre()}, std::move(files)));  // the engine holds the directory's lock
   auto& engine = *i->engine_;
   i->book_->load(*engine.reader(), engine.centre());
   i->book_->read_with([&engine](const std::string& account) { return identity::read_account(*engine.reader(), engine.centre(), account); });
   YI_TRY(i->gatekeeper_, identity::Gatekeeper::open({options.data_directory, engine.centre(), engine.clock().pinned(), options.server.behind_tls, system_now,
-                                                     [&engine] { return engine.clock().now(); }},
+                                                     [&engine] { return engine.clock().now(); }, options.store_url},
                                                     i->book_, i->roles_, engine.keys()));
   i->router_.decorate_all([g = i->gatekeeper_.get()](http::Door& door) { g->guard(door); });
-  YI_TRY(i->drafts_, casework::Drafts::open(options.data_directory, engine.centre(), engine.keys(), i->common_.catalog->settings().casework.draft_days.value,
+  YI_TRY(i->drafts_, casework::Drafts::open(options.place(), engine.centre(), engine.keys(), i->common_.catalog->settings().casework.draft_days.value,
                                              [book = i->book_](const std::string& account) {
                                                const auto a = book->find(account);
                                                return a ? a->state.subject : SubjectId{};
@@ -113,7 +114,7 @@ void Installation::start_keeper() {
 Checked Installation::add_doors() {
   if (doors_added_) return Done{};
   engine::add_command_doors(router_, *engine_);
-  receipts_ = std::make_unique<engine::Receipts>(options_.data_directory, engine_->centre());
+  receipts_ = std::make_unique<engine::Receipts>(options_.place(), engine_->centre(), &engine_->keys());
   engine::add_receipt_doors(router_, *engine_, *receipts_);
   const auto ground = common_.ground();
   YI_TRY(auto samples, catalog::Samples::load(options_.data_root + "/sichuan", *common_.catalog));

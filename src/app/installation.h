@@ -21,7 +21,7 @@ namespace yi::app {
 
 struct ServeOptions {
   std::string data_directory;
-  std::string store_url = {};  // "": the ledger lies in the data directory
+  std::string store_url = {};  // "": the centre lies in the data directory
   std::string data_root;
   std::string pages_root;  // the built pages; "": there are none, and their doors say so
   http::ServerOptions server;
@@ -29,6 +29,8 @@ struct ServeOptions {
   // Of a demonstration: its accounts are offered to whoever reaches the server, also through a proxy (docs/decisions/0025).
   bool open_demonstration = false;
   store::KeyOptions keys;
+  std::string files_folder = {};  // "": in the data directory; several nodes have one
+  store::Place place() const { return {data_directory, store_url}; }
 };
 
 class Installation {

@@ -13,8 +13,22 @@
 
 void yi::app::Cli::add_place(CLI::App* command, std::string& data) {
   command->add_option("--data", data, "数据目录")->capture_default_str();
-  auto* one = command->add_option("--store", store, "PostgreSQL 数据库，例如 postgresql://用户@主机/数据库；密钥和文件仍在数据目录。密码请放在 PGPASSWORD 或 ~/.pgpass")->envname("YICHUANG_STORE");
+  auto* one = command->add_option("--store", store, "PostgreSQL 数据库，例如 postgresql://用户@主机/数据库；中心的全部数据都在其中，本机只留主密钥和文件。密码请放在 PGPASSWORD 或 ~/.pgpass")->envname("YICHUANG_STORE");
   command->add_option("--placement", placement, "各中心在哪个数据库（YAML 文件）：按目录中的中心代码取用，代替 --store")->envname("YICHUANG_PLACEMENT")->excludes(one);
+  command->add_option("--files", files, "存放文件的目录，多个节点共用一个（默认：数据目录中的 files）")->envname("YICHUANG_FILES");
+}
+
+yi::Result<yi::CentreCode> yi::app::Cli::centre_of(const store::Place& place) const {
+  YI_TRY(const auto opened, store::open(place, store::Mode::read));
+  const auto owners = opened->open_reader()->owners();
+  if (owners.empty()) return Refusal{"app.empty_ledger", "这里还没有中心。", "请先运行 yichuang serve 或 replay，或检查 --data、--store。", 404, store::label_of(place)};
+  if (centre == 0 && owners.size() == 1) return owners.front();
+  std::string known;
+  for (const auto c : owners) {
+    if (c.value == centre) return c;
+    known += " " + std::to_string(c.value);
+  }
+  return Refusal{"app.which_centre", "数据库中有几个中心：" + known + "。", "请用 --centre 指定一个。", 422, "--centre"};
 }
 
 int main(int argc, char** argv) {
@@ -29,12 +43,14 @@ int main(int argc, char** argv) {
   app.add_option("--master-key", cli.keys.master_key_file, "主密钥文件（默认：数据目录中的 keys/master）")->envname("YICHUANG_MASTER_KEY");
   std::string settings_file;
   app.add_option("--config", settings_file, "设置文件：每行“选项 = 值”，选项同命令行（不带 --），命令行优先")->envname("YICHUANG_CONFIG");
+  app.add_option("--centre", cli.centre, "中心的代码；一个数据库中有几个中心时指定")->check(CLI::Range(1, 999'999));
   app.require_subcommand(1);
   add_serve_commands(cli);
   add_bulletin_commands(cli);
   add_ledger_commands(cli);
   add_backup_commands(cli);
   add_migrate_commands(cli);
+  add_schema_command(cli);
   add_key_commands(cli);
   add_receipt_commands(cli);
   add_clock_commands(cli);

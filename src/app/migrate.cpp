@@ -5,9 +5,12 @@
 
 #include <filesystem>
 
+#include "app/beside.h"
 #include "app/data_directory.h"
+#include "crypto/private_file.h"
 #include "engine/engine.h"
 #include "engine/rebuild.h"
+#include "files/store.h"
 #include "store/copy_ledger.h"
 #include "store/verify.h"
 
@@ -15,14 +18,14 @@ namespace yi::app {
 namespace {
 namespace fs = std::filesystem;
 
-constexpr const char* kDatabase = "/yichuang.db";
+constexpr const char* kDatabase = "yichuang.db";
 
 // Only what was left behind by an earlier move may be replaced.
-Checked check_new_place(const store::Place& to) {
-  YI_TRY(const bool there, has_ledger(to));
+Checked check_new_place(const store::Place& to, CentreCode centre) {
+  YI_TRY(const bool there, has_ledger(to, centre));
   if (!there) return Done{};
   YI_TRY(const auto old, store::open(to, store::Mode::read));
-  if (old->open_reader()->meta(engine::kMovedTo).value_or("").empty())
+  if (old->open_reader()->meta(centre, engine::kMovedTo).value_or("").empty())
     return Refusal{"app.not_empty", "目标处已有账本：" + store::label_of(to), "请指定另一个数据库或目录。", 409, store::label_of(to)};
   return Done{};
 }
@@ -46,21 +49,59 @@ class Building {
     fs::remove_all(place_.directory, ignored);
     return Done{};
   }
-  Checked take_in() {
-    if (to_.on_server()) return store::take_in_building(to_.url, store::OldStore::replace);
-    // Its log was written back when it was closed; the log of what was there goes before what it belongs to.
-    for (const char* log : {"-wal", "-shm"}) fs::remove(to_.directory + kDatabase + log);
-    fs::rename(place_.directory + kDatabase, to_.directory + kDatabase);
-    const int fd = ::open(to_.directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    const bool synced = fd >= 0 && ::fsync(fd) == 0;
-    if (fd >= 0) ::close(fd);
-    return synced ? Checked(Done{}) : Checked(failed("不能写入磁盘。", to_));
+  Checked take_in(CentreCode centre) {
+    if (to_.on_server()) return store::take_in_building(to_.url, centre, store::OldStore::replace);
+    if (fs::exists(place_.directory + "/keys/data-keys")) {
+      fs::create_directory(to_.directory + "/keys");
+      fs::permissions(to_.directory + "/keys", fs::perms::owner_all);
+      bring("keys/data-keys");
+      YI_CHECK(sync(to_.directory + "/keys"));
+    }
+    // Their logs were written back when they were closed; the log of what was there goes before what it belongs to. The ledger comes last.
+    for (const char* name : {"sm2.key", "sm2.pub"})
+      if (fs::exists(place_.directory + "/" + name)) bring(name);
+    for (const char* name : {"identity.db", "audit.db", "drafts.db", kDatabase}) {
+      for (const char* log : {"-wal", "-shm"}) fs::remove(to_.directory + "/" + name + log);
+      if (name == std::string_view(kDatabase)) YI_CHECK(sync(to_.directory));
+      if (fs::exists(place_.directory + "/" + name)) bring(name);
+    }
+    return sync(to_.directory);
   }
 
  private:
+  void bring(const std::string& name) { fs::rename(place_.directory + "/" + name, to_.directory + "/" + name); }
+  Checked sync(const std::string& directory) {
+    return crypto::sync_directory(directory) ? Checked(Done{}) : Checked(failed("不能写入磁盘。", to_));
+  }
   const store::Place& to_;
   store::Place place_;
 };
+
+// Every file of the old folder, in the new one; read again there, since its name says what it holds.
+Result<std::int64_t> copy_files(const files::Folder& from, const files::Folder& to) {
+  if (fs::weakly_canonical(from.path) == fs::weakly_canonical(to.path)) return std::int64_t{0};
+  std::int64_t n = 0;
+  files::each_file(from, [&](const files::FileId& id, const std::string& path) {
+    const fs::path target = files::path_of(to, id);
+    ++n;
+    if (fs::exists(target)) return;
+    fs::create_directories(target.parent_path());
+    fs::permissions(target.parent_path(), fs::perms::owner_all);
+    const auto half = target.string() + ".new";
+    fs::remove(half);
+    fs::copy_file(path, half);
+    const int fd = ::open(half.c_str(), O_RDONLY | O_CLOEXEC);
+    const bool synced = fd >= 0 && ::fsync(fd) == 0;
+    if (fd >= 0) ::close(fd);
+    if (!synced) throw fs::filesystem_error("fsync", half, std::error_code(errno, std::generic_category()));
+    fs::last_write_time(half, fs::last_write_time(path));  // its age is what the sweep asks for
+    fs::rename(half, target);
+    crypto::sync_directory(target.parent_path().string());
+  });
+  if (const auto check = files::verify(to); check.broken)
+    return Refusal{"app.move_failed", "文件 " + *check.broken + " 没有完整复制。", "请检查磁盘空间后重来；原有数据没有改动。", 500, to.path};
+  return n;
+}
 
 }  // namespace
 
@@ -80,18 +121,19 @@ Result<Moved> move_centre(const Move& m, const Common& common, const std::functi
       YI_TRY(auto held, store::lock_directory(m.from.directory));
       lock.emplace(std::move(held));
     }
-    YI_TRY(auto old, store::open(m.from, store::Mode::read));
-    old.reset();
-    YI_TRY(old, store::open(m.from, store::Mode::write));
+    YI_TRY(const bool there, has_ledger(m.from, centre));
+    if (!there) return Refusal{"store.missing", "这里没有可以迁移的中心：" + store::label_of(m.from), "请检查 --from。", 404, store::label_of(m.from)};
+    YI_TRY(auto old, store::open(m.from, store::Mode::write));
     auto& left = old->writer();
-    if (const auto moved = left.reader().meta(engine::kMovedTo).value_or(""); !moved.empty() && moved != store::label_of(m.to)) return engine::moved(moved,
-        store::label_of(m.from));
+    if (const auto moved = left.reader().meta(centre, engine::kMovedTo).value_or(""); !moved.empty() && moved != store::label_of(m.to))
+      return engine::moved(moved, store::label_of(m.from));
     if (left.reader().head(centre).seq == 0) return Refusal{"app.empty_ledger", "账本是空的，没有可以迁移的记录。", "请检查 --from。", 404, store::label_of(m.from)};
-    std::unique_ptr<store::KeyVault> keys;
-    if (left.reader().meta("keys")) {  // a ledger of an earlier program, that nobody has served since, has none
-      YI_TRY(keys, engine::open_keys(left.reader(), m.from.directory, centre, m.keys, store::KeyAccess::read));
+    const bool has_keys = left.reader().meta(centre, "keys").has_value();  // a ledger of an earlier program, that nobody has served since, has none
+    if (has_keys) {
+      YI_CHECK(engine::take_in_keys(left.reader(), m.from, centre, m.keys));
+      YI_TRY(const auto opened, engine::open_keys(left.reader(), m.from, centre, m.keys, store::KeyAccess::read));
     }
-    YI_CHECK(check_new_place(m.to));
+    YI_CHECK(check_new_place(m.to, centre));
     Building building(m.to);
     YI_CHECK(building.clear());
     Moved result;
@@ -101,10 +143,18 @@ Result<Moved> move_centre(const Move& m, const Common& common, const std::functi
       result.records = store::copy_ledger(left.reader(), w, centre, tell("账本"));
       w.begin();
       for (const char* name : {"clock", "centre", "keys"})
-        if (const auto value = left.reader().meta(name)) w.put_meta(name, *value);
+        if (const auto value = left.reader().meta(centre, name)) w.put_meta(centre, name, *value);
       w.ensure_view(engine::command_view());
       w.ensure_view(engine::followed_view());
       w.commit();
+      std::unique_ptr<store::KeyVault> keys;
+      if (has_keys) {
+        auto options = m.keys;
+        if (options.master_key_file.empty()) options.master_key_file = m.from.directory + "/keys/master";
+        YI_CHECK(store::copy_keys(m.from, building.place(), centre, options));
+        YI_TRY(keys, engine::open_keys(w.reader(), building.place(), centre, options, store::KeyAccess::make));
+        YI_CHECK(copy_beside(m.from, building.place(), centre, *keys));
+      }
       engine::RebuildOptions options;
       options.compare = false;
       options.keys = keys.get();
@@ -114,17 +164,22 @@ Result<Moved> move_centre(const Move& m, const Common& common, const std::functi
       if (before.broken || after.broken || before.head_hash != after.head_hash) return failed(before.broken.value_or(after.broken.value_or("两边的账本头不同。")), m.to);
       result.head_hash = after.head_hash;
     }
+    const files::Folder local(m.from.directory), shared(m.from.directory, m.files, centre);
+    YI_TRY(result.files, m.from.on_server() ? copy_files(shared, local) : copy_files(local, shared));
     // Marked first: ended between the two steps, nobody can go on in either, and the same move may be made again.
     const auto mark = [&](const std::string& where) {
       left.begin();
-      left.put_meta(engine::kMovedTo, where);
+      left.put_meta(centre, engine::kMovedTo, where);
       left.commit();
     };
     mark(store::label_of(m.to));
-    if (auto in = building.take_in(); !in) {
+    if (auto in = building.take_in(centre); !in) {
       mark("");
       return in.error();
     }
+    // A key that survives here would make every later erasure a show; a start at the new place makes up for a move that ends here.
+    if (!store::destroy_keys(m.from, centre)) return failed("新的一份已经启用，但旧的密钥没有销毁；请重新启动服务，程序会再次销毁。", m.to);
+    forget_beside(m.from, centre);
     return result;
   } catch (const std::runtime_error& f) {  // store::Failure, a fact that does not read, a file that cannot be renamed
     return failed(f.what(), m.to);

@@ -5,8 +5,10 @@
 
 #include <filesystem>
 
-#include "app/installation.h"
+#include "app/test_house.h"
 #include "engine/rebuild.h"
+#include "files/store.h"
+#include "identity/audit.h"
 #include "store/store_ground.h"
 #include "store/verify.h"
 
@@ -35,7 +37,7 @@ class Migrate : public testing::Test {
   void expect_whole(const store::Place& place) {
     const auto s = store::open(place, store::Mode::write).value();
     const auto centre = common_.catalog->settings().centre;
-    const auto keys = engine::open_keys(s->writer().reader(), dir_.path(), centre, {}, store::KeyAccess::make).value();
+    const auto keys = engine::open_keys(s->writer().reader(), place, centre, {}, store::KeyAccess::make).value();
     engine::RebuildOptions options;
     options.keys = keys.get();
     for (const auto& v : engine::rebuild(s->writer(), all_rooms(common_), centre, options).views) EXPECT_FALSE(v.difference) << *v.difference;
@@ -110,6 +112,98 @@ TEST_F(Migrate, WhatIsAliveOrBrokenIsNotReplacedOrBroughtOver) {
   EXPECT_EQ(broken.error().code, "app.move_failed") << broken.error().sentence;
   EXPECT_EQ(store::open(elsewhere, store::Mode::read).error().code, "store.missing") << "nothing half done";
   EXPECT_NE(done(here_, "casework.accept", "{}"), "engine.moved");
+}
+
+// Everything of a centre that was served goes out, is served by a node with nothing of its own, and comes back.
+class WholeMove : public test::House {
+ protected:
+  void serve(const store::Place& place, const std::string& master, const std::string& files) {
+    house_.reset();
+    ServeOptions o;
+    o.data_directory = place.directory;
+    o.store_url = place.url;
+    o.data_root = YI_SOURCE_DIR "/data";
+    o.server.port = 0;
+    o.keys.master_key_file = master;
+    o.files_folder = files;
+    auto opened = Installation::open(o);
+    ASSERT_TRUE(opened.ok()) << opened.error().code << " " << opened.error().sentence << " " << opened.error().where;
+    house_ = std::move(*opened);
+    ASSERT_TRUE(house_->serve().ok());
+    client_ = std::make_unique<http::test::Client>(house_->port());
+  }
+  void move(const store::Place& from, const store::Place& to, const std::string& files) {
+    house_.reset();
+    const auto moved = move_centre({from, to, {}, files}, load_common(YI_SOURCE_DIR "/data").value());
+    ASSERT_TRUE(moved.ok()) << moved.error().code << " " << moved.error().sentence << " " << moved.error().where;
+    EXPECT_EQ(moved->files, 1);
+  }
+  std::string content(const files::FileId& id) {
+    auto out = house_->file_store().read(id);
+    if (!out) return out.error().code;
+    std::string bytes;
+    while ((*out)->read(bytes).value()) continue;
+    return bytes;
+  }
+  std::string token_in(const std::string& directory) {
+    std::string token;
+    std::ifstream(directory + "/operator.token") >> token;
+    return token;
+  }
+  void expect_all(const files::FileId& file, const std::string& key) {
+    EXPECT_EQ(ask("citizen.a", "GET", "/api/identity/me").status, 200) << "the session goes on";
+    EXPECT_EQ(test::member(ask("citizen.a", "GET", "/api/casework/drafts/0190f5fe-7c00-7a1b-8c2d-0123456789ab").body, {"content"}), "名称：某某有限公司");
+    EXPECT_EQ(test::member(ask("citizen.a", "GET", "/api/ledger/head").body, {"key", "id"}), key);
+    EXPECT_EQ(content(file), "材料正文");
+    const auto centre = house_->engine().centre();
+    const auto v = identity::verify_audit(*house_->gatekeeper().audit().open_reader(), centre);
+    EXPECT_FALSE(v.broken) << *v.broken;
+    EXPECT_GE(v.entries, 1);
+  }
+};
+
+TEST_F(WholeMove, OutToANodeWithNothingAndBack) {
+  open_account("citizen.a", identity::Role::applicant);
+  ASSERT_EQ(ask("citizen.a", "POST", "/api/casework/drafts",
+                R"({"draft_id":"0190f5fe-7c00-7a1b-8c2d-0123456789ab","matter":"SC-SCJGJ-0001","title":"申请","content":"名称：某某有限公司"})").status, 200);
+  EXPECT_EQ(ask("citizen.a", "GET", "/api/identity/accounts").status, 403) << "leaves a trace in the audit";
+  const auto key = test::member(ask("citizen.a", "GET", "/api/ledger/head").body, {"key", "id"});
+  auto in = house_->file_store().begin({"text/plain", "a.txt", {}}).value();
+  ASSERT_TRUE(in->write("材料正文").ok());
+  const auto file = in->finish().value().id;
+  const auto token = token_in(directory_.path());
+  expect_all(file, key);
+
+  const store::TemporaryDirectory node, shared;
+  const store::Place here{directory_.path()}, there{directory_.path(), store::test_server().new_database()};
+  const auto master = directory_.path() + "/keys/master";
+  move(here, there, shared.path());
+  for (const char* left : {"keys/data-keys", "identity.db", "drafts.db", "sm2.key"}) EXPECT_FALSE(std::filesystem::exists(directory_.path() + "/" + left)) << left;
+  serve({node.path(), there.url}, master, shared.path());
+  expect_all(file, key);
+  EXPECT_EQ(token_in(node.path()), token);
+  for (const char* none : {"keys", "identity.db", "audit.db", "drafts.db", "sm2.key", "files", "yichuang.db"})
+    EXPECT_FALSE(std::filesystem::exists(node.path() + "/" + none)) << none;
+  {
+    ServeOptions wrong;
+    wrong.data_directory = node.path() + "/second";
+    wrong.store_url = there.url;
+    wrong.data_root = YI_SOURCE_DIR "/data";
+    const store::TemporaryDirectory other;
+    ASSERT_TRUE(store::KeyVault::open(other.path(), house_->engine().centre(), {}, store::KeyAccess::make).ok());
+    house_.reset();
+    wrong.keys.master_key_file = other.path() + "/keys/master";
+    EXPECT_EQ(Installation::open(wrong).error().code, "store.master_key_wrong");
+    wrong.keys.master_key_file = {};
+    EXPECT_EQ(Installation::open(wrong).error().code, "store.master_key_missing");
+  }
+
+  move(there, here, shared.path());
+  serve(here, "", "");
+  expect_all(file, key);
+  EXPECT_EQ(token_in(directory_.path()), token);
+  EXPECT_EQ(store::keys_there(there, house_->engine().centre()).value(), "") << "a key is in one place alone";
+  EXPECT_EQ(store::test_server().sql(there.url.substr(there.url.rfind('/') + 1), "SELECT count(*) FROM yichuang.identity_session"), "0");
 }
 
 }  // namespace

@@ -54,14 +54,16 @@ const store::View& draft_view() {
   return v;
 }
 
-Result<std::unique_ptr<Drafts>> Drafts::open(const std::string& directory, CentreCode centre, store::KeyVault& keys, int days, SubjectOfAccount subject_of, identity::Now now) {
-  YI_TRY(auto tables, store::SideTables::open(directory, kDraftsFile, centre, {&draft_view()}));
+Result<std::unique_ptr<Drafts>> Drafts::open(const store::Place& place, CentreCode centre, store::KeyVault& keys, int days, SubjectOfAccount subject_of, identity::Now now) {
+  YI_TRY(auto tables, store::SideTables::open(place, kDraftsFile, centre, {&draft_view()}));
   std::unique_ptr<Drafts> d(new Drafts(std::move(tables), keys, days, std::move(subject_of), std::move(now)));
   // Of somebody who was erased while the program was ending.
   for (const auto gone : keys.destroyed()) d->forget(gone);
   d->remove_expired();
   return d;
 }
+
+std::string Drafts::word_of(const std::string& of_account) const { return "casework_draft\n" + std::to_string(tables_->centre().value) + "\n" + of_account; }
 
 std::optional<store::Row> Drafts::row(const std::string& of_account, const std::string& id) {
   auto r = tables_->find(draft_view(), {tables_->centre().value, of_account, id});
@@ -70,8 +72,7 @@ std::optional<store::Row> Drafts::row(const std::string& of_account, const std::
 }
 
 std::vector<store::Row> Drafts::rows_of(const std::string& of_account) {
-  auto rows = tables_->select(draft_view(), kSelect + " AND account=$2",
-                              {tables_->centre().value, of_account});
+  auto rows = tables_->select(draft_view(), kSelect + " AND account=$2", {tables_->centre().value, of_account});
   const auto now = now_().ms;
   std::erase_if(rows, [&](const auto& r) { return r[kept_until].i < now; });
   std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a[saved_at].i > b[saved_at].i; });
@@ -91,8 +92,12 @@ std::vector<DraftEntry> Drafts::list(const std::string& of_account) {
 }
 
 Result<Draft> Drafts::get(const std::string& of_account, const std::string& id) {
-  const auto r = row(of_account, id);
+  return open_row(of_account, row(of_account, id));
+}
+
+Result<Draft> Drafts::open_row(const std::string& of_account, const std::optional<store::Row>& r) {
   if (!r) return unknown();
+  const auto& id = (*r)[draft_id].s;
   auto opened = keys_.open_bytes((*r)[sealed].s, {(*r)[subject].i}, context_of(of_account, id));
   if (!opened) {
     if (opened.error().code == "store.key_erased") return unknown();
@@ -111,38 +116,44 @@ Result<DraftEntry> Drafts::save(const std::string& of_account, SubjectId of_subj
   const auto text = json::write(Inner{wish.title, wish.content});
   if (text.size() > static_cast<std::size_t>(limits::kSealedSegmentBytes.value))
     return Refusal{"casework.draft_too_long", "填写的内容过长，没有保存。", "请删减文字；长的材料请作为附件上传。", 413, "/content"};
-  std::lock_guard lock(saving_);
   remove_expired();
-  const auto there = row(of_account, wish.draft_id);
-  if (wish.version && !there) return unknown();
-  if (there && (*there)[version].i != wish.version.value_or(0)) {
-    // The same save once more: its answer was lost on the way.
-    const auto kept = get(of_account, wish.draft_id);
-    if (kept && kept->content == wish.content && kept->title == wish.title) return DraftEntry(*kept);
-    return Refusal{"casework.draft_changed", "这份内容在别处（另一个窗口或设备）又保存过，这次没有覆盖它。", "请先打开最新的一份核对，再决定保留哪一份。", 409, "/version"};
-  }
-  if (!there && rows_of(of_account).size() >= kDraftsOfAccount)
-    return Refusal{"casework.too_many_drafts", "暂存的内容已有 50 份。", "请先提交或删除不用的。", 409, ""};
   const auto now = now_();
-  YI_TRY(auto bytes, keys_.seal_bytes(text, of_subject, context_of(of_account, wish.draft_id)));
-  const store::Row fresh{tables_->centre().value, of_account, std::string(wish.draft_id), of_subject.value, wish.matter ? wish.matter->value : "",
-                         (there ? (*there)[version].i : 0) + 1, now.ms, now.ms + days_ * kDayMs, store::Value::blob(std::move(bytes))};
-  tables_->put(draft_view(), fresh);
-  auto e = entry_of(fresh);
-  e.title = wish.title;
-  return e;
+  const store::Row key{tables_->centre().value, of_account, std::string(wish.draft_id)};
+  Result<DraftEntry> saved = unknown();
+  tables_->as_one(word_of(of_account), [&](store::SideTables::Turn& turn) {
+    saved = [&]() -> Result<DraftEntry> {
+      const auto there = turn.find(draft_view(), key);
+      const auto known = there && (*there)[kept_until].i >= now.ms ? (*there)[version].i : 0;  // 0: none
+      if (wish.version && known == 0) return unknown();
+      if (known != 0 && known != wish.version.value_or(0)) {
+        // The same save once more: its answer was lost on the way.
+        const auto kept = open_row(of_account, there);
+        if (kept && kept->content == wish.content && kept->title == wish.title) return DraftEntry(*kept);
+        return Refusal{"casework.draft_changed", "这份内容在别处（另一个窗口或设备）又保存过，这次没有覆盖它。", "请先打开最新的一份核对，再决定保留哪一份。", 409, "/version"};
+      }
+      if (known == 0 && turn.select(draft_view(), kSelect + " AND account=$2 AND kept_until>=$3", {tables_->centre().value, of_account, now.ms}).size() >= kDraftsOfAccount)
+        return Refusal{"casework.too_many_drafts", "暂存的内容已有 50 份。", "请先提交或删除不用的。", 409, ""};
+      YI_TRY(auto bytes, keys_.seal_bytes(text, of_subject, context_of(of_account, wish.draft_id)));
+      const store::Row fresh{tables_->centre().value, of_account, std::string(wish.draft_id), of_subject.value, wish.matter ? wish.matter->value : "",
+                             known + 1, now.ms, now.ms + days_ * kDayMs, store::Value::blob(std::move(bytes))};
+      turn.put(draft_view(), fresh);
+      auto e = entry_of(fresh);
+      e.title = wish.title;
+      return e;
+    }();
+  });
+  return saved;
 }
 
 void Drafts::discard(const std::string& of_account, const std::string& id) {
-  std::lock_guard lock(saving_);
-  if (row(of_account, id)) tables_->remove(draft_view(), {tables_->centre().value, of_account, id});
+  const store::Row key{tables_->centre().value, of_account, id};
+  tables_->as_one(word_of(of_account), [&](store::SideTables::Turn& turn) { turn.remove(draft_view(), key); });
 }
 
-void Drafts::remove(const store::Row& r) { tables_->remove(draft_view(), {tables_->centre().value, r[account].s, r[draft_id].s}); }
+void Drafts::remove(const store::Row& r) { discard(r[account].s, r[draft_id].s); }
 
 void Drafts::forget(SubjectId gone) {
   if (!gone) return;
-  std::lock_guard lock(saving_);
   for (const auto& r : tables_->select(draft_view(), kSelect + " AND (subject=$2 OR subject=0)", {tables_->centre().value, gone.value}))
     if (r[subject].i == gone.value || subject_of_(r[account].s) == gone) remove(r);
 }

@@ -1,6 +1,6 @@
 #pragma once
-// 网上暂存: what somebody has begun to fill in and not yet handed over. Not a case and no fact: it stands beside the ledger in
-// drafts.db, sealed under the person's key, is nobody's to see but the account's, and goes after the days that the centre sets.
+// 网上暂存: what somebody has begun to fill in and not yet handed over. Not a case and no fact: it stands beside the ledger (drafts.db, or
+// a table on a server), sealed under the person's key, is nobody's to see but the account's, and goes after the days that the centre sets.
 #include <functional>
 #include <memory>
 #include <string>
@@ -46,9 +46,9 @@ using SubjectOfAccount = std::function<SubjectId(const std::string& account)>;
 // Any thread. Times are the machine's: a draft is no fact and ages while a demonstration's clock stands.
 class Drafts {
  public:
-  // Whoever calls holds the directory's lock; `keys` outlives it. `days`: how long one is kept after its last save, from 1.
+  // On SQLite whoever calls holds the directory's lock; `keys` outlives it. `days`: how long one is kept after its last save, from 1.
   // Refusals of store::open_beside.
-  static Result<std::unique_ptr<Drafts>> open(const std::string& directory, CentreCode centre, store::KeyVault& keys, int days, SubjectOfAccount subject_of, identity::Now now);
+  static Result<std::unique_ptr<Drafts>> open(const store::Place& place, CentreCode centre, store::KeyVault& keys, int days, SubjectOfAccount subject_of, identity::Now now);
 
   // The newest first.
   std::vector<DraftEntry> list(const std::string& account);
@@ -74,8 +74,9 @@ class Drafts {
   store::KeyVault& keys_;
   int days_;
   SubjectOfAccount subject_of_;
+  Result<Draft> open_row(const std::string& account, const std::optional<store::Row>& row);
+  std::string word_of(const std::string& account) const;  // one account's drafts are looked at and written as one
   identity::Now now_;
-  std::mutex saving_;  // looks and writes as one
 };
 
 const store::View& draft_view();

@@ -2,6 +2,9 @@
 
 #include <unistd.h>
 
+#include <cstdio>
+#include <fstream>
+#include <iterator>
 #include <optional>
 
 #include "crypto/private_file.h"
@@ -51,6 +54,20 @@ Result<Sm2PrivateKey> open_or_make_key(const std::string& directory) {
   if (::access((directory + "/" + kPublicKeyFile).c_str(), F_OK) != 0)
     YI_CHECK(put(directory, kPublicKeyFile, key->public_key().pem(), 0644));
   return key;
+}
+
+Result<std::optional<Secret>> read_signing_key(const std::string& directory) { return read_key(directory + "/" + kPrivateKeyFile); }
+
+Checked publish_key(const std::string& directory, const Sm2PublicKey& key) {
+  const auto file = directory + "/" + kPublicKeyFile, pem = key.pem();
+  {
+    std::ifstream in(file, std::ios::binary);
+    if (in && std::string(std::istreambuf_iterator<char>(in), {}) == pem) return Done{};
+  }
+  const auto fresh = file + ".new";
+  ::unlink(fresh.c_str());
+  if (!write_synced(fresh, pem, 0644) || ::rename(fresh.c_str(), file.c_str()) != 0 || !sync_directory(directory)) return unreadable(file);
+  return Done{};
 }
 
 }  // namespace yi::crypto

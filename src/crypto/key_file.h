@@ -1,5 +1,6 @@
 #pragma once
 // The installation's signing key in its data directory: sm2.key (PKCS#8 PEM, readable by its owner alone) and sm2.pub.
+#include <optional>
 #include <string>
 
 #include "crypto/sm2.h"
@@ -14,5 +15,10 @@ inline constexpr const char* kPublicKeyFile = "sm2.pub";
 // when it is missing. Refusals "crypto.key_unreadable", "crypto.key_exposed" (others may read the key),
 // "crypto.bad_private_key".
 Result<Sm2PrivateKey> open_or_make_key(const std::string& directory);
+
+// DIR/sm2.key as it stands there; nothing where there is none. Refusals as above.
+Result<std::optional<Secret>> read_signing_key(const std::string& directory);
+// DIR/sm2.pub says this key, whatever it said before.
+Checked publish_key(const std::string& directory, const Sm2PublicKey& key);
 
 }  // namespace yi::crypto

@@ -3,7 +3,6 @@
 #include <spdlog/spdlog.h>
 
 #include <cstring>
-#include <filesystem>
 #include <future>
 
 #include "base/clock.h"
@@ -127,7 +126,7 @@ bool prepare_views(store::Writer& w, const Registry& registry, CentreCode centre
       version = c->next_integer();
     }
     if (empty) {
-      if (there && version != v.version) w.drop_view(v.name);
+      if (there && version != v.version && !others_follow(w.reader(), centre, v)) w.drop_view(v.name);
       w.ensure_view(v);
       w.change(followed_view(), followed_view().name, {{centre.value, v.name, 0, v.version}});
     } else if (!there || version != v.version) {
@@ -158,22 +157,24 @@ Result<std::unique_ptr<Engine>> Engine::open(const store::Place& place, Registry
     }
     YI_TRY(impl->store, store::open(place, store::Mode::write));
     auto& w = impl->store->writer();
-    if (!w.reader().meta("clock")) {
+    const auto centre = options.centre;
+    if (!w.reader().meta(centre, "clock")) {
       w.begin();
-      w.put_meta("clock", options.clock_if_new.text());
-      w.put_meta("centre", std::to_string(options.centre.value));
+      w.put_meta(centre, "clock", options.clock_if_new.text());
+      w.put_meta(centre, "centre", std::to_string(centre.value));
       w.commit();
     }
-    if (const auto to = w.reader().meta(kMovedTo).value_or(""); !to.empty()) return moved(to, store::label_of(place));
-    const auto owner = w.reader().meta("centre").value_or("未注明");
+    if (const auto to = w.reader().meta(centre, kMovedTo).value_or(""); !to.empty()) return moved(to, store::label_of(place));
+    const auto owner = w.reader().meta(centre, "centre").value_or("未注明");
     if (owner != std::to_string(options.centre.value))
       return Refusal{"engine.other_centre", "数据目录属于另一个中心（" + owner + "）。",
                      "请检查 --data 或中心设置。", 409, directory};
-    YI_TRY(const auto setting, ClockSetting::parse(*w.reader().meta("clock")));
-    YI_TRY(impl->keys, open_keys(w.reader(), directory, options.centre, options.keys, store::KeyAccess::make));
-    if (!w.reader().meta("keys")) {
+    YI_TRY(const auto setting, ClockSetting::parse(*w.reader().meta(centre, "clock")));
+    YI_CHECK(take_in_keys(w.reader(), place, centre, options.keys));
+    YI_TRY(impl->keys, open_keys(w.reader(), place, centre, options.keys, store::KeyAccess::make));
+    if (!w.reader().meta(centre, "keys")) {
       w.begin();
-      w.put_meta("keys", impl->keys->id());
+      w.put_meta(centre, "keys", impl->keys->id());
       w.commit();
     }
     impl->registry = rooms();
@@ -197,19 +198,32 @@ Refusal moved(const std::string& to, const std::string& from) {
   return {"engine.moved", "这个中心已迁到 " + to + "，这里的数据只供核对。", "请用 --store 或 --data 指定迁移后的位置。", 409, from};
 }
 
-Result<std::unique_ptr<store::KeyVault>> open_keys(store::Reader& reader, const std::string& directory, CentreCode centre,
-                                                   const store::KeyOptions& options, store::KeyAccess access) {
-  const auto known = reader.meta("keys");
-  const auto file = directory + "/keys/data-keys";
-  std::error_code ignored;
+Result<std::unique_ptr<store::KeyVault>> open_keys(store::Reader& reader, const store::Place& place, CentreCode centre, const store::KeyOptions& options,
+                                                   store::KeyAccess access) {
+  const auto known = reader.meta(centre, "keys");
   // Never a new set of keys for a ledger that has one: it would hide that the old ones are lost.
-  if (known && !std::filesystem::exists(file, ignored))
-    return Refusal{"engine.keys_missing", "数据目录缺少个人信息的密钥文件 keys/data-keys。",
-                   "请从密钥备份恢复该文件；没有它，账本完好，但其中的个人信息无法读取。", 500, file};
-  YI_TRY(auto keys, store::KeyVault::open(directory, centre, options, access));
+  if (known) {
+    YI_TRY(const auto there, store::keys_there(place, centre));
+    if (there.empty())
+      return Refusal{"engine.keys_missing", "找不到这个账本的个人信息密钥（数据目录的 keys/data-keys，或数据库中的 data_key）。",
+                     "请从密钥备份恢复；没有它，账本完好，但其中的个人信息无法读取。", 500, store::label_of(place)};
+  }
+  YI_TRY(auto keys, store::KeyVault::open(place, centre, options, access));
   if (known && *known != keys->id())
-    return Refusal{"engine.other_keys", "密钥文件不属于这个账本。", "请把与账本同一中心、同一目录的 keys/data-keys 放回原处。", 409, file};
+    return Refusal{"engine.other_keys", "密钥不属于这个账本。", "请把与账本同一中心的密钥放回原处。", 409, store::label_of(place)};
   return keys;
+}
+
+Checked take_in_keys(store::Reader& reader, const store::Place& place, CentreCode centre, const store::KeyOptions& options) {
+  if (!place.on_server() || place.building || !reader.meta(centre, "keys")) return Done{};
+  const store::Place local(place.directory);
+  YI_TRY(const auto there, store::keys_there(place, centre));
+  YI_TRY(const auto here, store::keys_there(local, centre));
+  if (here.empty()) return Done{};
+  if (there.empty()) YI_CHECK(store::copy_keys(local, place, centre, options));
+  // A second copy of a key would make its destruction a show.
+  if ((there.empty() || there == here) && !store::destroy_keys(local, centre)) return store::keys_unusable(place.directory + "/keys/data-keys");
+  return Done{};
 }
 
 void Engine::submit(Submission s) { impl_->lane->submit(std::move(s)); }

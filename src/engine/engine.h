@@ -110,14 +110,17 @@ class Engine {
   std::unique_ptr<Impl> impl_;
 };
 
-// In store_meta: where a centre was moved to. Nobody goes on in what it left (refusal "engine.moved").
+// What a store says of a centre (Reader::meta): where it was moved to. Nobody goes on in what it left (refusal "engine.moved").
 inline constexpr const char* kMovedTo = "moved_to";
 Refusal moved(const std::string& to, const std::string& from);
 
-// The keys of a centre's data directory, and whether they are those that its ledger was written with. Further refusals:
-// "engine.keys_missing", "engine.other_keys".
-Result<std::unique_ptr<store::KeyVault>> open_keys(store::Reader& reader, const std::string& directory, CentreCode centre,
-                                                   const store::KeyOptions& options, store::KeyAccess access);
+// The keys of a centre, and whether they are those that its ledger was written with. `reader` is of the place's store. Further
+// refusals: "engine.keys_missing", "engine.other_keys".
+Result<std::unique_ptr<store::KeyVault>> open_keys(store::Reader& reader, const store::Place& place, CentreCode centre, const store::KeyOptions& options,
+                                                   store::KeyAccess access);
+// On a server: where the keys still lie in the data directory (a program before schema 2, a move that was interrupted), they are taken
+// in, and destroyed there.
+Checked take_in_keys(store::Reader& reader, const store::Place& place, CentreCode centre, const store::KeyOptions& options);
 
 class Engine::Lease {
  public:

@@ -29,6 +29,18 @@ std::string key_of(const store::View& v, const store::Row& row) {
   return s;
 }
 
+}  // namespace
+
+bool others_follow(store::Reader& reader, CentreCode centre, const store::View& view) {
+  const bool any = &view == &command_view();  // it has no version of its own, and every centre has it
+  if (!reader.has_table(view.name) || !reader.has_table(followed_view().name)) return false;
+  auto c = any ? reader.select("SELECT 1 FROM engine_followed WHERE centre<>$1 LIMIT 1", {centre.value})
+               : reader.select("SELECT 1 FROM engine_followed WHERE centre<>$1 AND name=$2 AND version=$3 LIMIT 1", {centre.value, view.name, view.version});
+  return c->next();
+}
+
+namespace {
+
 // One rebuild under way: a registry of its own over copies of the tables.
 class Rebuild {
  public:
@@ -187,7 +199,7 @@ class Rebuild {
     RebuiltView r{v.name, 0, write_seconds_[&v], {}};
     const auto start = monotonic_ns();
     if (options_.compare && is_of_this_version(v)) {
-      store::ViewWalk old(w_.reader(), v, v.name), fresh(w_.reader(), v, copy_name(v));
+      store::ViewWalk old(w_.reader(), v, v.name, centre_), fresh(w_.reader(), v, copy_name(v), centre_);
       r.rows = compare(v, old, fresh, r.difference);
     } else {
       r.rows = w_.reader().select("SELECT COUNT(*) FROM " + copy_name(v), {})->next_integer();
@@ -236,10 +248,15 @@ class Rebuild {
     w_.begin();
     const auto seq = w_.reader().head(centre_).seq;
     for (const auto* v : views()) {
-      w_.drop_view(v->name);
-      if (indexed_.contains(v)) w_.index_subject(*v, copy_name(*v), false);
-      w_.rename_view(copy_name(*v), v->name);
-      w_.ensure_view(*v);  // the indexes
+      if (others_follow(w_.reader(), centre_, *v)) {  // their rows stay
+        w_.take_rows(*v, copy_name(*v), centre_);
+        w_.drop_view(copy_name(*v));
+      } else {
+        w_.drop_view(v->name);
+        if (indexed_.contains(v)) w_.index_subject(*v, copy_name(*v), false);
+        w_.rename_view(copy_name(*v), v->name);
+        w_.ensure_view(*v);  // the indexes
+      }
       if (v != &command_view())
         w_.change(followed_view(), followed_view().name, {{centre_.value, v->name, seq, v->version}});
     }

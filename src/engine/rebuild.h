@@ -33,6 +33,10 @@ struct Rebuilt {
   std::vector<RebuiltView> views;
 };
 
+// Whether other centres of this store have rows of this version in the view's table: it is then not exchanged as a whole. (A table
+// of another version goes, and they rebuild it when they are opened next.)
+bool others_follow(store::Reader& reader, CentreCode centre, const store::View& view);
+
 // Throws store::Failure. The lane must not run on the same writer meanwhile.
 Rebuilt rebuild(store::Writer& writer, const RegistryFactory& rooms, CentreCode centre, const RebuildOptions& options);
 

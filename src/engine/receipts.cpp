@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "crypto/encoding.h"
 #include "crypto/key_file.h"
+#include "store/centre_secrets.h"
 
 namespace yi::engine {
 namespace {
@@ -146,9 +147,23 @@ bool is_newer(std::string_view json) {
 
 }  // namespace
 
+Result<crypto::Sm2PrivateKey> Receipts::open_key() {
+  const auto& directory = place_.directory;
+  if (!place_.on_server()) return crypto::open_or_make_key(directory);
+  if (!keys_) throw std::logic_error("receipts of a server's store without keys");
+  // One that stands in the data directory signed this centre's receipts before it moved.
+  YI_TRY(const auto pem, store::open_or_make_secret(place_, centre_, *keys_, kSigningKey, [&]() -> Result<crypto::Secret> {
+    YI_TRY(auto old, crypto::read_signing_key(directory));
+    return old ? std::move(*old) : crypto::Sm2PrivateKey::generate().pem();
+  }));
+  YI_TRY(auto key, crypto::Sm2PrivateKey::from_pem(pem));
+  YI_CHECK(crypto::publish_key(directory, key.public_key()));
+  return key;
+}
+
 Checked Receipts::prepare() {
   if (signer_) return Done{};
-  YI_TRY(auto key, crypto::open_or_make_key(directory_));
+  YI_TRY(auto key, open_key());
   key_ = std::make_unique<crypto::Sm2PrivateKey>(std::move(key));
   signer_ = std::make_unique<store::HeadSigner>(*key_, centre_);
   return Done{};

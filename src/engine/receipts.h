@@ -16,13 +16,18 @@
 
 namespace yi::engine {
 
-// Writes receipts and signed heads for one centre's data directory, beside a writing process or in it. The key of the
-// directory is read, or made, at first need. Safe from several threads; they prove one after another.
+// The name of its key among the secrets of a centre on a server (store/centre_secrets.h).
+inline constexpr const char* kSigningKey = "signing key";
+
+// Writes receipts and signed heads for one centre, beside a writing process or in it. The key is read, or made, at first need: in the
+// data directory, or on a server as a sealed row, so that every node signs with the same one. Safe from several threads; they prove
+// one after another.
 class Receipts {
  public:
-  Receipts(std::string directory, CentreCode centre) : directory_(std::move(directory)), centre_(centre), prover_(centre) {}
+  // `keys` outlives it; only a server's store needs them.
+  Receipts(store::Place place, CentreCode centre, store::KeyVault* keys = nullptr) : place_(std::move(place)), centre_(centre), keys_(keys), prover_(centre) {}
 
-  // The receipt of the seq-th fact as JSON. Refusals: those of crypto::open_or_make_key, "engine.no_such_record" (404),
+  // The receipt of the seq-th fact as JSON. Refusals: those of crypto::open_or_make_key and store::open_or_make_secret, "engine.no_such_record" (404),
   // "store.ledger_differs" (500).
   Result<std::string> receipt(store::Reader& reader, std::int64_t seq);
   // The newest signed head with the public key, as JSON; signed at most once a second.
@@ -30,8 +35,10 @@ class Receipts {
 
  private:
   Checked prepare();  // under m_
-  const std::string directory_;
+  Result<crypto::Sm2PrivateKey> open_key();
+  const store::Place place_;
   const CentreCode centre_;
+  store::KeyVault* const keys_;
   std::mutex m_;
   store::Prover prover_;                            // under m_
   std::unique_ptr<crypto::Sm2PrivateKey> key_;      // under m_ until it is there

@@ -39,6 +39,7 @@ bool Keeper::pass() {
   const auto unless_stopped = [this] {
     if (stopping_) throw Stopped{};
   };
+  if (asks_.mine && !asks_.mine()) return false;  // perhaps the next time
   bool good = true;
   const auto failed = [&](const char* why) {
     asks_.failed(why);

@@ -11,6 +11,8 @@ namespace yi::files {
 
 // What the keeper asks of the rooms above; on its own thread.
 struct KeeperAsks {
+  // Whether this process sweeps now: of several nodes on one folder one does. Empty: it does. A pass that is not its turn is none.
+  std::function<bool()> mine = {};
   // Answers for one pass whether a fact names a file. Throws where that cannot be said now: then nothing is taken, and it
   // is tried again within kRetryMs.
   std::function<std::function<bool(const FileId&)>()> named;

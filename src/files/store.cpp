@@ -1,6 +1,7 @@
 #include "files/store.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -105,6 +106,25 @@ std::optional<std::string> hash_of(const Descriptor& file, std::int64_t& size) {
   if (!file || n < 0) return std::nullopt;
   return hex(crypto::bytes(hash.finish()));
 }
+
+// Between the look at a file's age and its removal no renewal comes: from this process both hold its mutex, from others both hold the
+// shared folder's file `lock`.
+class RemovalLock {
+ public:
+  RemovalLock(std::mutex& m, const std::string& root, bool shared, int how) : lock_(m) {
+    if (!shared) return;
+    file_ = Descriptor(::open((root + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
+    while (file_ && ::flock(file_.get(), how) != 0)
+      if (errno != EINTR) file_ = Descriptor(-1);
+    good_ = static_cast<bool>(file_);
+  }
+  explicit operator bool() const { return good_; }
+
+ private:
+  std::lock_guard<std::mutex> lock_;
+  Descriptor file_{-1};
+  bool good_ = true;
+};
 
 std::string path_under(const std::string& root, const FileId& id) { return root + "/" + id.value.substr(0, 2) + "/" + id.value.substr(2); }
 
@@ -310,10 +330,11 @@ const Stored& Outgoing::stored() const { return impl_->stored; }
 
 // --- the store ------------------------------------------------------------------------------------------------------------
 
-Result<std::unique_ptr<FileStore>> FileStore::open(const std::string& data_directory, StoreOptions options) {
-  const auto root = data_directory + "/files";
+Result<std::unique_ptr<FileStore>> FileStore::open(const Folder& folder, StoreOptions options) {
+  const auto& root = folder.path;
   std::error_code error;
-  fs::remove_all(root + "/incoming", error);
+  if (!options.shared) fs::remove_all(root + "/incoming", error);
+  if (options.shared) fs::create_directories(fs::path(root).parent_path(), error);
   if (!make_folder(root) || !make_folder(root + "/incoming")) return storage_unavailable();
   return std::unique_ptr<FileStore>(new FileStore(root, std::move(options)));
 }
@@ -356,7 +377,8 @@ Checked FileStore::renew(const FileId& id) {
   if (!is_file_id(id.value)) return not_found(id);
   const auto path = path_under(root_, id);
   {
-    std::lock_guard lock(removing_);
+    const RemovalLock lock(removing_, root_, options_.shared, LOCK_SH);
+    if (!lock) return storage_unavailable();
     if (::utimensat(AT_FDCWD, path.c_str(), nullptr, AT_SYMLINK_NOFOLLOW) != 0) return not_found(id);
   }
   std::int64_t size = 0;
@@ -376,7 +398,9 @@ Swept FileStore::sweep(const std::function<bool(const FileId&)>& named, Instant 
     settle(fs::path(path).parent_path().string());
     return true;
   };
-  each_file(fs::path(root_).parent_path().string(), [&](const FileId& id, const std::string& path) {
+  Folder here("");
+  here.path = root_;
+  each_file(here, [&](const FileId& id, const std::string& path) {
     const auto head = erased ? head_of(open_to_read(path)) : std::nullopt;
     if (head && erased(head->subject)) {
       swept.erased += take(path);
@@ -389,19 +413,27 @@ Swept FileStore::sweep(const std::function<bool(const FileId&)>& named, Instant 
       swept.bytes += info.st_size;
     };
     if (!older(path, now, age_ms) || named(id)) return left();
-    std::lock_guard lock(removing_);
-    if (!older(path, now, age_ms)) return left();
+    const RemovalLock lock(removing_, root_, options_.shared, LOCK_EX);
+    if (!lock || !older(path, now, age_ms)) return left();
     swept.orphans += take(path);
   });
   settle("");
+  sweep_incoming(now, age_ms);
   return swept;
 }
 
-std::string path_of(const std::string& data_directory, const FileId& id) { return path_under(data_directory + "/files", id); }
-
-void each_file(const std::string& data_directory, const std::function<void(const FileId&, const std::string&)>& f) {
+// Halves of uploads that broke off. One that is under way is written to all the time.
+void FileStore::sweep_incoming(Instant now, std::int64_t age_ms) {
   std::error_code error;
-  for (const auto& folder : fs::directory_iterator(data_directory + "/files", error)) {
+  for (const auto& half : fs::directory_iterator(root_ + "/incoming", error))
+    if (const auto path = half.path().string(); older(path, now, age_ms)) ::unlink(path.c_str());
+}
+
+std::string path_of(const Folder& folder, const FileId& id) { return path_under(folder.path, id); }
+
+void each_file(const Folder& root, const std::function<void(const FileId&, const std::string&)>& f) {
+  std::error_code error;
+  for (const auto& folder : fs::directory_iterator(root.path, error)) {
     const auto two = folder.path().filename().string();
     if (two.size() != 2) continue;
     for (const auto& file : fs::directory_iterator(folder.path(), error))
@@ -409,9 +441,9 @@ void each_file(const std::string& data_directory, const std::function<void(const
   }
 }
 
-FileCheck verify(const std::string& data_directory) {
+FileCheck verify(const Folder& folder) {
   FileCheck check;
-  each_file(data_directory, [&](const FileId& id, const std::string& path) {
+  each_file(folder, [&](const FileId& id, const std::string& path) {
     const auto hash = hash_of(open_to_read(path), check.bytes);
     struct stat info {};
     if (!hash && ::lstat(path.c_str(), &info) != 0 && errno == ENOENT) return;  // a running server has taken it away meanwhile

@@ -43,11 +43,22 @@ struct Claim {
 
 enum class Unscanned { refuse, mark };  // when there is no scanner, or it does not answer
 
+// Where the files of a centre lie: DIR/files of its data directory, or the centre's own folder in one that is configured, which the
+// nodes share. (Each centre's sweep knows only what its own facts name.)
+struct Folder {
+  Folder(const std::string& data_directory) : path(data_directory + "/files") {}  // NOLINT: a data directory alone is a place
+  Folder(const char* data_directory) : Folder(std::string(data_directory)) {}     // NOLINT
+  Folder(const std::string& data_directory, const std::string& configured, CentreCode centre)
+      : path(configured.empty() ? data_directory + "/files" : configured + "/" + std::to_string(centre.value)) {}
+  std::string path;
+};
+
 struct StoreOptions {
   std::int64_t file_bytes = limits::kUploadBytes.value;
   Unscanned unscanned = Unscanned::mark;
   std::shared_ptr<Scanner> scanner;  // null: none
   std::shared_ptr<Cipher> cipher;    // null: stored plain
+  bool shared = false;               // other processes have the folder open too
 };
 
 class FileStore;
@@ -97,9 +108,9 @@ struct FileCheck {
 
 class FileStore {
  public:
-  // DIR/files, made where it is missing (0700). The caller holds the directory's lock: what a broken upload left in
-  // DIR/files/incoming goes. Refusal "files.storage_unavailable".
-  static Result<std::unique_ptr<FileStore>> open(const std::string& data_directory, StoreOptions options);
+  // Made where it is missing (0700). What a broken upload left in its folder `incoming` goes: at once where the caller holds the data
+  // directory's lock, by a sweep when it is a day old where the folder is shared. Refusal "files.storage_unavailable".
+  static Result<std::unique_ptr<FileStore>> open(const Folder& folder, StoreOptions options);
   Result<std::unique_ptr<Incoming>> begin(const Claim& claim);
   // Refusals: "files.not_found" (404), "files.damaged", those of the cipher.
   Result<std::unique_ptr<Outgoing>> read(const FileId& id) const;
@@ -112,7 +123,7 @@ class FileStore {
   Checked renew(const FileId& id);
   // Removes files that no fact names and that are older than `age_ms` at `now` (by the machine's clock, as the file
   // system's times are), and at any age those whose subject is erased. `named` may answer from a moment before: what was
-  // renewed since is left. Beside uploads, reads and renewals; one sweep at a time.
+  // renewed since is left. Beside uploads, reads and renewals, also of other processes; one sweep at a time.
   Swept sweep(const std::function<bool(const FileId&)>& named, Instant now, std::int64_t age_ms = kOrphanMs,
               const std::function<bool(SubjectId)>& erased = {});
   static constexpr std::int64_t kOrphanMs = 24LL * 3600 * 1000;
@@ -121,12 +132,13 @@ class FileStore {
   FileStore(std::string root, StoreOptions options) : root_(std::move(root)), options_(std::move(options)) {}
   const std::string root_;
   const StoreOptions options_;
-  std::mutex removing_;  // between the look at a file's age and its removal no renewal comes
+  void sweep_incoming(Instant now, std::int64_t age_ms);
+  std::mutex removing_;
 };
 
 // For reading beside a running server, and for backups: they need no key.
-void each_file(const std::string& data_directory, const std::function<void(const FileId&, const std::string& path)>& f);
-FileCheck verify(const std::string& data_directory);
-std::string path_of(const std::string& data_directory, const FileId& id);
+void each_file(const Folder& folder, const std::function<void(const FileId&, const std::string& path)>& f);
+FileCheck verify(const Folder& folder);
+std::string path_of(const Folder& folder, const FileId& id);
 
 }  // namespace yi::files

@@ -295,5 +295,54 @@ TEST_F(Files, AKeeperSweepsAtTheStartAndWhenItIsRungAndTakesNothingThatCannotBeS
   EXPECT_TRUE(get(named));
 }
 
+TEST_F(Files, TwoNodesOnOneFolderReadAndSweepWithoutHarm) {
+  options.cipher = std::make_shared<TestCipher>();
+  options.shared = true;
+  const Folder folder("", dir.path() + "/shared", CentreCode{510000});
+  auto a = FileStore::open(folder, options).value();
+  auto in = a->begin({"", "a.pdf", SubjectId{7}}).value();
+  ASSERT_TRUE(in->write("%PDF-1.7 half").ok());
+  auto b = FileStore::open(folder, options).value();  // starts while the other's upload is under way
+  b->sweep([](const FileId&) { return false; }, system_now());
+  ASSERT_TRUE(in->write(" and whole").ok());
+  const auto stored = in->finish();
+  ASSERT_TRUE(stored.ok()) << stored.error().code;
+  std::string bytes;
+  auto out = b->read(stored->id).value();
+  while (out->read(bytes).value()) continue;
+  EXPECT_EQ(bytes, "%PDF-1.7 half and whole");
+
+  // One node looks at a file's age, the other renews it before the hand comes.
+  const auto path = path_of(folder, stored->id);
+  fs::last_write_time(path, fs::last_write_time(path) - std::chrono::hours(48));
+  const auto named = [&](const FileId& asked) {
+    EXPECT_TRUE(a->renew(asked));
+    return false;
+  };
+  EXPECT_EQ(b->sweep(named, system_now()).orphans, 0);
+  EXPECT_TRUE(a->read(stored->id));
+
+  // What broke off goes when it is a day old.
+  const auto half = folder.path + "/incoming/00112233";
+  std::ofstream(half) << "x";
+  b->sweep([](const FileId&) { return true; }, system_now());
+  EXPECT_TRUE(fs::exists(half));
+  fs::last_write_time(half, fs::last_write_time(half) - std::chrono::hours(48));
+  b->sweep([](const FileId&) { return true; }, system_now());
+  EXPECT_FALSE(fs::exists(half));
+
+  // Who does not lead takes nothing away.
+  fs::last_write_time(path, fs::last_write_time(path) - std::chrono::hours(96));
+  KeeperAsks asks;
+  asks.mine = [] { return false; };
+  asks.named = []() -> std::function<bool(const FileId&)> { return [](const FileId&) { return false; }; };
+  asks.erased = []() -> std::function<bool(SubjectId)> { return {}; };
+  asks.swept = [](const Swept&) { ADD_FAILURE() << "not its turn"; };
+  asks.failed = [](const std::string&) {};
+  Keeper keeper(*b, asks);
+  keeper.wait();
+  EXPECT_TRUE(b->read(stored->id));
+}
+
 }  // namespace
 }  // namespace yi::files

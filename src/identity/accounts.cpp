@@ -2,6 +2,7 @@
 
 #include <mutex>
 
+#include "base/clock.h"
 #include "base/text.h"
 
 namespace yi::identity {
@@ -76,7 +77,56 @@ AccountState AccountState::from(const store::Row& row) {
   return s;
 }
 
+// A node that has begun to lead knows nothing of what others changed meanwhile: it starts anew, and what the lane publishes from then
+// on is newer than any row that is read.
+bool AccountBook::current() const {
+  if (!leads_) return true;
+  if (!leads_()) {
+    std::unique_lock lock(m_);
+    if (whole_ || !accounts_.empty()) {
+      accounts_.clear();
+      holders_ = {};
+      whole_ = false;
+    }
+    return false;
+  }
+  {
+    std::shared_lock lock(m_);
+    if (whole_) return true;
+  }
+  read_staff();
+  return true;
+}
+
+void AccountBook::read_staff() const {
+  auto staff = read_all_();
+  std::unique_lock lock(m_);
+  for (auto& a : staff) {
+    const auto [it, fresh] = accounts_.try_emplace(a->account, a);  // whoever published it meanwhile knows better
+    if (fresh) count(a->state, +1);
+  }
+  whole_ = true;
+  known_.clear();
+}
+
+std::shared_ptr<const Account> AccountBook::ask(const std::string& account) const {
+  const auto now = monotonic_ns();
+  auto found = read_ ? read_(account) : nullptr;
+  std::unique_lock lock(m_);
+  if (known_.size() >= kMostInMemory) known_.clear();
+  return (known_[account] = {std::move(found), now}).account;
+}
+
+std::shared_ptr<const Account> AccountBook::find_newest(const std::string& account) const { return current() ? find(account) : ask(account); }
+
 std::shared_ptr<const Account> AccountBook::find(const std::string& account) const {
+  if (!current()) {
+    {
+      std::shared_lock lock(m_);
+      if (const auto it = known_.find(account); it != known_.end() && monotonic_ns() - it->second.at_ns < kKnownMs * 1'000'000) return it->second.account;
+    }
+    return ask(account);
+  }
   ReadOne read;
   {
     std::shared_lock lock(m_);
@@ -93,12 +143,27 @@ std::shared_ptr<const Account> AccountBook::find(const std::string& account) con
 }
 
 int AccountBook::holders(Role role) const {
+  if (!current()) {
+    bool known = false;
+    {
+      std::shared_lock lock(m_);
+      known = staff_at_ns_ != 0 && monotonic_ns() - staff_at_ns_ < kKnownMs * 1'000'000;
+    }
+    if (!known) {
+      const auto now = monotonic_ns();
+      const auto staff = read_all_();
+      std::unique_lock lock(m_);
+      holders_ = {};
+      for (const auto& a : staff) count(a->state, +1);
+      staff_at_ns_ = now;
+    }
+  }
   std::shared_lock lock(m_);
   return holders_[static_cast<std::size_t>(role)];
 }
 
 // Of staff alone: they are all in memory.
-void AccountBook::count(const AccountState& state, int sign) {
+void AccountBook::count(const AccountState& state, int sign) const {
   if (state.kind != AccountKind::staff || state.suspended) return;
   for (int i = 0; i < kRoles; ++i)
     if (state.roles.has(static_cast<Role>(i))) holders_[static_cast<std::size_t>(i)] += sign;
@@ -114,24 +179,34 @@ void AccountBook::put(const std::string& account, const AccountState& state) {
 }
 
 void AccountBook::load(store::Reader& reader, CentreCode centre) {
-  const auto& view = AccountState::view();
-  std::string columns;
-  for (const auto& c : view.columns) columns += (columns.empty() ? "" : ", ") + c.name;
-  std::unordered_map<std::string, std::shared_ptr<const Account>> all;
-  auto c = reader.select("SELECT " + columns + " FROM identity_account WHERE centre=$1 AND kind=$2", {centre.value, json::enum_name(AccountKind::staff)});
-  while (c->next()) {
-    auto a = account_of(view, *c);
-    all[a->account] = a;
-  }
+  const auto staff = identity::read_staff(reader, centre);
   std::unique_lock lock(m_);
-  accounts_ = std::move(all);
+  accounts_.clear();
   holders_ = {};
-  for (const auto& [name, a] : accounts_) count(a->state, +1);
+  for (const auto& a : staff) {
+    accounts_[a->account] = a;
+    count(a->state, +1);
+  }
+  whole_ = true;
 }
 
 void AccountBook::read_with(ReadOne read) {
   std::unique_lock lock(m_);
   read_ = std::move(read);
+}
+
+void AccountBook::follow_with(ReadAll all, std::function<bool()> leads) {
+  std::unique_lock lock(m_);
+  read_all_ = std::move(all);
+  leads_ = std::move(leads);
+}
+
+void AccountBook::begin_term() {
+  std::unique_lock lock(m_);
+  if (!read_all_) return;  // filled once, by load
+  accounts_.clear();
+  holders_ = {};
+  whole_ = false;
 }
 
 std::vector<std::string_view> AccountsGuard::listens_to() const {
@@ -206,6 +281,16 @@ std::shared_ptr<const Account> read_account(store::Reader& reader, CentreCode ce
   const auto& view = AccountState::view();
   auto c = reader.select(store::select_row_sql(view, view.name), {centre.value, account});
   return c->next() ? account_of(view, *c) : nullptr;
+}
+
+std::vector<std::shared_ptr<const Account>> read_staff(store::Reader& reader, CentreCode centre) {
+  const auto& view = AccountState::view();
+  std::string columns;
+  for (const auto& c : view.columns) columns += (columns.empty() ? "" : ", ") + c.name;
+  std::vector<std::shared_ptr<const Account>> out;
+  auto c = reader.select("SELECT " + columns + " FROM identity_account WHERE centre=$1 AND kind=$2", {centre.value, json::enum_name(AccountKind::staff)});
+  while (c->next()) out.push_back(account_of(view, *c));
+  return out;
 }
 
 Result<std::vector<Account>> list_accounts(store::Reader& reader, CentreCode centre, const Viewer& viewer, AccountKind kind,

@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "crypto/sm3.h"
+#include "store/view_walk.h"
 
 namespace yi::identity {
 namespace {
@@ -40,24 +41,14 @@ const store::View& audit_view() {
   return v;
 }
 
-Result<std::unique_ptr<AuditLog>> AuditLog::open(const std::string& directory, CentreCode centre, Now now, Now engine_now) {
-  YI_TRY(auto opened, store::open_beside(directory, kAuditFile, store::Mode::write));
-  auto& w = opened->writer();
-  w.begin();
-  w.ensure_view(audit_view());
-  w.commit();
+Result<std::unique_ptr<AuditLog>> AuditLog::open(const store::Place& place, CentreCode centre, Now now, Now engine_now) {
+  YI_TRY(auto opened, store::open_beside(place, kAuditFile, store::Mode::write));
+  store::ensure_beside(opened->writer(), {&audit_view()});
   return std::unique_ptr<AuditLog>(new AuditLog(std::move(opened), centre, std::move(now), std::move(engine_now)));
 }
 
 AuditLog::AuditLog(std::unique_ptr<store::Store> s, CentreCode centre, Now now, Now engine_now)
-    : store_(std::move(s)), centre_(centre), now_(std::move(now)), engine_now_(std::move(engine_now)), chain_(first_link()) {
-  {
-    auto c = store_->writer().reader().select("SELECT number, chain FROM identity_audit WHERE centre=$1 ORDER BY number DESC LIMIT 1", {centre_.value});
-    if (c->next()) {
-      number_ = c->integer(0);
-      chain_ = std::string(c->bytes(1));
-    }
-  }
+    : store_(std::move(s)), centre_(centre), now_(std::move(now)), engine_now_(std::move(engine_now)) {
   thread_ = std::thread([this] { loop(); });
 }
 
@@ -159,12 +150,22 @@ void AuditLog::loop() {
   }
 }
 
+// The chain goes on where it ends, whoever wrote last; the key (centre, number) lets nobody write beside it.
 bool AuditLog::write(std::vector<Item>& group) noexcept {
   auto& w = store_->writer();
-  auto number = number_;
-  auto chain = chain_;
   try {
+    w.recover();
     w.begin();
+    w.lock_until_commit("audit " + std::to_string(centre_.value));
+    std::int64_t number = 0;
+    auto chain = first_link();
+    {
+      auto c = w.reader().select("SELECT number, chain FROM identity_audit WHERE centre=$1 ORDER BY number DESC LIMIT 1", {centre_.value});
+      if (c->next()) {
+        number = c->integer(0);
+        chain = std::string(c->bytes(1));
+      }
+    }
     const auto columns = audit_view().columns.size();
     for (auto& [e, at, engine_at, durable] : group) {
       store::RowChange change{{centre_.value, ++number, at.ms, engine_at.ms, e.account, json::enum_name(e.outcome), e.act, e.object, e.subject, e.code,
@@ -180,8 +181,6 @@ bool AuditLog::write(std::vector<Item>& group) noexcept {
     spdlog::error("identity: the access audit cannot be written: {}", e.what());
     return false;
   }
-  number_ = number;
-  chain_ = std::move(chain);
   return true;
 }
 
@@ -224,10 +223,9 @@ VerifiedAudit verify_audit(store::Reader& reader, CentreCode centre) {
   VerifiedAudit v;
   const auto& view = audit_view();
   auto chain = first_link();
-  auto c = reader.select(store::select_all_sql(view, view.name), {});
-  while (c->next()) {
-    const auto row = store::read_row(view, *c);
-    if (row[0].i != centre.value) continue;
+  if (!reader.has_table(view.name)) return {0, hex(chain), {}};  // never served
+  for (store::ViewWalk walk(reader, view, view.name, centre); walk.next();) {
+    const auto& row = walk.row();
     const auto expected = v.entries + 1;
     if (row[1].i != expected) {
       v.broken = "访问审计缺少第 " + std::to_string(expected) + " 条。";

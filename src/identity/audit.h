@@ -1,6 +1,6 @@
 #pragma once
-// The access audit (访问审计): who read personal data and who was refused what, in audit.db beside the ledger. Append-only, each
-// entry chained to the one before by SM3, written by one thread in groups: personal data leaves when its entry is durable,
+// The access audit (访问审计): who read personal data and who was refused what, beside the ledger (audit.db, or a table on a server,
+// where the nodes write one chain). Append-only, each entry chained to the one before by SM3, written by one thread in groups: personal data leaves when its entry is durable,
 // and readers at the same time share a sync.
 #include <condition_variable>
 #include <functional>
@@ -14,7 +14,7 @@
 
 #include "identity/sessions.h"
 #include "identity/viewer.h"
-#include "store/database.h"
+#include "store/place.h"
 
 namespace yi::identity {
 
@@ -52,8 +52,8 @@ struct WrittenEntry : AuditEntry {
 
 class AuditLog {
  public:
-  // Whoever calls holds the directory's lock. Refusals of store::open_beside.
-  static Result<std::unique_ptr<AuditLog>> open(const std::string& directory, CentreCode centre, Now now, Now engine_now);
+  // On SQLite whoever calls holds the directory's lock. Refusals of store::open_beside.
+  static Result<std::unique_ptr<AuditLog>> open(const store::Place& place, CentreCode centre, Now now, Now engine_now);
   ~AuditLog();  // writes what waits
 
   using Durable = std::function<void(bool written)>;
@@ -86,8 +86,6 @@ class AuditLog {
   std::unique_ptr<store::Store> store_;
   CentreCode centre_;
   Now now_, engine_now_;
-  std::int64_t number_ = 0;  // the thread's own
-  std::string chain_;
   mutable std::mutex m_;
   std::condition_variable wake_;
   std::vector<Item> queue_;

@@ -1,5 +1,7 @@
 #include "identity/gatekeeper.h"
 
+#include <spdlog/spdlog.h>
+
 #include "base/text.h"
 #include "crypto/random.h"
 #include "identity/cookie.h"
@@ -15,6 +17,10 @@ constexpr const char* kOperatorSession = "*operator";
 
 Refusal not_signed_in() {
   return {"identity.not_signed_in", "这部分内容需要登录后使用。", "请在 /login 登录；演示时可用启动时打印的一次性链接；程序调用请带上 Authorization: Bearer 令牌。", 401, ""};
+}
+
+Refusal unavailable() {
+  return {"identity.unavailable", "数据库暂时没有回应，无法核对登录状态。", "请稍后再试；如持续出现，请联系系统管理员。", 503, ""};
 }
 
 // Which case, record or account the path names. Never the query: what people search for is personal.
@@ -72,11 +78,11 @@ Gatekeeper::Gatekeeper(GatekeeperOptions options, std::string token, std::shared
     : options_(std::move(options)), token_(std::move(token)), book_(std::move(book)), roles_(std::move(roles)) {}
 
 Result<std::unique_ptr<Gatekeeper>> Gatekeeper::open(GatekeeperOptions options, std::shared_ptr<AccountBook> book, std::shared_ptr<const RoleTable> roles, store::KeyVault& keys) {
-  YI_TRY(auto token, open_or_make_token(options.directory));
+  YI_TRY(auto token, open_or_make_token(options.place(), options.centre, keys));
   std::unique_ptr<Gatekeeper> g(new Gatekeeper(std::move(options), std::move(token), std::move(book), std::move(roles)));
   const auto& o = g->options_;
-  YI_TRY(g->file_, open_secrets(o.directory, o.centre));
-  YI_TRY(g->audit_, AuditLog::open(o.directory, o.centre, o.now, o.engine_now));
+  YI_TRY(g->file_, open_secrets(o.place(), o.centre));
+  YI_TRY(g->audit_, AuditLog::open(o.place(), o.centre, o.now, o.engine_now));
   g->sessions_ = std::make_unique<Sessions>(*g->file_, o.now);
   g->links_ = std::make_unique<Links>(*g->file_, o.now);
   g->lockout_ = std::make_unique<Lockout>(*g->file_, o.now);
@@ -111,7 +117,9 @@ std::optional<http::Caller> Gatekeeper::caller_of(std::string_view token, bool a
   const auto session = active ? sessions_->use(token) : sessions_->look(token);
   if (!session) return std::nullopt;
   if (session->account == kOperatorSession) return operator_is_open() ? std::optional(operator_caller()) : std::nullopt;
-  const auto a = book_->find(session->account);
+  auto a = book_->find(session->account);
+  // The session may be newer than what this node knows of its account.
+  if (!a || a->state.version != session->version) a = book_->find_newest(session->account);
   // Other roles, or none any more: a new session is needed.
   if (!a || a->state.suspended || a->state.version != session->version) {
     sessions_->close(token);
@@ -159,9 +167,17 @@ Checked Gatekeeper::judge(const Found& found, const http::Request& request, cons
 }
 
 Result<http::Caller> Gatekeeper::admit(const http::Request& request, const http::Door& door) const {
-  auto found = find(request);
+  auto found = [&]() -> Result<Found> {
+    try {
+      return find(request);
+    } catch (const store::Failure& f) {  // the database, not a person
+      spdlog::error("identity: who asks cannot be looked up: {}", f.what());
+      return unavailable();
+    }
+  }();
   const auto judged = found ? judge(*found, request, door) : Checked(found.error());
   if (judged) return std::move(found->caller);
+  if (judged.error().status == 503) return judged.error();  // nobody was refused
   AuditEntry e;
   if (found) e.account = found->operator_closed ? "operator" : found->caller.account;
   e.outcome = Outcome::refused;
@@ -173,12 +189,14 @@ Result<http::Caller> Gatekeeper::admit(const http::Request& request, const http:
   return judged.error();
 }
 
-bool Gatekeeper::still_admits(const http::Request& request, const http::Caller& caller) const {
+bool Gatekeeper::still_admits(const http::Request& request, const http::Caller& caller) const try {
   const auto found = find(request, false);
   if (!found || found->operator_closed) return false;
   const auto& now = found->caller;
   return now.role == caller.role && now.account == caller.account && now.roles == caller.roles && now.grants == caller.grants &&
          now.department == caller.department && now.subject == caller.subject;
+} catch (const store::Failure&) {
+  return false;  // whoever is still there comes again
 }
 
 void Gatekeeper::guard(http::Door& door) const {

@@ -24,12 +24,14 @@ struct GatekeeperOptions {
   bool behind_tls = false;    // a proxy ends TLS: Secure cookies, addresses from X-Forwarded-For
   Now now;                    // the machine's clock
   Now engine_now;
+  std::string store_url = {};  // of a centre on a server: secrets, sessions and the audit lie there
+  store::Place place() const { return {directory, store_url}; }
 };
 
 class Gatekeeper : public http::Gatekeeper {
  public:
-  // Reads DIR/operator.token (token_file.h), DIR/identity.db, DIR/audit.db, or makes them. Whoever calls holds the directory's
-  // lock. The book has been filled.
+  // Reads the operator's token (token_file.h), what opens accounts and the audit, or makes them. On SQLite whoever calls holds the
+  // directory's lock. The book has been filled.
   // `keys` outlives it.
   static Result<std::unique_ptr<Gatekeeper>> open(GatekeeperOptions options, std::shared_ptr<AccountBook> book, std::shared_ptr<const RoleTable> roles, store::KeyVault& keys);
 

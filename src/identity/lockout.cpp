@@ -58,12 +58,30 @@ void Lockout::make_place(Instant now) {
   }
 }
 
+// Locks and known places hold on every node, and each asks for them when it is about to need one: an attempt to log in costs far more.
+void Lockout::ask(const std::string& subject) const {
+  if (!file_.shared()) return;
+  const auto row = file_.find(lock_view(), {file_.centre().value, subject});
+  if (row) entries_[subject].until = {(*row)[2].i};
+  else if (const auto it = entries_.find(subject); it != entries_.end() && it->second.until.ms != 0) entries_.erase(it);
+}
+
+void Lockout::ask_known(const std::string& account, const std::string& address) const {
+  if (!file_.shared() || address.empty()) return;
+  const auto pair = pair_of(account, address);
+  const auto row = file_.find(lock_view(), {file_.centre().value, std::string(kKnown) + pair});
+  if (row) known_[pair] = {(*row)[2].i};
+  else known_.erase(pair);
+}
+
 bool Lockout::is_locked(const std::string& subject, Instant now) const {
+  ask(subject);
   const auto it = entries_.find(subject);
   return it != entries_.end() && it->second.until > now;
 }
 
 bool Lockout::known(const std::string& account, const std::string& address, Instant now) const {
+  ask_known(account, address);
   const auto it = known_.find(pair_of(account, address));
   return it != known_.end() && it->second > now;
 }
@@ -93,6 +111,7 @@ bool Lockout::locked(const std::string& account, const std::string& address) {
 }
 
 bool Lockout::count(const std::string& subject, std::int64_t most, Instant now) {
+  ask(subject);
   if (!entries_.contains(subject)) make_place(now);
   auto& e = entries_[subject];
   if (e.until > now) return true;
@@ -116,8 +135,10 @@ void Lockout::succeeded(const std::string& account, const std::string& address) 
   const auto now = now_();
   std::lock_guard lock(m_);
   // Its failures from elsewhere stay counted: somebody guesses there while the owner works here.
-  for (const auto& subject : {"pair:" + pair_of(account, address), known(account, address, now) ? std::string() : "account:" + account})
+  for (const auto& subject : {"pair:" + pair_of(account, address), known(account, address, now) ? std::string() : "account:" + account}) {
+    ask(subject);
     if (const auto it = entries_.find(subject); it != entries_.end()) forget(it);
+  }
   if (address.empty()) return;
   const auto pair = pair_of(account, address);
   const auto it = known_.find(pair);

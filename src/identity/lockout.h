@@ -42,11 +42,13 @@ class Lockout {
   bool count(const std::string& subject, std::int64_t most, Instant now);
   void make_place(Instant now);
   void forget(Entries::iterator it);
+  void ask(const std::string& subject) const;  // what other nodes have locked since
+  void ask_known(const std::string& account, const std::string& address) const;
   SecretsFile& file_;
   Now now_;
   mutable std::mutex m_;
-  Entries entries_;  // by "account:…", "address:…", "pair:…", "register:…"
-  std::unordered_map<std::string, Instant> known_;  // by pair: until when; not in entries_, where a flood of counts would meet them
+  mutable Entries entries_;  // by "account:…", "address:…", "pair:…", "register:…"
+  mutable std::unordered_map<std::string, Instant> known_;  // by pair: until when; not in entries_, where a flood of counts would meet them
   std::unordered_map<std::string, std::int64_t> tries_;  // in this minute, by pair or address
   Instant minute_{};
 };

@@ -36,8 +36,10 @@ const store::View& link_view() {
 
 std::string name_of_token(std::string_view token) { return hex(crypto::bytes(crypto::sm3(token))); }
 
-Result<std::unique_ptr<SecretsFile>> open_secrets(const std::string& directory, CentreCode centre) {
-  return SecretsFile::open(directory, kSecretsFile, centre, {&secret_view(), &session_view(), &lock_view(), &link_view()});
+std::vector<const store::View*> secret_tables() { return {&secret_view(), &session_view(), &lock_view(), &link_view()}; }
+
+Result<std::unique_ptr<SecretsFile>> open_secrets(const store::Place& place, CentreCode centre) {
+  return SecretsFile::open(place, kSecretsFile, centre, secret_tables());
 }
 
 std::string AccountSecrets::sealed(const std::string& account, const char* what, const crypto::Secret& seed) const {
@@ -55,8 +57,8 @@ crypto::Secret AccountSecrets::opened(const std::string& account, const char* wh
   return crypto::Secret(std::move(*seed));
 }
 
-Checked end_sessions_and_links(const std::string& directory, CentreCode centre) {
-  YI_TRY(auto file, open_secrets(directory, centre));
+Checked end_sessions_and_links(const store::Place& place, CentreCode centre) {
+  YI_TRY(auto file, open_secrets(place, centre));
   for (const auto* view : {&session_view(), &link_view()}) {
     std::vector<std::string> names;
     file->each(*view, [&](const store::Row& row) { names.push_back(row[1].s); });
@@ -65,9 +67,9 @@ Checked end_sessions_and_links(const std::string& directory, CentreCode centre) 
   return Done{};
 }
 
-AccountSecret AccountSecrets::find(const std::string& account) {
+AccountSecret AccountSecrets::read(const std::string& account, std::optional<store::Row> row) const {
   AccountSecret s;
-  if (auto row = file_.find(secret_view(), {file_.centre().value, account})) {
+  if (row) {
     s.password_hash = (*row)[2].s;
     s.totp_seed = opened(account, "seed", std::move((*row)[3].s));
     s.totp_pending = opened(account, "pending", std::move((*row)[4].s));
@@ -76,9 +78,21 @@ AccountSecret AccountSecrets::find(const std::string& account) {
   return s;
 }
 
-void AccountSecrets::put(const std::string& account, const AccountSecret& s) {
-  file_.put(secret_view(), {file_.centre().value, account, s.password_hash, store::Value::blob(sealed(account, "seed", s.totp_seed)),
-                            store::Value::blob(sealed(account, "pending", s.totp_pending)), s.totp_step});
+store::Row AccountSecrets::row_of(const std::string& account, const AccountSecret& s) const {
+  return {file_.centre().value, account, s.password_hash, store::Value::blob(sealed(account, "seed", s.totp_seed)),
+          store::Value::blob(sealed(account, "pending", s.totp_pending)), s.totp_step};
+}
+
+AccountSecret AccountSecrets::find(const std::string& account) { return read(account, file_.find(secret_view(), {file_.centre().value, account})); }
+
+void AccountSecrets::put(const std::string& account, const AccountSecret& s) { file_.put(secret_view(), row_of(account, s)); }
+
+void AccountSecrets::change(const std::string& account, const std::function<bool(AccountSecret&)>& act) {
+  const store::Row key{file_.centre().value, account};
+  file_.as_one(SecretsFile::word_of(secret_view(), key), [&](SecretsFile::Turn& turn) {
+    auto s = read(account, turn.find(secret_view(), key));
+    if (act(s)) turn.put(secret_view(), row_of(account, s));
+  });
 }
 
 }  // namespace yi::identity

@@ -1,5 +1,5 @@
 #pragma once
-// identity.db: what opens accounts, beside the ledger. Passwords as Argon2id hashes, seeds of second factors, sessions (SM3 of the
+// What opens accounts, beside the ledger (identity.db, or tables on a server). Passwords as Argon2id hashes, seeds of second factors, sessions (SM3 of the
 // token alone), locks, one-time links. Each change is one durable transaction; any thread.
 #include <memory>
 #include <string>
@@ -13,8 +13,10 @@ namespace yi::identity {
 inline constexpr const char* kSecretsFile = "identity";
 
 using SecretsFile = store::SideTables;
-// Whoever calls holds the directory's lock. Refusals of store::open_beside.
-Result<std::unique_ptr<SecretsFile>> open_secrets(const std::string& directory, CentreCode centre);
+// On SQLite whoever calls holds the directory's lock. Refusals of store::open_beside.
+Result<std::unique_ptr<SecretsFile>> open_secrets(const store::Place& place, CentreCode centre);
+// Its tables, in an order of no meaning.
+std::vector<const store::View*> secret_tables();
 
 // What opens one account.
 struct AccountSecret {
@@ -31,8 +33,12 @@ class AccountSecrets {
   AccountSecrets(SecretsFile& file, store::KeyVault& keys) : file_(file), keys_(keys) {}
   AccountSecret find(const std::string& account);  // empty for an account that has none yet
   void put(const std::string& account, const AccountSecret& secret);
+  // Looks and writes as one: `act` may change what it gets and says whether to keep that. It may be called a second time.
+  void change(const std::string& account, const std::function<bool(AccountSecret&)>& act);
 
  private:
+  AccountSecret read(const std::string& account, std::optional<store::Row> row) const;
+  store::Row row_of(const std::string& account, const AccountSecret& secret) const;
   std::string sealed(const std::string& account, const char* what, const crypto::Secret& seed) const;
   crypto::Secret opened(const std::string& account, const char* what, std::string bytes) const;
   SecretsFile& file_;
@@ -40,7 +46,7 @@ class AccountSecrets {
 };
 
 // A restored copy: nobody is signed in, and no one-time link of before opens anything. Refusals of store::open_beside.
-Checked end_sessions_and_links(const std::string& directory, CentreCode centre);
+Checked end_sessions_and_links(const store::Place& place, CentreCode centre);
 
 // The name under which a token or code is kept: hex SM3.
 std::string name_of_token(std::string_view token);

@@ -1,6 +1,5 @@
 #pragma once
 // Sessions (会话) and one-time links. Times are the machine's, handed in as a function so that tests drive them.
-#include <map>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -19,13 +18,16 @@ struct Session {
   std::int64_t version = 0;  // of the account when it was opened (AccountState::version)
 };
 
-// Any thread. In the file stands when a session was last seen, at most five minutes late: a restart may end it early.
+// Any thread. When a session was last seen is written at most five minutes late: a restart may end it early. Where other nodes write
+// too (SecretsFile::shared), what is known of one is asked anew after kKnownMs: closed elsewhere, it opens nothing here after that.
 class Sessions {
  public:
+  static constexpr std::int64_t kKnownMs = 500;
   Sessions(SecretsFile& file, Now now);
-  // A new token: 64 hex digits. The oldest session of an account with very many ends. Not kept over a restart: `lasting` false.
+  // A new token: 64 hex digits. The oldest session of an account with very many ends. Not kept over a restart: `lasting` false (on
+  // several nodes there is no such thing).
   std::string open(const std::string& account, std::int64_t version, bool lasting = true);
-  // Nothing for a token that is unknown, idle too long or too old.
+  // Nothing for a token that is unknown, idle too long or too old. May throw store::Failure, as all that follow.
   std::optional<Session> use(std::string_view token);
   // The same, without counting as activity: of what a page receives while nobody is at it.
   std::optional<Session> look(std::string_view token);
@@ -37,12 +39,19 @@ class Sessions {
   struct Entry : Session {
     Instant written_at;
     bool lasting = true;
+    std::int64_t asked_ns = 0;  // shared: when the row was last read
   };
   using Entries = std::unordered_map<std::string, Entry>;  // by name_of_token
   std::optional<Session> use(std::string_view token, bool active);
-  bool expired(const Entry& e, Instant now) const;
+  bool expired(const Session& e, Instant now) const;
+  static Entry entry_of(const store::Row& row);
+  store::Row key_of(const std::string& name) const { return {file_.centre().value, name}; }
+  store::Row row_of(const std::string& name, const Session& e) const;
+  void ask(const std::string& name);  // takes m_
+  void forget(const std::string& name);
+  void seen(const std::string& name, Instant at);
+  void open_shared(const std::string& name, const Entry& e, Instant now);
   Entries::iterator erase(Entries::iterator it);
-  void write(const std::string& name, Entry& e, Instant now);
   void remove_expired(Instant now);
   SecretsFile& file_;
   Now now_;
@@ -55,7 +64,8 @@ std::string csrf_token_of(std::string_view session_token);
 
 enum class LinkPurpose { enter_as_operator, open_three_posts, set_password };
 
-// One-time links: each opens once, within its minutes. Those that set a password outlive a restart.
+// One-time links: each opens once, on whatever node, within its minutes. Those that set a password outlive a restart; so do all on a
+// server, where the node that gave one out is not the one that is asked.
 class Links {
  public:
   Links(SecretsFile& file, Now now);
@@ -70,12 +80,8 @@ class Links {
   std::optional<Link> take(std::string_view code, LinkPurpose purpose);  // is used up
 
  private:
-  void erase(std::map<std::string, Link>::iterator it);
-  void remove_expired();
   SecretsFile& file_;
   Now now_;
-  std::mutex m_;
-  std::map<std::string, Link> links_;  // by name_of_token
 };
 
 }  // namespace yi::identity

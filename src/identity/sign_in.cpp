@@ -82,21 +82,25 @@ Checked SignIn::verify(const std::string& account, const crypto::Secret& passwor
 
 Result<std::string> SignIn::sign_in(const Credentials& c) {
   YI_CHECK(verify(c.account, c.password, c.address));
-  {
-    std::lock_guard lock(totp_mutex_);
-    auto secret = secrets_.find(c.account);
+  const auto fresh = crypto::is_outdated(secrets_.find(c.account).password_hash) ? hash(c.password) : std::string();
+  enum class Code { good, needed, wrong } code = Code::good;
+  // A code opens once, also when it comes twice at the same moment, at two nodes.
+  secrets_.change(c.account, [&](AccountSecret& secret) {
+    code = Code::good;
     if (!secret.totp_seed.empty()) {
-      if (c.code.empty()) return Refusal{"identity.code_required", "这个账号启用了动态口令。", "请打开验证器应用，填写六位动态口令。", 401, "/code"};
-      const auto step = crypto::check_totp(secret.totp_seed, c.code, now_(), secret.totp_step);
-      if (!step) return failed(c.account, c.address, "identity.wrong_code");
+      const auto step = c.code.empty() ? std::nullopt : crypto::check_totp(secret.totp_seed, c.code, now_(), secret.totp_step);
+      if (!step) {
+        code = c.code.empty() ? Code::needed : Code::wrong;
+        return false;
+      }
       secret.totp_step = *step;
-      secrets_.put(c.account, secret);
     }
-    if (crypto::is_outdated(secret.password_hash)) {
-      secret.password_hash = hash(c.password);
-      secrets_.put(c.account, secret);
-    }
-  }
+    const bool outdated = !fresh.empty() && crypto::is_outdated(secret.password_hash);
+    if (outdated) secret.password_hash = fresh;
+    return outdated || !secret.totp_seed.empty();
+  });
+  if (code == Code::needed) return Refusal{"identity.code_required", "这个账号启用了动态口令。", "请打开验证器应用，填写六位动态口令。", 401, "/code"};
+  if (code == Code::wrong) return failed(c.account, c.address, "identity.wrong_code");
   lockout_.succeeded(c.account, c.address);
   return sign_in_as(c.account, c.address, "password");
 }
@@ -121,15 +125,13 @@ Checked SignIn::change_password(const std::string& account, const crypto::Secret
 
 Checked SignIn::set_password(const std::string& account, const crypto::Secret& fresh, const std::string& address, bool by_link) {
   YI_CHECK(check_strength(account, fresh.reveal()));
-  auto hashed = hash(fresh);
+  const auto hashed = hash(fresh);
   YI_CHECK(audit_.record_and_wait({account, Outcome::secret_changed, "identity.change_password", account, 0, "", "", address}));
-  {
-    std::lock_guard lock(totp_mutex_);
-    auto secret = secrets_.find(account);
-    secret.password_hash = std::move(hashed);
+  secrets_.change(account, [&](AccountSecret& secret) {
+    secret.password_hash = hashed;
     if (by_link) secret.totp_seed = crypto::Secret();  // a lost telephone is put right the same way
-    secrets_.put(account, secret);
-  }
+    return true;
+  });
   sessions_.close_all_of(account);
   lockout_.succeeded(account, address);
   return Done{};
@@ -137,22 +139,26 @@ Checked SignIn::set_password(const std::string& account, const crypto::Secret& f
 
 Result<crypto::Secret> SignIn::enrol_totp(const std::string& account, const crypto::Secret& password, const std::string& issuer, const std::string& address) {
   YI_CHECK(verify(account, password, address));
-  std::lock_guard lock(totp_mutex_);
-  auto secret = secrets_.find(account);
-  secret.totp_pending = crypto::new_totp_seed();
-  secrets_.put(account, secret);
-  return crypto::totp_link(secret.totp_pending, issuer, account);
+  const auto seed = crypto::new_totp_seed();
+  secrets_.change(account, [&](AccountSecret& secret) {
+    secret.totp_pending = crypto::Secret(std::string(seed.reveal()));
+    return true;
+  });
+  return crypto::totp_link(seed, issuer, account);
 }
 
 Checked SignIn::confirm_totp(const std::string& account, const std::string& code) {
-  std::lock_guard lock(totp_mutex_);
-  auto secret = secrets_.find(account);
-  const auto step = secret.totp_pending.empty() ? std::nullopt : crypto::check_totp(secret.totp_pending, code, now_(), 0);
-  if (!step) return Refusal{"identity.wrong_code", "动态口令不对，或者还没有开始设置。", "请核对手机时间，填写当前的六位口令。", 422, "/code"};
-  secret.totp_seed = std::move(secret.totp_pending);
-  secret.totp_pending = {};
-  secret.totp_step = *step;
-  secrets_.put(account, secret);
+  bool good = false;
+  secrets_.change(account, [&](AccountSecret& secret) {
+    const auto step = secret.totp_pending.empty() ? std::nullopt : crypto::check_totp(secret.totp_pending, code, now_(), 0);
+    good = step.has_value();
+    if (!good) return false;
+    secret.totp_seed = std::move(secret.totp_pending);
+    secret.totp_pending = {};
+    secret.totp_step = *step;
+    return true;
+  });
+  if (!good) return Refusal{"identity.wrong_code", "动态口令不对，或者还没有开始设置。", "请核对手机时间，填写当前的六位口令。", 422, "/code"};
   return Done{};
 }
 

@@ -54,7 +54,6 @@ class SignIn {
   std::counting_semaphore<> hashes_;
   std::once_flag dummy_once_;
   std::string dummy_;       // an unknown account's "hash": costs the same
-  std::mutex totp_mutex_;   // a code opens once, also when it comes twice at the same moment
 };
 
 // Refusal "identity.weak_password".

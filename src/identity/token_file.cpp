@@ -53,8 +53,7 @@ bool sync_directory_of(const std::string& file) {
 }
 
 // Whole under its name or not there at all. Whoever opens a Gatekeeper holds the data directory's lock.
-Result<std::string> make_token(const std::string& file) {
-  const auto token = crypto::random_token();
+Result<std::string> write_token(const std::string& file, const std::string& token) {
   const auto fresh = file + ".new";
   ::unlink(fresh.c_str());  // of a start that was interrupted
   const int fd = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
@@ -76,9 +75,21 @@ Result<std::string> open_or_make_token(const std::string& directory) {
   const std::string file = directory + "/operator.token";
   YI_TRY(auto token, read_token(file));
   if (token.empty()) {
-    YI_TRY(token, make_token(file));
+    YI_TRY(token, write_token(file, crypto::random_token()));
   }
   return token;
+}
+
+Result<std::string> open_or_make_token(const store::Place& place, CentreCode centre, store::KeyVault& keys) {
+  if (!place.on_server()) return open_or_make_token(place.directory);
+  const std::string file = place.directory + "/operator.token";
+  YI_TRY(const auto here, read_token(file));
+  YI_TRY(const auto secret, store::open_or_make_secret(place, centre, keys, kOperatorToken, [&]() -> Result<crypto::Secret> {
+    return crypto::Secret(here.empty() ? crypto::random_token() : here);
+  }));
+  const std::string token(secret.reveal());
+  if (token == here) return token;
+  return write_token(file, token);
 }
 
 }  // namespace yi::identity

@@ -437,7 +437,10 @@ TEST_P(Contract, MetaIsKeptAndAnotherVersionsStoreIsRefused) {
   EXPECT_EQ(w().reader().meta("clock"), "pinned 中");
   EXPECT_EQ(w().reader().meta("empty"), "");
   EXPECT_FALSE(w().reader().meta("none"));
-  ASSERT_FALSE(in_transaction([&](Writer& writer) { writer.put_meta("schema", "9"); }));
+  ASSERT_FALSE(in_transaction([&](Writer& writer) {
+    writer.put_meta("schema", "9");
+    writer.put_meta("readable_by", "9");
+  }));
   store_.reset();
   EXPECT_EQ(store::open(ground_.place(), Mode::write).error().code, "store.newer");
   EXPECT_EQ(store::open(ground_.place(), Mode::read).error().code, "store.newer");

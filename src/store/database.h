@@ -79,7 +79,12 @@ class Reader {
   virtual void end_snapshot() noexcept = 0;  // for destructors; without a snapshot it does nothing
 
   HeadRow head(CentreCode centre);
+  // Of the whole store; on SQLite of its one centre too.
   std::optional<std::string> meta(std::string_view key);
+  // Of one centre ("clock", "keys", …).
+  virtual std::optional<std::string> meta(CentreCode centre, std::string_view key) = 0;
+  // The centres that were begun here, with facts or without.
+  virtual std::vector<CentreCode> owners() = 0;
   // Calls f for records first <= seq <= last in order until it returns false.
   virtual void events(CentreCode centre, std::int64_t first, std::int64_t last,
                       const std::function<bool(const LedgerRow&)>& f) = 0;
@@ -107,6 +112,12 @@ class Writer {
   // commit. The epoch stays.
   virtual void advance_head(CentreCode centre, const HeadRow& from, const HeadRow& to) = 0;
   virtual void put_meta(std::string_view key, std::string_view value) = 0;
+  virtual void put_meta(CentreCode centre, std::string_view key, std::string_view value) = 0;
+  // Within a transaction: from here to its end nobody else of this store, in whatever process, is past the same word. On SQLite
+  // nobody else writes.
+  virtual void lock_until_commit(std::string_view word) = 0;
+  // The centre's rows of `from`, a copy of the view, take the place of its rows of the view; others' stay.
+  virtual void take_rows(const View& view, std::string_view from, CentreCode centre) = 0;
 
   virtual void ensure_view(const View& view) = 0;  // creates table and indexes where missing
   virtual void drop_view(std::string_view name) = 0;
@@ -173,6 +184,8 @@ Result<std::unique_ptr<Store>> open_beside(const std::string& directory, const s
 std::string select_row_sql(const View& view, std::string_view table);
 // Every row in key order.
 std::string select_all_sql(const View& view, std::string_view table);
+// Those of the centre $1.
+std::string select_centre_sql(const View& view, std::string_view table);
 // Those behind the key $1, $2, …; what walks a table asks by ViewWalk.
 std::string select_behind_sql(const View& view, std::string_view table);
 Row read_row(const View& view, const Cursor& cursor);  // of a cursor that stands on a row of either

@@ -102,6 +102,11 @@ std::string erase_subject_sql(const View& view, std::string_view table) {
   return s + " WHERE centre=$1 AND " + quoted(view.subject_column) + "=$2";
 }
 
+std::string drop_rows_sql(const View& view) { return "DELETE FROM " + view.name + " WHERE centre=$1"; }
+std::string copy_rows_sql(const View& view, std::string_view from) {
+  return "INSERT INTO " + view.name + "(" + column_list(view) + ") SELECT " + column_list(view) + " FROM " + std::string(from) + " WHERE centre=$1";
+}
+
 std::string index_subject_sql(const View& view, std::string_view table, bool wanted) {
   const auto name = std::string(table) + "_subject";
   return wanted ? "CREATE INDEX IF NOT EXISTS " + name + " ON " + std::string(table) + "(centre," + quoted(view.subject_column) + ")"
@@ -110,6 +115,10 @@ std::string index_subject_sql(const View& view, std::string_view table, bool wan
 
 std::string select_all_sql(const View& view, std::string_view table) {
   return "SELECT " + column_list(view) + " FROM " + std::string(table) + " ORDER BY " + key_list(view);
+}
+
+std::string select_centre_sql(const View& view, std::string_view table) {
+  return "SELECT " + column_list(view) + " FROM " + std::string(table) + " WHERE centre=$1 ORDER BY " + key_list(view);
 }
 
 std::string select_behind_sql(const View& view, std::string_view table) {

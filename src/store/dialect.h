@@ -33,6 +33,9 @@ std::string upsert_sql(const View& view, std::string_view table, const Dialect& 
 std::string insert_sql(const View& view, std::string_view table, const Dialect& d);
 // $1 the centre, $2 the subject.
 std::string erase_subject_sql(const View& view, std::string_view table);
+// $1 the centre: its rows go from the view's table, and those of a copy come.
+std::string drop_rows_sql(const View& view);
+std::string copy_rows_sql(const View& view, std::string_view from);
 // For the rows of a copy that is being rebuilt, while it needs it.
 std::string index_subject_sql(const View& view, std::string_view table, bool wanted);
 

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <stdexcept>
 
+#include "base/clock.h"
 #include "base/text.h"
 #include "crypto/cipher.h"
 #include "crypto/encoding.h"
@@ -77,37 +78,90 @@ std::string normalised(BlindKind kind, std::string_view value) {
   return out;
 }
 
-Result<std::unique_ptr<KeyVault>> KeyVault::open(const std::string& directory, CentreCode centre, const KeyOptions& options, KeyAccess access) {
-  YI_TRY(auto keys, DataKeys::open(directory, centre, options, access));
-  return std::unique_ptr<KeyVault>(new KeyVault(std::move(keys), access));
+Result<std::unique_ptr<KeyVault>> KeyVault::open(const Place& place, CentreCode centre, const KeyOptions& options, KeyAccess access) {
+  YI_TRY(auto keys, DataKeys::open(place, centre, options, access));
+  return std::unique_ptr<KeyVault>(new KeyVault(std::move(keys), access, place.on_server()));
 }
 
-KeyVault::KeyVault(DataKeys keys, KeyAccess access) : keys_(std::move(keys)), access_(access) {
+KeyVault::KeyVault(DataKeys keys, KeyAccess access, bool shared) : keys_(std::move(keys)), access_(access), shared_(shared) {
   const auto derived = [&](std::string_view what, std::size_t size) {
     return crypto::Secret(std::string(crypto::bytes(crypto::hmac_sm3(keys_.index_key(), what)).substr(0, size)));
   };
   own_ = std::make_shared<crypto::SivKey>(crypto::SivKey{derived("yichuang.installation.encryption", 16), derived("yichuang.installation.mac", 32)});
-  destroyed_.insert(keys_.destroyed_at_open().begin(), keys_.destroyed_at_open().end());
+  learned_ns_ = monotonic_ns();
+  take_gone(keys_.newly_destroyed());
   size_ = wanted_ = keys_.count();
-  if (access_ == KeyAccess::read) return;
+  if (access == KeyAccess::make) start_maker();
+}
+
+KeyVault::~KeyVault() { stop_maker(); }
+
+void KeyVault::start_maker() {
   if (size_ == 0) wanted_ = kFirstBatch;
+  stopping_ = failed_ = false;
   maker_ = std::thread([this] { make_keys(); });
 }
 
-KeyVault::~KeyVault() {
+void KeyVault::stop_maker() {
   {
     std::lock_guard lock(m_);
     stopping_ = true;
   }
   wake_.notify_all();
+  made_.notify_all();
   if (maker_.joinable()) maker_.join();
+}
+
+void KeyVault::lead() {
+  if (access_ == KeyAccess::make) return;
+  const auto gone = keys_.newly_destroyed();
+  const auto size = keys_.count();
+  std::lock_guard lock(m_);
+  take_gone(gone);
+  size_ = wanted_ = size;
+  access_ = KeyAccess::make;
+  start_maker();
+}
+
+void KeyVault::follow() {
+  if (access_ == KeyAccess::read) return;
+  stop_maker();
+  access_ = KeyAccess::read;
+  std::lock_guard lock(m_);
+  closed_.clear();  // of groups that were not stored; what was is destroyed by who leads now
+}
+
+void KeyVault::take_gone(const std::vector<std::int64_t>& subjects) const {
+  for (const auto s : subjects) {
+    destroyed_.insert(s);
+    if (auto it = cache_.find(s); it != cache_.end()) {
+      order_.erase(it->second.place);
+      cache_.erase(it);
+    }
+  }
+}
+
+void KeyVault::learn() const {
+  if (!shared_ || access_ == KeyAccess::make) return;  // who leads destroys, and knows
+  const auto now = monotonic_ns();
+  auto last = learned_ns_.load();
+  if (now - last < kKeyGoneMs * 1'000'000 || !learned_ns_.compare_exchange_strong(last, now)) return;
+  try {
+    const auto gone = keys_.newly_destroyed();
+    std::lock_guard lock(m_);
+    take_gone(gone);
+  } catch (...) {
+    learned_ns_ = last;
+    throw;
+  }
 }
 
 std::string KeyVault::id() const { return hex(keys_.id()); }
 std::int64_t KeyVault::generation() const { return keys_.generation(); }
 std::int64_t KeyVault::size() const {
+  if (access_ == KeyAccess::read) return keys_.count();
   std::lock_guard lock(m_);
-  return access_ == KeyAccess::read ? keys_.count() : size_;
+  return size_;
 }
 
 void KeyVault::make_keys() {
@@ -116,14 +170,20 @@ void KeyVault::make_keys() {
     wake_.wait(lock, [&] { return stopping_ || wanted_ > size_; });
     if (stopping_) return;
     const auto n = std::min(wanted_ - size_, kKeyBatch);
+    auto size = size_;
     lock.unlock();
     bool good = false;
     {
       std::lock_guard files(files_);
       good = keys_.append(n);
+      try {
+        if (good) size = keys_.count();
+      } catch (const Failure&) {
+        good = false;
+      }
     }
     lock.lock();
-    if (good) size_ += n;
+    if (good) size_ = size;
     else wanted_ = size_;  // whoever needs one asks again
     failed_ = !good;
     made_.notify_all();
@@ -146,6 +206,7 @@ void KeyVault::make_ahead(SubjectId subject) {
 }
 
 KeyVault::Key KeyVault::key_of(SubjectId subject) const {
+  learn();
   {
     std::lock_guard lock(m_);
     if (closed_.contains(subject.value) || destroyed_.contains(subject.value)) return nullptr;
@@ -277,11 +338,13 @@ bool KeyVault::destroy(const std::vector<SubjectId>& subjects) {
 }
 
 bool KeyVault::erased(SubjectId subject) const {
+  learn();
   std::lock_guard lock(m_);
   return closed_.contains(subject.value) || destroyed_.contains(subject.value);
 }
 
 std::vector<SubjectId> KeyVault::destroyed() const {
+  learn();
   std::lock_guard lock(m_);
   std::vector<SubjectId> out;
   for (const auto s : destroyed_) out.push_back({s});

@@ -1,6 +1,7 @@
 #pragma once
 // The data keys of a centre's subjects: seals and opens personal fields, makes keys ahead of need, destroys them, and
 // finds a value again by a keyed blind index. docs/decisions/0010 says why it is built so.
+#include <atomic>
 #include <condition_variable>
 #include <cstdint>
 #include <list>
@@ -23,11 +24,17 @@ namespace yi::store {
 // Thread safe.
 class KeyVault {
  public:
-  // Refusals of DataKeys::open. KeyAccess::make takes the place of no lock: the caller holds the directory's.
-  static Result<std::unique_ptr<KeyVault>> open(const std::string& directory, CentreCode centre, const KeyOptions& options, KeyAccess access);
+  // Refusals of DataKeys::open. KeyAccess::make takes the place of no lock: the caller holds the directory's, or leads the centre.
+  static Result<std::unique_ptr<KeyVault>> open(const Place& place, CentreCode centre, const KeyOptions& options, KeyAccess access);
   ~KeyVault();
   KeyVault(const KeyVault&) = delete;
   KeyVault& operator=(const KeyVault&) = delete;
+
+  // On a server a node begins or ends to lead: it makes keys from here on (all that others made and destroyed is known when this
+  // returns; throws Failure), or reads what others make. What another node destroyed a reading one knows within kKeyGoneMs.
+  void lead();
+  void follow();
+  static constexpr std::int64_t kKeyGoneMs = 500;
 
   std::string id() const;            // 16 hex digits: which key file this is
   std::int64_t generation() const;   // of the master key
@@ -74,18 +81,25 @@ class KeyVault {
   std::vector<SubjectId> destroyed() const;
 
  private:
-  explicit KeyVault(DataKeys keys, KeyAccess access);
+  KeyVault(DataKeys keys, KeyAccess access, bool shared);
   using Key = std::shared_ptr<const crypto::SivKey>;
   Key key_of(SubjectId subject) const;        // nullptr: erased
   Result<Key> key_for_bytes(SubjectId subject) const;
   void make_ahead(SubjectId subject);         // asks for more keys, waits for this one's
   void make_keys();                           // the thread's loop
+  void start_maker();
+  void stop_maker();
+  void learn() const;                         // what others have destroyed, where that is not known for kKeyGoneMs
+  void take_gone(const std::vector<std::int64_t>& subjects) const;  // under m_
 
   mutable std::mutex m_;
-  mutable DataKeys keys_;                     // slots are read without m_, the rest under it
-  const KeyAccess access_;
+  mutable DataKeys keys_;                     // takes care of itself
+  std::atomic<KeyAccess> access_;
+  const bool shared_;                         // others may destroy
+  mutable std::atomic<std::int64_t> learned_ns_{0};
   Key own_;                                   // the installation's
-  std::unordered_set<std::int64_t> closed_, destroyed_;
+  std::unordered_set<std::int64_t> closed_;
+  mutable std::unordered_set<std::int64_t> destroyed_;
   struct Cached {
     Key key;
     std::list<std::int64_t>::iterator place;

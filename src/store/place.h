@@ -41,15 +41,31 @@ Result<std::unique_ptr<Store>> open(const Place& place, Mode mode);
 // "store.other_encoding"    the database is not UTF-8
 // "store.missing"           Mode::read and nothing of ours there
 // "store.not_ours"          a schema "yichuang" that is not ours
-// "store.newer"             written by a later version
+// "store.newer"             written by a later version, which has taken away what this one needs
+// "store.older"             Mode::read and an earlier version's: the first that opens it for writing brings it up
 // "store.locked"            another process writes
 // "store.unusable"          anything else, with the server's words
 Result<std::unique_ptr<Store>> open_postgres(const std::string& url, Mode mode, bool building = false);
 
+// What stands beside the ledger (sessions, drafts, the access audit, keys): on a server further tables of the same schema, written by
+// several processes at a time; else DIR/<name>.db (open_beside of database.h). Refusals of open.
+Result<std::unique_ptr<Store>> open_beside(const Place& place, const std::string& name, Mode mode);
+
+// Makes its tables where they are missing.
+void ensure_beside(Writer& writer, const std::vector<const View*>& tables);
+
 // A new centre is built in a schema of its own, "yichuang_building". It goes (refusals as above) …
 Checked drop_building(const std::string& url);
-// … or becomes the database's store, in one step. Refusal "store.not_empty": there is one, and it is to be kept.
+// … or comes in, in one step; what other centres have there stays. Refusals: "store.not_empty": the database has this centre, and it
+// is to be kept; "store.other_tables": a table of others has other columns.
 enum class OldStore { keep, replace };
-Checked take_in_building(const std::string& url, OldStore old = OldStore::keep);
+Checked take_in_building(const std::string& url, CentreCode centre, OldStore old = OldStore::keep);
+
+// How far a database's tables are and what is still to be taken away (schema_steps.h).
+struct SchemaReport {
+  int version = 0, readable_by = 0, known = 0;
+};
+// Brings up what is older; `contract`: takes away what only older programs use, when none of them is left. Refusals of open.
+Result<SchemaReport> look_after_schema(const std::string& url, bool contract);
 
 }  // namespace yi::store

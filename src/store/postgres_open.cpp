@@ -1,16 +1,18 @@
 // Opening a store on a server, and what may be in the way.
 #include <algorithm>
-#include <charconv>
 
 #include "store/dialect.h"
 #include "store/place.h"
+#include "store/postgres_open.h"
 #include "store/postgres_schema.h"
 #include "store/postgres_writer.h"
+#include "store/schema_steps.h"
 
 namespace yi::store {
 namespace {
 
-constexpr int kSchemaVersion = 1;
+// Beside the ledger a door waits for the answer, on a thread that serves others too.
+constexpr std::chrono::milliseconds kAnswerBeside{5'000};
 
 // Of both kinds of session. Plans of such short statements gain nothing from compiling; a question that waits for a lock
 // has met a view that is being exchanged.
@@ -107,19 +109,24 @@ Refusal not_ours(const std::string& where) {
 
 class PostgresStore : public Store {
  public:
-  PostgresStore(PostgresOptions options, std::string schema) : options_(std::move(options)), schema_(std::move(schema)) {}
+  PostgresStore(PostgresOptions options, std::string schema, PostgresWriter::Of of) : options_(std::move(options)), schema_(std::move(schema)), of_(of) {}
+  void open_writer() { w = std::make_unique<PostgresWriter>(connection(kWriterName), of_); }
   std::unique_ptr<PostgresWriter> w;
   Writer& writer() override {
     if (!w) throw Failure(FailureKind::read_only, "the store is open for reading");
     return *w;
   }
-  std::unique_ptr<Reader> open_reader() override {
-    return std::make_unique<PostgresReader>(std::make_unique<PostgresConnection>(session(options_, kReaderName, schema_)));
-  }
+  std::unique_ptr<Reader> open_reader() override { return std::make_unique<PostgresReader>(connection(kReaderName)); }
 
  private:
+  std::unique_ptr<PostgresConnection> connection(const char* name) const {
+    auto c = std::make_unique<PostgresConnection>(session(options_, name, schema_));
+    if (of_ == PostgresWriter::Of::beside) c->answer_within = kAnswerBeside;
+    return c;
+  }
   PostgresOptions options_;
   std::string schema_;
+  PostgresWriter::Of of_;
 };
 
 std::string setting(Reader& r, const char* name) {
@@ -128,8 +135,10 @@ std::string setting(Reader& r, const char* name) {
   return std::string(c->bytes(0));
 }
 
-// What is there: nothing, a schema that may be filled, or a store, which must be one that we know.
-enum class Found { nothing, empty, store };
+Refusal newer(const std::string& where) { return {"store.newer", "数据由更新版本的一窗写成。", "请使用同一或更新的版本打开。", 409, where}; }
+
+// What is there: nothing, a schema that may be filled, a store of an earlier program, or one that we know.
+enum class Found { nothing, empty, older, store };
 Result<Found> look(Reader& r, const std::string& schema, const std::string& where) {
   if (setting(r, "server_encoding") != "UTF8")
     return Refusal{"store.other_encoding", "数据库的编码不是 UTF8。", "请另建一个数据库：createdb -E UTF8 -T template0 数据库。", 409, where};
@@ -140,11 +149,71 @@ Result<Found> look(Reader& r, const std::string& schema, const std::string& wher
     if (r.select("SELECT count(*) FROM pg_class WHERE relnamespace=current_schema()::regnamespace", {})->next_integer() > 0) return not_ours(where);
     return Found::empty;
   }
-  const auto version = r.meta("schema");
-  int n = 0;
-  if (!version || std::from_chars(version->data(), version->data() + version->size(), n).ec != std::errc{}) return not_ours(where);
-  if (n > kSchemaVersion) return Refusal{"store.newer", "数据由更新版本的一窗写成。", "请使用同一或更新的版本打开。", 409, where};
+  const auto state = schema_state(r);
+  if (!state) return not_ours(where);
+  switch (fit(*state, schema_version())) {
+    case SchemaFit::newer: return newer(where);
+    case SchemaFit::older: return Found::older;
+    case SchemaFit::good: break;
+  }
   return Found::store;
+}
+
+// Makes or brings up the tables. Asked again past the word: another process may have done it meanwhile.
+Checked prepare(PostgresWriter& w, const std::string& schema, const std::string& where) {
+  w.begin();
+  w.lock_until_commit("schema");
+  const auto found = look(w.reader(), schema, where);
+  if (!found) {
+    w.rollback();
+    return found.error();
+  }
+  if (*found == Found::empty) {
+    for (const auto* v : store_tables()) w.ensure_view(*v);
+    w.partition();
+    w.put_meta("schema", std::to_string(schema_version()));
+    w.put_meta("readable_by", std::to_string(schema_version()));
+  } else if (*found == Found::older) {
+    // A program of before steps worked alone, under this lock; nothing is taken from under it.
+    if (!w.reader().select("SELECT pg_try_advisory_xact_lock(hashtext('yichuang'), hashtext(current_schema()))", {})->next_integer())
+      throw Failure(FailureKind::busy, "an older program holds the store");
+    bring_up(w, *schema_state(w.reader()));
+  }
+  w.commit();
+  return Done{};
+}
+
+Result<std::unique_ptr<Store>> open_in(const std::string& url, Mode mode, bool building, PostgresWriter::Of of) {
+  YI_TRY(auto options, parse(url));
+  const auto where = label_of(options);
+  const std::string schema = building ? kBuildingSchema : kPostgresSchema;
+  try {
+    auto store = std::make_unique<PostgresStore>(options, schema, of);
+    auto looking = std::make_unique<PostgresConnection>(session(options, mode == Mode::write ? kWriterName : kReaderName, schema));
+    auto* connection = looking.get();
+    PostgresReader reader(std::move(looking));
+    YI_TRY(auto found, look(reader, schema, where));
+    if (mode == Mode::read) {
+      if (found == Found::older)
+        return Refusal{"store.older", "数据由更早版本的一窗写成，还没有升级：" + where, "请先用这个版本启动一次服务（yichuang serve），或运行 yichuang schema。", 409, where};
+      if (found != Found::store)
+        return Refusal{"store.missing", "数据库中没有一窗的数据：" + where, "请先运行 yichuang replay 或 serve，或检查 --store。", 404, where};
+      return std::unique_ptr<Store>(std::move(store));
+    }
+    if (reader.select("SELECT CASE WHEN pg_is_in_recovery() THEN 1 ELSE 0 END", {})->next_integer() != 0)
+      return Refusal{"store.standby", "这台数据库服务器是备库，不接受写入。", "请在 --store 中写主库的地址，或把主库和备库都写上：postgresql://用户@主机1:端口,主机2:端口/数据库。", 503, where};
+    if (found == Found::nothing) connection->run("CREATE SCHEMA IF NOT EXISTS " + schema);
+    store->open_writer();
+    if (found != Found::store) YI_CHECK(prepare(*store->w, schema, where));
+    return std::unique_ptr<Store>(std::move(store));
+  } catch (const PostgresFailure& f) {
+    return refused(f, where);
+  } catch (const Failure& f) {
+    if (f.kind == FailureKind::busy)
+      return Refusal{"store.locked", "另一个一窗进程正在写这个数据库：" + where,
+                     "同一数据库只能有一个写入进程（serve、replay、rebuild）。请先停止它，或用 --store 指定另一个数据库；bulletin 和 verify 可以同时运行。", 409, where};
+    return Refusal{"store.unusable", std::string("数据库无法使用：") + f.what(), "数据没有被改动。", 503, where};
+  }
 }
 
 }  // namespace
@@ -163,51 +232,31 @@ Result<std::unique_ptr<Store>> open(const Place& place, Mode mode) {
 }
 
 Result<std::unique_ptr<Store>> open_postgres(const std::string& url, Mode mode, bool building) {
-  YI_TRY(auto options, parse(url));
-  const auto where = label_of(options);
-  const std::string schema = building ? kBuildingSchema : kPostgresSchema;
+  return open_in(url, mode, building, PostgresWriter::Of::ledger);
+}
+
+Result<std::unique_ptr<Store>> open_beside(const Place& place, const std::string& name, Mode mode) {
+  return place.on_server() ? open_in(place.url, mode, place.building, PostgresWriter::Of::beside) : open_beside(place.directory, name, mode);
+}
+
+Result<SchemaReport> look_after_schema(const std::string& url, bool contracting) {
+  // Opened for writing, it is brought up.
+  YI_TRY(const auto opened, open_in(url, Mode::write, false, PostgresWriter::Of::beside));
+  auto& w = static_cast<PostgresWriter&>(opened->writer());
   try {
-    auto store = std::make_unique<PostgresStore>(options, schema);
-    auto looking = std::make_unique<PostgresConnection>(session(options, mode == Mode::write ? kWriterName : kReaderName, schema));
-    auto* connection = looking.get();
-    PostgresReader reader(std::move(looking));
-    YI_TRY(auto found, look(reader, schema, where));
-    if (mode == Mode::read) {
-      if (found != Found::store)
-        return Refusal{"store.missing", "数据库中没有一窗的数据：" + where, "请先运行 yichuang replay 或 serve，或检查 --store。", 404, where};
-      return std::unique_ptr<Store>(std::move(store));
-    }
-    if (reader.select("SELECT CASE WHEN pg_is_in_recovery() THEN 1 ELSE 0 END", {})->next_integer() != 0)
-      return Refusal{"store.standby", "这台数据库服务器是备库，不接受写入。", "请在 --store 中写主库的地址，或把主库和备库都写上：postgresql://用户@主机1:端口,主机2:端口/数据库。", 503, where};
-    if (found == Found::nothing) connection->run("CREATE SCHEMA IF NOT EXISTS " + schema);
-    store->w = std::make_unique<PostgresWriter>(std::make_unique<PostgresConnection>(session(options, kWriterName, schema)));
-    auto& w = *store->w;
-    // Asked again under the lock: another process may have made it meanwhile.
-    YI_TRY(found, look(w.reader(), schema, where));
-    if (found != Found::store) {
-      w.begin();
-      for (const View* v : {&meta_table(), &head_table()}) w.ensure_view(*v);
-      w.partition();
-      w.put_meta("schema", std::to_string(kSchemaVersion));
-      w.commit();
-    } else if (!w.reader().has_table(part_table().name)) {  // of a program before the parts
-      w.begin();
-      w.partition();
-      w.commit();
-    }
-    return std::unique_ptr<Store>(std::move(store));
+    w.begin();
+    w.lock_until_commit("schema");
+    auto state = schema_state(w.reader()).value_or(SchemaState{});
+    if (contracting) state = contract(w, state);
+    w.commit();
+    return SchemaReport{state.version, state.readable_by, schema_version()};
   } catch (const PostgresFailure& f) {
-    return refused(f, where);
-  } catch (const Failure& f) {
-    if (f.kind == FailureKind::busy)
-      return Refusal{"store.locked", "另一个一窗进程正在写这个数据库：" + where,
-                     "同一数据库只能有一个写入进程（serve、replay、rebuild）。请先停止它，或用 --store 指定另一个数据库；bulletin 和 verify 可以同时运行。", 409, where};
-    return Refusal{"store.unusable", std::string("数据库无法使用：") + f.what(), "数据没有被改动。", 503, where};
+    w.rollback();
+    return refused(f, label_of(url));
   }
 }
 
-namespace {
-Checked with_connection(const std::string& url, const std::function<Checked(PostgresConnection&)>& act) {
+Checked with_postgres(const std::string& url, const std::function<Checked(PostgresConnection&)>& act) {
   YI_TRY(auto options, parse(url));
   const auto where = label_of(options);
   try {
@@ -216,29 +265,6 @@ Checked with_connection(const std::string& url, const std::function<Checked(Post
   } catch (const PostgresFailure& f) {
     return refused(f, where);
   }
-}
-}  // namespace
-
-Checked drop_building(const std::string& url) {
-  return with_connection(url, [](PostgresConnection& c) -> Checked {
-    c.run(std::string("DROP SCHEMA IF EXISTS ") + kBuildingSchema + " CASCADE");
-    return Done{};
-  });
-}
-
-Checked take_in_building(const std::string& url, OldStore old) {
-  return with_connection(url, [&](PostgresConnection& c) -> Checked {
-    try {
-      c.run("BEGIN");
-      if (old == OldStore::replace) c.run(std::string("DROP SCHEMA IF EXISTS ") + kPostgresSchema + " CASCADE");
-      c.run(std::string("ALTER SCHEMA ") + kBuildingSchema + " RENAME TO " + kPostgresSchema);
-      c.run("COMMIT");
-    } catch (const PostgresFailure& f) {
-      if (f.state != "42P06") throw;
-      return Refusal{"store.not_empty", "数据库中已有一窗的数据。", "请用 --store 指定另一个数据库。", 409, label_of(url)};
-    }
-    return Done{};
-  });
 }
 
 }  // namespace yi::store

@@ -136,6 +136,25 @@ void partition_ledger(PostgresConnection& c) {
   }
 }
 
+void move_parts(PostgresConnection& c, CentreCode centre, const std::string& from, const std::string& to) {
+  const auto parts_in = [&](const std::string& schema) {
+    return c.ask("SELECT year, first_seq, end_seq, first_number, end_number, attached FROM " + schema + "." + part_table().name + " WHERE centre=$1 ORDER BY year", parameters({centre.value}));
+  };
+  const auto old = parts_in(to), parts = parts_in(from);
+  for (int i = 0; i < 2; ++i) {
+    const auto& v = *kKinds[i].view;
+    const auto bucket = bucket_name(v, bucket_of(c, v, centre));  // the same in both: the hash and the number of buckets are
+    for (int p = 0; p < PQntuples(old.get()); ++p) c.run("DROP TABLE " + to + "." + part_name(v, centre, integer(old, p)));
+    for (int p = 0; p < PQntuples(parts.get()); ++p) {
+      const auto name = part_name(v, centre, integer(parts, p));
+      const bool attached = integer(parts, p, 5) != 0;
+      if (attached) c.run("ALTER TABLE " + from + "." + bucket + " DETACH PARTITION " + from + "." + name);
+      c.run("ALTER TABLE " + from + "." + name + " SET SCHEMA " + to);
+      if (attached) c.run("ALTER TABLE " + to + "." + bucket + " ATTACH PARTITION " + to + "." + name + bounds(centre, integer(parts, p, 1 + 2 * i), integer(parts, p, 2 + 2 * i)));
+    }
+  }
+}
+
 void PostgresPartitions::prepare(CentreCode centre, const HeadRow& from, const HeadRow& to, bool alone) {
   const auto year = year_of(to.recorded_at);
   auto it = open_.find(centre.value);

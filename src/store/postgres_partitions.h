@@ -22,6 +22,10 @@ const View& part_table();
 // them) becomes the first parts of its centres. Reading and writing by name stays as it was, for the older program too.
 void partition_ledger(PostgresConnection& c);
 
+// In the open transaction of `c`: a centre's parts move from one schema into the other (which has its buckets), in place of those
+// that it has there. Both know them by store_part, whose rows the caller moves.
+void move_parts(PostgresConnection& c, CentreCode centre, const std::string& from_schema, const std::string& to_schema);
+
 struct LedgerPart {
   std::int64_t year = 0, first_seq = 0, end_seq = 0, first_number = 0, end_number = 0;  // [first, end) of records and of groups
   bool attached = true;

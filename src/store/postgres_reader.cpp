@@ -111,6 +111,19 @@ void PostgresReader::events(CentreCode centre, std::int64_t first, std::int64_t 
   }
 }
 
+std::optional<std::string> PostgresReader::meta(CentreCode centre, std::string_view key) {
+  auto c = select("SELECT value FROM store_centre WHERE centre=$1 AND name=$2", {centre.value, key});
+  if (!c->next()) return std::nullopt;
+  return std::string(c->bytes(0));
+}
+
+std::vector<CentreCode> PostgresReader::owners() {
+  std::vector<CentreCode> out;
+  auto c = select("SELECT centre FROM store_centre WHERE name=$1 ORDER BY centre", {"centre"});
+  while (c->next()) out.push_back({static_cast<std::int32_t>(c->integer(0))});
+  return out;
+}
+
 bool PostgresReader::next_centre(CentreCode& centre) {
   auto c = select("SELECT centre FROM ledger_event WHERE centre>$1 ORDER BY centre LIMIT 1", {centre.value});
   if (!c->next()) return false;

@@ -18,6 +18,9 @@ class PostgresReader : public Reader {
   void begin_snapshot() override;
   void end_snapshot() noexcept override;
   void events(CentreCode centre, std::int64_t first, std::int64_t last, const std::function<bool(const LedgerRow&)>& f) override;
+  using Reader::meta;
+  std::optional<std::string> meta(CentreCode centre, std::string_view key) override;
+  std::vector<CentreCode> owners() override;
   bool next_centre(CentreCode& centre) override;
   std::string table_exists_sql() const override { return "SELECT 1 FROM pg_tables WHERE schemaname=current_schema() AND tablename=$1"; }
 

@@ -13,6 +13,10 @@ inline const View& meta_table() {
   static const View v{"store_meta", 1, ViewKind::guard, 1, {{"name"}, {"value"}}};
   return v;
 }
+inline const View& centre_table() {
+  static const View v{"store_centre", 1, ViewKind::guard, 2, {{"centre", Type::integer}, {"name"}, {"value"}}};
+  return v;
+}
 inline const View& event_table() {
   static const View v{"ledger_event", 1, ViewKind::guard, 2, {{"centre", Type::integer}, {"seq", Type::integer}, {"mark", Type::bytes}, {"record", Type::bytes}}};
   return v;
@@ -28,6 +32,25 @@ inline const View& head_table() {
                       {{"centre", Type::integer}, {"seq", Type::integer}, {"groups", Type::integer}, {"recorded_at", Type::integer}, {"epoch", Type::integer},
                        {"peaks", Type::bytes}}};
   return v;
+}
+
+// Data keys as in a directory's file (data_keys.h): its header, its slots, and in their order the subjects whose slot was destroyed.
+inline const View& key_head_table() {
+  static const View v{"data_key_head", 1, ViewKind::guard, 1, {{"centre", Type::integer}, {"header", Type::bytes}}};
+  return v;
+}
+inline const View& key_table() {
+  static const View v{"data_key", 1, ViewKind::guard, 2, {{"centre", Type::integer}, {"subject", Type::integer}, {"slot", Type::bytes}}};
+  return v;
+}
+inline const View& key_gone_table() {
+  static const View v{"data_key_gone", 1, ViewKind::guard, 2, {{"centre", Type::integer}, {"number", Type::integer}, {"subject", Type::integer}}};
+  return v;
+}
+
+// Whatever the schema holds beside views, side tables and the ledger in its parts (postgres_partitions.h).
+inline std::vector<const View*> store_tables() {
+  return {&meta_table(), &centre_table(), &head_table(), &key_head_table(), &key_table(), &key_gone_table()};
 }
 
 }  // namespace yi::store

@@ -26,8 +26,8 @@ constexpr const char* kNextHead = YI_OR_FAIL(
 
 }  // namespace
 
-PostgresWriter::PostgresWriter(std::unique_ptr<PostgresConnection> c)
-    : c_(std::move(c)), reader_(*c_, [this] { if (state_ != State::idle) flush(false); }), partitions_(*c_),
+PostgresWriter::PostgresWriter(std::unique_ptr<PostgresConnection> c, Of of)
+    : c_(std::move(c)), reader_(*c_, [this] { if (state_ != State::idle) flush(false); }), partitions_(*c_), of_(of),
       events_(event_table(), event_table().columns.size()), groups_(group_table(), group_table().columns.size()) {
   settle_session();
   take_lock({});
@@ -42,6 +42,7 @@ void PostgresWriter::settle_session() {
 
 // One process writes. The lock is the session's: it goes with the connection, however the process ends.
 void PostgresWriter::take_lock(std::chrono::milliseconds wait) {
+  if (of_ == Of::beside) return;
   const auto got = [&] { return reader_.select("SELECT pg_try_advisory_lock(hashtext('yichuang'), hashtext(current_schema()))", {})->next_integer() != 0; };
   bool held = got();
   if (!held && wait.count()) {
@@ -209,6 +210,20 @@ void PostgresWriter::put_meta(std::string_view key, std::string_view value) {
   in_transaction();
   meta_.insert_or_assign(std::string(key), std::string(value));
   hold(key.size() + value.size() + 1);
+}
+void PostgresWriter::put_meta(CentreCode centre, std::string_view key, std::string_view value) {
+  change(centre_table(), centre_table().name, {{centre.value, key, value}});
+}
+void PostgresWriter::lock_until_commit(std::string_view word) {
+  in_transaction();
+  reader_.select("SELECT pg_advisory_xact_lock(hashtext($1), hashtext(current_schema()))", {word});
+}
+void PostgresWriter::take_rows(const View& view, std::string_view from, CentreCode centre) {
+  in_transaction();
+  flush(false);
+  PostgresParameters p;
+  p.add(std::int64_t{centre.value});
+  for (const auto& sql : {drop_rows_sql(view), copy_rows_sql(view, from)}) c_->ask(sql, p);
 }
 
 void PostgresWriter::run(const std::string& sql) {

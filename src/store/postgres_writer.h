@@ -13,8 +13,9 @@ namespace yi::store {
 
 class PostgresWriter : public Writer {
  public:
-  // Throws FailureKind::busy when another process holds the store.
-  explicit PostgresWriter(std::unique_ptr<PostgresConnection> c);
+  // Of the ledger: throws FailureKind::busy when another process holds the store. Beside it several processes write.
+  enum class Of { ledger, beside };
+  explicit PostgresWriter(std::unique_ptr<PostgresConnection> c, Of of = Of::ledger);
   void begin() override;
   void commit() override;
   void rollback() noexcept override;
@@ -23,6 +24,9 @@ class PostgresWriter : public Writer {
   HeadRow claim(CentreCode centre) override;
   void advance_head(CentreCode centre, const HeadRow& from, const HeadRow& to) override;
   void put_meta(std::string_view key, std::string_view value) override;
+  void put_meta(CentreCode centre, std::string_view key, std::string_view value) override;
+  void lock_until_commit(std::string_view word) override;
+  void take_rows(const View& view, std::string_view from, CentreCode centre) override;
   void ensure_view(const View& view) override;
   void drop_view(std::string_view name) override;
   void rename_view(std::string_view from, std::string_view to) override;
@@ -52,6 +56,7 @@ class PostgresWriter : public Writer {
   std::unique_ptr<PostgresConnection> c_;
   PostgresReader reader_;
   PostgresPartitions partitions_;
+  const Of of_;
   State state_ = State::idle;
   bool must_recover_ = false;
   int last_backend_ = 0;

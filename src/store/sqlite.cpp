@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <charconv>
 #include <filesystem>
 #include <unordered_map>
 
@@ -177,6 +178,14 @@ class SqliteReader : public Reader {
       if (!f(row)) return;
     }
   }
+  using Reader::meta;
+  std::optional<std::string> meta(CentreCode, std::string_view key) override { return meta(key); }  // a file has one centre
+  std::vector<CentreCode> owners() override {
+    const auto one = meta("centre");
+    std::int32_t code = 0;
+    if (!one || std::from_chars(one->data(), one->data() + one->size(), code).ec != std::errc{}) return {};
+    return {{code}};
+  }
   bool next_centre(CentreCode& centre) override {
     SqliteCursor c(*c_, "SELECT pos FROM ledger_event WHERE pos>=$1 ORDER BY pos LIMIT 1", {position({centre.value + 1}, 0)});
     if (!c.next()) return false;
@@ -257,6 +266,15 @@ class SqliteWriter : public Writer {
     s.bind(0, k);
     s.bind(1, v);
     s.run();
+  }
+  void put_meta(CentreCode, std::string_view key, std::string_view value) override { put_meta(key, value); }
+  void lock_until_commit(std::string_view) override {}
+  void take_rows(const View& view, std::string_view from, CentreCode centre) override {
+    for (const auto& sql : {drop_rows_sql(view), copy_rows_sql(view, from)}) {
+      auto& s = c_.prepare(sql);
+      s.bind_int(0, centre.value);
+      s.run();
+    }
   }
   void ensure_view(const View& view) override {
     exec(c_.db, create_table_sql(view, view.name, kSqlite).c_str());

@@ -9,6 +9,8 @@ class ViewWalk {
  public:
   // `table` is the view's name, or the name of a copy of it.
   ViewWalk(Reader& reader, const View& view, std::string_view table, std::int64_t rows_a_page = 4'096);
+  // One centre's rows alone.
+  ViewWalk(Reader& reader, const View& view, std::string_view table, CentreCode centre, std::int64_t rows_a_page = 4'096);
   bool next();
   const Row& row() const { return row_; }
 
@@ -16,6 +18,7 @@ class ViewWalk {
   void turn_page();
   Reader& reader_;
   const View& view_;
+  std::optional<CentreCode> centre_;
   std::string first_, further_;
   std::int64_t page_, left_ = 0;
   std::unique_ptr<Cursor> rows_;

@@ -1,0 +1,151 @@
+// A database that an older or a newer program has made, and several centres in one.
+#include <thread>
+
+#include "store/postgres_schema.h"
+#include "store/schema_steps.h"
+#include "store/store_ground.h"
+
+using namespace yi;
+using namespace yi::store;
+
+namespace {
+
+constexpr CentreCode kCentre{510000}, kOther{510100};
+
+class Schema : public testing::Test {
+ protected:
+  std::string sql(const std::string& text) { return test_server().sql(url_.substr(url_.rfind('/') + 1), "SET ROLE centre; SET search_path=yichuang; " + text); }
+  std::string code(Mode mode) {
+    const auto s = store::open(place_, mode);
+    return s ? "" : s.error().code;
+  }
+  // As docs/decisions/0017 had it.
+  void make_first_version() {
+    sql("CREATE SCHEMA yichuang");
+    sql("CREATE TABLE store_meta(name TEXT COLLATE \"C\" NOT NULL PRIMARY KEY, value TEXT COLLATE \"C\")");
+    sql("CREATE TABLE ledger_head(centre BIGINT NOT NULL PRIMARY KEY, seq BIGINT, groups BIGINT, recorded_at BIGINT, epoch BIGINT, peaks BYTEA)");
+    sql("INSERT INTO store_meta VALUES('schema','1'),('clock','pinned 中'),('centre','510000'),('keys','00112233')");
+  }
+  const TemporaryDirectory dir_;
+  const std::string url_ = test_server().new_database();
+  const Place place_{dir_.path(), url_};
+};
+
+TEST_F(Schema, AnOlderDatabaseIsBroughtUpByTheFirstThatWrites) {
+  make_first_version();
+  EXPECT_EQ(code(Mode::read), "store.older");
+  const auto s = store::open(place_, Mode::write).value();
+  auto& r = s->writer().reader();
+  EXPECT_EQ(r.meta(kCentre, "clock"), "pinned 中");
+  EXPECT_EQ(r.meta(kCentre, "keys"), "00112233");
+  EXPECT_FALSE(r.meta("clock")) << "it is the centre's";
+  ASSERT_EQ(r.owners().size(), 1u);
+  EXPECT_EQ(r.meta("schema"), std::to_string(schema_version()));
+  EXPECT_EQ(r.meta("readable_by"), "2") << "a program before it cannot go on";
+  EXPECT_EQ(code(Mode::read), "");
+}
+
+TEST_F(Schema, NothingIsTakenFromUnderAnOlderProgram) {
+  make_first_version();
+  // Its writer's lock, as 0017 has it.
+  std::unique_ptr<PGconn, void (*)(PGconn*)> old(PQconnectdb(url_.c_str()), &PQfinish);
+  PQclear(PQexec(old.get(), "SELECT pg_advisory_lock(hashtext('yichuang'), hashtext('yichuang'))"));
+  EXPECT_EQ(code(Mode::write), "store.locked");
+  EXPECT_EQ(look_after_schema(url_, false).error().code, "store.locked");
+  EXPECT_EQ(sql("SELECT value FROM store_meta WHERE name='schema'"), "1");
+  old.reset();
+  EXPECT_EQ(look_after_schema(url_, false).value().version, schema_version());
+}
+
+TEST_F(Schema, ManyThatOpenAtOnceMakeItOnce) {
+  make_first_version();
+  std::vector<std::thread> nodes;
+  std::atomic<int> good = 0;
+  for (int i = 0; i < 6; ++i) nodes.emplace_back([&] { good += open_beside(place_, "x", Mode::write).ok(); });
+  for (auto& n : nodes) n.join();
+  EXPECT_EQ(good, 6);
+  EXPECT_EQ(sql("SELECT count(*) FROM store_centre"), "3");
+}
+
+TEST_F(Schema, ExpandingLetsOlderProgramsGoOnAndContractingDoesNot) {
+  const auto known = schema_version();
+  const std::vector<SchemaStep> later{{known + 1, {"ALTER TABLE store_centre ADD COLUMN note TEXT"}, {}},
+                                      {known + 2, {"CREATE TABLE toy_new(n BIGINT)"}, {"DROP TABLE data_key_gone"}}};
+  EXPECT_EQ(code(Mode::write), "");
+  const auto with = [&](auto act) {
+    auto s = open_beside(place_, "x", Mode::write).value();
+    auto& w = static_cast<PostgresWriter&>(s->writer());
+    w.begin();
+    w.lock_until_commit("schema");
+    const SchemaState state = act(w, *schema_state(w.reader()), later);
+    w.commit();
+    return state;
+  };
+  const auto expanded = with([](auto& w, auto s, auto& steps) { return bring_up(w, s, steps); });
+  EXPECT_EQ(expanded.version, known + 2);
+  EXPECT_EQ(expanded.readable_by, known);
+  EXPECT_EQ(fit(expanded, known), SchemaFit::good) << "side by side";
+  EXPECT_EQ(fit(expanded, known + 2), SchemaFit::good);
+  EXPECT_EQ(fit(expanded, known + 3), SchemaFit::older);
+  EXPECT_EQ(code(Mode::write), "");
+  EXPECT_EQ(code(Mode::read), "");
+  {
+    const auto s = store::open(place_, Mode::write).value();
+    s->writer().begin();
+    s->writer().put_meta(kCentre, "clock", "system");
+    s->writer().commit();
+  }
+  const auto contracted = with([](auto& w, auto s, auto& steps) { return contract(w, s, steps); });
+  EXPECT_EQ(contracted.readable_by, known + 2);
+  EXPECT_EQ(code(Mode::write), "store.newer");
+  EXPECT_EQ(code(Mode::read), "store.newer");
+  EXPECT_EQ(look_after_schema(url_, true).error().code, "store.newer");
+  EXPECT_EQ(sql("SELECT value FROM store_centre WHERE centre=510000"), "system");
+}
+
+// A store with one row of a view and something said, of one centre.
+void build(const Place& place, CentreCode centre, const View& view) {
+  const auto s = store::open(place, Mode::write).value();
+  auto& w = s->writer();
+  w.claim(centre);
+  w.begin();
+  w.put_meta(centre, "clock", "system");
+  w.ensure_view(view);
+  w.change(view, view.name, {{centre.value, 1, "x"}});
+  w.commit();
+}
+
+TEST_F(Schema, ACentreThatWasBuiltComesInBesideTheOthers) {
+  const View view{"toy_view", 1, ViewKind::report, 2, {{"centre", Type::integer}, {"id", Type::integer}, {"words", Type::text}}};
+  Place building = place_;
+  building.building = true;
+  const auto rows = [&] { return sql("SELECT string_agg(centre::text, ' ' ORDER BY centre) FROM toy_view"); };
+
+  build(building, kCentre, view);
+  ASSERT_TRUE(take_in_building(url_, kCentre).ok()) << "the first";
+  EXPECT_EQ(rows(), "510000");
+  build(building, kOther, view);
+  ASSERT_TRUE(take_in_building(url_, kOther).ok());
+  EXPECT_EQ(rows(), "510000 510100");
+  EXPECT_EQ(sql("SELECT count(*) FROM ledger_head"), "2");
+  EXPECT_EQ(sql("SELECT count(*) FROM pg_namespace WHERE nspname='yichuang_building'"), "0");
+
+  build(building, kOther, view);
+  EXPECT_EQ(take_in_building(url_, kOther).error().code, "store.not_empty");
+  ASSERT_TRUE(take_in_building(url_, kOther, OldStore::replace).ok());
+  EXPECT_EQ(rows(), "510000 510100");
+
+  View wider = view;
+  wider.columns.push_back({"more", Type::integer});
+  {
+    const auto s = store::open(building, Mode::write).value();
+    s->writer().begin();
+    s->writer().ensure_view(wider);
+    s->writer().commit();
+  }
+  EXPECT_EQ(take_in_building(url_, {510200}).error().code, "store.other_tables");
+  EXPECT_EQ(rows(), "510000 510100") << "nothing half done";
+  ASSERT_TRUE(drop_building(url_).ok());
+}
+
+}  // namespace
