@@ -81,7 +81,7 @@ struct CaseView : People, PassedLimits {
   SupervisionState supervision = SupervisionState::none;
   bool evaluated = false, third_party_informed = false;
   std::vector<MaterialFile> files;         // none for who may not hold the case's papers
-  std::vector<Act> allowed_acts;           // of the one who asks
+  std::vector<Act> allowed_acts;           // of the one who asks; 冲正 only where there is something of today's to take back
 };
 BOOST_DESCRIBE_STRUCT(CaseView, (People, PassedLimits), (case_id, number, version, matter, matter_version, matter_name, department, department_name, type, source, applicant_kind, has_agent,
   permit, stage, stage_name, holder, holder_name, last_act, received_on, accepted_on, decided_on, notice_due, correction_due, statutory_due, promised_due, step_due,
