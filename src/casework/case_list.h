@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "casework/days_left.h"
 #include "casework/views.h"
 
 namespace yi::casework {

@@ -10,6 +10,7 @@
 #include <set>
 
 #include "casework/case_history.h"
+#include "casework/open_counts.h"
 #include "casework/queue.h"
 #include "casework/reversal.h"
 #include "engine/engine.h"
@@ -314,6 +315,20 @@ TEST(CaseList, StagesAddUpToTheOpenCases) {
     sum += s.cases;
   }
   EXPECT_EQ(sum, static_cast<std::int64_t>(hall().states.size()));
+}
+
+TEST(OpenCounts, AddUpAndAgreeWithTheLights) {
+  for (const int later : {0, 7, 21, 40}) {
+    const auto today = kMonday + later;
+    const auto n = count_open(*hall().engine->reader(), kCentre, ground(), today).value();
+    EXPECT_EQ(n.open, static_cast<std::int64_t>(where(is_open).size()));
+    EXPECT_EQ(n.overdue + n.waiting + n.due_today + n.due_soon + n.in_time, n.open);
+    EXPECT_EQ(n.before_acceptance + n.in_handling + n.to_issue, n.open);
+    const auto lit = [&](Light l) { return static_cast<std::int64_t>(where([&](const CaseState& s) { return is_open(s) && light_of(s, today, *ground().warnings, *ground().catalog, *ground().calendar).value() == l; }).size()); };
+    EXPECT_EQ(n.overdue, lit(Light::red)) << later;
+    EXPECT_EQ(n.waiting, lit(Light::grey)) << later;
+    EXPECT_EQ(n.due_today, static_cast<std::int64_t>(where([&](const CaseState& s) { return is_open(s) && s.next_due() == today; }).size())) << later;
+  }
 }
 
 TEST(CaseView, SaysWhereTheCaseStandsAndWhatItsViewerMayDo) {

@@ -132,6 +132,7 @@ Result<CaseView> get_case(store::Reader& reader, const store::KeyVault& keys, co
     v.light = *light;
     v.light_name = std::string(chinese_name(*light));
   }
+  static_cast<DaysLeft&>(v) = days_left_of(s, v.light, today, m, *ground.calendar);
   if (m)
     for (const auto& clock : clocks_of(s, *m))
       if (const auto a = calendar::due(*ground.calendar, clock.question)) v.clocks.push_back(summary_of(clock, *a));

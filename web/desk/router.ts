@@ -10,6 +10,9 @@ export const router = createRouter({
     { path: '/supervise', name: 'supervise', component: () => import('./pages/SupervisePage.vue') },
     { path: '/questions', name: 'questions', component: () => import('./pages/QuestionsPage.vue') },
     { path: '/negatives', name: 'negatives', component: () => import('./pages/NegativesPage.vue') },
+    { path: '/results', name: 'results', component: () => import('./pages/ResultPage.vue') },
+    { path: '/recounts', name: 'recounts', component: () => import('./pages/RecountsPage.vue') },
+    { path: '/screens', name: 'screens', component: () => import('./pages/ScreensPage.vue') },
     { path: '/:rest(.*)*', name: 'unknown', component: () => import('./pages/UnknownPage.vue') },
   ],
 })

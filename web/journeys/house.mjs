@@ -19,10 +19,11 @@ export function equal(have, wanted, words) {
   if (have !== wanted) throw new Broken(`${words}: ${JSON.stringify(have)}, wanted ${JSON.stringify(wanted)}`)
 }
 
-/** The program, serving the replayed week; ends with stop(). */
-export async function openHouse(program) {
-  const data = await mkdtemp(join(tmpdir(), 'yichuang-journey-'))
-  const child = spawn(program, ['--catalogue', join(root, 'data'), 'up', '--data', join(data, 'var'), '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] })
+/** The program, serving the replayed week, or the data directory that is given and stays; ends with stop(). */
+export async function openHouse(program, given) {
+  const data = given ? null : await mkdtemp(join(tmpdir(), 'yichuang-journey-'))
+  const directory = given ?? join(data, 'var')
+  const child = spawn(program, ['--catalogue', join(root, 'data'), 'up', '--data', directory, '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   const base = await new Promise((done, failed) => {
     const hear = (bytes) => {
@@ -34,7 +35,7 @@ export async function openHouse(program) {
     child.stderr.on('data', hear)
     child.on('exit', () => failed(new Broken(`the program ended early: ${said}`)))
   })
-  const token = (await readFile(join(data, 'var', 'operator.token'), 'utf8')).trim()
+  const token = (await readFile(join(directory, 'operator.token'), 'utf8')).trim()
   /** A command or a question as the operator: what happens behind the windows while a citizen waits. */
   async function operator(path, body) {
     const r = await fetch(base + path, {
@@ -52,7 +53,7 @@ export async function openHouse(program) {
       child.kill('SIGTERM')
       await gone
     }
-    await rm(data, { recursive: true, force: true })
+    if (data) await rm(data, { recursive: true, force: true })
   }
   return { base, operator, stop }
 }

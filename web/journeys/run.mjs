@@ -8,6 +8,8 @@ import { journeys as applying } from './portal_apply.mjs'
 import { journeys as waiting } from './portal_case.mjs'
 import { journeys as deskPages } from './desk_pages.mjs'
 import { journeys as deskCase } from './desk_case.mjs'
+import { journeys as deskActs } from './desk_acts.mjs'
+import { journeys as screens } from './screen.mjs'
 
 const words = process.argv.slice(2)
 const word = (name) => (words.includes(name) ? words[words.indexOf(name) + 1] : undefined)
@@ -19,7 +21,7 @@ const house = await openHouse(words[0])
 const browser = await openBrowser()
 let broken = 0
 try {
-  for (const [name, journey] of Object.entries({ ...pages, ...applying, ...waiting, ...deskCase, ...deskPages })) {
+  for (const [name, journey] of Object.entries({ ...pages, ...applying, ...waiting, ...deskCase, ...deskActs, ...deskPages, ...screens })) {
     if (only && !name.includes(only)) continue
     const begin = Date.now()
     const shot = async (page, file) => {
