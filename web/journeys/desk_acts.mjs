@@ -7,13 +7,16 @@ const stage = (page) => page.textContent('.state b')
 const history = (page) => page.textContent('.history')
 /** Opens an act by its key, fills, confirms where it asks for it, sends; waits until the form is gone and the case says that it was done. */
 async function act(page, key, fill) {
+  const before = await page.evaluate(() => [...document.querySelectorAll('ol.history')].at(-1)?.children.length ?? 0)
   await page.press('.case h1', key)
   await page.waitForSelector('form.act')
   await fill?.()
   if (await page.locator('#confirmed').count()) await page.check('#confirmed')
   await page.keyboard.press('Control+Enter')
-  await page.waitForFunction(() => document.querySelector('.case .said') && !document.querySelector('form.act')).catch(async () => expect(false, `${key}: ${await page.textContent('.case')}`))
+  await written(page, before).catch(async () => expect(false, `${key}: ${await page.textContent('.case')}`))
 }
+/** The form is gone and the case's past holds more than before. */
+const written = (page, before) => page.waitForFunction((n) => !document.querySelector('form.act') && [...document.querySelectorAll('ol.history')].at(-1)?.children.length > n, before)
 async function opened(house, browser, account, id) {
   const p = await atDesk(house, browser, account, `/desk/cases/${id}?stage=`)
   await p.page.waitForSelector('.acts, .case .small')
@@ -24,6 +27,7 @@ export const journeys = {
   async 'desk acts: 现场勘验, 告知利害关系人, 特别程序 and back, 延长期限; the clock says each'({ house, browser, shot }) {
     const id = await inReviewOf(house, 'SC-SCJGJ-0005', '审查步骤示例')
     const { context, page, complaints } = await opened(house, browser, 'desk.he', id)
+    const before = await page.locator('ol.history > li').count()
     await page.press('.case h1', 'v')
     await page.fill('#f-people', '核查员甲')
     await page.fill('#f-reason', '现场设施与申报一致')
@@ -32,7 +36,7 @@ export const journeys = {
     equal((await house.operator(`/api/casework/cases/${id}`)).version, 3, 'one officer is not sent')
     await page.fill('#f-people-1', '核查员乙')
     await page.keyboard.press('Control+Enter')
-    await page.waitForFunction(() => !document.querySelector('form.act'))
+    await written(page, before)
     expect((await history(page)).includes('现场核查'), 'the inspection stands in the past')
     await act(page, 'u', async () => {
       await page.selectOption('#f-kind', 'expert_review')

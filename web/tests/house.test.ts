@@ -36,6 +36,14 @@ it('colours are tokens', () => {
   for (const s of all) if (s.path !== 'shared/tokens.css' && s.path.endsWith('.vue')) expect(s.text, s.path).not.toMatch(/#[0-9a-f]{3,8}\b(?![^<]*<\/template>)/i)
 })
 
+it('nothing typed at the desk is lost: every form keeps what is typed, but for the way in', () => {
+  const forms = of('desk').filter((s) => s.path.endsWith('.vue') && /<form\b/.test(s.text) && !/SignInForm|SearchBox/.test(s.path))
+  expect(forms.length).toBeGreaterThan(5)
+  for (const s of forms) expect(s.text, s.path).toMatch(/keptValues/)
+  // And what is sent goes through the outbox, which waits for a network in sight; showing a person whole is no act to be repeated later.
+  for (const s of forms) if (!/PersonPane/.test(s.path)) expect(s.text, s.path).toMatch(/outbox\.give/)
+})
+
 function leaves(o: object, at = ''): Map<string, string> {
   const out = new Map<string, string>()
   for (const [k, v] of Object.entries(o)) if (typeof v === 'string') out.set(at + k, v)
