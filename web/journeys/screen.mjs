@@ -51,6 +51,7 @@ export const journeys = {
         // The program is silent: the figures stay, and say of when they are; then they come back without anybody.
         await context.setOffline(true)
         await page.waitForSelector('.stale', { timeout: 70_000 })
+        await fits(page, 'a screen whose figures are old')
         await shot(page, 'screen-stale')
         await context.setOffline(false)
         await page.waitForSelector('.stale', { state: 'detached', timeout: 30_000 })
