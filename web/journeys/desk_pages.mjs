@@ -93,14 +93,32 @@ export const journeys = {
     await page.press('#bulk-signed', 'Enter')
     await page.waitForSelector('.bulk .undo')
     const said = await page.textContent('.bulk')
-    const done = Number(/已交接 (\d+) 件/.exec(said)[1])
+    const done = Number(/已办理 (\d+) 件/.exec(said)[1])
     expect(done > 0, said)
     const between = (await house.operator('/api/casework/stages')).stages.find((s) => s.stage === 'accepted').cases
     equal(between, before - done, 'so many have left the list')
     await page.click('.bulk .undo')
-    await page.waitForFunction(() => /已交接 0 件/.test(document.querySelector('.bulk')?.textContent ?? ''))
+    await page.waitForFunction(() => /已办理 0 件/.test(document.querySelector('.bulk')?.textContent ?? ''))
     equal((await house.operator('/api/casework/stages')).stages.find((s) => s.stage === 'accepted').cases, before, 'all are back')
     await context.close()
+    const orders = async () => (await house.operator('/api/casework/cases?supervision=ordered&limit=200')).cases.length
+    const ordered = await orders()
+    const supervisor = await atDesk(house, browser, 'desk.huang', '/desk/cases?stage=&light=yellow')
+    await supervisor.page.waitForSelector('.line')
+    await supervisor.page.focus('.rows')
+    for (let i = 0; i < 2; ++i) {
+      await supervisor.page.keyboard.press(' ')
+      await supervisor.page.keyboard.press('ArrowDown')
+    }
+    await supervisor.page.click('.bulk-offer button')
+    await supervisor.page.fill('#bulk-reason', '临近期限，请按期办理')
+    await supervisor.page.click('.bulk .primary')
+    await supervisor.page.waitForFunction(() => /已办理 2 件/.test(document.querySelector('.bulk')?.textContent ?? ''))
+    equal(await orders(), ordered + 2, 'two orders')
+    await supervisor.page.click('.bulk .undo')
+    await supervisor.page.waitForFunction(() => /已办理 0 件/.test(document.querySelector('.bulk')?.textContent ?? ''))
+    equal(await orders(), ordered, 'taken back')
+    await supervisor.context.close()
   },
 
   async 'desk: a question, asked, answered; a no, put right'({ house, browser }) {

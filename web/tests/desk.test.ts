@@ -11,7 +11,7 @@ import { daysLeft, leftOf, lightWords } from '@/desk/logic/lights'
 import { newSince, type Entry } from '@/desk/logic/opened'
 import { firstGap, opinionsFor } from '@/desk/logic/opinions'
 import { isPassing, useOutbox } from '@/desk/logic/outbox'
-import { applyNews, type Row } from '@/desk/logic/queue'
+import { applyNews, bulkActs, type Row } from '@/desk/logic/queue'
 import { lacksOf, startOf, wishOf, type QuickField } from '@/desk/logic/quick'
 import { after, kStaleMs, shiftAt, type Board, type Heard } from '@/screen/board'
 import { doorsOf, firstPage, firstStage } from '@/desk/logic/roles'
@@ -288,4 +288,11 @@ describe('the screen', () => {
     expect(Math.max(...places.flat())).toBeLessThanOrEqual(12)
     expect(shiftAt(8)).toEqual(shiftAt(0))
   })
+})
+
+it('does to many at once only what judges nothing', () => {
+  const all = () => true
+  expect(bulkActs(all, 'granted')).toEqual(['transfer', 'make_certificate', 'order_supervision'])
+  expect(bulkActs(all, 'received')).toEqual(['order_supervision'])
+  expect(bulkActs((r) => r === 'casework.transfer', 'received')).toEqual([])
 })

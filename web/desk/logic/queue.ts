@@ -18,6 +18,15 @@ export interface Filters {
 }
 export type FilterName = Exclude<keyof Filters, 'sort'>
 export const filterNames: readonly (keyof Filters)[] = ['light', 'department', 'holder', 'sort', 'carded', 'supervision']
+/** What may be done to many at once: acts that judge nothing and can be taken back the same day. */
+export type BulkAct = 'transfer' | 'make_certificate' | 'order_supervision'
+export function bulkActs(may: (right: string) => boolean, stage: string | undefined): BulkAct[] {
+  const out: BulkAct[] = []
+  if (may('casework.transfer') && ['accepted', 'in_review', 'granted', 'refused', 'certificate_made'].includes(stage ?? '')) out.push('transfer')
+  if (may('casework.make_certificate') && stage === 'granted') out.push('make_certificate')
+  if (may('casework.order_supervision')) out.push('order_supervision')
+  return out
+}
 const kPage = 200
 const kScreen = 40 // rows that any screen shows at once
 const kLooks = 12
