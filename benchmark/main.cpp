@@ -312,6 +312,10 @@ int main(int argc, char** argv) {
   app.add_option("--events", o.events, "of the largest ledger of --large")->capture_default_str();
   app.add_option("--only", o.only, "limits | http | desk | ledger");
   app.add_option("--store", o.store, "sqlite | postgresql (then HTTP alone) on a server that is started for it | both, of --large")->check(CLI::IsMember({"sqlite", "postgresql", "both"}))->capture_default_str();
+  std::string fill;
+  int cases = 100'000;
+  app.add_option("--fill", fill, "only make a new data directory there, with so many open cases of one department; web/journeys/measure.mjs measures the pages on it");
+  app.add_option("--cases", cases, "of --fill")->check(CLI::Range(1, 1'000'000))->capture_default_str();
   app.add_option("--seconds", o.seconds, "of each load")->capture_default_str();
   o.directory = yi::app::executable_directory() + "/data";
   app.add_option("--dir", o.directory, "where the measured data lie, in a new folder that goes at the end; the disk counts")->capture_default_str();
@@ -319,6 +323,11 @@ int main(int argc, char** argv) {
   if (o.quick) o.seconds = std::min(o.seconds, 1.5);
   spdlog::set_level(spdlog::level::warn);
   try {
+    if (!fill.empty()) {
+      auto served = yi::bench::serve(fill, yi::bench::value_of(yi::app::data_root("")));
+      yi::bench::open_cases(served, cases);
+      return 0;
+    }
     yi::bench::Bench(o).run();
   } catch (const std::exception& e) {
     fmt::print(stderr, "the benchmark stopped: {}\n", e.what());

@@ -16,7 +16,7 @@ function shells(): Plugin {
       server.middlewares.use((request, _response, next) => {
         const path = (request.url ?? '/').split('?')[0] ?? '/'
         const asked = request.headers.accept?.includes('text/html') ?? false
-        if (asked && !ofTheProgram.some((p) => path.startsWith(p))) request.url = path.startsWith('/desk') ? '/desk.html' : '/portal.html'
+        if (asked && !ofTheProgram.some((p) => path.startsWith(p))) request.url = path.startsWith('/desk') ? '/desk.html' : path.startsWith('/screen') ? '/screen.html' : '/portal.html'
         next()
       })
     },
@@ -45,7 +45,7 @@ export default defineConfig({
     manifest: 'manifest.json',
     reportCompressedSize: false,
     chunkSizeWarningLimit: 2000,
-    rollupOptions: { input: { portal: here('portal.html'), desk: here('desk.html') } },
+    rollupOptions: { input: { portal: here('portal.html'), desk: here('desk.html'), screen: here('screen.html') } },
   },
   server: {
     proxy: Object.fromEntries(ofTheProgram.map((p) => [p, { target: program, changeOrigin: true, headers: { origin: program } }])),

@@ -12,6 +12,7 @@
 #include "app/unified_identity.h"
 #include "app/vault_cipher.h"
 #include "base/clock.h"
+#include "bulletin/figure_views.h"
 #include "casework/draft_doors.h"
 #include "casework/event_doors.h"
 #include "casework/house_declare.h"
@@ -26,6 +27,7 @@
 #include "exchange/routes.h"
 #include "hall/follow_up_declare.h"
 #include "hall/routes.h"
+#include "hall/screen_doors.h"
 #include "identity/demonstration.h"
 #include "identity/doors.h"
 #include "identity/rights_view.h"
@@ -149,6 +151,13 @@ Checked Installation::add_doors() {
   hall::add_follow_up_doors(router_, *engine_, follow_up_ground(common_));
   bulletin::add_doors(router_, *engine_, *bulletin_);
   add_service_doors(router_, *engine_);
+  hall::add_screen_doors(router_, {*engine_, ground,
+                                   [](store::Reader& reader, CentreCode centre, CivilDay day) {
+                                     const auto n = bulletin::counts_of_days(reader, centre, day, day);
+                                     using bulletin::Figure;
+                                     return hall::DayFigures{of(n, Figure::consulted), of(n, Figure::accepted), of(n, Figure::issued), of(n, Figure::transferred)};
+                                   },
+                                   common_.catalog->settings().hall_name});
   YI_TRY(auto pages, site::Pages::read(options_.pages_root));
   site::add_doors(router_, std::make_shared<const site::Pages>(std::move(pages)));
   YI_CHECK(roles_->check_rights(identity::rights_of_doors(router_), identity::rights_of_rooms(router_)));

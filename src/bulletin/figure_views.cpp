@@ -185,6 +185,12 @@ std::vector<std::unique_ptr<engine::Report>> figure_reports() {
   return out;
 }
 
+Counts counts_of_days(store::Reader& reader, CentreCode centre, CivilDay first, CivilDay last) {
+  Counts net{}, reversed{};
+  count_between(reader, centre, first, last, net, reversed);
+  return net;
+}
+
 Result<WeekFigures> figures_of_week(store::Reader& reader, CentreCode centre, const identity::Viewer&, CivilDay week) {
   YI_TRY(auto w, days_of(reader, centre, week));
   count_between(reader, centre, w.counted_from, w.to, w.week, w.reversed_week);

@@ -33,6 +33,9 @@ struct WeekFigures {
   std::int64_t position = 0;      // ledger position that the views had followed to
 };
 
+// The four figures of some days, both included, net of reversals.
+Counts counts_of_days(store::Reader& reader, CentreCode centre, CivilDay first, CivilDay last);
+
 // Refusal "bulletin.unknown_week" (404). Figures are public.
 Result<WeekFigures> figures_of_week(store::Reader& reader, CentreCode centre, const identity::Viewer& viewer, CivilDay week);
 

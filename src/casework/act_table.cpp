@@ -50,6 +50,9 @@ std::string_view chinese_name(Act a) {
   return names[static_cast<std::size_t>(a)];
 }
 
+std::string_view chinese_name(Stage s, bool permit) { return s == Stage::refused && !permit ? "不予办理" : chinese_name(s); }
+std::string_view chinese_name(Act a, bool permit) { return a == Act::decide_refuse && !permit ? "不予办理" : chinese_name(a); }
+
 std::string_view chinese_name(Closing c) {
   static constexpr std::string_view names[] = {"出证办结", "退回办结", "作废办结", "删除办结", "转报办结", "补交不来办结", "办结"};
   return names[static_cast<std::size_t>(c)];

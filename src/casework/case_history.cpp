@@ -27,8 +27,8 @@ constexpr Act kStepActs[] = {Act::pre_accept, Act::take_in, Act::close_uncorrect
 constexpr std::array<std::string_view, 16> kSaid{"decision", "reason", "second_reason", "result", "competent_authority", "authority", "basis", "legal_basis", "heard", "answer_by",
                                                  "pause_basis", "approver", "standard", "planned_end", "rule", "code"};
 
-std::string_view chinese_value(std::string_view key, std::string_view value) {
-  if (key == "decision") return value == "grant" ? "准予" : "不予许可";
+std::string_view chinese_value(std::string_view key, std::string_view value, bool permit) {
+  if (key == "decision") return chinese_name(value == "grant" ? Act::decide_grant : Act::decide_refuse, permit);
   return value;
 }
 
@@ -65,10 +65,10 @@ void say_defects(std::string& out, const json::Node& body) {
   }
 }
 
-std::string words_of(const json::Node& body, std::string_view fact) {
+std::string words_of(const json::Node& body, std::string_view fact, bool permit) {
   std::string out;
   for (const auto key : kSaid)
-    if (const auto n = body.find(key); n && n->kind() == json::Kind::string) say(out, chinese_value(key, n->string()));
+    if (const auto n = body.find(key); n && n->kind() == json::Kind::string) say(out, chinese_value(key, n->string(), permit));
   if (fact == CorrectionRequested::kName) say_defects(out, body);
   if (fact == Accepted::kName)
     if (const auto by_law = body.find("by_law"); by_law && by_law->kind() == json::Kind::boolean && by_law->boolean()) say(out, "逾期未告知，自收件之日起视为受理");
@@ -77,7 +77,7 @@ std::string words_of(const json::Node& body, std::string_view fact) {
   return out;
 }
 
-HistoryEntry entry_of(const engine::RecordedFact& fact, const identity::Viewer& viewer) {
+HistoryEntry entry_of(const engine::RecordedFact& fact, const identity::Viewer& viewer, bool permit) {
   const auto& record = fact.record;
   const auto body = fact.node();
   const auto text = [&](std::string_view key) {
@@ -93,7 +93,7 @@ HistoryEntry entry_of(const engine::RecordedFact& fact, const identity::Viewer& 
   if (viewer.is_staff()) e.by = record.actor;
   e.department = {text("department")};
   if (auto w = text("window"); !w.empty()) e.window = WindowCode{std::move(w)};
-  if (auto words = words_of(body, record.name); !words.empty()) e.words = std::move(words);
+  if (auto words = words_of(body, record.name, permit); !words.empty()) e.words = std::move(words);
   if (record.name == CorrectionRequested::kName) e.defects = defects_of(body);
   if (record.name == Reversed::kName)
     if (const auto n = body.find("fact"); n && n->kind() == json::Kind::integer) e.reverses = {{n->integer()}};
@@ -110,7 +110,7 @@ std::string_view name_of_fact(std::string_view fact) {
   return fact;
 }
 
-Result<HistoryPage> get_history(store::Reader& reader, const identity::Viewer& viewer, CentreCode centre, CaseId id, std::int64_t after, int limit) {
+Result<HistoryPage> get_history(store::Reader& reader, const identity::Viewer& viewer, CentreCode centre, CaseId id, std::int64_t after, int limit, const NameOf& name_of) {
   YI_TRY(const auto s, read_case(reader, viewer, centre, id));
   HistoryPage page;
   for (const auto& kept : facts_of_case(reader, centre, s.last_fact)) {
@@ -119,7 +119,9 @@ Result<HistoryPage> get_history(store::Reader& reader, const identity::Viewer& v
       page.next = page.entries.back().position;
       break;
     }
-    page.entries.push_back(entry_of(kept.fact(centre), viewer));
+    auto e = entry_of(kept.fact(centre), viewer, s.permit());
+    if (name_of && !e.by.empty()) e.by_name = name_of(e.by);
+    page.entries.push_back(std::move(e));
   }
   return page;
 }

@@ -5,6 +5,7 @@
 #include <functional>
 #include <queue>
 
+#include "casework/light_span.h"
 #include "casework/queue.h"
 
 namespace yi::casework {
@@ -51,6 +52,8 @@ class Listing {
 
   ListPage by_due(const std::optional<DepartmentCode>& department);
   ListPage by_id(const std::optional<DepartmentCode>& department);
+  // Of cases that once had a card or a supervision order: few, and a table of their own.
+  ListPage by_watch(const std::optional<DepartmentCode>& department);
   ListPage own();
 
  private:
@@ -58,6 +61,7 @@ class Listing {
     Stage stage;
     DepartmentCode department;
     ListKey last;
+    std::int64_t to = kNoDue;  // the last due day that is asked for
     std::vector<ListKey> rows;
     std::size_t next = 0;
     bool started = false, finished = false;
@@ -88,7 +92,7 @@ bool Listing::refill(Queue& queue) {
   auto c = reader_.select(
       "SELECT due, case_id FROM casework_queue WHERE centre=$1 AND stage=$2 AND department=$3 AND due>=$4 AND due<=$5 AND (due>$4 OR case_id>$6) "
       "ORDER BY due, case_id LIMIT $7",
-      {centre_.value, static_cast<int>(queue.stage), queue.department.value, queue.last.due, q_.due_to ? q_.due_to->days : kNoDue, queue.last.case_id, wanted});
+      {centre_.value, static_cast<int>(queue.stage), queue.department.value, queue.last.due, queue.to, queue.last.case_id, wanted});
   while (c->next()) queue.rows.push_back({c->integer(0), c->integer(1)});
   queue.finished = static_cast<int>(queue.rows.size()) < wanted;
   if (queue.rows.empty()) return false;
@@ -103,6 +107,8 @@ bool Listing::fits_state(const CaseState& s) const {
   if (q_.type && s.type != *q_.type) return false;
   if (q_.applicant_kind && s.applicant_kind != *q_.applicant_kind) return false;
   if (q_.matter && s.matter != *q_.matter) return false;
+  if (q_.carded && *q_.carded == s.detail.cards.empty()) return false;
+  if (q_.supervision && s.detail.supervision != *q_.supervision) return false;
   if (q_.due_from || q_.due_to) {
     const auto due = s.next_due();
     if (!due || (q_.due_from && *due < *q_.due_from) || (q_.due_to && *due > *q_.due_to)) return false;
@@ -125,17 +131,22 @@ std::optional<ListEntry> Listing::entry(CaseId id) {
   e.case_id = id;
   e.number = std::string_view(s.number);
   e.matter = s.matter;
-  if (const auto* m = matter_of(s, *ground_.catalog)) e.matter_name = m->name;
+  const auto* m = matter_of(s, *ground_.catalog);
+  if (m) e.matter_name = m->name;
+  static_cast<DaysLeft&>(e) = days_left_of(s, e.light, today_, m, *ground_.calendar);
   e.department = s.department;
   if (const auto* d = ground_.catalog->find_department(s.department)) e.department_name = d->short_name;
   e.type = s.type;
   e.applicant_kind = s.applicant_kind;
   e.stage = s.at.stage;
-  e.stage_name = chinese_name(s.at.stage);
+  e.stage_name = chinese_name(s.at.stage, s.permit());
   e.holder = s.at.holder;
   e.received_on = s.received_on;
   e.accepted_on = s.accepted_on;
   e.due = s.next_due();
+  e.permit = s.permit();
+  e.cards = static_cast<std::int32_t>(s.detail.cards.size());
+  e.supervision = s.detail.supervision;
   e.version = s.version;
   return e;
 }
@@ -155,12 +166,15 @@ ListPage Listing::by_due(const std::optional<DepartmentCode>& department) {
   const auto stages = q_.stage ? std::vector{*q_.stage} : open_stages();
   const ListKey from{q_.due_from ? q_.due_from->days : std::int64_t{0}, -1};
   const auto start = q_.after ? std::max(*q_.after, from) : from;
+  const std::int64_t to = q_.due_to ? q_.due_to->days : kNoDue;
   std::vector<Queue> queues;
   for (const auto stage : stages) {
+    const auto span = q_.light ? span_of(*q_.light, stage, today_, ground_) : std::optional(LightSpan{0, kNoDue});
+    if (!span) continue;
     // Most of the table's stages are empty on most days: one question spares those of every department.
     if (!department && !reader_.select("SELECT 1 FROM casework_queue WHERE centre=$1 AND stage=$2 LIMIT 1", {centre_.value, static_cast<int>(stage)})->next()) continue;
     for (const auto& d : departments) {
-      Queue queue{stage, d, start, {}, 0, false, false};
+      Queue queue{stage, d, std::max(start, ListKey{span->from, -1}), std::min(to, span->to), {}, 0, false, false};
       if (refill(queue)) queues.push_back(std::move(queue));
     }
   }
@@ -196,6 +210,20 @@ ListPage Listing::by_id(const std::optional<DepartmentCode>& department) {
       return page;
     }
     if (!take(page, key)) return page;
+  }
+  return page;
+}
+
+ListPage Listing::by_watch(const std::optional<DepartmentCode>& department) {
+  const bool by_due = q_.order == ListOrder::due, newest_first = q_.order == ListOrder::number;
+  const auto after = q_.after.value_or(ListKey{0, newest_first ? INT64_MAX : -1});
+  std::string sql = "SELECT q.due, q.case_id, q.department FROM casework_watched w JOIN casework_queue q ON q.centre=w.centre AND q.case_id=w.case_id WHERE w.centre=$1 AND ";
+  sql += by_due ? "q.due>=$2 AND (q.due>$2 OR q.case_id>$3) ORDER BY q.due, q.case_id" : newest_first ? "q.due>=$2 AND q.case_id<$3 ORDER BY q.case_id DESC" : "q.due>=$2 AND q.case_id>$3 ORDER BY q.case_id";
+  ListPage page;
+  auto c = reader_.select(sql, {centre_.value, by_due ? after.due : 0, after.case_id});
+  while (c->next()) {
+    if (department && c->bytes(2) != department->value) continue;
+    if (!take(page, {by_due ? c->integer(0) : 0, c->integer(1)})) return page;
   }
   return page;
 }
@@ -247,6 +275,7 @@ Result<ListPage> list_cases(store::Reader& reader, const store::KeyVault& keys, 
   YI_TRY(const auto part, part_of(viewer, q.department));
   Listing listing(reader, keys, viewer, centre, q, ground, today);
   if (part.own) return listing.own();
+  if (q.carded.value_or(false) || q.supervision.value_or(SupervisionState::none) != SupervisionState::none) return listing.by_watch(part.department);
   return q.order == ListOrder::due ? listing.by_due(part.department) : listing.by_id(part.department);
 }
 

@@ -33,13 +33,15 @@ struct ListQuestion {
   std::optional<CaseType> type;
   std::optional<ApplicantKind> applicant_kind;
   std::optional<MatterCode> matter;
+  std::optional<bool> carded;               // a warning rule has given it a card
+  std::optional<SupervisionState> supervision;
   std::optional<CivilDay> due_from, due_to;  // both included; cases without a running limit are then left out
   ListOrder order = ListOrder::due;
   std::optional<ListKey> after;
   int limit = 50;                          // 1..limits::kPageRows
 };
 
-struct ListEntry : People {
+struct ListEntry : People, DaysLeft {
   CaseId case_id;
   std::string number;
   MatterCode matter;
@@ -53,15 +55,19 @@ struct ListEntry : People {
   Holder holder = Holder::reception_window;
   std::optional<CivilDay> received_on, accepted_on, due;
   std::optional<Light> light;
+  bool permit = false;
+  std::int32_t cards = 0;                   // warning rules that it has broken
+  SupervisionState supervision = SupervisionState::none;
   std::int64_t version = 0;
 };
-BOOST_DESCRIBE_STRUCT(ListEntry, (People), (case_id, number, matter, matter_name, department, department_name, type, applicant_kind, stage, stage_name, holder, received_on,
-  accepted_on, due, light, version))
+BOOST_DESCRIBE_STRUCT(ListEntry, (People, DaysLeft), (case_id, number, matter, matter_name, department, department_name, type, applicant_kind, stage, stage_name, holder, received_on,
+  accepted_on, due, light, permit, cards, supervision, version))
 
 struct ListPage {
   std::vector<ListEntry> cases;
-  // Behind this the list goes on. A page of a rare filter may hold fewer rows than asked for, even none, and still go on: it
-  // stops after kRowsLookedAt rows, so that no filter can hold a reader for long.
+  // Behind this the list goes on. A page by light in order of due days, and one of cards or supervision orders, is full while there are
+  // such cases; one by another rare filter may hold fewer rows than asked for, even none, and still go on: it stops after
+  // kRowsLookedAt rows, so that no filter can hold a reader for long.
   std::optional<ListKey> next;
 };
 inline constexpr int kRowsLookedAt = 1'000;

@@ -10,7 +10,9 @@
 #include <set>
 
 #include "casework/case_history.h"
+#include "casework/open_counts.h"
 #include "casework/queue.h"
+#include "casework/reversal.h"
 #include "engine/engine.h"
 #include "store/temporary_directory.h"
 
@@ -185,6 +187,8 @@ TEST(CaseList, FiltersAreWhatACaseByCaseLookFinds) {
     if (random() % 3 == 0) q.applicant_kind = static_cast<ApplicantKind>(random() % 2);
     if (random() % 4 == 0) q.matter = hall().matters[random() % hall().matters.size()]->code;
     if (random() % 4 == 0) q.light = static_cast<Light>(random() % 4);
+    if (random() % 5 == 0) q.carded = random() % 2 == 0;
+    if (random() % 6 == 0) q.supervision = static_cast<SupervisionState>(random() % 3);
     if (random() % 4 == 0) q.due_from = kMonday + static_cast<int>(random() % 30);
     if (random() % 4 == 0) q.due_to = kMonday + static_cast<int>(random() % 60);
     const auto expected = where([&](const CaseState& s) {
@@ -192,12 +196,79 @@ TEST(CaseList, FiltersAreWhatACaseByCaseLookFinds) {
       return (q.stage ? s.at.stage == *q.stage : is_open(s)) && (!q.department || s.department == *q.department) && (!q.holder || s.at.holder == *q.holder) &&
              (!q.type || s.type == *q.type) && (!q.applicant_kind || s.applicant_kind == *q.applicant_kind) && (!q.matter || s.matter == *q.matter) &&
              (!q.light || light_of(s, kToday, *ground().warnings, *ground().catalog, *ground().calendar).value() == *q.light) &&
+             (!q.carded || *q.carded == !s.detail.cards.empty()) && (!q.supervision || s.detail.supervision == *q.supervision) &&
              (!q.due_from || (due && *due >= *q.due_from)) && (!q.due_to || (due && *due <= *q.due_to));
     });
     EXPECT_EQ(ids_of(all_pages(kOperator, q)), expected) << i;
     found += static_cast<int>(expected.size());
   }
   EXPECT_GT(found, 200);
+}
+
+TEST(CaseList, PagesByLightAreFullUntilTheLast) {
+  int seen = 0;
+  for (const auto light : {Light::green, Light::yellow, Light::red, Light::grey})
+    for (const int limit : {1, 5}) {
+      ListQuestion q;
+      q.light = light;
+      q.limit = limit;
+      const auto expected = where([&](const CaseState& s) { return is_open(s) && light_of(s, kToday, *ground().warnings, *ground().catalog, *ground().calendar).value() == light; });
+      std::set<std::int64_t> found;
+      for (;;) {
+        const auto p = page(kOperator, q).value();
+        for (const auto& e : p.cases) found.insert(e.case_id.value);
+        if (!p.next) break;
+        EXPECT_EQ(static_cast<int>(p.cases.size()), limit) << json::enum_name(light);
+        q.after = p.next;
+      }
+      EXPECT_EQ(found, expected) << json::enum_name(light);
+      seen += static_cast<int>(found.size());
+    }
+  EXPECT_EQ(seen, 2 * static_cast<int>(where(is_open).size()));
+}
+
+TEST(CaseList, RowsSayHowLongACaseHasByTheCalendar) {
+  int working = 0, past = 0;
+  for (const auto& e : all_pages(kOperator, {})) {
+    const auto& s = hall().states.at(e.case_id.value);
+    EXPECT_EQ(e.permit, s.permit());
+    EXPECT_EQ(e.cards, static_cast<int>(s.detail.cards.size()));
+    EXPECT_FALSE(e.days_words.empty());
+    if (!e.days_left) {
+      EXPECT_FALSE(s.next_due());
+      continue;
+    }
+    if (e.days_unit == calendar::Unit::working && *e.days_left > 0) {
+      // Counted day by day, as a person would.
+      int n = 0;
+      for (auto d = kToday + 1; d <= *e.due; d = d + 1) n += ground().calendar->kind(d).value() == calendar::DayKind::working;
+      EXPECT_EQ(*e.days_left, n) << e.number;
+      if (e.light != Light::grey) { EXPECT_EQ(e.days_words, "剩 " + std::to_string(n) + " 个工作日"); }
+      ++working;
+    }
+    if (e.light == Light::red) {
+      EXPECT_LT(*e.days_left, 0);
+      EXPECT_NE(e.days_words.find("已超期"), std::string::npos);
+      ++past;
+    }
+  }
+  EXPECT_GT(working, 5);
+  EXPECT_GT(past, 5);
+  // 特别程序 says which; what is over says so.
+  CaseState s = hall().states.begin()->second;
+  s.at = {};
+  s.at.stage = Stage::suspended;
+  s.detail.pauses.push_back({kToday + -3, {}, Text<60>("听证"), {}});
+  EXPECT_EQ(days_left_of(s, Light::grey, kToday, nullptr, *ground().calendar).days_words, "已暂停·听证");
+  s.at.stage = Stage::issued;
+  EXPECT_EQ(days_left_of(s, Light::green, kToday, nullptr, *ground().calendar).days_words, "已结束");
+  s.at.stage = Stage::received;
+  s.at.notice_due = kToday;
+  EXPECT_EQ(days_left_of(s, Light::yellow, kToday, nullptr, *ground().calendar).days_words, "今日到期");
+  // Passed on a Friday, looked at on Saturday.
+  s.at.notice_due = CivilDay::of(2024, 7, 5);
+  EXPECT_EQ(days_left_of(s, Light::red, CivilDay::of(2024, 7, 6), nullptr, *ground().calendar).days_words, "已超期 1 天");
+  EXPECT_EQ(days_left_of(s, Light::red, CivilDay::of(2024, 7, 9), nullptr, *ground().calendar).days_words, "已超期 2 个工作日");
 }
 
 TEST(CaseList, EverybodySeesTheirPartAlone) {
@@ -246,6 +317,20 @@ TEST(CaseList, StagesAddUpToTheOpenCases) {
   EXPECT_EQ(sum, static_cast<std::int64_t>(hall().states.size()));
 }
 
+TEST(OpenCounts, AddUpAndAgreeWithTheLights) {
+  for (const int later : {0, 7, 21, 40}) {
+    const auto today = kMonday + later;
+    const auto n = count_open(*hall().engine->reader(), kCentre, ground(), today).value();
+    EXPECT_EQ(n.open, static_cast<std::int64_t>(where(is_open).size()));
+    EXPECT_EQ(n.overdue + n.waiting + n.due_today + n.due_soon + n.in_time, n.open);
+    EXPECT_EQ(n.before_acceptance + n.in_handling + n.to_issue, n.open);
+    const auto lit = [&](Light l) { return static_cast<std::int64_t>(where([&](const CaseState& s) { return is_open(s) && light_of(s, today, *ground().warnings, *ground().catalog, *ground().calendar).value() == l; }).size()); };
+    EXPECT_EQ(n.overdue, lit(Light::red)) << later;
+    EXPECT_EQ(n.waiting, lit(Light::grey)) << later;
+    EXPECT_EQ(n.due_today, static_cast<std::int64_t>(where([&](const CaseState& s) { return is_open(s) && s.next_due() == today; }).size())) << later;
+  }
+}
+
 TEST(CaseView, SaysWhereTheCaseStandsAndWhatItsViewerMayDo) {
   auto reader = hall().engine->reader();
   int acts = 0;
@@ -254,9 +339,14 @@ TEST(CaseView, SaysWhereTheCaseStandsAndWhatItsViewerMayDo) {
     EXPECT_EQ(v.number, std::string_view(s.number));
     EXPECT_EQ(v.version, s.version);
     EXPECT_EQ(v.next_due, s.next_due());
-    EXPECT_EQ(v.allowed_acts, allowed_acts(s.position(), RoleSet(~0u)));
+    // Nothing of an earlier day is taken back.
+    const auto without = [](std::vector<Act> all) {
+      all.erase(std::remove(all.begin(), all.end(), Act::reverse), all.end());
+      return all;
+    };
+    EXPECT_EQ(v.allowed_acts, without(allowed_acts(s.position(), RoleSet(~0u))));
     const auto handler = get_case(*reader, hall().engine->keys(), staff_of(s.department), kCentre, {id}, ground(), kToday).value().allowed_acts;
-    EXPECT_EQ(handler, allowed_acts(s.position(), RoleSet{Role::handler}));
+    EXPECT_EQ(handler, without(allowed_acts(s.position(), RoleSet{Role::handler})));
     EXPECT_TRUE(acts_for(s, staff_of({"elsewhere"})).empty());
     acts += static_cast<int>(handler.size());
     for (const auto& c : v.clocks) {
@@ -273,6 +363,57 @@ TEST(CaseView, SaysWhereTheCaseStandsAndWhatItsViewerMayDo) {
     }
   }
   EXPECT_GT(acts, 0);
+}
+
+TEST(CaseView, OffersAReversalOnTheDayOfTheActToWhoMayDoIt) {
+  auto reader = hall().engine->reader();
+  int offered = 0, stands = 0;
+  for (const auto& [id, s] : hall().states) {
+    const auto facts = facts_of_case(*reader, kCentre, s.last_fact);
+    const auto last = std::find_if(facts.rbegin(), facts.rend(), [](const KeptFact& f) { return f.fact(kCentre).record.name != CardGiven::kName; });
+    ASSERT_NE(last, facts.rend());
+    const auto record = last->fact(kCentre).record;
+    const auto day = civil_day(record.recorded_at);
+    const auto offers = [&](const Viewer& v, CivilDay on) {
+      const auto acts = get_case(*reader, hall().engine->keys(), v, kCentre, {id}, ground(), on).value().allowed_acts;
+      return std::count(acts.begin(), acts.end(), Act::reverse) == 1;
+    };
+    const bool by_law = record.name == Accepted::kName && record.actor == "system";
+    EXPECT_EQ(offers(kOperator, day), !by_law && record.name != DuesRecounted::kName) << record.name;
+    EXPECT_FALSE(offers(kOperator, day + 1)) << record.name;
+    // A handler receives nothing at the counter, so takes no receipt back.
+    if (record.name == Received::kName) { EXPECT_FALSE(offers(staff_of(s.department), day)); }
+    (by_law ? stands : offered) += 1;
+  }
+  EXPECT_GT(offered, 20);
+}
+
+TEST(Refusals, NameThePermitLawToPermitsAlone) {
+  CaseState permit, other;
+  permit.number = Text<24>("510000202406170100000X");
+  other.number = Text<24>("510000202406170800000X");
+  ASSERT_TRUE(permit.permit());
+  ASSERT_FALSE(other.permit());
+  EXPECT_EQ(refusal(Refused::papers_open, article_of_permits(permit, "第三十八条第一款", "身份证明")).sentence, "还有必要的材料没有收到，不能准予，也不能办结。（身份证明；行政许可法第三十八条第一款）");
+  EXPECT_EQ(refusal(Refused::papers_open, article_of_permits(other, "第三十八条第一款", "身份证明")).sentence, "还有必要的材料没有收到，不能准予，也不能办结。（身份证明）");
+  for (const auto what : {Refused::reason_required, Refused::two_officials, Refused::basis_required, Refused::papers_open}) {
+    const auto r = refusal(what, article_of_permits(other, "第三十二条"));
+    EXPECT_EQ((r.sentence + r.next_step).find("行政许可法"), std::string::npos) << r.sentence << r.next_step;
+  }
+  EXPECT_EQ(chinese_name(Stage::refused, true), "不予许可");
+  EXPECT_EQ(chinese_name(Stage::refused, false), "不予办理");
+  EXPECT_EQ(chinese_name(Act::decide_refuse, false), "不予办理");
+}
+
+TEST(CaseHistory, NamesTheStaffWhoActed) {
+  const auto id = hall().ids.front();
+  const auto named = [](const std::string& account) -> std::optional<std::string> { return account == "w01" ? std::optional<std::string>("王示例") : std::nullopt; };
+  const auto p = get_history(*hall().engine->reader(), kOperator, kCentre, id, 0, 50, named).value();
+  ASSERT_FALSE(p.entries.empty());
+  for (const auto& e : p.entries) EXPECT_EQ(e.by_name, named(e.by));
+  const auto mine = std::find_if(hall().states.begin(), hall().states.end(), [](const auto& x) { return static_cast<bool>(x.second.subject); });
+  const auto theirs = get_history(*hall().engine->reader(), applicant(mine->second.subject), kCentre, {mine->first}, 0, 50, named).value();
+  for (const auto& e : theirs.entries) EXPECT_FALSE(e.by_name);
 }
 
 TEST(CaseHistory, HoldsEveryFactInWordsPageByPage) {

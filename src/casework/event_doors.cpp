@@ -41,7 +41,7 @@ std::optional<engine::Told> told_of(store::Reader& reader, CentreCode centre, Ca
   m.matter = s.matter;
   m.department = s.department;
   m.stage = s.at.stage;
-  m.stage_name = chinese_name(s.at.stage);
+  m.stage_name = chinese_name(s.at.stage, s.permit());
   m.holder = s.at.holder;
   m.due = s.next_due();
   m.acts = std::move(moved.acts);

@@ -36,7 +36,7 @@ class MaterialFileReport : public engine::Report {
   }
 };
 
-Refusal ended(const CaseState& s) { return refusal(Refused::illegal_act, std::string(chinese_name(s.at.stage)) + "，不再登记或撤下材料文件"); }
+Refusal ended(const CaseState& s) { return refusal(Refused::illegal_act, std::string(chinese_name(s.at.stage, s.permit())) + "，不再登记或撤下材料文件"); }
 
 Checked file_it(engine::Turn& turn, const RecordMaterial& c, const Ground& ground, const CaseRegister& cases) {
   const auto* s = cases.find(c.case_id);

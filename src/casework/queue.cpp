@@ -88,11 +88,24 @@ class OwnReport : public engine::Report {
   }
 };
 
+// Cases that once had a card or a supervision order; whether they have one now, their state says.
+const store::View& watched_view() {
+  static const store::View v{"casework_watched", 1, ViewKind::report, 2, {{"centre", Type::integer}, {"case_id", Type::integer}}};
+  return v;
+}
+class WatchedReport : public engine::Report {
+ public:
+  const store::View& view() const override { return watched_view(); }
+  std::vector<std::string_view> listens_to() const override { return {CardGiven::kName, step_name(Act::order_supervision)}; }
+  void project(const RecordedFact& f, store::RowBuffer& out) const override { out.put({f.centre.value, case_of(f).value}); }
+};
+
 }  // namespace
 
 void add_reports(engine::Registry& registry) {
   registry.add_report<QueueReport>();
   registry.add_report<OwnReport>();
+  registry.add_report<WatchedReport>();
   add_search_reports(registry);
 }
 

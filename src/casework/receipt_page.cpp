@@ -133,7 +133,7 @@ std::string body_of(const Parts& p, const Shown& shown, const std::string& file,
   if (elder) out += "<style>body{font-size:24px}small,.note,table{font-size:22px}h1{font-size:36px}h2,h3{font-size:28px}a{display:inline-block;padding:12px 0}summary{padding:12px 0}</style>\n";
   out += "<h1>" + std::string(title_of(shown)) + "</h1>\n<p class=\"note\">本页不显示申请人信息。<a href=\"" + escape_markup(other) + "\">" + (elder ? "标准字号" : "大字版") + "</a></p>\n<div class=\"scroll\"><table>\n";
   out += row("办件编号", std::string(std::string_view(s.state.number))) + row("事项", s.matter ? s.matter->name : "") + row("部门", d ? d->name : s.state.department.value) +
-         row("现在", std::string(chinese_name(s.state.at.stage))) + row("申请日期", s.state.received_on ? day(applied_on(s.state)) : "") + row("收齐材料日期", day(s.state.received_on)) + row("受理日期", day(s.state.accepted_on)) + "</table></div>\n";
+         row("现在", std::string(chinese_name(s.state.at.stage, s.state.permit()))) + row("申请日期", s.state.received_on ? day(applied_on(s.state)) : "") + row("收齐材料日期", day(s.state.received_on)) + row("受理日期", day(s.state.accepted_on)) + "</table></div>\n";
   out += asked(shown.defects, s.state) + still_to_come(s) + "<h2>期限怎样计算</h2>\n";
   std::string limits;
   if (s.matter)

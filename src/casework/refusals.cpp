@@ -20,7 +20,7 @@ constexpr Texts kTexts[] = {
     {Refused::not_an_issue_window, "casework.not_an_issue_window", "这个窗口不颁发该部门的结果。", "请到出件窗口办理。", 422},
     {Refused::unknown_case, "casework.unknown_case", "没有这个办件。", "请核对办件编号。", 404},
     {Refused::illegal_act, "casework.illegal_act", "办件目前的状态不能做这一步。", "请刷新页面，按可办步骤继续。", 409},
-    {Refused::reason_required, "casework.reason_required", "这一步必须写明理由（行政许可法第三十八条、第三十二条）。", "请填写理由后重新提交。", 422},
+    {Refused::reason_required, "casework.reason_required", "这一步必须写明理由。", "请填写理由后重新提交。", 422},
     {Refused::unknown_material, "casework.unknown_material", "材料清单中有该事项没有的材料。", "请按事项的材料目录勾选。", 422},
     {Refused::decided_in_future, "casework.decided_in_future", "决定日期晚于今天，或早于受理日期。", "请核对日期。", 422},
     {Refused::foreign_number_taken, "casework.foreign_number_taken", "该部门的这个办件编号已经登记过。", "请查询原办件，不要重复登记。", 409},
@@ -40,7 +40,7 @@ constexpr Texts kTexts[] = {
     {Refused::notice_too_late, "casework.notice_too_late", "收到材料已满五个工作日，不能再要求补正（行政许可法第三十二条第一款第四项）。", "自收到材料之日起即为受理，请按受理办理；审查中仍可以告知补正。", 409},
     {Refused::second_notice, "casework.second_notice", "该办件已告知过一次补正，再次告知须写明理由（一次性告知制）。", "请一次列全；确需再次告知的，请填写理由，系统会向督查提示。", 409},
     {Refused::correction_running, "casework.correction_running", "申请人的补正期限还没有届满。", "请等到期限届满；申请人自愿撤回的，请用撤回。", 409},
-    {Refused::two_officials, "casework.two_officials", "实地核查应当指派两名以上工作人员（行政许可法第三十四条第三款）。", "请填写至少两名核查人员的姓名。", 422},
+    {Refused::two_officials, "casework.two_officials", "现场核查应当有两名以上工作人员。", "请填写至少两名核查人员的姓名。", 422},
     {Refused::no_special_procedure, "casework.no_special_procedure", "该事项没有这种特别程序，时间不能扣除。", "行政许可只限第四十五条所列情形；其他事项按其自身依据。", 409},
     {Refused::planned_end_past, "casework.planned_end_past", "计划结束日期早于今天。", "请填写书面告知申请人的结束日期。", 422},
     {Refused::no_extension, "casework.no_extension", "该事项没有延长期限的依据。", "行政许可按第四十二条；其他事项只能按其自身依据延长。", 409},
@@ -77,14 +77,14 @@ constexpr Texts kTexts[] = {
     {Refused::not_filed_today, "casework.not_filed_today", "只能撤下今天登记的材料文件；申请人只能撤下自己登记的。", "以前登记的请保留，另行登记正确的文件。", 409},
     {Refused::too_many_files, "casework.too_many_files", limits::kCaseFiles.message, "请合并后重新上传，或撤下今天登记错的文件。", 409},
     {Refused::person_erased, "casework.person_erased", "个人信息已经依法删除，不能再登记文件，也不能再出具写有姓名的文书。", "办件的经过仍可查看；确需办理的，请本人重新提出。", 410},
-    {Refused::basis_required, "casework.basis_required", "不予受理、不予许可和终止的决定必须写明所依据的条款。", "请写明法律、法规、规章的名称和条款（legal_basis）；技术标准另写在 standard（行政许可法第五十五条第三款）。", 422},
+    {Refused::basis_required, "casework.basis_required", "不予受理、不予许可（不予办理）和终止的决定必须写明所依据的条款。", "请写明法律、法规、规章的名称和条款（legal_basis）；技术标准另写在 standard。", 422},
     {Refused::tracking_required, "casework.tracking_required", "邮寄送达要写快递单号。", "请填写快递单号；收件人签收以后另行登记送达。", 422},
     {Refused::answer_running, "casework.answer_running", "利害关系人陈述、申辩和要求听证的期间还没有届满（行政许可法第三十六条、第四十七条）。", "请等期间届满；已经听取意见、举行听证或者书面放弃的，请在 heard 中写明后再决定。", 409},
     {Refused::answer_too_soon, "casework.answer_too_soon", "给利害关系人的时间不足五日（行政许可法第四十七条；五日以工作日计算，第八十二条）。", "请改为更晚的日期，或者不填，由程序计算。", 422},
     {Refused::served_already, "casework.served_already", "结果已经颁发，或者文书已经送达，不能再冲正。", "已送达的，依法撤销、变更。", 409},
     {Refused::reversed_elsewhere, "casework.reversed_elsewhere", "这一步由原中心登记，本中心不能冲正。", "请由原中心冲正后重新导出；在本中心发现的错误，依法更正。", 409},
     {Refused::limit_over, "casework.limit_over", "期限已过，不能再延长。", "请尽快决定并公开说明理由。", 409},
-    {Refused::papers_open, "casework.papers_open", "还有必要的材料没有收到，不能准予，也不能办结（行政许可法第三十八条第一款）。", "请先登记补交的材料，或者在审查中告知补正；逾期不补的，依法不予许可或者终止。", 409},
+    {Refused::papers_open, "casework.papers_open", "还有必要的材料没有收到，不能准予，也不能办结。", "请先登记补交的材料，或者在审查中告知补正；逾期不补的，依法作出不予决定或者终止。", 409},
     {Refused::offline_only, "casework.offline_only", "该事项不能网上申报。", "请到窗口申请。", 409},
     {Refused::wrong_audience, "casework.wrong_audience", "该事项不向这一类申请人办理。", "请核对事项和申请人类型（自然人、法人或者其他组织）。", 422},
     {Refused::bad_count, "casework.bad_count", "清点的材料要在提交的材料之内，每份写一次，份数为 1 到 999。", "请核对清点的材料和份数。", 422},
@@ -98,6 +98,11 @@ Refusal refusal(Refused what, std::string detail) {
     if (t.what == what)
       return {t.code, detail.empty() ? t.sentence : std::string(t.sentence) + "（" + detail + "）", t.next_step, t.status, ""};
   return {"casework.illegal_act", "", "", 409, ""};
+}
+
+std::string article_of_permits(const CaseState& s, std::string_view article, std::string words) {
+  if (!s.permit()) return words;
+  return words + (words.empty() ? "" : "；") + "行政许可法" + std::string(article);
 }
 
 std::vector<std::string> refusal_codes() {

@@ -68,7 +68,7 @@ std::function<void(const http::Request&, const http::Caller&, http::Responder)> 
   };
 }
 
-void add_case_doors(http::Router& router, engine::Engine& engine, const Ground& ground) {
+void add_case_doors(http::Router& router, engine::Engine& engine, const Ground& ground, const identity::Gatekeeper& gatekeeper) {
   auto one = reading_door("/api/casework/cases/{id}", "casework.get_case", "查看一个办件：状态、时限、灯号和现在可以办理的步骤");
   one.parameters = {kId, engine::after_parameter()};
   one.replies = {{200, "办件", "application/json", json::schema<CaseView>()}};
@@ -99,8 +99,12 @@ void add_case_doors(http::Router& router, engine::Engine& engine, const Ground& 
                         engine::after_parameter()};
   history.replies = {{200, "经过", "application/json", json::schema<HistoryPage>()}};
   history.audit_class = "personal";
-  history.handle = answer(engine, [&engine](store::Reader& reader, const identity::Viewer& viewer, const http::Request& request) -> Result<http::Response> {
-    YI_TRY(const auto page, get_history(reader, viewer, engine.centre(), id_of(request), number_or(request, "after", 0), static_cast<int>(number_or(request, "limit", limits::kPageRows.value))));
+  const auto name_of = [&book = gatekeeper.book()](const std::string& account) -> std::optional<std::string> {
+    const auto a = book.find(account);
+    return a && a->state.kind == identity::AccountKind::staff && !a->state.name.empty() ? std::optional(a->state.name) : std::nullopt;
+  };
+  history.handle = answer(engine, [&engine, name_of](store::Reader& reader, const identity::Viewer& viewer, const http::Request& request) -> Result<http::Response> {
+    YI_TRY(const auto page, get_history(reader, viewer, engine.centre(), id_of(request), number_or(request, "after", 0), static_cast<int>(number_or(request, "limit", limits::kPageRows.value)), name_of));
     return json_reply(page);
   });
   router.add(std::move(history));
@@ -166,6 +170,8 @@ std::vector<http::Parameter> list_parameters() {
           {"type", "办件类型", json::schema<CaseType>(), false, false},
           {"applicant_kind", "申请人类型", json::schema<ApplicantKind>(), false, false},
           {"matter", "事项代码", kCode, false, false},
+          {"carded", "1：亮过牌的；0：没有的", R"({"type":"string","enum":["0","1"]})", false, false},
+          {"supervision", "督办：没有、待反馈、待销号", json::schema<SupervisionState>(), false, false},
           {"due_from", "到期日不早于", kDay, false, false},
           {"due_to", "到期日不晚于", kDay, false, false},
           {"sort", "排序：到期日、收件先后、编号从新到旧", json::schema<ListOrder>(), false, false},
@@ -188,6 +194,8 @@ Result<ListQuestion> list_question(const http::Request& request) {
   choice("light", q.light);
   choice("type", q.type);
   choice("applicant_kind", q.applicant_kind);
+  choice("supervision", q.supervision);
+  if (const auto* t = text("carded")) q.carded = *t == "1";
   if (const auto* t = text("sort")) json::enum_from(*t, q.order);
   if (const auto* t = text("department")) q.department = DepartmentCode{*t};
   if (const auto* t = text("matter")) q.matter = MatterCode{*t};
@@ -204,7 +212,7 @@ Result<ListQuestion> list_question(const http::Request& request) {
 }
 
 void add_doors(http::Router& router, engine::Engine& engine, const Ground& ground, const identity::Gatekeeper& gatekeeper, std::shared_ptr<const catalog::Samples> samples) {
-  add_case_doors(router, engine, ground);
+  add_case_doors(router, engine, ground, gatekeeper);
   add_list_doors(router, engine, ground);
   add_person_doors(router, engine, ground, gatekeeper);
   add_recount_door(router, engine);

@@ -18,8 +18,8 @@ std::string names_of(RoleSet roles) {
 
 Refusal illegal(const CaseState& s, Act act, RoleSet roles) {
   std::string allowed;
-  for (Act a : allowed_acts(s.position(), roles)) allowed += (allowed.empty() ? "" : "、") + std::string(chinese_name(a));
-  auto r = refusal(Refused::illegal_act, "办件为“" + std::string(chinese_name(s.at.stage)) + "”，不能“" + std::string(chinese_name(act)) + "”");
+  for (Act a : allowed_acts(s.position(), roles)) allowed += (allowed.empty() ? "" : "、") + std::string(chinese_name(a, s.permit()));
+  auto r = refusal(Refused::illegal_act, "办件为“" + std::string(chinese_name(s.at.stage, s.permit())) + "”，不能“" + std::string(chinese_name(act, s.permit())) + "”");
   r.next_step = is_end(s.at.stage) ? "这个办件已经办结。" : allowed.empty() ? "现在没有您可以办理的步骤。" : "现在可以：" + allowed + "。";
   return r;
 }
@@ -79,8 +79,10 @@ Result<std::optional<CivilDay>> delivery_due(const catalog::Matter& m, const cal
   return answer.due;
 }
 
-Checked check_who(RoleSet given_to, const CaseState& s, const Context& x) {
-  switch (barred_from(given_to, s, {x.actor.roles == ~0u, RoleSet(x.actor.roles), x.actor.department, x.actor.subject})) {
+Who who_of(const engine::Actor& actor) { return {actor.roles == ~0u, RoleSet(actor.roles), actor.department, actor.subject}; }
+
+Checked check_who(RoleSet given_to, const CaseState& s, const Who& who) {
+  switch (barred_from(given_to, s, who)) {
     case Barred::not_your_act: return refusal(Refused::not_your_act, "可由" + names_of(given_to) + "办理");
     case Barred::not_your_case: return refusal(Refused::not_your_case);
     case Barred::not_your_department: return refusal(Refused::not_your_department, s.department.value);
@@ -101,7 +103,7 @@ Result<Permitted> permit(const CaseState* s, const AboutCase& about, Act act, co
     return refusal(Refused::version_conflict, "最近一步：" + std::string(s->last_act) + "，版本 " + std::to_string(s->version));
   const auto* row = find_row(s->position(), act, receiver);
   if (!row) return illegal(*s, act, roles);
-  YI_CHECK(check_who(row->roles, *s, x));
+  YI_CHECK(check_who(row->roles, *s, who_of(x.actor)));
   const auto* m = matter_of(*s, x.catalog);
   if (!m) return refusal(Refused::unknown_matter, s->matter.value);
   Permitted p{row, m, *s};

@@ -43,6 +43,8 @@ enum class Refused {
   overdue_unexplained, commitment_false
 };
 Refusal refusal(Refused what, std::string detail = {});
+// What a refusal adds to its sentence: `words`, and of a permit the article of 行政许可法 behind it. No other kind is bound by that law.
+std::string article_of_permits(const CaseState& s, std::string_view article, std::string words = {});
 std::vector<std::string> refusal_codes();
 
 // centre(6) yyyyMMdd kind(2) serial(6) check(1), ISO 7064 MOD 37,36 (casework.md §4.6). serial: 1..999999.
@@ -106,7 +108,10 @@ struct LastFact {
   bool imported = false;        // recorded at another centre
   bool delivered = false;       // the delivery of a paper that it gave is recorded
 };
-// Refusals: those of permit for the act that is reversed, reason_required, nothing_to_reverse, served_already, reversed_elsewhere.
+// Whether this account may take that act back today. Of `before` only its place among stages, papers and kinds is asked.
+// Refusals: those of check_who for the act that is reversed, nothing_to_reverse, served_already, reversed_elsewhere.
+Checked may_reverse(const CaseState& s, const CaseState& before, const LastFact& last, const catalog::Matter& m, const Who& who, std::string_view account, CivilDay today);
+// Refusals: those of may_reverse and of permit, reason_required.
 Result<Reversed> decide(const CaseState* s, const Reverse& c, const CaseState& before, const LastFact& last, const Context& x);
 
 // What the timers do to a case on the day after one of its limits: acceptance by law (§32(1)(4)), cards by the rules.

@@ -242,7 +242,7 @@ Result<Accepted> decide(const CaseState* s, const Accept& c, const Context& x) {
 Result<AcceptanceRefused> decide(const CaseState* s, const RefuseAcceptance& c, const Context& x) {
   YI_TRY(auto p, permit(s, c, Act::refuse_acceptance, x));
   YI_CHECK(window_if_any(*s, c.window, x));
-  if (blank(c.reason)) return refusal(Refused::reason_required);
+  if (blank(c.reason)) return refusal(Refused::reason_required, article_of_permits(*s, "第三十二条"));
   // §32(1)(2): who is not competent names who is.
   if (c.because == NotAcceptedBecause::not_competent && blank(c.competent_authority)) return refusal(Refused::authority_required);
   // §32(1)(1) speaks of permits alone; whatever is not one of its two grounds names its own (§§78, 79, the matter's own law).

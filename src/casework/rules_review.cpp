@@ -25,7 +25,7 @@ std::vector<std::int32_t> open_papers(const CaseState& s) {
 Checked check_papers(const CaseState& s, const catalog::Matter& m) {
   const auto open = open_papers(s);
   if (open.empty()) return Done{};
-  return refusal(Refused::papers_open, names_of(open, m));
+  return refusal(Refused::papers_open, article_of_permits(s, "第三十八条第一款", names_of(open, m)));
 }
 
 Result<Transferred> decide(const CaseState* s, const Transfer& c, const Context& x) {
@@ -33,13 +33,13 @@ Result<Transferred> decide(const CaseState* s, const Transfer& c, const Context&
   YI_CHECK(window_for(*s, c.window, c.to == Holder::issue_window, x));
   if (blank(c.signed_by)) return refusal(Refused::text_required, "签收人");
   const bool not_on_the_spot = p.row->condition == Condition::not_on_the_spot;
-  if (not_on_the_spot && blank(c.reason)) return refusal(Refused::reason_required, "不能当场决定的理由");
+  if (not_on_the_spot && blank(c.reason)) return refusal(Refused::reason_required, article_of_permits(*s, "第三十四条第二款", "不能当场决定的理由"));
   return Transferred{s->department, c.window, s->at.holder, c.to, c.signed_by, p.next.at, not_on_the_spot ? c.reason : std::nullopt};
 }
 
 Result<Suspended> decide(const CaseState* s, const Suspend& c, const Context& x) {
   YI_TRY(auto p, permit(s, c, Act::suspend, x));
-  if (blank(c.reason)) return refusal(Refused::reason_required);
+  if (blank(c.reason)) return refusal(Refused::reason_required, article_of_permits(*s, "第四十五条"));
   if (blank(c.approver)) return refusal(Refused::text_required, "批准人");
   if (c.planned_end < x.today()) return refusal(Refused::planned_end_past, to_iso(c.planned_end));
   YI_TRY(const auto basis, suspension_basis(c.kind, *p.matter));
@@ -70,7 +70,7 @@ Result<Extended> decide(const CaseState* s, const Extend& c, bool joint, const C
   // §42 lets who cannot decide within the limit extend it; a limit that has passed is no longer one.
   if (s->at.statutory_due && *s->at.statutory_due < x.today()) return refusal(Refused::limit_over, "期限至 " + to_iso(*s->at.statutory_due));
   if (c.days < 1 || c.days > m.extension->days) return refusal(Refused::wrong_extension, "最多 " + std::to_string(m.extension->days) + " 日");
-  if (blank(c.reason)) return refusal(Refused::reason_required);
+  if (blank(c.reason)) return refusal(Refused::reason_required, article_of_permits(*s, "第四十二条"));
   if (blank(c.approver)) return refusal(Refused::text_required, "批准人");
   p.next.detail.extension_days = c.days;
   YI_CHECK(set_dues(p.next, m, x.calendar));
@@ -81,7 +81,7 @@ Result<Decided> decide(const CaseState* s, const Decide& c, const Context& x) {
   const bool grant = c.decision == Decision::grant;
   YI_TRY(auto p, permit(s, c, grant ? Act::decide_grant : Act::decide_refuse, x));
   if (grant) YI_CHECK(check_papers(*s, *p.matter));  // §38(1): the conditions are met, also where the law accepted the case
-  if (!grant && blank(c.reason)) return refusal(Refused::reason_required);
+  if (!grant && blank(c.reason)) return refusal(Refused::reason_required, article_of_permits(*s, "第三十八条第二款"));
   if (!grant && blank(c.legal_basis)) return refusal(Refused::basis_required);
   if (grant && s->detail.commitment_false.value_or(false)) return refusal(Refused::commitment_false);
   // §§36, 47: who was told of a right to speak or to a hearing has it until the told day, unless they spoke or waived it.

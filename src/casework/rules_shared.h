@@ -14,7 +14,8 @@ bool blank(const std::optional<T>& s) {
 }
 
 // Refusals not_your_act, not_your_case, not_your_department (all 403), by the roles that a row gives.
-Checked check_who(RoleSet given_to, const CaseState& s, const Context& x);
+Checked check_who(RoleSet given_to, const CaseState& s, const Who& who);
+Who who_of(const engine::Actor& actor);
 
 struct Place {
   const catalog::Matter* matter = nullptr;

@@ -34,13 +34,13 @@ Result<OverdueLimit> limit_to_explain(const CaseState& s, const TakeStep& c, Civ
 }
 
 // What an act must name, beside its row's condition.
-Checked check_words(Act act, const TakeStep& c) {
+Checked check_words(Act act, const CaseState& s, const TakeStep& c) {
   switch (act) {
     case Act::inspect_site: {
       std::vector<std::string> people;
       for (const auto& name : c.people.value_or(std::vector<Text<60>>{}))
         if (!blank(name) && std::find(people.begin(), people.end(), trim(name)) == people.end()) people.emplace_back(trim(name));
-      if (people.size() < 2) return refusal(Refused::two_officials);
+      if (people.size() < 2) return refusal(Refused::two_officials, article_of_permits(s, "第三十四条第三款"));
       if (blank(c.reason)) return refusal(Refused::text_required, "核查情况");
       return Done{};
     }
@@ -120,7 +120,7 @@ Result<CivilDay> answer_day(const TakeStep& c, const Context& x) {
 Result<Step> decide(const CaseState* s, Act act, const TakeStep& c, const Context& x) {
   YI_TRY(auto p, permit(s, c, act, x));
   if (c.window) YI_CHECK(window_for(*s, *c.window, false, x));
-  YI_CHECK(check_words(act, c));
+  YI_CHECK(check_words(act, *s, c));
   YI_CHECK(check_condition(act, *s, *p.matter, c, x));
   if (act == Act::finish_step) {
     ++p.next.detail.step;
@@ -168,25 +168,30 @@ bool stands(const LastFact& last) {
 }
 
 // Who may do the act may take it back; what an applicant did online, that account alone, and an applicant nothing else.
-Checked check_reverser(const CaseState& s, const CaseState& before, const LastFact& last, const catalog::Matter& m, const Context& x) {
+Checked check_reverser(const CaseState& s, const CaseState& before, const LastFact& last, const catalog::Matter& m, const Who& who, std::string_view account) {
   const bool of_government = *last.act == Act::extend && m.extension && m.extension->approver == catalog::Approver::government_head;
   const auto may = roles_of(before.position(), of_government ? Act::extend_joint : *last.act);
-  YI_CHECK(check_who(may, s, x));
+  YI_CHECK(check_who(may, s, who));
   const bool online = may.has(Role::applicant) && !last.at_window;
-  const bool applicant_alone = RoleSet(may.bits & x.actor.roles) == RoleSet{Role::applicant};
-  if ((online || applicant_alone) && x.actor.account != last.account) return refusal(Refused::not_your_act, "只能由办理这一步的账号自己冲正");
+  const bool applicant_alone = RoleSet(may.bits & who.roles.bits) == RoleSet{Role::applicant};
+  if ((online || applicant_alone) && account != last.account) return refusal(Refused::not_your_act, "只能由办理这一步的账号自己冲正");
   return Done{};
 }
 
 }  // namespace
 
+Checked may_reverse(const CaseState& s, const CaseState& before, const LastFact& last, const catalog::Matter& m, const Who& who, std::string_view account, CivilDay today) {
+  if (last.imported) return refusal(Refused::reversed_elsewhere);
+  if (stands(last) || last.recorded_on != today) return refusal(Refused::nothing_to_reverse);
+  YI_CHECK(check_reverser(s, before, last, m, who, account));
+  if (*last.act == Act::issue || last.delivered) return refusal(Refused::served_already);
+  return Done{};
+}
+
 Result<Reversed> decide(const CaseState* s, const Reverse& c, const CaseState& before, const LastFact& last, const Context& x) {
   YI_TRY(const auto p, permit(s, c, Act::reverse, x));
   if (blank(c.reason)) return refusal(Refused::reason_required);
-  if (last.imported) return refusal(Refused::reversed_elsewhere);
-  if (stands(last) || last.recorded_on != x.today()) return refusal(Refused::nothing_to_reverse);
-  YI_CHECK(check_reverser(*s, before, last, *p.matter, x));
-  if (*last.act == Act::issue || last.delivered) return refusal(Refused::served_already);
+  YI_CHECK(may_reverse(*s, before, last, *p.matter, who_of(x.actor), x.actor.account, x.today()));
   const bool opened = opens_case(last.name);
   Reversed f;
   f.department = s->department;

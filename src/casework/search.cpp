@@ -125,7 +125,7 @@ class Search {
     const auto s = read_case(reader_, viewer_, centre_, id);
     if (!s || !fits(*s)) return false;
     subject_ = s->subject;
-    found_.push_back({id, std::string(std::string_view(s->number)), matched, s->matter, std::string(chinese_name(s->at.stage)),
+    found_.push_back({id, std::string(std::string_view(s->number)), matched, s->matter, std::string(chinese_name(s->at.stage, s->permit())),
                       people_of(reader_, keys_, viewer_, centre_, *s).applicant});
     return true;
   }

@@ -105,6 +105,9 @@ BOOST_DESCRIBE_ENUM(CaseType, instant, promised)
 
 std::string_view chinese_name(Stage s);
 std::string_view chinese_name(Act a);
+// As said of one case: what is no permit is not 不予许可 but 不予办理.
+std::string_view chinese_name(Stage s, bool permit);
+std::string_view chinese_name(Act a, bool permit);
 std::string_view chinese_name(Closing c);
 std::string_view chinese_name(Holder h);
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "casework/reversal.h"
+
 namespace yi::casework {
 namespace {
 
@@ -80,7 +82,7 @@ void put_names(CaseView& v, const CaseState& s, const catalog::Matter* m, const 
   v.has_agent = static_cast<bool>(s.agent);
   v.permit = s.permit();
   v.stage = s.at.stage;
-  v.stage_name = chinese_name(s.at.stage);
+  v.stage_name = chinese_name(s.at.stage, s.permit());
   v.holder = s.at.holder;
   v.holder_name = chinese_name(s.at.holder);
   v.last_act = std::string_view(s.last_act);
@@ -130,10 +132,13 @@ Result<CaseView> get_case(store::Reader& reader, const store::KeyVault& keys, co
     v.light = *light;
     v.light_name = std::string(chinese_name(*light));
   }
+  static_cast<DaysLeft&>(v) = days_left_of(s, v.light, today, m, *ground.calendar);
   if (m)
     for (const auto& clock : clocks_of(s, *m))
       if (const auto a = calendar::due(*ground.calendar, clock.question)) v.clocks.push_back(summary_of(clock, *a));
   v.allowed_acts = acts_for(s, viewer);
+  if (const auto at = std::find(v.allowed_acts.begin(), v.allowed_acts.end(), Act::reverse); at != v.allowed_acts.end() && !(m && reversal_offered(reader, viewer, centre, s, *m, today)))
+    v.allowed_acts.erase(at);
   return v;
 }
 

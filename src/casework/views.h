@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "casework/days_left.h"
 #include "casework/declare.h"
 #include "casework/material_files.h"
 #include "casework/persons.h"
@@ -43,7 +44,7 @@ struct PassedLimits {
 BOOST_DESCRIBE_STRUCT(PassedLimits, (), (overdue, overdue_explained))
 
 // A case as a viewer may see it, its people masked by who looks (persons.h).
-struct CaseView : People, PassedLimits {
+struct CaseView : People, PassedLimits, DaysLeft {
   CaseId case_id;
   std::string number;
   std::int64_t version = 0;                // facts so far; the ETag
@@ -81,9 +82,9 @@ struct CaseView : People, PassedLimits {
   SupervisionState supervision = SupervisionState::none;
   bool evaluated = false, third_party_informed = false;
   std::vector<MaterialFile> files;         // none for who may not hold the case's papers
-  std::vector<Act> allowed_acts;           // of the one who asks
+  std::vector<Act> allowed_acts;           // of the one who asks; 冲正 only where there is something of today's to take back
 };
-BOOST_DESCRIBE_STRUCT(CaseView, (People, PassedLimits), (case_id, number, version, matter, matter_version, matter_name, department, department_name, type, source, applicant_kind, has_agent,
+BOOST_DESCRIBE_STRUCT(CaseView, (People, PassedLimits, DaysLeft), (case_id, number, version, matter, matter_version, matter_name, department, department_name, type, source, applicant_kind, has_agent,
   permit, stage, stage_name, holder, holder_name, last_act, received_on, accepted_on, decided_on, notice_due, correction_due, statutory_due, promised_due, step_due,
   delivery_due, resumes_by, next_due, provisional, closing, closing_name, as_of, light, light_name, clocks, pauses, extension_days, lacking, deferred, commitments,
   notices, review_notices, step, step_name, cards, supervision, evaluated, third_party_informed, files, allowed_acts))

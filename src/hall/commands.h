@@ -13,4 +13,17 @@ struct RecordDuty {
 };
 BOOST_DESCRIBE_STRUCT(RecordDuty, (), (department, post, name, from, to, rank))
 
+// 开通大屏: `key` is 64 random hex digits that whoever opens it has made; it goes to the display and is recorded nowhere.
+struct OpenScreen {
+  Text<60> place;
+  Text<64> key;
+};
+BOOST_DESCRIBE_STRUCT(OpenScreen, (), (place, key))
+
+// 停用大屏.
+struct CloseScreen {
+  Text<64> screen;
+};
+BOOST_DESCRIBE_STRUCT(CloseScreen, (), (screen))
+
 }  // namespace yi::hall

@@ -4,7 +4,7 @@
 
 namespace yi::hall {
 
-// Command hall.record_duty; view hall_duty.
+// Commands hall.record_duty, hall.open_screen, hall.close_screen; views hall_duty, hall_screen.
 void declare(engine::Registry& registry, KnownDepartment known);
 
 }  // namespace yi::hall

@@ -1,5 +1,5 @@
 #pragma once
-// Facts of the hall itself. Stream: "hall:duty".
+// Facts of the hall itself. Streams: "hall:duty", "hall:screens".
 #include "base/json.h"
 
 namespace yi::hall {
@@ -14,5 +14,18 @@ struct DutyRecorded {
   std::int32_t rank = 0;     // the order in lists, entered: 1 stands first
 };
 BOOST_DESCRIBE_STRUCT(DutyRecorded, (), (department, post, name, from, to, rank))
+
+// A display at a place of the hall may show the centre's counts.
+struct ScreenOpened {
+  static constexpr std::string_view kName = "hall.screen_opened/1";
+  Text<64> screen;           // the hash of its key
+  Text<60> place;            // "二楼办公区东墙"
+};
+BOOST_DESCRIBE_STRUCT(ScreenOpened, (), (screen, place))
+struct ScreenClosed {
+  static constexpr std::string_view kName = "hall.screen_closed/1";
+  Text<64> screen;
+};
+BOOST_DESCRIBE_STRUCT(ScreenClosed, (), (screen))
 
 }  // namespace yi::hall

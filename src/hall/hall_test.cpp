@@ -4,6 +4,7 @@
 
 #include "engine/engine.h"
 #include "hall/declare.h"
+#include "hall/screens.h"
 #include "hall/views.h"
 
 namespace yi::hall {
@@ -24,6 +25,22 @@ TEST(Duty, RefusesWhatCannotBePrinted) {
   EXPECT_EQ(decide(c, kKnown).error().code, "hall.post_missing");
   c.department.value = "?";
   EXPECT_EQ(decide(c, kKnown).error().code, "hall.unknown_department");
+}
+
+TEST(ScreenRules, AKeyIsRandomNewAndKeptAsItsHash) {
+  const std::string key(64, '7');
+  const auto opened = decide(OpenScreen{"东墙", Text<64>(key)}, nullptr);
+  ASSERT_TRUE(opened.ok());
+  EXPECT_EQ(std::string_view(opened->screen), screen_of_key(key));
+  EXPECT_NE(std::string_view(opened->screen), key);
+  const ScreenState known{"东墙", "a", {}, false}, shut{"东墙", "a", {}, true};
+  EXPECT_EQ(decide(OpenScreen{" ", Text<64>(key)}, nullptr).error().code, "hall.place_missing");
+  EXPECT_EQ(decide(OpenScreen{"东墙", "short"}, nullptr).error().code, "hall.bad_screen_key");
+  EXPECT_EQ(decide(OpenScreen{"东墙", Text<64>(std::string(64, 'G'))}, nullptr).error().code, "hall.bad_screen_key");
+  EXPECT_EQ(decide(OpenScreen{"东墙", Text<64>(key)}, &known).error().code, "hall.screen_known");
+  EXPECT_EQ(decide(CloseScreen{opened->screen}, nullptr).error().code, "hall.unknown_screen");
+  EXPECT_TRUE(decide(CloseScreen{opened->screen}, &known).ok());
+  EXPECT_EQ(decide(CloseScreen{opened->screen}, &shut).error().code, "hall.screen_closed");
 }
 
 TEST(Duty, EveryReasonHasItsTextsInItsPlace) {

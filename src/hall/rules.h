@@ -5,7 +5,7 @@
 
 namespace yi::hall {
 
-enum class Reason { unknown_department, post_missing, name_missing, span_reversed, span_too_long, bad_rank };
+enum class Reason { unknown_department, post_missing, name_missing, span_reversed, span_too_long, bad_rank, place_missing, bad_screen_key, screen_known, unknown_screen, screen_closed, screen_not_open };
 Refusal refuse(Reason reason);
 std::vector<std::string> refusal_codes();
 

@@ -67,6 +67,7 @@ void add_doors(http::Router& router, std::shared_ptr<const Pages> pages) {
   add_shell(router, pages, "/my/{path*}", "my_case", "我的一个办件", portal);
   add_shell(router, pages, "/account/{path*}", "account", "申请人登录、注册", portal);
   add_shell(router, pages, "/desk/{path*}", "desk", "工作台", "desk.html");
+  add_shell(router, pages, "/screen/{path*}", "screen", "大屏", "screen.html");
 
   auto to_desk = page_door("/desk", "to_desk", "转到工作台", "text/plain");
   to_desk.tagged = false;

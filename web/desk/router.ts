@@ -25,6 +25,9 @@ export const router = createRouter({
         { path: 'audit', component: () => import('./centre/AuditPage.vue') },
       ],
     },
+    { path: '/results', name: 'results', component: () => import('./pages/ResultPage.vue') },
+    { path: '/recounts', name: 'recounts', component: () => import('./pages/RecountsPage.vue') },
+    { path: '/screens', name: 'screens', component: () => import('./pages/ScreensPage.vue') },
     { path: '/:rest(.*)*', name: 'unknown', component: () => import('./pages/UnknownPage.vue') },
   ],
 })

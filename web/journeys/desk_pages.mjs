@@ -14,6 +14,7 @@ export const journeys = {
       ['desk.zhou', 'review', `/desk/cases/${review}`, '.acts'],
       ['desk.huang', 'supervise', '/desk/supervise', '.sum'],
       ['desk.huang', 'negatives', '/desk/negatives', '.questions, .empty'],
+      ['desk.huang', 'recounts', '/desk/recounts', '.head + *'],
       ['desk.huang', 'none', '/desk/cases?stage=forwarded', '.empty'],
       ['desk.huang', 'unknown', '/desk/nowhere', 'h1'],
     ]
@@ -90,16 +91,34 @@ export const journeys = {
     await hold(page, 'handing over many')
     await shot(page, 'desk-bulk')
     await page.press('#bulk-signed', 'Enter')
-    await page.waitForSelector('.bulk .danger')
+    await page.waitForSelector('.bulk .undo')
     const said = await page.textContent('.bulk')
-    const done = Number(/已交接 (\d+) 件/.exec(said)[1])
+    const done = Number(/已办理 (\d+) 件/.exec(said)[1])
     expect(done > 0, said)
     const between = (await house.operator('/api/casework/stages')).stages.find((s) => s.stage === 'accepted').cases
     equal(between, before - done, 'so many have left the list')
-    await page.click('.bulk .danger')
-    await page.waitForFunction(() => /已交接 0 件/.test(document.querySelector('.bulk')?.textContent ?? ''))
+    await page.click('.bulk .undo')
+    await page.waitForFunction(() => /已办理 0 件/.test(document.querySelector('.bulk')?.textContent ?? ''))
     equal((await house.operator('/api/casework/stages')).stages.find((s) => s.stage === 'accepted').cases, before, 'all are back')
     await context.close()
+    const orders = async () => (await house.operator('/api/casework/cases?supervision=ordered&limit=200')).cases.length
+    const ordered = await orders()
+    const supervisor = await atDesk(house, browser, 'desk.huang', '/desk/cases?stage=&light=yellow')
+    await supervisor.page.waitForSelector('.line')
+    await supervisor.page.focus('.rows')
+    for (let i = 0; i < 2; ++i) {
+      await supervisor.page.keyboard.press(' ')
+      await supervisor.page.keyboard.press('ArrowDown')
+    }
+    await supervisor.page.click('.bulk-offer button')
+    await supervisor.page.fill('#bulk-reason', '临近期限，请按期办理')
+    await supervisor.page.click('.bulk .primary')
+    await supervisor.page.waitForFunction(() => /已办理 2 件/.test(document.querySelector('.bulk')?.textContent ?? ''))
+    equal(await orders(), ordered + 2, 'two orders')
+    await supervisor.page.click('.bulk .undo')
+    await supervisor.page.waitForFunction(() => /已办理 0 件/.test(document.querySelector('.bulk')?.textContent ?? ''))
+    equal(await orders(), ordered, 'taken back')
+    await supervisor.context.close()
   },
 
   async 'desk: a question, asked, answered; a no, put right'({ house, browser }) {
@@ -108,7 +127,7 @@ export const journeys = {
     await clerk.page.keyboard.press('Control+Enter')
     await clerk.page.waitForSelector('.questions li')
     await clerk.page.click('.questions li button >> nth=0')
-    await clerk.page.fill('#q-text', '在综窗 01 办理')
+    await clerk.page.fill('#q-answer', '在综窗 01 办理')
     await clerk.page.click('.questions form .primary')
     await clerk.page.waitForFunction(() => !document.querySelector('.questions li'))
     await clerk.context.close()
@@ -116,7 +135,7 @@ export const journeys = {
     const page = (await atDesk(house, browser, 'desk.huang', '/desk/negatives')).page
     await page.waitForSelector('.questions li')
     await page.click('.questions li:has-text("不在本厅") button:has-text("纠正")')
-    await page.fill('#n-text', '已电话告知并约定办理时间')
+    await page.fill('#n-measure', '已电话告知并约定办理时间')
     await page.click('.questions form .primary')
     await page.waitForFunction(() => !document.querySelector('.questions')?.textContent.includes('不在本厅'))
     await page.context().close()

@@ -34,10 +34,11 @@ async function ownCatalogue(folder) {
   return to
 }
 
-/** The program, serving the demonstration (`up`), or a new centre of the machine's clock with a catalogue of its own (`serve`); ends with stop(). */
-export async function openHouse(program, command = 'up') {
-  const data = await mkdtemp(join(tmpdir(), 'yichuang-journey-'))
-  const child = spawn(program, ['--catalogue', command === 'up' ? join(root, 'data') : await ownCatalogue(data), command, '--data', join(data, 'var'), '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] })
+/** The program, serving the demonstration (`up`, in the data directory that is given and stays, or in one of its own), or a new centre of the machine's clock with a catalogue of its own (`serve`); ends with stop(). */
+export async function openHouse(program, { command = 'up', given = null } = {}) {
+  const data = given ? null : await mkdtemp(join(tmpdir(), 'yichuang-journey-'))
+  const directory = given ?? join(data, 'var')
+  const child = spawn(program, ['--catalogue', command === 'up' ? join(root, 'data') : await ownCatalogue(data), command, '--data', directory, '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   const base = await new Promise((done, failed) => {
     const hear = (bytes) => {
@@ -49,7 +50,7 @@ export async function openHouse(program, command = 'up') {
     child.stderr.on('data', hear)
     child.on('exit', () => failed(new Broken(`the program ended early: ${said}`)))
   })
-  const token = (await readFile(join(data, 'var', 'operator.token'), 'utf8')).trim()
+  const token = (await readFile(join(directory, 'operator.token'), 'utf8')).trim()
   /** A command or a question as the operator: what happens behind the windows while a citizen waits. */
   async function operator(path, body) {
     const r = await fetch(base + path, {
@@ -67,7 +68,7 @@ export async function openHouse(program, command = 'up') {
       child.kill('SIGTERM')
       await gone
     }
-    await rm(data, { recursive: true, force: true })
+    if (data) await rm(data, { recursive: true, force: true })
   }
   return { base, operator, stop }
 }

@@ -11,6 +11,8 @@ import { journeys as deskCase } from './desk_case.mjs'
 import { journeys as demonstration } from './demonstration.mjs'
 import { journeys as more } from './portal_more.mjs'
 import { journeys as centrePages } from './desk_centre.mjs'
+import { journeys as deskActs } from './desk_acts.mjs'
+import { journeys as screens } from './screen.mjs'
 
 const words = process.argv.slice(2)
 const word = (name) => (words.includes(name) ? words[words.indexOf(name) + 1] : undefined)
@@ -22,10 +24,10 @@ const house = await openHouse(words[0])
 const browser = await openBrowser()
 // A centre of the machine's clock, for what only a real one shows; started when it is asked for.
 let centre
-const real = () => (centre ??= openHouse(words[0], 'serve'))
+const real = () => (centre ??= openHouse(words[0], { command: 'serve' }))
 let broken = 0
 try {
-  for (const [name, journey] of Object.entries({ ...pages, ...applying, ...waiting, ...more, ...deskCase, ...deskPages, ...centrePages, ...demonstration })) {
+  for (const [name, journey] of Object.entries({ ...pages, ...applying, ...waiting, ...more, ...deskCase, ...deskActs, ...deskPages, ...centrePages, ...screens, ...demonstration })) {
     if (only && !name.includes(only)) continue
     const begin = Date.now()
     const shot = async (page, file) => {

@@ -9,6 +9,10 @@ export const staff = {
   'desk.zhou': { name: '周示例', roles: ['chief_representative'], department: 'wjw' },
   'desk.wu': { name: '吴示例', roles: ['department_leader'], department: 'wjw' },
   'desk.sun': { name: '孙示例', roles: ['issue_clerk'], windows: ['W15'] },
+  'desk.he': { name: '何示例', roles: ['chief_representative'], department: 'scjgj' },
+  'desk.tan': { name: '谭示例', roles: ['department_leader'], department: 'scjgj' },
+  'desk.mao': { name: '毛示例', roles: ['chief_representative'], department: 'rst' },
+  'desk.admin': { name: '管示例', roles: ['administrator'] },
   'desk.huang': { name: '黄示例', roles: ['supervisor'] },
   'post.qin': { name: '秦示例', roles: ['administrator'] },
   'post.xu': { name: '许示例', roles: ['security_administrator'] },
@@ -56,6 +60,15 @@ export async function received(house, papers, applicant = '示例诊所') {
   const names = matter.materials.slice(0, papers).map((m) => m.name)
   const a = await house.operator('/api/casework/receive', { matter: kMatter, applicant_kind: 'legal', applicant, materials: names, window: 'W01' })
   return a.stream.replace('case:', '')
+}
+/** A legal person's case of any matter, with all its papers, on its way with the department. */
+export async function inReviewOf(house, code, applicant) {
+  const matter = await house.operator(`/api/casework/matters/${code}`)
+  const a = await house.operator('/api/casework/receive', { matter: code, applicant_kind: 'legal', applicant, materials: matter.materials.map((m) => m.name), window: 'W01' })
+  const id = a.stream.replace('case:', '')
+  await house.operator('/api/casework/accept', { case_id: id, version: 1, window: 'W01' })
+  await house.operator('/api/casework/transfer', { case_id: id, version: 2, window: 'W01', to: 'department', signed_by: '签收示例' })
+  return id
 }
 /** The same, on its way with the department. */
 export async function inReview(house, applicant) {

@@ -7,11 +7,13 @@ import zh from '@/desk/words/zh'
 import { actsOf, asked, bodyOf, faceOf, faces, missingOf, startValues, type Act, type Case } from '@/desk/logic/acts'
 import { keptPlaces, keptValues } from '@/desk/logic/kept'
 import { isTyping } from '@/desk/logic/keys'
-import { daysLeft, lightWords } from '@/desk/logic/lights'
+import { daysLeft, leftOf, lightWords } from '@/desk/logic/lights'
 import { newSince, type Entry } from '@/desk/logic/opened'
-import { firstGap } from '@/desk/logic/opinions'
+import { firstGap, opinionsFor } from '@/desk/logic/opinions'
 import { isPassing, useOutbox } from '@/desk/logic/outbox'
-import { applyNews, type Row } from '@/desk/logic/queue'
+import { applyNews, bulkActs, type Row } from '@/desk/logic/queue'
+import { lacksOf, startOf, wishOf, type QuickField } from '@/desk/logic/quick'
+import { after, kStaleMs, shiftAt, type Board, type Heard } from '@/screen/board'
 import { doorsOf, firstPage, firstStage } from '@/desk/logic/roles'
 import { halfDefects, pickedBody, saidDefects, standsBody, stillMissing } from '@/desk/logic/special'
 
@@ -32,10 +34,15 @@ describe('lights', () => {
     expect(say({ light: 'yellow', due: today, left: { days: 0, unit: 'working' } })).toEqual(['amber', '▲', 'today', 0])
     expect(say({ light: 'yellow', due: '2024-06-25' })).toEqual(['amber', '▲', 'tomorrow', 0])
     expect(say({ light: 'red', due: '2024-06-20' })).toEqual(['red', '■', 'past', 4])
+    expect(say({ light: 'red', due: '2024-06-20', left: { days: -2, unit: 'working' } })).toEqual(['red', '■', 'past_working', 2])
     expect(say({ light: 'grey', stage: 'suspended', due: undefined, pause: '听证' })).toEqual(['grey', '‖', 'paused_for', 0])
     expect(say({ light: 'grey', stage: 'correction' })).toEqual(['grey', '‖', 'waits_correction', 0])
     expect(say({ light: undefined, stage: 'issued' })).toEqual(['grey', '○', 'ended', 0])
     expect(say({ light: 'green', stage: 'closed', due: undefined })).toEqual(['grey', '○', 'ended', 0])
+  })
+  it('takes a row’s days as the program says them', () => {
+    expect(leftOf({ days_left: -1, days_unit: 'working' })).toEqual({ days: -1, unit: 'working' })
+    expect(leftOf({})).toBeUndefined()
   })
   it('counts the days that count, as the program explained them, from tomorrow on', () => {
     const clocks = [{ clock: { kind: 'promised', unit: 'working' as const, due: '2024-06-28' }, days: [
@@ -96,6 +103,13 @@ describe('acts', () => {
     expect(missingOf('extend', { days: '0', reason: '', approver: '甲' }, today).map((m) => m.why)).toEqual(['not_number', 'empty'])
     expect(missingOf('suspend', { kind: 'hearing', reason: '甲', approver: '乙', planned_end: '2024-06-23' }, today)).toEqual([{ field: 'planned_end', why: 'past' }])
   })
+})
+
+it('prepared opinions of what is no permit do not speak of permits', () => {
+  for (const act of Object.keys(faces) as Act[]) if (act !== 'inform_third_party') for (const o of opinionsFor(act, false)) expect(o, act).not.toMatch(/行政许可|不予许可|准予许可|二十日/)
+})
+it('what is hard to undo says what follows', () => {
+  for (const [act, face] of Object.entries(faces) as [Act, { weighty?: boolean }][]) if (face.weighty) expect(zh.weigh).toHaveProperty(act)
 })
 
 describe('materials', () => {
@@ -230,4 +244,55 @@ describe('the outbox', () => {
     expect([0, 502, 503, 504, 429].every(of)).toBe(true)
     expect([400, 403, 404, 409, 422, 500].some(of)).toBe(false)
   })
+})
+
+describe('small forms', () => {
+  const fields: QuickField[] = [
+    { name: 'way', label: '', kind: 'choice', required: true, start: 'window' },
+    { name: 'tracking', label: '', kind: 'text', required: true, max: 4, when: (v) => v.way === 'post' },
+    { name: 'day', label: '', kind: 'date', latest: today, earliest: '2024-06-01' },
+    { name: 'things', label: '', kind: 'long', lines: true },
+  ]
+  it('ask, lack and send only what is wanted', () => {
+    const v = startOf(fields)
+    expect(v).toEqual({ way: 'window', tracking: '', day: '', things: '' })
+    expect(lacksOf(fields, v)).toEqual({})
+    expect(lacksOf(fields, { ...v, way: 'post' })).toEqual({ tracking: 'empty' })
+    expect(lacksOf(fields, { ...v, way: 'post', tracking: 'ABCDE' })).toEqual({ tracking: 'too_long' })
+    expect(lacksOf(fields, { ...v, day: '2024-06-25' })).toEqual({ day: 'future' })
+    expect(lacksOf(fields, { ...v, day: '2024-05-25' })).toEqual({ day: 'past' })
+    expect(wishOf(fields, { ...v, tracking: 'no', day: today, things: ' a \n\nb' }, { document: 'x' })).toEqual({ document: 'x', way: 'window', day: today, things: ['a', 'b'] })
+  })
+})
+
+describe('the screen', () => {
+  const before: Heard = { state: 'connecting', board: null, heardAt: 0, code: '' }
+  const board = { day: today } as unknown as Board
+  const fresh = after(before, { status: 200, body: board }, 1000)
+  it('is fresh, then stale after three unanswered questions, and fresh again', () => {
+    expect(fresh).toMatchObject({ state: 'fresh', heardAt: 1000 })
+    const once = after(fresh, null, 1000 + kStaleMs - 1)
+    expect(once.state).toBe('fresh')
+    const old = after(once, { status: 503, body: null }, 1000 + kStaleMs)
+    expect(old).toMatchObject({ state: 'stale', board })
+    expect(after(old, { status: 200, body: board }, 99_000).state).toBe('fresh')
+  })
+  it('shows nothing more when it was closed, and says what cannot be counted', () => {
+    expect(after(fresh, { status: 403, body: { code: 'hall.screen_not_open' } }, 2000)).toMatchObject({ state: 'closed', board: null })
+    expect(after(before, { status: 422, body: { code: 'calendar.year_missing' } }, 2000)).toMatchObject({ state: 'refused', code: 'calendar.year_missing' })
+    expect(after(before, null, 5).state).toBe('connecting')
+  })
+  it('moves within a small square and comes round', () => {
+    const places = Array.from({ length: 8 }, (_, i) => shiftAt(i))
+    expect(new Set(places.map(String)).size).toBe(8)
+    expect(Math.max(...places.flat())).toBeLessThanOrEqual(12)
+    expect(shiftAt(8)).toEqual(shiftAt(0))
+  })
+})
+
+it('does to many at once only what judges nothing', () => {
+  const all = () => true
+  expect(bulkActs(all, 'granted')).toEqual(['transfer', 'make_certificate', 'order_supervision'])
+  expect(bulkActs(all, 'received')).toEqual(['order_supervision'])
+  expect(bulkActs((r) => r === 'casework.transfer', 'received')).toEqual([])
 })

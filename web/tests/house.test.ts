@@ -5,6 +5,7 @@ import { expect, it } from 'vitest'
 import deskEn from '@/desk/words/en'
 import deskZh from '@/desk/words/zh'
 import { demonstrationWords } from '@/shared/demonstration/words'
+import { en as screenEn, zh as screenZh } from '@/screen/words'
 import portalEn from '@/portal/words/en'
 import portalZh from '@/portal/words/zh'
 
@@ -17,11 +18,11 @@ function sources(folder: string): string[] {
 }
 const root = join(__dirname, '..')
 const of = (folder: string) => sources(join(root, folder)).map((path) => ({ path: path.slice(root.length + 1), text: readFileSync(path, 'utf8') }))
-const all = ['portal', 'desk', 'shared', 'ui', 'api'].flatMap(of)
+const all = ['portal', 'desk', 'screen', 'shared', 'ui', 'api'].flatMap(of)
 
 it('only ui/ imports Element Plus, and the portal does not import ui/', () => {
   for (const s of all) if (!s.path.startsWith('ui/')) expect(s.text, s.path).not.toMatch(/from '(element-plus|@element-plus)|import 'element-plus/)
-  for (const s of [...of('portal'), ...of('shared'), ...of('api')]) expect(s.text, s.path).not.toMatch(/['"/]ui\//)
+  for (const s of [...of('portal'), ...of('screen'), ...of('shared'), ...of('api')]) expect(s.text, s.path).not.toMatch(/['"/]ui\//)
 })
 it('nothing is written into a page as markup, and no style stands in a tag', () => {
   for (const s of all) {
@@ -36,6 +37,14 @@ it('colours are tokens', () => {
   for (const s of all) if (s.path !== 'shared/tokens.css' && s.path.endsWith('.vue')) expect(s.text, s.path).not.toMatch(/#[0-9a-f]{3,8}\b(?![^<]*<\/template>)/i)
 })
 
+it('nothing typed at the desk is lost: every form keeps what is typed, but for the way in', () => {
+  const forms = of('desk').filter((s) => s.path.endsWith('.vue') && /<form\b/.test(s.text) && !/SignInForm|SearchBox/.test(s.path))
+  expect(forms.length).toBeGreaterThan(5)
+  for (const s of forms) expect(s.text, s.path).toMatch(/keptValues/)
+  // And what is sent goes through the outbox, which waits for a network in sight; showing a person whole is no act to be repeated later.
+  for (const s of forms) if (!/PersonPane/.test(s.path)) expect(s.text, s.path).toMatch(/outbox\.give/)
+})
+
 function leaves(o: object, at = ''): Map<string, string> {
   const out = new Map<string, string>()
   for (const [k, v] of Object.entries(o)) if (typeof v === 'string') out.set(at + k, v)
@@ -43,7 +52,7 @@ function leaves(o: object, at = ''): Map<string, string> {
   return out
 }
 const slots = (s: string) => [...s.matchAll(/\{(\w+)\}/g)].map((m) => m[1]).sort()
-it.each([['portal', portalZh, portalEn], ['desk', deskZh, deskEn], ['demonstration', demonstrationWords.zh, demonstrationWords.en]])('%s: English has every word, with the same slots, and is not Chinese', (_name, zh, en) => {
+it.each([['portal', portalZh, portalEn], ['desk', deskZh, deskEn], ['screen', screenZh, screenEn], ['demonstration', demonstrationWords.zh, demonstrationWords.en]])('%s: English has every word, with the same slots, and is not Chinese', (_name, zh, en) => {
   const e = leaves(en)
   for (const [key, words] of leaves(zh)) {
     expect(e.has(key), key).toBe(true)

@@ -24,7 +24,7 @@ export interface Face {
   fields?: readonly Field[]
   fixed?: Values
   weight: 1 | 2 | 3 // 1: the way forward, 2: beside it, 3: rare, under "more"
-  danger?: boolean
+  weighty?: boolean // hard to undo: what follows is said, and a yes is asked for
 }
 
 const reason: Field = { name: 'reason', kind: 'long', required: true, max: 500, opinions: true }
@@ -55,7 +55,7 @@ export const faces = {
   request_correction: { door: '/api/casework/request_correction', key: 'b', form: 'defects', weight: 1 },
   supplement: { ...supply, weight: 2 }, receive_correction: supply, resubmit: supply, supply_deferred: { ...supply, key: 'd', weight: 2 },
   refuse_acceptance: {
-    door: '/api/casework/refuse_acceptance', key: 'r', weight: 2, danger: true,
+    door: '/api/casework/refuse_acceptance', key: 'r', weight: 2, weighty: true,
     fields: [
       { name: 'because', kind: 'choice', choices: ['no_permit_needed', 'not_competent', 'other'], required: true },
       { name: 'competent_authority', kind: 'text', required: true, max: 120, when: is('because', 'not_competent') },
@@ -78,7 +78,7 @@ export const faces = {
     fields: [{ ...reason, required: false }, { name: 'certificate_number', kind: 'text', max: 64 }, { name: 'standard', kind: 'text', max: 200 }, { name: 'heard', kind: 'text', max: 300, when: (v) => v.third_party === true }],
   },
   decide_refuse: {
-    door: '/api/casework/decide', key: 'r', weight: 1, danger: true, fixed: { decision: 'refuse' },
+    door: '/api/casework/decide', key: 'r', weight: 1, weighty: true, fixed: { decision: 'refuse' },
     fields: [reason, basis, { name: 'standard', kind: 'text', max: 200 }, { name: 'heard', kind: 'text', max: 300, when: (v) => v.third_party === true }],
   },
   finish_step: { door: '/api/casework/finish_step', key: 'f', weight: 2, fields: [{ ...reason, required: false }] },
@@ -100,14 +100,14 @@ export const faces = {
   make_certificate: { door: '/api/casework/make_certificate', key: 'm', weight: 1, fields: [] },
   issue,
   close: { door: '/api/casework/close', key: 'c', weight: 1, fields: [] },
-  withdraw: { door: '/api/casework/withdraw', key: 'w', weight: 3, danger: true, fields: [reason] },
+  withdraw: { door: '/api/casework/withdraw', key: 'w', weight: 3, weighty: true, fields: [reason] },
   terminate: {
-    door: '/api/casework/terminate', key: 'z', weight: 3, danger: true,
+    door: '/api/casework/terminate', key: 'z', weight: 3, weighty: true,
     fields: [{ name: 'code', kind: 'choice', choices: ['subject_ended', 'false_commitment', 'false_material', 'deferred_not_supplied', 'impossible', 'other'], required: true }, basis, reason],
   },
-  close_uncorrected: { door: '/api/casework/close_uncorrected', key: 'x', weight: 2, danger: true, fields: [reason] },
+  close_uncorrected: { door: '/api/casework/close_uncorrected', key: 'x', weight: 2, weighty: true, fields: [reason] },
   check_commitment: { door: '/api/casework/check_commitment', key: 'y', weight: 2, fields: [{ name: 'outcome', kind: 'choice', choices: ['true', 'false'], required: true }, { ...reason, required: false }] },
-  reverse: { door: '/api/casework/reverse', key: '0', weight: 3, danger: true, fields: [reason] },
+  reverse: { door: '/api/casework/reverse', key: '0', weight: 3, weighty: true, fields: [reason] },
   explain_overdue: { door: '/api/casework/explain_overdue', key: '9', weight: 2, fields: [reason] },
   evaluate: {
     door: '/api/casework/evaluate', key: '5', weight: 2,

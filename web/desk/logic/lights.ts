@@ -1,4 +1,4 @@
-// A light in words, shape and colour. Days left come from the program's own count, day by day; a list, which has only dates, says dates.
+// A light in words, shape and colour. Days left are the program's own count, of a row and of a case alike.
 import { daysBetween } from '@/shared/days'
 
 export type Light = 'green' | 'yellow' | 'red' | 'grey'
@@ -12,20 +12,23 @@ export interface LightFacts {
   stage: string
   due?: string
   today: string
-  left?: { days: number; unit: 'working' | 'calendar' }
+  left?: { days: number; unit: 'working' | 'calendar' } // as the program counts: below zero when it has passed
   pause?: string // 听证 …
 }
 /** What a chip says: a key below `light.` with its slots. */
 export interface LightWords {
   tone: Tone
   shape: '●' | '▲' | '■' | '‖' | '○'
-  word: 'in_time' | 'left_working' | 'left_calendar' | 'today' | 'tomorrow' | 'due' | 'past' | 'paused' | 'paused_for' | 'waits_correction' | 'waits_above' | 'ended' | 'warned'
+  word: 'in_time' | 'left_working' | 'left_calendar' | 'today' | 'tomorrow' | 'due' | 'past' | 'past_working' | 'paused' | 'paused_for' | 'waits_correction' | 'waits_above' | 'ended' | 'warned'
   days: number
 }
 
 const kWaits: Record<string, LightWords['word']> = { correction: 'waits_correction', correction_in_review: 'waits_correction', pre_returned: 'waits_correction', forwarded: 'waits_above' }
 
 const kEnded = ['issued', 'closed', 'not_accepted', 'withdrawn', 'terminated'] // no limit runs any more
+
+/** What the program says of the days of a row or a case, as a chip takes it. */
+export const leftOf = (x: { days_left?: number; days_unit?: 'working' | 'calendar' }): LightFacts['left'] => (x.days_left === undefined || !x.days_unit ? undefined : { days: x.days_left, unit: x.days_unit })
 
 /** Days that still count until the due day, from tomorrow on; null when the count stands still or is unknown. */
 export function daysLeft(clocks: readonly Explained[], due: string | undefined, today: string): LightFacts['left'] | null {
@@ -43,6 +46,7 @@ export function lightWords(f: LightFacts): LightWords {
   const shape = f.light === 'green' ? '●' : f.light === 'yellow' ? '▲' : '■'
   if (!f.due) return said(tone, shape, f.light === 'green' ? 'in_time' : 'warned')
   const away = daysBetween(f.today, f.due)
+  if (f.left && f.left.days < 0) return said(tone, '■', f.left.unit === 'working' ? 'past_working' : 'past', -f.left.days)
   if (away < 0) return said(tone, '■', 'past', -away)
   if (away === 0) return said(tone, shape, 'today')
   if (f.left) return said(tone, shape, f.left.unit === 'working' ? 'left_working' : 'left_calendar', f.left.days)

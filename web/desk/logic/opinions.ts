@@ -21,6 +21,13 @@ const prepared: Partial<Record<Act, readonly string[]>> = {
   inspect_site: ['现场核查情况：〔场所、设施、人员〕，与申报〔一致、不一致之处〕。'],
   inform_third_party: ['该行政许可直接关系您的重大利益，您有权陈述、申辩，并可要求听证。'],
 }
+// Of what is no permit, the same in its own words.
+const others: typeof prepared = {
+  decide_grant: ['经审查，申请材料齐全，符合规定条件，准予办理。', '经现场核查和材料审查，符合规定条件，同意。'],
+  decide_refuse: ['经审查，〔事实〕，不符合〔规定名称、条款〕规定的〔条件〕，决定不予办理。'],
+  refuse_acceptance: ['该事项不属于本机关职权范围，请向〔有权机关〕申请。'],
+  extend: ['案情复杂，需要进一步核实〔事项〕，不能按期办结，依照〔依据〕经批准延长。'],
+}
 const kPlace = 'yichuang.opinions'
 function read(): Record<string, string[]> {
   try {
@@ -30,7 +37,7 @@ function read(): Record<string, string[]> {
   }
 }
 const own = ref(read())
-export const opinionsFor = (act: Act): readonly string[] => [...(prepared[act] ?? []), ...(own.value[act] ?? [])]
+export const opinionsFor = (act: Act, permit = true): readonly string[] => [...((permit ? undefined : others[act]) ?? prepared[act] ?? []), ...(own.value[act] ?? [])]
 export const isOwn = (act: Act, words: string) => (own.value[act] ?? []).includes(words)
 function keep() {
   try {

@@ -13,6 +13,19 @@ export interface Filters {
   department?: string
   holder?: string
   sort?: string
+  carded?: '1'
+  supervision?: string
+}
+export type FilterName = Exclude<keyof Filters, 'sort'>
+export const filterNames: readonly (keyof Filters)[] = ['light', 'department', 'holder', 'sort', 'carded', 'supervision']
+/** What may be done to many at once: acts that judge nothing and can be taken back the same day. */
+export type BulkAct = 'transfer' | 'make_certificate' | 'order_supervision'
+export function bulkActs(may: (right: string) => boolean, stage: string | undefined): BulkAct[] {
+  const out: BulkAct[] = []
+  if (may('casework.transfer') && ['accepted', 'in_review', 'granted', 'refused', 'certificate_made'].includes(stage ?? '')) out.push('transfer')
+  if (may('casework.make_certificate') && stage === 'granted') out.push('make_certificate')
+  if (may('casework.order_supervision')) out.push('order_supervision')
+  return out
 }
 const kPage = 200
 const kScreen = 40 // rows that any screen shows at once
@@ -21,13 +34,14 @@ const kLooks = 12
 /** What a piece of news does to the rows: 'gone' (left the list), 'changed', 'new' (may have come in), or nothing. */
 export function applyNews(rows: Row[], n: CaseNews, f: Filters): 'gone' | 'changed' | 'new' | '' {
   const at = rows.findIndex((r) => r.case_id === n.case_id)
+  if (at < 0 && (f.light || f.carded || f.supervision)) return '' // what the news does not tell
   const fits = (!f.stage || f.stage === n.stage) && (!f.department || f.department === n.department) && (!f.holder || f.holder === n.holder)
   if (at < 0) return fits ? 'new' : ''
   if (!fits) {
     rows.splice(at, 1)
     return 'gone'
   }
-  Object.assign(rows[at]!, { version: n.version, stage: n.stage, stage_name: n.stage_name, holder: n.holder, due: n.due })
+  Object.assign(rows[at]!, { version: n.version, stage: n.stage, stage_name: n.stage_name, holder: n.holder, due: n.due, days_left: undefined, days_unit: undefined, paused_for: undefined }) // counted when the list is read again
   return 'changed'
 }
 
@@ -59,7 +73,7 @@ export function useQueue() {
     await fill(mine)
     if (mine === turn) loaded.value = true
   }
-  // A filter by light looks at so many cases a page and may give few of them: the screen is filled all the same.
+  // A rare filter looks at so many cases a page and may give few of them: the screen is filled all the same.
   async function fill(mine: number) {
     for (let page = 0; page < kLooks && mine === turn && next.value && rows.value.length < kScreen; ++page) await more()
   }
@@ -88,7 +102,7 @@ export function useQueue() {
   /** How many there are in all, where that is known; otherwise how many are here so far. */
   const total = computed(() => {
     if (!next.value) return rows.value.length
-    const only = filters.stage && !filters.light && !filters.department && !filters.holder
+    const only = filters.stage && !filters.light && !filters.department && !filters.holder && !filters.carded && !filters.supervision
     return only ? stages.value.find((s) => s.stage === filters.stage)?.cases ?? null : null
   })
   return { filters, rows, next, loading, loaded, trouble, stages, arrived, total, load, more, count, hear }

@@ -7,7 +7,7 @@ interface Rights {
 }
 export interface Door {
   to: string
-  word: 'cases' | 'receive' | 'questions' | 'supervise' | 'negatives' | 'centre'
+  word: 'cases' | 'receive' | 'questions' | 'supervise' | 'negatives' | 'results' | 'screens' | 'centre'
   key?: string
 }
 export function doorsOf(s: Rights): Door[] {
@@ -15,8 +15,10 @@ export function doorsOf(s: Rights): Door[] {
   if (s.may('casework.health') && s.may('view.cases')) out.push({ to: '/supervise', word: 'supervise' })
   if (s.may('view.cases')) out.push({ to: '/cases', word: 'cases' })
   if (s.may('casework.receive')) out.push({ to: '/receive', word: 'receive', key: 'n' })
+  if (s.may('casework.receive_result')) out.push({ to: '/results', word: 'results' })
   if (s.may('casework.list_questions') || s.may('casework.list_my_questions')) out.push({ to: '/questions', word: 'questions' })
-  if (s.may('casework.list_negatives')) out.push({ to: '/negatives', word: 'negatives' })
+  if (s.may('casework.list_negatives') || s.may('casework.say_no')) out.push({ to: '/negatives', word: 'negatives' })
+  if (s.may('hall.list_screens')) out.push({ to: '/screens', word: 'screens' })
   if (openDoors(s.may).length > 0) out.push({ to: '/centre', word: 'centre' })
   return out
 }
