@@ -37,8 +37,7 @@ class Pipeline {
   Pipeline& operator=(const Pipeline&) = delete;
 
   Checked send(const Step& step) {
-    const auto* spec = engine_.registry().find_command(step.command);
-    YI_TRY(auto act, spec->parse(step.body));
+    YI_TRY(auto act, engine_.parse(step.command, step.body));
     engine::Submission s;
     s.id = id_of(step.at);
     s.digest = engine::digest_of(step.command, step.body, kActor.account);

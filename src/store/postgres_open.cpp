@@ -151,7 +151,7 @@ Result<std::unique_ptr<Store>> open_postgres(const std::string& url, Mode mode, 
   const std::string schema = building ? kBuildingSchema : kPostgresSchema;
   try {
     auto store = std::make_unique<PostgresStore>(options, schema);
-    auto looking = std::make_unique<PostgresConnection>(session(options, mode == Mode::write ? kWriterName : kReaderName, schema));
+    auto looking = std::make_unique<PostgresConnection>(session(options, mode == Mode::read ? kReaderName : kWriterName, schema));
     auto* connection = looking.get();
     PostgresReader reader(std::move(looking));
     YI_TRY(auto found, look(reader, schema, where));
@@ -160,15 +160,22 @@ Result<std::unique_ptr<Store>> open_postgres(const std::string& url, Mode mode, 
         return Refusal{"store.missing", "数据库中没有一窗的数据：" + where, "请先运行 yichuang replay 或 serve，或检查 --store。", 404, where};
       return std::unique_ptr<Store>(std::move(store));
     }
+    if (found != Found::store) {  // one makes it; the others look again behind it. The lock goes with this connection
+      connection->run("SELECT pg_advisory_lock(hashtext('yichuang making'), 0)");
+      YI_TRY(found, look(reader, schema, where));
+    }
     if (found == Found::nothing) connection->run("CREATE SCHEMA IF NOT EXISTS " + schema);
-    store->w = std::make_unique<PostgresWriter>(std::make_unique<PostgresConnection>(session(options, kWriterName, schema)));
+    store->w = std::make_unique<PostgresWriter>(std::make_unique<PostgresConnection>(session(options, kWriterName, schema)), mode == Mode::node);
     auto& w = *store->w;
-    // Asked again under the lock: another process may have made it meanwhile.
-    YI_TRY(found, look(w.reader(), schema, where));
     if (found != Found::store) {
       w.begin();
-      for (const View* v : {&meta_table(), &event_table(), &group_table(), &head_table()}) w.ensure_view(*v);
+      for (const View* v : {&meta_table(), &event_table(), &group_table(), &head_table(), &lease_table()}) w.ensure_view(*v);
       w.put_meta("schema", std::to_string(kSchemaVersion));
+      w.commit();
+    } else if (mode == Mode::node && !w.reader().has_table(lease_table().name)) {  // of a version before nodes
+      connection->run("SELECT pg_advisory_lock(hashtext('yichuang making'), 0)");
+      w.begin();
+      w.ensure_view(lease_table());
       w.commit();
     }
     return std::unique_ptr<Store>(std::move(store));
@@ -177,9 +184,14 @@ Result<std::unique_ptr<Store>> open_postgres(const std::string& url, Mode mode, 
   } catch (const Failure& f) {
     if (f.kind == FailureKind::busy)
       return Refusal{"store.locked", "另一个一窗进程正在写这个数据库：" + where,
-                     "同一数据库只能有一个写入进程（serve、replay、rebuild）。请先停止它，或用 --store 指定另一个数据库；bulletin 和 verify 可以同时运行。", 409, where};
+                     "replay、rebuild、migrate 等要独占数据库，serve 可以有多个节点。请先停止另一方，或用 --store 指定另一个数据库；bulletin 和 verify 可以同时运行。", 409, where};
     return Refusal{"store.unusable", std::string("数据库无法使用：") + f.what(), "数据没有被改动。", 503, where};
   }
+}
+
+Result<PostgresOptions> session_options(const Place& place, const char* name) {
+  YI_TRY(auto options, parse(place.url));
+  return session(std::move(options), name, place.building ? kBuildingSchema : kPostgresSchema);
 }
 
 namespace {

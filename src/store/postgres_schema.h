@@ -8,6 +8,7 @@ inline constexpr const char* kPostgresSchema = "yichuang";
 inline constexpr const char* kBuildingSchema = "yichuang_building";
 inline constexpr const char* kWriterName = "yichuang writer";  // of sessions, in pg_stat_activity
 inline constexpr const char* kReaderName = "yichuang reader";
+inline constexpr const char* kLeaseName = "yichuang lease";
 
 inline const View& meta_table() {
   static const View v{"store_meta", 1, ViewKind::guard, 1, {{"name"}, {"value"}}};
@@ -27,6 +28,13 @@ inline const View& head_table() {
   static const View v{"ledger_head", 1, ViewKind::guard, 1,
                       {{"centre", Type::integer}, {"seq", Type::integer}, {"groups", Type::integer}, {"recorded_at", Type::integer}, {"epoch", Type::integer},
                        {"peaks", Type::bytes}}};
+  return v;
+}
+// Who leads a centre (store/lease.h). Times are milliseconds of the server's clock.
+inline const View& lease_table() {
+  static const View v{"store_lease", 1, ViewKind::guard, 1,
+                      {{"centre", Type::integer}, {"epoch", Type::integer}, {"node"}, {"address"}, {"program"}, {"backend", Type::integer}, {"until_ms", Type::integer},
+                       {"renewed_ms", Type::integer}, {"clock_ms", Type::integer}, {"followed", Type::integer}}};
   return v;
 }
 
