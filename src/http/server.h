@@ -7,6 +7,7 @@
 
 #include "base/limits.h"
 #include "base/result.h"
+#include "http/relay.h"
 #include "http/router.h"
 
 namespace yi::http {
@@ -29,6 +30,8 @@ struct ServerOptions {
   std::int64_t event_streams = limits::kEventStreams.value;
   std::int64_t heartbeat_ms = limits::kHeartbeatSeconds.value * 1'000;  // a comment on a silent event stream
   std::int64_t uploads = limits::kUploads.value;                    // under way at the same time
+  std::shared_ptr<const Relay> relay = {};                          // none: this node answers everything itself
+  std::int64_t passed_on_ms = 20'000;                               // for the leading node's answer
 };
 
 class Server {
