@@ -5,6 +5,7 @@
 #include "app/data_directory.h"
 #include "app/doors.h"
 #include "app/file_doors.h"
+#include "app/node_relay.h"
 #include "app/places.h"
 #include "app/unified_identity.h"
 #include "app/vault_cipher.h"
@@ -54,7 +55,9 @@ Result<std::unique_ptr<Installation>> Installation::open(const ServeOptions& opt
     });
     return registry;
   };
-  YI_TRY(i->engine_, engine::Engine::open({options.data_directory, options.store_url}, rooms, engine_options(i->common_, options.clock_if_new, options.keys)));
+  auto of_engine = engine_options(i->common_, options.clock_if_new, options.keys);
+  if (!options.store_url.empty()) of_engine.node = {options.node, options.node_address, kVersion};
+  YI_TRY(i->engine_, engine::Engine::open({options.data_directory, options.store_url}, rooms, std::move(of_engine)));
   files::StoreOptions files;
   files.cipher = std::make_shared<VaultCipher>(i->engine_->keys());
   YI_TRY(i->files_, files::FileStore::open(options.data_directory, std::move(files)));  // the engine holds the directory's lock
@@ -138,8 +141,13 @@ Checked Installation::add_doors() {
 
 Checked Installation::serve() {
   YI_CHECK(add_doors());
-  server_ = std::make_unique<http::Server>(options_.server, router_, *gatekeeper_);
-  return server_->start();
+  auto options = options_.server;
+  const bool beside_others = !engine_->standing().node.empty();
+  if (beside_others) options.relay = std::make_shared<NodeRelay>(*engine_, system_now);
+  server_ = std::make_unique<http::Server>(std::move(options), router_, *gatekeeper_);
+  YI_CHECK(server_->start());
+  if (beside_others) engine_->reached_at(options_.node_address.empty() ? options_.server.address + ":" + std::to_string(port()) : options_.node_address);
+  return Done{};
 }
 
 std::string Installation::link(std::string_view path, const std::string& code) const {
@@ -147,16 +155,18 @@ std::string Installation::link(std::string_view path, const std::string& code) c
 }
 
 std::string Installation::one_time_link() {
+  if (engine_->standing().role != engine::Role::leading) return "";  // what is sent from its pages is answered by the node that leads
   return gatekeeper_->operator_is_open() ? link("/operator/enter", gatekeeper_->new_one_time_code()) : "";
 }
 
 std::string Installation::first_administrator_link() {
-  if (engine_->clock().pinned() || book_->holders(identity::Role::administrator) > 0) return "";
+  if (engine_->standing().role != engine::Role::leading || engine_->clock().pinned() || book_->holders(identity::Role::administrator) > 0) return "";
   const auto code = gatekeeper_->links().make(identity::LinkPurpose::open_three_posts, "", limits::kLinkMinutes.value);
   return code ? link("/first-administrator", *code) : "";
 }
 
 void Installation::stop() {
+  engine_->retire();  // another node takes over while this one still passes on what comes in
   if (server_) server_->stop();
 }
 

@@ -25,6 +25,8 @@ struct ServeOptions {
   http::ServerOptions server;
   engine::ClockSetting clock_if_new;
   store::KeyOptions keys;
+  std::string node = {};          // of a store on a server: this node's name; "": it holds the store alone
+  std::string node_address = {};  // by which other nodes reach it; "": where it listens
 };
 
 class Installation {

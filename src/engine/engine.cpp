@@ -5,6 +5,7 @@
 #include <cstring>
 #include <filesystem>
 #include <future>
+#include <map>
 #include <thread>
 
 #include "base/clock.h"
@@ -132,6 +133,7 @@ struct Engine::Impl {
   Checked begin_term(std::optional<std::int64_t> epoch);
   void end_term();
   std::int64_t followed_in_database();
+  Views views_in_database();
 };
 
 namespace {
@@ -219,6 +221,25 @@ std::int64_t Engine::Impl::followed_in_database() {
   return reader->select(followed_sql, followed_parameters)->next_integer();
 }
 
+Views Engine::Impl::views_in_database() {
+  auto reader = self->reader();
+  if (!reader->has_table(followed_view().name)) return Views::same;  // none yet
+  std::map<std::string, std::int64_t, std::less<>> ours;
+  for (const auto& g : declared->guards) ours[g->view().name] = g->view().version;
+  for (const auto& r : declared->reports) ours[r->view().name] = r->view().version;
+  std::size_t found = 0;
+  bool earlier = false;
+  auto c = reader->select("SELECT name, version FROM engine_followed WHERE centre=$1", {options.centre.value});
+  while (c->next()) {
+    const auto it = ours.find(c->bytes(0));
+    if (it == ours.end()) continue;  // a view that this program has no more
+    ++found;
+    if (c->integer(1) > it->second) return Views::later;
+    earlier |= c->integer(1) < it->second;
+  }
+  return found > 0 && (earlier || found < ours.size()) ? Views::earlier : Views::same;
+}
+
 Result<std::unique_ptr<Engine>> Engine::open(const store::Place& place, RegistryFactory rooms, EngineOptions options) {
   auto made = std::make_unique<Impl>();
   std::unique_ptr<Engine> engine(new Engine(std::move(made)));
@@ -293,7 +314,7 @@ void Engine::make_node(const store::Place& place) {
                                                   const auto t = impl->present();
                                                   return t && t->lane->overtaken();
                                                 },
-                                                [impl] { return impl->followed_in_database(); }});
+                                                [impl] { return impl->followed_in_database(); }, [impl] { return impl->views_in_database(); }});
 }
 
 // Takes the lead, or finds a centre that somebody leads and has made.
@@ -386,8 +407,14 @@ EngineFigures Engine::figures() const {
 Standing Engine::standing() const {
   if (!impl_->node) return {};
   const auto leader = impl_->node->leader();
-  return {impl_->node->role(), impl_->node->name().name, leader.name, leader.address};
+  return {impl_->node->role(), impl_->node->name().name, leader.name, leader.address, impl_->node->database_answers(), impl_->node->views_fit()};
 }
+
+void Engine::reached_at(std::string address) {
+  if (impl_->node) impl_->node->reached_at(std::move(address));
+}
+
+void Engine::heard(std::int64_t position) { impl_->progress.reached(position); }
 
 void Engine::retire() {
   if (impl_->node) impl_->node->retire();

@@ -36,6 +36,8 @@ enum class Role { leading, following, between };  // between: nobody leads, or t
 struct Standing {
   Role role = Role::leading;
   std::string node = {}, leader = {}, leader_address = {};  // "": not known
+  bool database_answers = true;  // the lease's connection stands; of a store held alone not asked
+  bool views_fit = true;         // false: a program of another version leads, whose views this one cannot be sure to read
 };
 
 // The answer to a command whose facts are durable.
@@ -112,6 +114,10 @@ class Engine {
   // What rooms have declared. On a node that may follow its commands are not to be parsed; parse() does that.
   const Registry& registry() const;
   Standing standing() const;
+  // By which address the others reach this node ("host:port"): known only when it listens.
+  void reached_at(std::string address);
+  // The leading node has answered with this position.
+  void heard(std::int64_t position);
   // Leads no more, and will not again: for an end in order, while another node takes over.
   void retire();
   CentreCode centre() const;

@@ -22,8 +22,8 @@ constexpr std::int64_t kBeginAgainNs = 500 * kNs;
 }  // namespace
 
 Node::Node(store::Place place, CentreCode centre, store::NodeName name, bool listens, Progress& progress, NodeCalls calls)
-    : place_(std::move(place)), centre_(centre), name_(std::move(name)), listens_(listens), progress_(progress), calls_(std::move(calls)),
-      bell_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
+    : place_(std::move(place)), centre_(centre), listens_(listens), progress_(progress), calls_(std::move(calls)), bell_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
+      name_(std::move(name)) {}
 
 Node::~Node() {
   retire();
@@ -45,12 +45,14 @@ store::LeaseDesk& Node::desk() {
 }
 
 std::optional<std::int64_t> Node::open() {
-  if (const auto epoch = desk().take(name_)) {
+  note(desk().look());
+  if (views_ == Views::later) return std::nullopt;
+  if (const auto epoch = desk().take(name())) {
     epoch_ = *epoch;
     term_ = Term::beginning;
     return epoch;
   }
-  note(desk().look());
+  note(desk().look());  // somebody else has it
   return std::nullopt;
 }
 
@@ -88,6 +90,17 @@ store::NodeName Node::leader() const {
   return role_ == Role::leading ? name_ : leader_;
 }
 
+store::NodeName Node::name() const {
+  std::lock_guard lock(m_);
+  return name_;
+}
+
+void Node::reached_at(std::string address) {
+  std::lock_guard lock(m_);
+  name_.address = std::move(address);
+  renew_now_ = true;
+}
+
 void Node::look_soon() {
   const std::uint64_t one = 1;
   static_cast<void>(::write(bell_, &one, sizeof one));
@@ -118,7 +131,7 @@ void Node::loop() {
     try {
       if (epoch_) lead();
       else follow();
-      if (std::exchange(unreachable_, false)) spdlog::info("node {}: the database answers again", name_.name);
+      if (unreachable_.exchange(false)) spdlog::info("node {}: the database answers again", name_.name);
     } catch (const std::exception& e) {
       lost(e.what());
     }
@@ -126,7 +139,7 @@ void Node::loop() {
 }
 
 void Node::lost(const std::string& why) noexcept {
-  if (!std::exchange(unreachable_, true)) spdlog::warn("node {}: the lease's connection: {}", name_.name, why);
+  if (!unreachable_.exchange(true)) spdlog::warn("node {}: the lease's connection: {}", name().name, why);
   desk_.reset();
   if (epoch_ && retiring()) step_down(false);
   wait(kReconnect);
@@ -143,8 +156,8 @@ void Node::lead() {
   auto* clock = clock_.load();
   const store::LeaseNews news{clock ? clock->now() : Instant{}, progress_.position(), progress_.followed()};
   auto left = (renew_at_ns_ - monotonic_ns()) / kNs;
-  if (left <= 0) {
-    if (!desk().renew(epoch_, news)) {
+  if (renew_now_.exchange(false) || left <= 0) {
+    if (!desk().renew(epoch_, name().address, news)) {
       spdlog::warn("node {}: another node has taken the lead", name_.name);
       return step_down(false);
     }
@@ -164,8 +177,8 @@ void Node::follow() {
   const auto seen = desk().look();
   note(seen);
   if (seen.left.count() <= 0 && !retiring()) {
-    if (monotonic_ns() < not_before_ns_) return wait(kTurn);
-    const auto epoch = desk().take(name_);
+    if (monotonic_ns() < not_before_ns_ || views_ == Views::later) return wait(kTurn);
+    const auto epoch = desk().take(name());
     if (epoch) begin_term(*epoch);
     else wait(milliseconds(20));  // somebody else is at it
     return;
@@ -185,6 +198,7 @@ void Node::note(const store::LeaseSeen& seen) {
   if (auto* clock = clock_.load()) clock->told(std::max(seen.clock, seen.recorded_at));
   progress_.reached(seen.seq);
   progress_.followed_up_to(std::max(seen.followed, calls_.followed()));
+  views_ = calls_.views();
   std::lock_guard lock(m_);
   const bool led = seen.left.count() > 0;
   role_ = led ? Role::following : Role::between;
@@ -192,7 +206,7 @@ void Node::note(const store::LeaseSeen& seen) {
 }
 
 void Node::begin_term(std::int64_t epoch) {
-  spdlog::info("node {}: takes the lead, epoch {}", name_.name, epoch);
+  spdlog::info("node {}: takes the lead, epoch {}", name().name, epoch);
   epoch_ = epoch;
   told_ = 0;
   renew_at_ns_ = monotonic_ns() + store::kLeaseRenewed.count() * kNs;
@@ -208,9 +222,9 @@ void Node::begin_term(std::int64_t epoch) {
     try {
       const auto done = calls_.begin(epoch);
       good = done.ok();
-      if (!good) spdlog::error("node {}: cannot lead: {} {}", name_.name, done.error().code, done.error().sentence);
+      if (!good) spdlog::error("node {}: cannot lead: {} {}", name().name, done.error().code, done.error().sentence);
     } catch (const std::exception& e) {
-      spdlog::error("node {}: cannot lead: {}", name_.name, e.what());
+      spdlog::error("node {}: cannot lead: {}", name().name, e.what());
     }
     begun(good);
   });
@@ -230,7 +244,7 @@ void Node::step_down(bool give_back) {
   try {
     if (give_back) desk().give_back(epoch_);
   } catch (const std::exception& e) {
-    spdlog::warn("node {}: the lease runs out by itself: {}", name_.name, e.what());
+    spdlog::warn("node {}: the lease runs out by itself: {}", name().name, e.what());
     desk_.reset();
   }
   epoch_ = 0;

@@ -13,6 +13,9 @@
 
 namespace yi::engine {
 
+// The views in the database against those of this program: a program of another version may have led last.
+enum class Views { same, earlier, later };
+
 // What stands between a node and its engine. Called from threads of the node, one at a time.
 struct NodeCalls {
   // Makes a term's lane and starts it; an earlier one has ended. Refused or thrown: the lease is given back, and tried for again later.
@@ -20,6 +23,7 @@ struct NodeCalls {
   std::function<void()> end;                 // no lane any more when it returns; also where there was none
   std::function<bool()> overtaken;           // the lane has found a later term in the ledger
   std::function<std::int64_t()> followed;    // how far the reports are, asked of the database
+  std::function<Views()> views;              // whose views are there
 };
 
 class Node {
@@ -39,7 +43,10 @@ class Node {
 
   Role role() const;
   store::NodeName leader() const;     // of which it was heard last; empty: of nobody
-  const store::NodeName& name() const { return name_; }
+  store::NodeName name() const;
+  void reached_at(std::string address);
+  bool database_answers() const { return !unreachable_; }
+  bool views_fit() const { return views_ == Views::same || role() == Role::leading; }
   void look_soon();                   // any thread: asks the database now instead of at the next turn
 
  private:
@@ -59,7 +66,6 @@ class Node {
 
   const store::Place place_;
   const CentreCode centre_;
-  const store::NodeName name_;
   const bool listens_;
   Progress& progress_;
   NodeCalls calls_;
@@ -71,12 +77,15 @@ class Node {
   std::int64_t epoch_ = 0;            // of the term it holds; 0: none
   std::int64_t not_before_ns_ = 0;    // no term is begun earlier: the last one could not be
   std::int64_t renew_at_ns_ = 0;
+  std::atomic<bool> renew_now_{false};  // the others are to know a new address
   std::int64_t told_ = 0;             // followed, as the others were told
-  bool unreachable_ = false;
+  std::atomic<bool> unreachable_{false};
+  std::atomic<Views> views_{Views::same};
   std::thread beginner_;
 
   mutable std::mutex m_;              // of what follows
   std::condition_variable changed_;
+  store::NodeName name_;
   Term term_ = Term::none;
   bool given_up_ = false;             // the term: its lane may still be beginning
   Role role_ = Role::between;

@@ -32,6 +32,7 @@ struct ServerOptions {
   std::int64_t uploads = limits::kUploads.value;                    // under way at the same time
   std::shared_ptr<const Relay> relay = {};                          // none: this node answers everything itself
   std::int64_t passed_on_ms = 20'000;                               // for the leading node's answer
+  std::int64_t leader_wait_ms = 3'500;                              // for one to be found: a lease moves within three seconds
 };
 
 class Server {

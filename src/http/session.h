@@ -179,7 +179,8 @@ class Session final : public Responder::Target, public std::enable_shared_from_t
   // A request that another node answers (session_pass.cpp).
   Checked judge_way();
   asio::awaitable<Step, Executor> pass_on(bool last);
-  asio::awaitable<bool, Executor> reach_leader();
+  asio::awaitable<bool, Executor> connect_upstream();
+  asio::awaitable<Step, Executor> find_leader();
   asio::awaitable<std::optional<ReplyReader::Reply>, Executor> leaders_reply();
   Step passed(std::optional<ReplyReader::Reply> reply, bool whole_request);
   void make_room();
@@ -206,6 +207,7 @@ class Session final : public Responder::Target, public std::enable_shared_from_t
   Streaming streaming_ = Streaming::none;
   std::optional<Relay::Way> passing_;  // where the present request goes instead of a handler
   std::optional<Socket> upstream_;     // and the connection that it goes by
+  bool upload_begun_ = false;          // its head has been passed on
   std::optional<Place> place_;      // of an event stream or an upload
   std::shared_ptr<EventStream> events_;
   std::int64_t said_ms_ = 0;        // when the event stream last said something, on the loop's coarse clock

@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <charconv>
 
+#include "base/clock.h"
 #include "http/session.h"
 
 namespace yi::http {
@@ -106,26 +107,55 @@ Checked Session::judge_way() {
   if (request.head_only || (request.method == Method::get && !admission_.door->leads)) return Done{};
   auto way = relay.way();
   if (way.to == Relay::Way::To::here) return Done{};
-  if (way.to == Relay::Way::To::nowhere || passed_on) return no_leader();
+  if (passed_on) return no_leader();
   passing_ = std::move(way);
   return Done{};
 }
 
-asio::awaitable<bool, Executor> Session::reach_leader() {
+asio::awaitable<bool, Executor> Session::connect_upstream() {
   boost::system::error_code ec;
+  if (passing_->to != Relay::Way::To::there) co_return false;
   upstream_ = loop_->take_upstream(passing_->address);
   if (upstream_) co_return true;
   const auto endpoint = endpoint_of(passing_->address);
-  if (!endpoint) {
-    spdlog::error("http: a node's address that cannot be reached: {}", passing_->address);
-    co_return false;
-  }
+  if (!endpoint) co_return false;
   upstream_.emplace(loop_->io);
   co_await upstream_->async_connect(*endpoint, asio::redirect_error(Token{}, ec));
-  if (ec) co_return false;
+  if (ec) {
+    upstream_.reset();
+    co_return false;
+  }
   upstream_->set_option(asio::ip::tcp::no_delay(true), ec);
   upstream_->non_blocking(true, ec);
   co_return true;
+}
+
+// Nothing has been sent yet, so whoever leads in a moment may have it: this node too. Step::pass: connected.
+asio::awaitable<Session::Step, Executor> Session::find_leader() {
+  constexpr std::chrono::milliseconds kAgain{50};
+  const auto& relay = *loop_->shared->options.relay;
+  boost::system::error_code ec;
+  const auto until = monotonic_ns() + loop_->shared->options.leader_wait_ms * 1'000'000;
+  for (;;) {
+    const bool connected = co_await connect_upstream();
+    if (connected) co_return Step::pass;
+    if (aborted_) co_return Step::close;
+    if (expired_ || loop_->shared->stopping || monotonic_ns() >= until) break;
+    Timer again(loop_->io);
+    again.expires_after(kAgain);
+    co_await again.async_wait(asio::redirect_error(Token{}, ec));
+    if (aborted_) co_return Step::close;
+    passing_ = relay.way();
+    if (passing_->to != Relay::Way::To::here) continue;
+    passing_.reset();
+    deadline_ms_ = 0;
+    // As in judge_head, but the body is here already.
+    auto admitted = admit_in(loop_->shared->router, loop_->shared->gatekeeper, reader_.request(), admission_);
+    if (!admitted) co_return refuse(admitted.error(), false);
+    co_return dispatch();
+  }
+  expired_ = false;
+  co_return refuse(no_leader(), false);
 }
 
 asio::awaitable<Session::Step, Executor> Session::pass_on(bool last) {
@@ -133,17 +163,22 @@ asio::awaitable<Session::Step, Executor> Session::pass_on(bool last) {
   const bool upload = admission_.door->upload.any();
   boost::system::error_code ec;
   arm(loop_->shared->options.passed_on_ms);
-  out_.clear();
-  if (!upstream_) {
-    if (!co_await reach_leader()) {
-      upstream_.reset();
-      expired_ = false;
-      co_return aborted_ ? Step::close : refuse(no_leader(), !last);
+  if (upload_begun_) {
+    if (upstream_->available(ec) > 0) {  // it has answered already: it does not want the rest
+      auto early = co_await leaders_reply();
+      co_return passed(std::move(early), last);
     }
-    write_request(out_, reader_.head(), request, loop_->shared->options.relay->prove(request.address, reader_.head().method, reader_.head().target), upload);
-  } else if (upstream_->available(ec) > 0) {  // it has answered already: it does not want the rest
-    co_return passed(co_await leaders_reply(), last);
+  } else if (upload) {
+    const bool connected = co_await connect_upstream();
+    expired_ = false;
+    if (!connected) co_return aborted_ ? Step::close : refuse(no_leader(), !last);
+  } else {
+    const auto found = co_await find_leader();
+    if (found != Step::pass) co_return found;
   }
+  out_.clear();
+  if (!std::exchange(upload_begun_, upload))
+    write_request(out_, reader_.head(), request, loop_->shared->options.relay->prove(request.address, reader_.head().method, reader_.head().target), upload);
   if (upload) {
     append_chunk(out_, request.body);
     if (last) out_ += kLastChunk;
@@ -157,7 +192,8 @@ asio::awaitable<Session::Step, Executor> Session::pass_on(bool last) {
     arm(loop_->shared->options.request_ms);
     co_return Step::parse;
   }
-  co_return passed(co_await leaders_reply(), last);
+  auto reply = co_await leaders_reply();
+  co_return passed(std::move(reply), last);
 }
 
 asio::awaitable<std::optional<ReplyReader::Reply>, Executor> Session::leaders_reply() {

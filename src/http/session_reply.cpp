@@ -165,6 +165,7 @@ Session::Step Session::next_request() {
   upload_refusal_.reset();
   passing_.reset();
   upstream_.reset();
+  upload_begun_ = false;
   if (in_.size() > kFirstBuffer && begin_ == end_) {
     in_.resize(kFirstBuffer);
     in_.shrink_to_fit();

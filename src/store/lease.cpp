@@ -23,7 +23,7 @@ constexpr const char* kTake =
 constexpr const char* kRaise =
     "INSERT INTO ledger_head AS h(centre, seq, groups, recorded_at, epoch, peaks) VALUES($1,0,0,0,1,'') ON CONFLICT(centre) DO UPDATE SET epoch=h.epoch+1 RETURNING epoch";
 constexpr const char* kRenew =
-    "UPDATE store_lease SET backend=pg_backend_pid(), until_ms=" YI_NOW "+$3, renewed_ms=" YI_NOW ", clock_ms=$4, followed=$5 WHERE centre=$1 AND epoch=$2 RETURNING 1";
+    "UPDATE store_lease SET backend=pg_backend_pid(), until_ms=" YI_NOW "+$3, renewed_ms=" YI_NOW ", clock_ms=$4, followed=$5, address=$6 WHERE centre=$1 AND epoch=$2 RETURNING 1";
 constexpr const char* kGiveBack = "UPDATE store_lease SET until_ms=0, renewed_ms=0 WHERE centre=$1 AND epoch=$2";
 // Sessions of the centre's writers, by the name that Writer::set_term gives them.
 constexpr const char* kEndWriters =
@@ -117,9 +117,10 @@ std::optional<std::int64_t> LeaseDesk::take(const NodeName& node) {
   }
 }
 
-bool LeaseDesk::renew(std::int64_t epoch, const LeaseNews& news) {
+bool LeaseDesk::renew(std::int64_t epoch, const std::string& address, const LeaseNews& news) {
   PostgresParameters p;
   for (const std::int64_t v : {std::int64_t{impl_->centre.value}, epoch, std::int64_t{kLeaseHolds.count()}, news.clock.ms, news.followed}) p.add(v);
+  p.add(address, oid::text);
   return PQntuples(impl_->connection.ask(kRenew, p).get()) > 0;
 }
 

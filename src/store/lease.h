@@ -50,7 +50,7 @@ class LeaseDesk {
   // write, and its sessions are ended.
   std::optional<std::int64_t> take(const NodeName& node);
   // False: somebody has taken it. One that ran out and that nobody took is good again.
-  bool renew(std::int64_t epoch, const LeaseNews& news);
+  bool renew(std::int64_t epoch, const std::string& address, const LeaseNews& news);
   void give_back(std::int64_t epoch);
   // Tells whoever listens.
   void tell(const LeaseNews& news);
