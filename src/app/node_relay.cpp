@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "base/clock.h"
+#include "base/text.h"
 #include "crypto/cipher.h"
 #include "crypto/encoding.h"
 
@@ -34,7 +35,7 @@ http::Relay::Way NodeRelay::way() const {
 std::string NodeRelay::prove(std::string_view client, std::string_view method, std::string_view target) const {
   const auto ms = std::to_string(now_().ms);
   const std::string who(client.empty() ? "-" : client);
-  return ms + " " + who + " " + crypto::hex(crypto::bytes(crypto::hmac_sm3(key_, signed_text(ms, who, method, target))));
+  return ms + " " + who + " " + hex(crypto::bytes(crypto::hmac_sm3(key_, signed_text(ms, who, method, target))));
 }
 
 std::optional<std::string> NodeRelay::believe(std::string_view proof, std::string_view method, std::string_view target) const {
