@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <future>
 
 #include "app/installation.h"
 #include "app/places.h"
@@ -150,6 +151,7 @@ class Bench {
     start_server();
     title("commands over HTTP on PostgreSQL, every answer after its commit (server, lane, driver and database share the cores)");
     for (const int connections : {64, 256}) http(connections);
+    two_nodes(64);
     const auto bench = [&](const std::string& words) {
       std::string out;
       const auto command = "/usr/lib/postgresql/15/bin/pgbench " + words + " '" + server_->admin_url("postgres") + "' 2>/dev/null";
@@ -163,6 +165,42 @@ class Bench {
     const auto at = said.find("tps = ");
     line("pgbench -N, 64 connections", at == said.npos ? "did not run" : said.substr(at + 6, said.find(' ', at + 6) - at - 6) + " transactions/s", "one row a transaction of each of its tables, scale 10");
     server_.reset();
+  }
+
+  // The same commands to a node that leads, and half of them to one beside it, which passes them on; in turn, because the machine's
+  // speed drifts.
+  void two_nodes(int connections) {
+    const auto url = server_->new_database();
+    const auto first = fresh("first");
+    auto s = bench::serve(first, root_, url, "first");
+    const auto second = bench::serve_beside(s, first, fresh("second"), root_, url, "second");
+    const auto ask = [&](std::uint16_t port, int n, int from, double seconds) {
+      LoadOptions lo;
+      lo.port = port;
+      lo.connections = n;
+      lo.seconds = seconds;
+      return run_load(lo, [&, from](int c) { return create_conversation(s.door, from + c); });
+    };
+    std::vector<double> alone, both, passed_p99;
+    std::int64_t broken = 0;
+    for (int turn = 0; turn < 4; ++turn) {  // the first is for warming up
+      const auto one = ask(s.installation->port(), connections, 1'000 * turn, turn ? o_.seconds : 1);
+      auto other = std::async(std::launch::async, [&] { return ask(second->port(), connections / 2, 1'000 * turn + 500, turn ? o_.seconds : 1); });
+      const auto half = ask(s.installation->port(), connections / 2, 1'000 * turn + 700, turn ? o_.seconds : 1);
+      const auto passed = other.get();
+      broken += one.refused + one.broken + half.refused + half.broken + passed.refused + passed.broken;
+      if (turn == 0) continue;
+      alone.push_back(one.per_second());
+      both.push_back(half.per_second() + passed.per_second());
+      passed_p99.push_back(passed.latency.percentile_ms(99));
+    }
+    const auto middle = [](std::vector<double> v) {
+      std::sort(v.begin(), v.end());
+      return v[v.size() / 2];
+    };
+    line(fmt::format("create on two nodes, {} connections", connections), fmt::format("{:.0f} cases/s", middle(both)),
+         fmt::format("{:.2f} × the same on one ({:.0f}/s); p99 of those passed on {:.1f} ms{}", middle(both) / middle(alone), middle(alone), middle(passed_p99),
+                     broken ? fmt::format("; {} refused or broken", broken) : ""));
   }
 
   LoadResult load(Served& s, int connections, const std::function<std::unique_ptr<Conversation>(int)>& make, double seconds) {

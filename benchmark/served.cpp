@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <atomic>
+#include <filesystem>
 #include <fstream>
 
 #include "identity/sessions.h"
@@ -35,13 +36,33 @@ std::string give(Served& s, const std::string& command, const std::string& body)
   return value_of(s.installation->engine().run(command, body, {"bench", "operator"})).stream;
 }
 
-Served serve(const std::string& directory, const std::string& data_root, const std::string& store_url) {
+namespace {
+app::ServeOptions options_of(const std::string& directory, const std::string& data_root, const std::string& store_url, const std::string& node) {
   app::ServeOptions so;
   so.data_directory = directory;
   so.store_url = store_url;
+  so.node = node;
   so.data_root = data_root;
   so.server.port = 0;
   so.clock_if_new = {true, at(CivilDay::of(2024, 6, 3), 9, 0)};
+  return so;
+}
+}  // namespace
+
+std::unique_ptr<app::Installation> serve_beside(const Served& first, const std::string& first_directory, const std::string& directory, const std::string& data_root,
+                                                const std::string& store_url, const std::string& node) {
+  std::filesystem::create_directories(directory);
+  std::filesystem::copy(first_directory + "/keys", directory + "/keys", std::filesystem::copy_options::recursive);
+  auto second = value_of(app::Installation::open(options_of(directory, data_root, store_url, node)));
+  value_of(second->serve());
+  auto& engine = second->engine();
+  if (!engine.wait_followed(first.installation->engine().position(), std::chrono::seconds(10)) || engine.standing().leader_address.empty())
+    throw std::runtime_error("the second node does not follow");
+  return second;
+}
+
+Served serve(const std::string& directory, const std::string& data_root, const std::string& store_url, const std::string& node) {
+  const auto so = options_of(directory, data_root, store_url, node);
   Served s{value_of(app::Installation::open(so)), {}, {}};
   value_of(s.installation->serve());
   std::string token;

@@ -23,8 +23,11 @@ struct Served {
 };
 
 // A new centre in an empty directory, or the one that is there; its clock stands at 2024-06-24 09:00 when it is new. Throws.
-// `store_url`: the ledger on a server, "" in the directory.
-Served serve(const std::string& directory, const std::string& data_root, const std::string& store_url = {});
+// `store_url`: the ledger on a server, "" in the directory; `node`: as a node of this name beside others, "" alone.
+Served serve(const std::string& directory, const std::string& data_root, const std::string& store_url = {}, const std::string& node = {});
+// Another node of the same centre, which follows; in an empty directory. What is sent is judged by the node that leads.
+std::unique_ptr<app::Installation> serve_beside(const Served& first, const std::string& first_directory, const std::string& directory, const std::string& data_root,
+                                                const std::string& store_url, const std::string& node);
 
 // `n` cases of the subject, each of another person, that lie with their department: received and accepted over the three weeks
 // before the clock, made in the process itself. Their ids.

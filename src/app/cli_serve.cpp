@@ -31,7 +31,14 @@ struct ServeWords {
   MonitorOptions monitor;
   bool fresh = false;
   bool open_demonstration = false;
+  std::string node, node_address;
 };
+
+// A name that tells people which machine it is, where none was given.
+std::string host_name() {
+  char name[256] = {};
+  return ::gethostname(name, sizeof name - 1) == 0 && name[0] ? name : "node";
+}
 
 int g_stop_pipe[2] = {-1, -1};
 extern "C" void ask_to_stop(int) {
@@ -69,6 +76,8 @@ Result<std::unique_ptr<Installation>> open(const Cli& cli, const std::string& ro
   o.server.behind_tls = w.behind_tls;
   o.server.allowed_hosts = w.hosts;
   o.open_demonstration = w.open_demonstration;
+  o.node = w.node.empty() ? host_name() : w.node;
+  o.node_address = w.node_address;
   YI_TRY(auto installation, Installation::open(o));
   YI_CHECK(installation->serve());
   return installation;
@@ -201,6 +210,8 @@ void add_words(Cli& cli, CLI::App* command, ServeWords& w) {
   command->add_option("--port", w.port, "端口；0 由系统选择")->check(CLI::Range(0, 65535))->capture_default_str();
   command->add_option("--threads", w.threads, "接待连接的线程数")->check(CLI::Range(1, 16))->capture_default_str();
   command->add_flag("--behind-tls", w.behind_tls, "前面有终结 TLS 的代理：Cookie 只走 https，地址取自 X-Forwarded-For");
+  command->add_option("--node", w.node, "节点名称，供人辨认（默认：主机名）；同一 --store 可以有多个节点，各用自己的 --data");
+  command->add_option("--node-address", w.node_address, "其他节点连接本节点的地址，例如 127.0.0.1:8081（默认：本节点的监听地址）");
   command->add_option("--host", w.hosts, "除本机外，浏览器可用的主机名（代理的名字），可写多个");
   command->add_flag("--open-demonstration", w.open_demonstration, "演示环境经代理开放时，也提供演示账号：谁能打开网页，谁就能用任何一个演示岗位");
   command->add_option("--metrics-address", w.monitor.address, "监控数据（/metrics）的本机地址和端口，例如 127.0.0.1:9464；默认不提供");

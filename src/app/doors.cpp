@@ -1,5 +1,7 @@
 #include "app/doors.h"
 
+#include <algorithm>
+
 #include "app/paper.h"
 #include "app/places.h"
 #include "base/json.h"
@@ -18,6 +20,78 @@ struct Health {
 };
 BOOST_DESCRIBE_STRUCT(Health, (), (version, now, demonstration, position, followed, storage_failures))
 
+struct Live {
+  bool live = true;
+};
+BOOST_DESCRIBE_STRUCT(Live, (), (live))
+
+// For a load balancer: whether requests may be sent here.
+struct Ready {
+  bool ready = false;
+  std::string role;       // "leading" | "following" | "between"
+  std::string node;
+  std::string leader;     // "": nobody, or not known
+  std::string version;
+  std::int64_t position = 0;  // of the ledger, as this node knows it
+  std::int64_t behind = 0;    // facts that the reports do not have yet
+};
+BOOST_DESCRIBE_STRUCT(Ready, (), (ready, role, node, leader, version, position, behind))
+
+const char* name_of(engine::Role role) {
+  switch (role) {
+    case engine::Role::leading: return "leading";
+    case engine::Role::following: return "following";
+    case engine::Role::between: break;
+  }
+  return "between";
+}
+
+// Further behind than this a node's lists would puzzle people; it catches up or is left alone.
+constexpr std::int64_t kMostBehind = 10'000;
+
+void add_health_doors(http::Router& router, engine::Engine& engine) {
+  http::Door live;
+  live.pattern = "/health/live";
+  live.name = "app.live";
+  live.summary = "进程是否在运行";
+  live.right = "public";
+  live.audit_class = "none";
+  live.replies = {{200, "在运行", "application/json", json::schema<Live>()}};
+  live.handle = [](const http::Request&, const http::Caller&, http::Responder reply) {
+    http::Response r;
+    r.body = json::write(Live{});
+    reply(std::move(r));
+  };
+  router.add(std::move(live));
+
+  http::Door ready;
+  ready.pattern = "/health/ready";
+  ready.name = "app.ready";
+  ready.summary = "这个节点能否接待请求（供负载均衡使用）";
+  ready.right = "public";
+  ready.audit_class = "none";
+  ready.replies = {{200, "可以", "application/json", json::schema<Ready>()}, {503, "暂时不能", "application/json", json::schema<Ready>()}};
+  ready.handle = [&engine](const http::Request&, const http::Caller&, http::Responder reply) {
+    const auto s = engine.standing();
+    Ready out;
+    out.role = name_of(s.role);
+    out.node = s.node;
+    out.leader = s.leader;
+    out.version = kVersion;
+    const auto followed = engine.followed();
+    out.position = engine.position();
+    out.behind = std::max<std::int64_t>(0, out.position - followed);
+    // While nobody leads for a moment, this node still answers whoever reads.
+    out.ready = s.database_answers && s.views_fit && out.behind <= kMostBehind;
+    http::Response r;
+    r.status = out.ready ? 200 : 503;
+    if (!out.ready) r.headers.emplace_back("retry-after", "2");
+    r.body = json::write(out);
+    reply(std::move(r));
+  };
+  router.add(std::move(ready));
+}
+
 }  // namespace
 
 void add_service_doors(http::Router& router, engine::Engine& engine) {
@@ -35,6 +109,8 @@ void add_service_doors(http::Router& router, engine::Engine& engine) {
     reply(std::move(r));
   };
   router.add(std::move(health));
+
+  add_health_doors(router, engine);
 
   http::Door document;
   document.pattern = "/api/openapi.json";

@@ -7,7 +7,7 @@
 
 namespace yi::app {
 
-// GET /api/health and GET /api/openapi.json.
+// GET /api/health, /health/live, /health/ready and /api/openapi.json.
 void add_service_doors(http::Router& router, engine::Engine& engine);
 // What the bulletin's doors need of the catalogue. Refusals of the templates' loader.
 Result<bulletin::BulletinContext> bulletin_context(const Common& common, const std::string& data_root);

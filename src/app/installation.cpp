@@ -8,6 +8,7 @@
 #include "app/data_directory.h"
 #include "app/doors.h"
 #include "app/file_doors.h"
+#include "app/node_relay.h"
 #include "app/places.h"
 #include "app/unified_identity.h"
 #include "app/vault_cipher.h"
@@ -67,7 +68,10 @@ Result<std::unique_ptr<Installation>> Installation::open(const ServeOptions& opt
     });
     return registry;
   };
-  YI_TRY(i->engine_, engine::Engine::open(options.place(), rooms, engine_options(i->common_, options.clock_if_new, options.keys)));
+  auto of_engine = engine_options(i->common_, options.clock_if_new, options.keys);
+  if (!options.store_url.empty()) of_engine.node = {options.node, options.node_address, kVersion};
+  of_engine.before_term = [book = i->book_] { book->begin_term(); };
+  YI_TRY(i->engine_, engine::Engine::open(options.place(), rooms, std::move(of_engine)));
   YI_CHECK(catalog::check_book(*i->common_.catalog));
   files::StoreOptions files;
   files.cipher = std::make_shared<VaultCipher>(i->engine_->keys());
@@ -76,6 +80,7 @@ Result<std::unique_ptr<Installation>> Installation::open(const ServeOptions& opt
   auto& engine = *i->engine_;
   i->book_->load(*engine.reader(), engine.centre());
   i->book_->read_with([&engine](const std::string& account) { return identity::read_account(*engine.reader(), engine.centre(), account); });
+  i->book_->follow_with([&engine] { return identity::read_staff(*engine.reader(), engine.centre()); }, [&engine] { return engine.standing().role == engine::Role::leading; });
   YI_TRY(i->gatekeeper_, identity::Gatekeeper::open({options.data_directory, engine.centre(), engine.clock().pinned(), options.server.behind_tls, system_now,
                                                      [&engine] { return engine.clock().now(); }, options.store_url},
                                                     i->book_, i->roles_, engine.keys()));
@@ -94,6 +99,7 @@ void Installation::start_keeper() {
   auto& engine = *engine_;
   files::KeeperAsks asks;
   asks.named = [&engine]() -> std::function<bool(const files::FileId&)> {
+    if (engine.standing().role != engine::Role::leading) return [](const files::FileId&) { return true; };  // the node that leads sweeps
     // What a fact named longer ago than the views are behind cannot be missed; what it names now was renewed.
     if (!engine.wait_followed(engine.position(), std::chrono::seconds(10))) throw std::runtime_error("the views are behind the ledger");
     auto reader = std::make_shared<engine::Engine::Lease>(engine.reader());
@@ -193,9 +199,14 @@ Checked Installation::keep_drafts(const std::vector<replay::HallDraft>& drafts) 
 
 Checked Installation::serve() {
   YI_CHECK(add_doors());
-  options_.server.refusal_of = engine::reading_unavailable;
-  server_ = std::make_unique<http::Server>(options_.server, router_, *gatekeeper_);
-  return server_->start();
+  auto options = options_.server;
+  options.refusal_of = engine::reading_unavailable;
+  const bool beside_others = !engine_->standing().node.empty();
+  if (beside_others) options.relay = std::make_shared<NodeRelay>(*engine_, system_now);
+  server_ = std::make_unique<http::Server>(std::move(options), router_, *gatekeeper_);
+  YI_CHECK(server_->start());
+  if (beside_others) engine_->reached_at(options_.node_address.empty() ? options_.server.address + ":" + std::to_string(port()) : options_.node_address);
+  return Done{};
 }
 
 std::string Installation::link(std::string_view path, const std::string& code) const {
@@ -203,16 +214,18 @@ std::string Installation::link(std::string_view path, const std::string& code) c
 }
 
 std::string Installation::one_time_link() {
+  if (engine_->standing().role != engine::Role::leading) return "";  // what is sent from its pages is answered by the node that leads
   return gatekeeper_->operator_is_open() ? link("/operator/enter", gatekeeper_->new_one_time_code()) : "";
 }
 
 std::string Installation::first_administrator_link() {
-  if (engine_->clock().pinned() || book_->holders(identity::Role::administrator) > 0) return "";
+  if (engine_->standing().role != engine::Role::leading || engine_->clock().pinned() || book_->holders(identity::Role::administrator) > 0) return "";
   const auto code = gatekeeper_->links().make(identity::LinkPurpose::open_three_posts, "", limits::kLinkMinutes.value);
   return code ? link("/first-administrator", *code) : "";
 }
 
 void Installation::stop() {
+  engine_->retire();  // another node takes over while this one still passes on what comes in
   if (server_) server_->stop();
 }
 

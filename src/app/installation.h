@@ -31,6 +31,8 @@ struct ServeOptions {
   store::KeyOptions keys;
   std::string files_folder = {};  // "": in the data directory; several nodes have one
   store::Place place() const { return {data_directory, store_url}; }
+  std::string node = {};          // of a store on a server: this node's name; "": it holds the store alone
+  std::string node_address = {};  // by which other nodes reach it; "": where it listens
 };
 
 class Installation {

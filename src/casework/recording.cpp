@@ -24,7 +24,7 @@ class RecordWaiter : public engine::Waiter {
 };
 
 Result<engine::Act> act_of(engine::Engine& engine, const char* command, const Result<std::string>& body) {
-  if (body) return engine.registry().find_command(command)->parse(*body);
+  if (body) return engine.parse(command, *body);
   return engine::Act([refused = body.error()](engine::Turn&) -> Checked { return refused; });
 }
 

@@ -34,6 +34,10 @@ Instant Clock::now() {
 
 void Clock::drive(Instant to) {
   driven_.store(true, std::memory_order_relaxed);
+  told(to);
+}
+
+void Clock::told(Instant to) {
   std::int64_t t = latest_.load(std::memory_order_relaxed);
   while (to.ms > t && !latest_.compare_exchange_weak(t, to.ms, std::memory_order_relaxed)) {
   }

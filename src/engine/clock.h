@@ -27,6 +27,8 @@ class Clock {
   Instant now();
   // While a past week is replayed, its commands drive the clock: from then on `now` stands at the latest `t`.
   void drive(Instant t);
+  // Somebody who keeps the same ledger has been at `t`.
+  void told(Instant t);
   bool pinned() const { return setting_.pinned; }
   const ClockSetting& setting() const { return setting_; }
 

@@ -53,7 +53,7 @@ void add_command_doors(http::Router& router, Engine& engine) {
     d.request_schema = spec.request_schema;
     d.replies = {{200, "已保存的事实", "application/json", kAnswerSchema}};
     d.refusal_codes = spec.refusal_codes;
-    for (const char* code : {"engine.bad_command_id", "engine.command_id_conflict", "engine.busy", "engine.storage_unavailable", "engine.internal_error",
+    for (const char* code : {"engine.bad_command_id", "engine.command_id_conflict", "engine.busy", "engine.not_leading", "engine.storage_unavailable", "engine.internal_error",
                              "base.bad_json", "base.unknown_field", "base.repeated_field", "base.missing_field",
                              "base.wrong_type", "base.out_of_range", "base.unknown_value", "base.too_long", "base.too_many",
                              "base.control_character", "base.bad_date", "base.bad_instant"})
@@ -62,7 +62,7 @@ void add_command_doors(http::Router& router, Engine& engine) {
     d.handle = [&engine, &spec](const http::Request& request, const http::Caller& caller, http::Responder reply) {
       const auto id = parse_command_id(request.idempotency_key);
       if (!id) return reply(http::problem(id.error()));
-      auto act = spec.parse(request.body);
+      auto act = engine.parse(spec.name, request.body);
       if (!act) return reply(http::problem(act.error()));
       Submission s;
       s.id = *id;
@@ -87,7 +87,7 @@ Checked wait_for_position(Engine& engine, const http::Request& request) {
   std::int64_t position = 0;
   const auto& s = it->second;
   const auto r = std::from_chars(s.data(), s.data() + s.size(), position);
-  if (r.ec != std::errc{} || r.ptr != s.data() + s.size() || position < 0 || position > engine.position())
+  if (r.ec != std::errc{} || r.ptr != s.data() + s.size() || position < 0 || !engine.wait_position(position, std::chrono::seconds(2)))
     return Refusal{"engine.bad_position", "账本中没有这个位置。", "请使用提交后返回的 position。", 400, "after_position"};
   if (!engine.wait_followed(position, std::chrono::seconds(2)))
     return Refusal{"engine.reports_behind", "统计还没有跟上这一步；办理本身已经保存。", "请在几秒后再看。", 503, ""};

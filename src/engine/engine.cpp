@@ -4,11 +4,15 @@
 
 #include <cstring>
 #include <future>
+#include <map>
+#include <thread>
 
 #include "base/clock.h"
 #include "base/text.h"
 #include "crypto/random.h"
 #include "engine/lane.h"
+#include "engine/lane_answer.h"
+#include "engine/node.h"
 #include "engine/rebuild.h"
 
 namespace yi::engine {
@@ -96,17 +100,40 @@ Result<store::CommandId> parse_command_id(std::string_view text) {
   return id;
 }
 
+// What one term has: its registry, whose guards remember states, and the lane that decides by it.
+struct Term {
+  std::shared_ptr<Registry> registry;
+  std::unique_ptr<Lane> lane;
+};
+
 struct Engine::Impl {
   EngineOptions options;
+  RegistryFactory rooms;
+  Engine* self = nullptr;
   std::optional<store::DirectoryLock> directory_lock;
   std::unique_ptr<store::Store> store;
   std::unique_ptr<store::KeyVault> keys;
-  Registry registry;
+  std::shared_ptr<Registry> declared;
   std::unique_ptr<Clock> clock;
-  std::unique_ptr<Lane> lane;
+  Progress progress;
   std::mutex pool_mutex;
   std::vector<std::unique_ptr<store::Reader>> pool;
   std::int64_t lent = 0;  // under pool_mutex
+  mutable std::mutex term_mutex;
+  std::shared_ptr<Term> term;       // none: this node does not lead
+  bool declared_used = false;       // by the first term
+  std::string followed_sql;         // how far the reports are
+  store::Row followed_parameters;
+  std::unique_ptr<Node> node;       // none: the store is held alone. The last member: its thread uses the others
+
+  std::shared_ptr<Term> present() const {
+    std::lock_guard lock(term_mutex);
+    return term;
+  }
+  Checked begin_term(std::optional<std::int64_t> epoch);
+  void end_term();
+  std::int64_t followed_in_database();
+  Views views_in_database();
 };
 
 namespace {
@@ -143,22 +170,105 @@ bool prepare_views(store::Writer& w, const Registry& registry, CentreCode centre
 
 Engine::Engine(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Engine::~Engine() {
-  if (impl_ && impl_->lane) impl_->lane->stop();
+  if (!impl_) return;
+  impl_->node.reset();
+  impl_->end_term();
+}
+
+// Alone (no epoch) or as a node that has taken the lead.
+Checked Engine::Impl::begin_term(std::optional<std::int64_t> epoch) {
+  auto& w = store->writer();
+  store::HeadRow head;
+  if (epoch) {
+    try {
+      w.reader().head(options.centre);
+    } catch (const store::Failure&) {  // its session was ended while the node followed
+      w.recover();
+    }
+    w.set_term(options.centre, *epoch);
+  }
+  if (epoch) keys->lead();
+  if (options.before_term) options.before_term();
+  auto t = std::make_shared<Term>();
+  t->registry = std::exchange(declared_used, true) ? std::make_shared<Registry>(rooms()) : declared;
+  if (prepare_views(w, *t->registry, options.centre)) {
+    spdlog::info("views of another version: rebuilding");
+    rebuild(w, rooms, options.centre, {.compare = false, .keys = keys.get()});
+  }
+  head = epoch ? w.reader().head(options.centre) : w.claim(options.centre);
+  if (epoch && head.epoch != *epoch) throw store::Failure(store::FailureKind::stale, "another node has taken the lead");
+  clock->told(Instant{head.recorded_at});
+  t->lane = std::make_unique<Lane>(w, *t->registry, *clock, options, *keys, progress, std::move(head));
+  t->lane->start();
+  {
+    std::lock_guard lock(term_mutex);
+    term = t;
+  }
+  for (const auto& settle : t->registry->at_start) YI_CHECK(settle(*self));
+  return Done{};
+}
+
+void Engine::Impl::end_term() {
+  auto t = present();
+  if (!t) return;
+  t->lane->stop();  // what it has is stored and answered
+  if (node) keys->follow();
+  std::lock_guard lock(term_mutex);
+  term.reset();
+}
+
+std::int64_t Engine::Impl::followed_in_database() {
+  if (followed_parameters.size() < 2) return 0;
+  auto reader = self->reader();
+  if (!reader->has_table(followed_view().name)) return 0;
+  return reader->select(followed_sql, followed_parameters)->next_integer();
+}
+
+Views Engine::Impl::views_in_database() {
+  auto reader = self->reader();
+  if (!reader->has_table(followed_view().name)) return Views::same;  // none yet
+  std::map<std::string, std::int64_t, std::less<>> ours;
+  for (const auto& g : declared->guards) ours[g->view().name] = g->view().version;
+  for (const auto& r : declared->reports) ours[r->view().name] = r->view().version;
+  std::size_t found = 0;
+  bool earlier = false;
+  auto c = reader->select("SELECT name, version FROM engine_followed WHERE centre=$1", {options.centre.value});
+  while (c->next()) {
+    const auto it = ours.find(c->bytes(0));
+    if (it == ours.end()) continue;  // a view that this program has no more
+    ++found;
+    if (c->integer(1) > it->second) return Views::later;
+    earlier |= c->integer(1) < it->second;
+  }
+  return found > 0 && (earlier || found < ours.size()) ? Views::earlier : Views::same;
 }
 
 Result<std::unique_ptr<Engine>> Engine::open(const store::Place& place, RegistryFactory rooms, EngineOptions options) {
-  auto impl = std::make_unique<Impl>();
+  auto made = std::make_unique<Impl>();
+  std::unique_ptr<Engine> engine(new Engine(std::move(made)));
+  auto* const impl = engine->impl_.get();
+  impl->self = engine.get();
   impl->options = options;
+  impl->rooms = std::move(rooms);
+  impl->declared = std::make_shared<Registry>(impl->rooms());
+  const bool beside_others = place.on_server() && !options.node.name.empty();
   try {
     const auto& directory = place.directory;
     if (place.on_server()) {  // what lies beside the ledger has one writer too
       YI_TRY(auto lock, store::lock_directory(directory));
       impl->directory_lock.emplace(std::move(lock));
     }
-    YI_TRY(impl->store, store::open(place, store::Mode::write));
+    YI_TRY(impl->store, store::open(place, beside_others ? store::Mode::node : store::Mode::write));
     auto& w = impl->store->writer();
     const auto centre = options.centre;
-    if (!w.reader().meta(centre, "clock")) {
+    std::optional<std::int64_t> epoch;
+    if (beside_others) {
+      engine->make_node(place);
+      YI_TRY(epoch, engine->first_look());
+    }
+    const bool leads = epoch || !beside_others;
+    if (epoch) w.set_term(centre, *epoch);
+    if (leads && !w.reader().meta(centre, "clock")) {
       w.begin();
       w.put_meta(centre, "clock", options.clock_if_new.text());
       w.put_meta(centre, "centre", std::to_string(centre.value));
@@ -170,28 +280,63 @@ Result<std::unique_ptr<Engine>> Engine::open(const store::Place& place, Registry
       return Refusal{"engine.other_centre", "数据目录属于另一个中心（" + owner + "）。",
                      "请检查 --data 或中心设置。", 409, directory};
     YI_TRY(const auto setting, ClockSetting::parse(*w.reader().meta(centre, "clock")));
-    YI_CHECK(take_in_keys(w.reader(), place, centre, options.keys));
-    YI_TRY(impl->keys, open_keys(w.reader(), place, centre, options.keys, store::KeyAccess::make));
-    if (!w.reader().meta(centre, "keys")) {
+    if (leads) YI_CHECK(take_in_keys(w.reader(), place, centre, options.keys));
+    YI_TRY(impl->keys, open_keys(w.reader(), place, centre, options.keys, leads ? store::KeyAccess::make : store::KeyAccess::read));
+    if (leads && !w.reader().meta(centre, "keys")) {
       w.begin();
       w.put_meta(centre, "keys", impl->keys->id());
       w.commit();
     }
-    impl->registry = rooms();
-    if (prepare_views(w, impl->registry, options.centre)) {
-      spdlog::info("views of another version: rebuilding");
-      rebuild(w, rooms, options.centre, {.compare = false, .keys = impl->keys.get()});
-    }
     impl->clock = std::make_unique<Clock>(setting, Instant{w.reader().head(options.centre).recorded_at});
-    impl->lane = std::make_unique<Lane>(w, impl->registry, *impl->clock, options, *impl->keys);
-    impl->lane->start();
+    if (impl->node) impl->node->set_clock(*impl->clock);
+    if (leads) {
+      const auto begun = impl->begin_term(epoch);
+      if (impl->node) impl->node->begun(begun.ok());
+      YI_CHECK(begun);
+    }
   } catch (const std::runtime_error& f) {  // store::Failure, or a row of a view that does not read
+    if (impl->node) impl->node->begun(false);
     return Refusal{"engine.store_unusable", std::string("数据文件无法使用：") + f.what(),
                    "请检查目录的读写权限和磁盘空间，或运行 yichuang verify 检查账本。", 503, store::label_of(place)};
   }
-  std::unique_ptr<Engine> engine(new Engine(std::move(impl)));
-  for (const auto& settle : engine->impl_->registry.at_start) YI_CHECK(settle(*engine));
   return engine;
+}
+
+void Engine::make_node(const store::Place& place) {
+  auto* const impl = impl_.get();
+  // Every report is written with every other, so the least of them is what all have.
+  impl->followed_parameters = {impl->options.centre.value};
+  impl->followed_sql = "SELECT MIN(seq) FROM engine_followed WHERE centre=$1 AND name IN (";
+  for (const auto& r : impl->declared->reports) {
+    impl->followed_parameters.emplace_back(r->view().name);
+    impl->followed_sql += (impl->followed_parameters.size() == 2 ? "$" : ",$") + std::to_string(impl->followed_parameters.size());
+  }
+  impl->followed_sql += ")";
+  const auto& n = impl->options.node;
+  impl->node = std::make_unique<Node>(place, impl->options.centre, store::NodeName{n.name, n.address, n.program}, n.listens, impl->progress,
+                                      NodeCalls{[impl](std::int64_t epoch) { return impl->begin_term(epoch); }, [impl] { impl->end_term(); },
+                                                [impl] {
+                                                  const auto t = impl->present();
+                                                  return t && t->lane->overtaken();
+                                                },
+                                                [impl] { return impl->followed_in_database(); }, [impl] { return impl->views_in_database(); }});
+}
+
+// Takes the lead, or finds a centre that somebody leads and has made.
+Result<std::optional<std::int64_t>> Engine::first_look() {
+  const auto deadline = monotonic_ns() + 30'000'000'000;
+  while (monotonic_ns() < deadline) {
+    if (const auto epoch = impl_->node->open()) {
+      impl_->node->start();
+      return epoch;
+    }
+    if (impl_->store->writer().reader().meta(impl_->options.centre, "keys")) {
+      impl_->node->start();
+      return std::optional<std::int64_t>{};
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  return Refusal{"engine.not_made", "另一个节点正在建立这个中心，还没有完成。", "请稍后再启动这个节点。", 503, ""};
 }
 
 Refusal moved(const std::string& to, const std::string& from) {
@@ -226,13 +371,30 @@ Checked take_in_keys(store::Reader& reader, const store::Place& place, CentreCod
   return Done{};
 }
 
-void Engine::submit(Submission s) { impl_->lane->submit(std::move(s)); }
-void Engine::wait_for_room() { impl_->lane->wait_for_room(); }
+Result<Act> Engine::parse(std::string_view command, std::string_view body) {
+  auto t = impl_->present();
+  if (!t) return not_leading();
+  const auto* spec = t->registry->find_command(command);
+  if (!spec) throw std::logic_error("no such command: " + std::string(command));
+  if (!impl_->node) return spec->parse(body);
+  YI_TRY(auto act, spec->parse(body));
+  // It knows the guards of its own term, and no other's.
+  return Act([registry = t->registry, act = std::move(act)](Turn& turn) -> Checked {
+    if (Lane::deciding() != registry.get()) return not_leading();
+    return act(turn);
+  });
+}
+
+void Engine::submit(Submission s) {
+  if (const auto t = impl_->present()) t->lane->submit(std::move(s));
+  else s.waiter->answer(not_leading());
+}
+void Engine::wait_for_room() {
+  if (const auto t = impl_->present()) t->lane->wait_for_room();
+}
 
 Result<Answer> Engine::run(std::string_view command, std::string_view body, const Actor& actor, std::optional<Instant> at) {
-  const auto* spec = impl_->registry.find_command(command);
-  if (!spec) throw std::logic_error("no such command: " + std::string(command));
-  YI_TRY(auto act, spec->parse(body));
+  YI_TRY(auto act, parse(command, body));
   std::promise<Result<Answer>> promise;
   auto future = promise.get_future();
   Submission s;
@@ -246,21 +408,60 @@ Result<Answer> Engine::run(std::string_view command, std::string_view body, cons
   return future.get();
 }
 
-const Registry& Engine::registry() const { return impl_->registry; }
+const Registry& Engine::registry() const { return *impl_->declared; }
 CentreCode Engine::centre() const { return impl_->options.centre; }
 Clock& Engine::clock() { return *impl_->clock; }
 store::KeyVault& Engine::keys() { return *impl_->keys; }
-bool Engine::wait_followed(std::int64_t position, std::chrono::milliseconds at_most) {
-  return impl_->lane->wait_followed(position, at_most);
-}
-std::int64_t Engine::position() const { return impl_->lane->position(); }
-std::int64_t Engine::followed() const { return impl_->lane->followed(); }
+std::int64_t Engine::position() const { return impl_->progress.position(); }
+std::int64_t Engine::followed() const { return impl_->progress.followed(); }
+
 EngineFigures Engine::figures() const {
-  auto f = impl_->lane->figures();
+  EngineFigures f;
+  if (const auto t = impl_->present()) f = t->lane->figures();
+  else f.followed = impl_->progress.followed();
   std::lock_guard lock(impl_->pool_mutex);
   f.readers_idle = static_cast<std::int64_t>(impl_->pool.size());
   f.readers_lent = impl_->lent;
   return f;
+}
+
+Standing Engine::standing() const {
+  if (!impl_->node) return {};
+  const auto leader = impl_->node->leader();
+  return {impl_->node->role(), impl_->node->name().name, leader.name, leader.address, impl_->node->database_answers(), impl_->node->views_fit()};
+}
+
+void Engine::reached_at(std::string address) {
+  if (impl_->node) impl_->node->reached_at(std::move(address));
+}
+
+void Engine::heard(std::int64_t position) { impl_->progress.reached(position); }
+
+void Engine::retire() {
+  if (impl_->node) impl_->node->retire();
+}
+
+// Whoever waits on a node that follows has it look by itself: a notification may be lost.
+template <class Wait>
+bool Engine::wait_looking(std::chrono::milliseconds at_most, Wait wait) {
+  constexpr std::chrono::milliseconds kSlice{200};
+  while (impl_->node && at_most > kSlice && impl_->node->role() != Role::leading) {
+    if (wait(kSlice)) return true;
+    at_most -= kSlice;
+    impl_->node->look_soon();
+  }
+  return wait(at_most);
+}
+
+bool Engine::wait_followed(std::int64_t position, std::chrono::milliseconds at_most) {
+  return wait_looking(at_most, [&](auto ms) { return impl_->progress.wait_followed(position, ms); });
+}
+
+bool Engine::wait_position(std::int64_t position, std::chrono::milliseconds at_most) {
+  if (impl_->progress.position() >= position) return true;
+  if (!impl_->node || impl_->node->role() == Role::leading) return false;  // it would know
+  impl_->node->look_soon();
+  return wait_looking(at_most, [&](auto ms) { return impl_->progress.wait_position(position, ms); });
 }
 
 Engine::Lease Engine::reader() {

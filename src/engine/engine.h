@@ -13,12 +13,32 @@
 
 namespace yi::engine {
 
+// A node beside others on one database (docs/decisions/0020). No name: the engine holds the store alone, and leads.
+struct NodeOptions {
+  std::string name = {};
+  std::string address = {};  // "host:port", by which the other nodes reach this one
+  std::string program = {};
+  bool listens = true;       // false: notifications do not arrive (a pooler between); what they tell is found by looking
+};
+
 struct EngineOptions {
   CentreCode centre;
   ClockSetting clock_if_new;                 // of a directory that is being created
   std::int64_t state_cache_bytes = limits::kStateCacheBytes.value;
   store::KeyOptions keys = {};               // where the master key lies
   int group_commands = static_cast<int>(limits::kGroupCommands.value);
+  NodeOptions node = {};
+  std::function<void()> before_term = {};    // called when this process is about to lead, before the lane decides anything
+};
+
+enum class Role { leading, following, between };  // between: nobody leads, or this node is about to
+
+// Of a node, for whoever sends requests to it.
+struct Standing {
+  Role role = Role::leading;
+  std::string node = {}, leader = {}, leader_address = {};  // "": not known
+  bool database_answers = true;  // the lease's connection stands; of a store held alone not asked
+  bool views_fit = true;         // false: a program of another version leads, whose views this one cannot be sure to read
 };
 
 // The answer to a command whose facts are durable.
@@ -77,12 +97,17 @@ struct EngineFigures {
 
 class Engine {
  public:
-  // Opens the store for writing, brings views of another version up to date (rebuilding them), starts the lane.
-  // Refusals are those of store::open, open_keys, ClockSetting::parse and of what rooms do at the start.
+  // Opens the store. Whoever leads brings views of another version up to date (rebuilding them) and starts the lane.
+  // Refusals are those of store::open, open_keys, ClockSetting::parse and of what rooms do at the start; "engine.not_made": a node
+  // beside one that has not finished making the centre within half a minute.
   static Result<std::unique_ptr<Engine>> open(const store::Place& place, RegistryFactory rooms, EngineOptions options);
   ~Engine();  // answers what is under way, then stops
 
-  // Never blocks: past limits::kLaneQueue the waiter gets "engine.busy" (503) at once.
+  // A command's body, read for the present term's lane. Refusals of the command's own, and "engine.not_leading" (503), which the act
+  // gives too when it comes to another lane. Throws std::logic_error where there is no such command.
+  Result<Act> parse(std::string_view command, std::string_view body);
+  // Never blocks: past limits::kLaneQueue the waiter gets "engine.busy" (503) at once, and "engine.not_leading" where this node
+  // does not lead.
   void submit(Submission s);
   // Parses and submits, and waits for the answer. For the program's own commands.
   Result<Answer> run(std::string_view command, std::string_view body, const Actor& actor,
@@ -90,7 +115,15 @@ class Engine {
   // For replay: waits while the lane's queue is long.
   void wait_for_room();
 
+  // What rooms have declared. On a node that may follow its commands are not to be parsed; parse() does that.
   const Registry& registry() const;
+  Standing standing() const;
+  // By which address the others reach this node ("host:port"): known only when it listens.
+  void reached_at(std::string address);
+  // The leading node has answered with this position.
+  void heard(std::int64_t position);
+  // Leads no more, and will not again: for an end in order, while another node takes over.
+  void retire();
   CentreCode centre() const;
   Clock& clock();
   store::KeyVault& keys();
@@ -99,7 +132,9 @@ class Engine {
   Lease reader();
   // True when the reports have the position; waits at most so long.
   bool wait_followed(std::int64_t position, std::chrono::milliseconds at_most);
-  std::int64_t position() const;  // last durable fact
+  // Whether the ledger has the position. A node that follows asks before it says no.
+  bool wait_position(std::int64_t position, std::chrono::milliseconds at_most);
+  std::int64_t position() const;  // last durable fact that this node knows of
   std::int64_t followed() const;  // the last fact that the reports have
   EngineFigures figures() const;
 
@@ -107,6 +142,10 @@ class Engine {
 
  private:
   explicit Engine(std::unique_ptr<Impl> impl);
+  void make_node(const store::Place& place);
+  Result<std::optional<std::int64_t>> first_look();
+  template <class Wait>
+  bool wait_looking(std::chrono::milliseconds at_most, Wait wait);
   std::unique_ptr<Impl> impl_;
 };
 

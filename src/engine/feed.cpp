@@ -42,7 +42,7 @@ bool Feed::listen(Listener listener, std::string_view last_event_id) {
   const auto last = position_in(last_event_id);
   Open o{std::move(listener), now, monotonic_ns()};
   // An id beyond the ledger is of another one, or of before a restored backup.
-  const bool anew = last > now || (last >= 0 && now - last > limits::kFeedFacts.value);
+  const bool anew = last > std::max(now, engine_.position()) || (last >= 0 && now - last > limits::kFeedFacts.value);
   if (last >= 0 && !anew) o.position = last;
   {
     std::lock_guard lock(m_);

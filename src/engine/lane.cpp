@@ -19,12 +19,15 @@ bool leaves_doubt(store::FailureKind k) {
   return k == store::FailureKind::unreachable || k == store::FailureKind::unknown || k == store::FailureKind::stale;
 }
 
+thread_local const Registry* deciding_registry = nullptr;
+
 }  // namespace
 
-Lane::Lane(store::Writer& writer, Registry& registry, Clock& clock, const EngineOptions& options, store::KeyVault& keys)
-    : writer_(writer), registry_(registry), clock_(clock), options_(options), keys_(keys), head_(writer.claim(options.centre)),
+Lane::Lane(store::Writer& writer, Registry& registry, Clock& clock, const EngineOptions& options, store::KeyVault& keys, Progress& progress,
+           store::HeadRow head)
+    : writer_(writer), registry_(registry), clock_(clock), options_(options), keys_(keys), progress_(progress), head_(std::move(head)),
       followers_(writer, registry, options.centre, keys) {
-  position_ = head_.seq;
+  progress_.reached(head_.seq);
   std::int64_t weights = 0;
   for (auto& g : registry_.guards) weights += g->cache_weight();
   for (auto& g : registry_.guards) {
@@ -42,7 +45,8 @@ Lane::~Lane() { stop(); }
 
 void Lane::start() {
   followers_.catch_up(head_.seq);
-  followed_ = figures_.followed = head_.seq;
+  figures_.followed = head_.seq;
+  progress_.followed_up_to(head_.seq);
   thread_ = std::thread([this] { loop(); });
 }
 
@@ -74,16 +78,6 @@ void Lane::wait_for_room() {
   room_.wait(lock, [&] { return static_cast<std::int64_t>(queue_.size()) < limits::kLaneQueue.value / 2 || stopping_; });
 }
 
-bool Lane::wait_followed(std::int64_t position, std::chrono::milliseconds at_most) {
-  std::unique_lock lock(m_);
-  return followed_cv_.wait_for(lock, at_most, [&] { return followed_ >= position; });
-}
-
-std::int64_t Lane::followed() const {
-  std::lock_guard lock(m_);
-  return followed_;
-}
-
 EngineFigures Lane::figures() const {
   std::lock_guard lock(m_);
   auto f = figures_;
@@ -92,7 +86,10 @@ EngineFigures Lane::figures() const {
   return f;
 }
 
+const Registry* Lane::deciding() { return deciding_registry; }
+
 void Lane::loop() {
+  deciding_registry = &registry_;
   for (;;) {
     std::vector<Submission> batch;
     {
@@ -164,7 +161,8 @@ std::optional<store::Failure> Lane::settle() {
   try {
     writer_.recover();
     const auto found = writer_.reader().head(options_.centre);
-    if (found.epoch != head_.epoch) throw store::Failure(store::FailureKind::stale, "another process has claimed the ledger");
+    if (found.epoch != head_.epoch) overtaken_ = true;
+    if (overtaken_) throw store::Failure(store::FailureKind::stale, "another process has claimed the ledger");
     // A standby that had not everything was promoted, or an old copy was restored. Whoever goes on here loses what was answered.
     if (found.seq < head_.seq || (found.seq == head_.seq && found.peaks != head_.peaks))
       throw store::Failure(store::FailureKind::corrupt, "the database ends at fact " + std::to_string(found.seq) + ", and " + std::to_string(head_.seq) + " were answered");
@@ -176,13 +174,13 @@ std::optional<store::Failure> Lane::settle() {
     });
     for (auto& p : missed) take_note(std::move(p));
     head_ = found;
-    position_.store(head_.seq, std::memory_order_release);
+    progress_.reached(head_.seq);
     destroy_keys();
     in_doubt_ = false;
     if (followers_.empty()) {
+      progress_.followed_up_to(head_.seq);
       std::lock_guard lock(m_);
-      followed_ = figures_.followed = head_.seq;
-      followed_cv_.notify_all();
+      figures_.followed = head_.seq;
     }
     spdlog::info("the store answers again; {} facts had arrived unanswered", missed.size());
     return std::nullopt;
@@ -256,7 +254,7 @@ void Lane::run_timer(const DayTimer& timer) {
       throw;
     }
     for (auto& g : registry_.guards) g->committed();
-    position_.store(head_.seq, std::memory_order_release);
+    progress_.reached(head_.seq);
     for (auto& p : pending_) followers_.add(std::move(p));
     pending_.clear();
   }
@@ -443,7 +441,7 @@ void Lane::answer_committed(std::vector<Taken>& group, std::size_t projected) no
 
 void Lane::answer(std::vector<Taken>& group) noexcept {
   EngineFigures add;
-  position_.store(head_.seq, std::memory_order_release);
+  progress_.reached(head_.seq);
   for (const auto& [id, index] : ids_of_group_)
     if (id > greatest_id_ && is_time_ordered(id)) greatest_id_ = id;
   for (auto& t : group) {
@@ -470,6 +468,7 @@ void Lane::answer(std::vector<Taken>& group) noexcept {
   }
   add.facts = static_cast<std::int64_t>(pending_.size());
   for (auto& p : pending_) followers_.add(std::move(p));
+  if (followers_.empty()) progress_.followed_up_to(head_.seq);
   std::lock_guard lock(m_);
   figures_.commands += add.commands;
   figures_.refused += add.refused;
@@ -477,7 +476,6 @@ void Lane::answer(std::vector<Taken>& group) noexcept {
   figures_.facts += add.facts;
   figures_.groups += add.facts > 0;
   figures_.log_bytes = writer_.log_bytes();
-  if (followers_.empty()) followed_ = head_.seq;
 }
 
 void Lane::abandon(std::vector<Taken> group, const store::Failure& why) {
@@ -512,10 +510,9 @@ void Lane::reports_written(std::size_t n) noexcept {
   const auto up_to = followers_.written(n);
   {
     std::lock_guard lock(m_);
-    followed_ = up_to;
     figures_.followed = up_to;
   }
-  followed_cv_.notify_all();
+  progress_.followed_up_to(up_to);
 }
 
 void Lane::follow_alone() {

@@ -1,6 +1,7 @@
 #pragma once
 // One centre's lane: a single thread that decides and writes. Commands that arrive while a group is being synced
 // form the next group, so that one sync serves many and nobody is answered before it.
+#include <atomic>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -8,22 +9,24 @@
 
 #include "engine/engine.h"
 #include "engine/followers.h"
+#include "engine/progress.h"
 #include "store/merkle.h"
 
 namespace yi::engine {
 
 class Lane {
  public:
-  Lane(store::Writer& writer, Registry& registry, Clock& clock, const EngineOptions& options, store::KeyVault& keys);
+  // `head`: where the ledger is, with the epoch under which this lane writes.
+  Lane(store::Writer& writer, Registry& registry, Clock& clock, const EngineOptions& options, store::KeyVault& keys, Progress& progress, store::HeadRow head);
   ~Lane();
   void start();
   void stop();
   void submit(Submission s);
   void wait_for_room();
-  bool wait_followed(std::int64_t position, std::chrono::milliseconds at_most);
-  std::int64_t position() const { return position_.load(std::memory_order_acquire); }
-  std::int64_t followed() const;
   EngineFigures figures() const;
+  bool overtaken() const { return overtaken_; }  // a later term is in the ledger: this lane stores nothing any more
+  // On a lane's thread, the registry that it decides by; nullptr elsewhere.
+  static const Registry* deciding();
 
  private:
   struct Taken {  // a command of the group and where its facts stand in pending_
@@ -64,6 +67,7 @@ class Lane {
   Clock& clock_;
   EngineOptions options_;
   store::KeyVault& keys_;
+  Progress& progress_;
   std::unordered_map<std::string_view, std::vector<Guard*>> guards_of_;
   store::LedgerHash hash_;
 
@@ -82,12 +86,11 @@ class Lane {
   CivilDay timers_day_{};                   // the day whose timers have run
 
   mutable std::mutex m_;
-  std::condition_variable wake_, room_, followed_cv_;
+  std::condition_variable wake_, room_;
   std::vector<Submission> queue_;
   std::int64_t queued_bytes_ = 0;           // of the bodies in queue_
   bool stopping_ = false;
-  std::int64_t followed_ = 0;               // under m_
-  std::atomic<std::int64_t> position_{0};
+  std::atomic<bool> overtaken_{false};
   EngineFigures figures_;                   // under m_
   std::thread thread_;
 };

@@ -28,6 +28,10 @@ Answer make_answer(const std::vector<RecordedFact>& facts) {
 
 Refusal busy() { return {"engine.busy", limits::kLaneQueue.message, "同一请求可以安全地重发。", 503, ""}; }
 
+Refusal not_leading() {
+  return {"engine.not_leading", "主办节点正在更换，这一步没有执行。", "请在几秒后用同一请求重新提交，不会重复办理。", 503, ""};
+}
+
 Refusal id_conflict() {
   return {"engine.command_id_conflict", "这个请求编号已用于另一份内容，没有重复办理。",
           "请刷新页面后重新提交；如需办理新的业务，请使用新的请求编号。", 409, ""};

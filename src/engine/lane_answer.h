@@ -12,6 +12,8 @@ namespace yi::engine {
 Answer make_answer(const std::vector<RecordedFact>& facts);
 
 Refusal busy();
+// Another node leads, or none does at the moment: what was asked has not been done.
+Refusal not_leading();
 Refusal id_conflict();
 // A rule that threw: a defect of ours, not of the request; the lane goes on.
 Refusal internal_error();

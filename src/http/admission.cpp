@@ -87,6 +87,11 @@ Checked find_door(Verb verb, const Hosts& hosts, const Router& router, Request& 
 
 Checked admit(const Head& head, const Hosts& hosts, const Router& router, const Gatekeeper& gatekeeper,
               Request& request, Admission& out) {
+  YI_CHECK(admit_to_door(head, hosts, router, request, out));
+  return admit_in(router, gatekeeper, request, out);
+}
+
+Checked admit_to_door(const Head& head, const Hosts& hosts, const Router& router, Request& request, Admission& out) {
   const auto verb = verb_of(head.method);
   out.head_only = verb == Verb::head;  // first: a refusal has no body either then
   YI_CHECK(check_head(head, request));
@@ -99,7 +104,10 @@ Checked admit(const Head& head, const Hosts& hosts, const Router& router, const 
     return refusal(400, "http.no_host", "请求缺少主机名。", "请换用常见的浏览器，或在请求头中写明 Host。");
   if (!hosts.allowed(request.host))
     return refusal(421, "http.host", "本系统不以这个主机名提供服务。", "请用 http://127.0.0.1 或 http://localhost 加端口访问。");
-  YI_CHECK(find_door(verb, hosts, router, request, out));
+  return find_door(verb, hosts, router, request, out);
+}
+
+Checked admit_in(const Router& router, const Gatekeeper& gatekeeper, const Request& request, Admission& out) {
   auto caller = gatekeeper.admit(request, *out.door);
   if (!caller) return std::move(caller).error();
   out.caller = std::move(*caller);

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "http/chunks.h"
+#include "http/relay.h"
 
 namespace yi::http {
 namespace {
@@ -78,6 +79,7 @@ class Parser final : public bh::basic_parser<true> {
         else if (iequals(name, "last-event-id")) once(request_.last_event_id, seen_event_, value);
         else if (iequals(name, "x-csrf-token")) once(request_.csrf_token, seen_csrf_, value);
         else if (iequals(name, "x-forwarded-for")) add_forwarded(value);
+        else if (iequals(name, View(kPassedOn.data(), kPassedOn.size()))) head_.passed_on.assign(value.data(), value.size());
         break;
       default: break;
     }

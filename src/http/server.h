@@ -10,6 +10,7 @@
 
 #include "base/limits.h"
 #include "base/result.h"
+#include "http/relay.h"
 #include "http/router.h"
 #include "http/traffic.h"
 
@@ -35,6 +36,9 @@ struct ServerOptions {
   std::int64_t uploads = limits::kUploads.value;                    // under way at the same time
   // What a door threw, where it is none of its defects but something that is away for a while: a database. Nothing: 500, with a reference.
   std::function<std::optional<Refusal>(const std::exception&)> refusal_of;
+  std::shared_ptr<const Relay> relay = {};                          // none: this node answers everything itself
+  std::int64_t passed_on_ms = 20'000;                               // for the leading node's answer
+  std::int64_t leader_wait_ms = 3'500;                              // for one to be found: a lease moves within three seconds
 };
 
 class Server {

@@ -187,6 +187,8 @@ Task Session::run() {
         step = ec || expired_ ? Step::close : write_on();
         break;
       }
+      case Step::pass: step = co_await pass_on(true); break;
+      case Step::pass_piece: step = co_await pass_on(false); break;
       case Step::close: co_return;
     }
     if (aborted_) co_return;
@@ -212,6 +214,7 @@ void Session::tick() {
   expired_ = true;
   boost::system::error_code ec;
   socket_.cancel(ec);
+  if (upstream_) upstream_->cancel(ec);
 }
 
 void Session::stop_gently() {
@@ -226,6 +229,7 @@ void Session::abort() {
   aborted_ = true;
   boost::system::error_code ec;
   socket_.close(ec);
+  if (upstream_) upstream_->close(ec);
   if (waiter_) resume();
 }
 
@@ -276,7 +280,7 @@ Session::Step Session::parse() {
       case RequestReader::State::body:
         if (in_.size() < kBodyBuffer) in_.resize(kBodyBuffer);
         if (!refusal_ && admission_.door->upload.any() && reader_.request().body.size() >= kUploadPiece)
-          return store_piece(false);
+          return passing_ ? Step::pass_piece : store_piece(false);
         [[fallthrough]];
       case RequestReader::State::head:
         if (reader_.started() && !request_armed_) {
@@ -300,7 +304,9 @@ Session::Step Session::judge_head() {
   reader_.request().address = address_;
   auto admitted = [&]() -> Checked {
     try {
-      return admit(head, shared.hosts, shared.router, shared.gatekeeper, reader_.request(), admission_);
+      YI_CHECK(admit_to_door(head, shared.hosts, shared.router, reader_.request(), admission_));
+      if (shared.options.relay) YI_CHECK(judge_way());
+      return passing_ ? Done{} : admit_in(shared.router, shared.gatekeeper, reader_.request(), admission_);
     } catch (const std::exception& e) {
       return refusal_of(e, "admission", 0);
     }

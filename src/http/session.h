@@ -21,6 +21,7 @@
 #include <utility>
 #include <vector>
 
+#include "http/reply_reader.h"
 #include "http/request_reader.h"
 #include "http/server.h"
 #include "http/traffic.h"
@@ -106,6 +107,9 @@ class Loop : public std::enable_shared_from_this<Loop> {
   void add(Socket socket, bool refused);  // `refused`: over the limit, gets 503
   void remove(Session* s) { sessions_.erase(s); }
   void stop_gently();  // idle connections close, the others after their answer
+  // Connections to the leading node, kept open between requests.
+  std::optional<Socket> take_upstream(const std::string& address);
+  void keep_upstream(std::string address, Socket socket);
   void abort();        // all close now; later answers are dropped; the loop runs dry
 
  private:
@@ -120,6 +124,7 @@ class Loop : public std::enable_shared_from_this<Loop> {
   void drain();
   Timer timer_;
   std::unordered_set<Session*> sessions_;
+  std::vector<std::pair<std::string, Socket>> upstreams_;
   std::mutex mutex_;             // of the next two
   std::vector<Letter> mailbox_;
   bool closed_ = false;
@@ -142,7 +147,7 @@ class Session final : public Responder::Target, public std::enable_shared_from_t
 
  private:
   // What the coroutine does next; all else is plain functions, so that a request costs no frames.
-  enum class Step { read, parse, wait, events, write, linger, close };
+  enum class Step { read, parse, wait, events, write, pass, pass_piece, linger, close };
   Task run();
   Step awake();
   Step after_read(std::size_t n, bool failed);
@@ -175,6 +180,14 @@ class Session final : public Responder::Target, public std::enable_shared_from_t
   void write_piece();  // on the worker pool
   void resume();
   Step start_linger();
+
+  // A request that another node answers (session_pass.cpp).
+  Checked judge_way();
+  asio::awaitable<Step, Executor> pass_on(bool last);
+  asio::awaitable<bool, Executor> connect_upstream();
+  asio::awaitable<Step, Executor> find_leader();
+  asio::awaitable<std::optional<ReplyReader::Reply>, Executor> leaders_reply();
+  Step passed(std::optional<ReplyReader::Reply> reply, bool whole_request);
   void make_room();
   std::string_view unread() const { return {in_.data() + begin_, end_ - begin_}; }
   void arm(std::int64_t ms);
@@ -198,6 +211,9 @@ class Session final : public Responder::Target, public std::enable_shared_from_t
   Wait waits_for_ = Wait::none, woken_for_ = Wait::none;
 
   Streaming streaming_ = Streaming::none;
+  std::optional<Relay::Way> passing_;  // where the present request goes instead of a handler
+  std::optional<Socket> upstream_;     // and the connection that it goes by
+  bool upload_begun_ = false;          // its head has been passed on
   std::optional<Place> place_;      // of an event stream or an upload
   std::shared_ptr<EventStream> events_;
   std::int64_t said_ms_ = 0;        // when the event stream last said something, on the loop's coarse clock

@@ -32,6 +32,7 @@ Refusal strangers_busy() { return {"http.too_many_sign_ins", limits::kStrangerQu
 Session::Step Session::dispatch() {
   deadline_ms_ = 0;  // from here on it is our time, not the sender's
   if (refusal_) return refuse(*refusal_, false);
+  if (passing_) return Step::pass;
   if (admission_.door->upload.any()) return store_piece(true);
   if (const auto where = admission_.door->runs_on; where != RunsOn::connection) {
     std::function<void()> task = [self = shared_from_this()] { self->run_handler(); };
@@ -191,6 +192,9 @@ Session::Step Session::next_request() {
   if (reply_.body.capacity() > kJoinedBody) reply_.body = std::string();
   if (piece_.capacity() > kJoinedBody) piece_ = std::string();
   upload_refusal_.reset();
+  passing_.reset();
+  upstream_.reset();
+  upload_begun_ = false;
   if (in_.size() > kFirstBuffer && begin_ == end_) {
     in_.resize(kFirstBuffer);
     in_.shrink_to_fit();

@@ -29,6 +29,7 @@ struct Head {
   bool expects_continue = false, expects_other = false;
   bool bad_transfer_encoding = false;  // anything but "chunked", or beside a Content-Length
   bool repeated_key = false;           // a header that may come once came twice
+  std::string passed_on = {};          // kPassedOn: the proof of a node that passed the request on, "" when absent
 };
 
 // Splits and decodes an origin-form target (RFC 9112 §3.2.1; absolute-form gives its authority to `request.host`) into
@@ -61,6 +62,9 @@ struct Admission {
 };
 Checked admit(const Head& head, const Hosts& hosts, const Router& router, const Gatekeeper& gatekeeper,
               Request& request, Admission& out);
+// The same in two parts: up to the door, and what the node that answers asks.
+Checked admit_to_door(const Head& head, const Hosts& hosts, const Router& router, Request& request, Admission& out);
+Checked admit_in(const Router& router, const Gatekeeper& gatekeeper, const Request& request, Admission& out);
 
 // --- reply ----------------------------------------------------------------------------------------------------------
 struct Framing {

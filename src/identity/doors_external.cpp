@@ -128,6 +128,7 @@ http::Door external_door(const char* pattern, const char* name, const char* summ
   d.summary = summary;
   d.right = kPublic;
   d.audit_class = "command";
+  d.leads = true;  // whoever comes back for the first time gets an account, and what was begun is remembered where it began
   d.refusal_codes = {"identity.no_provider", "identity.provider_unusable", "identity.provider_busy", "http.client_unreachable", "http.client_bad_reply", "http.client_address"};
   return d;
 }
@@ -183,7 +184,7 @@ void add_return(http::Router& router, const DoorParts& parts) {
                   text("error_uri", "错误说明的网址，不读取", 1000), text("iss", "签发方（RFC 9207）", 500), text("session_state", "平台的会话标记，不读取", 500)};
   d.replies = {{200, "已登录，转到本站的页面；HEAD：什么也不做", "text/html", ""}};
   for (const char* code : {"identity.external_login_failed", "identity.account_suspended", "identity.other_person", "identity.not_applicant", "identity.bad_account", "identity.account_exists",
-                           "identity.suspended_already", "identity.bound_already", "identity.audit_unavailable", "identity.login_failed", "engine.busy", "engine.storage_unavailable"})
+                           "identity.suspended_already", "identity.bound_already", "identity.audit_unavailable", "identity.login_failed", "engine.busy", "engine.not_leading", "engine.storage_unavailable"})
     d.refusal_codes.emplace_back(code);
   d.handle = [parts](const http::Request& request, const http::Caller&, http::Responder reply) {
     if (!parts.external) return reply(http::problem_page(no_provider()));

@@ -15,8 +15,7 @@ Pipeline::~Pipeline() {
 }
 
 Result<engine::Submission> Pipeline::submission(const Step& step, const engine::Actor& by) {
-  const auto* spec = engine_.registry().find_command(step.command);
-  YI_TRY(auto act, spec->parse(step.body));
+  YI_TRY(auto act, engine_.parse(step.command, step.body));
   engine::Submission s;
   s.id = id_of(step.at);
   s.digest = engine::digest_of(step.command, step.body, by.account);

@@ -95,8 +95,8 @@ class Reader {
   virtual std::string table_exists_sql() const = 0;
 };
 
-// The writing connection, held by one process at a time (a lock in the directory, or in the database) and used by one
-// thread at a time.
+// The writing connection, used by one thread at a time. One process holds it (a lock in the directory, or in the database),
+// or one node at a time writes by it (set_term).
 class Writer {
  public:
   virtual ~Writer() = default;
@@ -108,6 +108,10 @@ class Writer {
   virtual void append_group(CentreCode centre, const GroupRow& group) = 0;
   // From here on whoever claimed the centre's ledger before cannot move its head any more. Outside a transaction.
   virtual HeadRow claim(CentreCode centre) = 0;
+  // From here on every transaction holds only where the centre's head still has this epoch; else FailureKind::stale, from the
+  // statement or from the commit. So whoever was overtaken changes nothing any more, not even a view (docs/decisions/0020). A
+  // store that one process holds needs no such check.
+  virtual void set_term(CentreCode, std::int64_t /*epoch*/) {}
   // Moves the head on where it still is `from` in number, groups and epoch; else FailureKind::stale, from here or from the
   // commit. The epoch stays.
   virtual void advance_head(CentreCode centre, const HeadRow& from, const HeadRow& to) = 0;
@@ -168,7 +172,8 @@ class DirectoryLock {
 // "store.unusable".
 Result<DirectoryLock> lock_directory(const std::string& directory);
 
-enum class Mode { write, read };
+// write: alone. node: beside others of the same centre, one of which leads at a time (store/lease.h); the same as write on SQLite.
+enum class Mode { write, read, node };
 
 // Opens DIR/yichuang.db; Mode::write takes the directory's lock and keeps it. Refusals: "store.locked" (another process
 // writes), "store.missing" (Mode::read and nothing there), "store.not_ours", "store.newer" (written by a later

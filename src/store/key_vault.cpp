@@ -289,6 +289,12 @@ Result<std::string> KeyVault::open_bytes(std::string_view sealed, SubjectId subj
   return std::move(*plain);
 }
 
+crypto::Secret KeyVault::derived(std::string_view purpose) const {
+  // No kind of blind index begins so.
+  const auto mac = crypto::hmac_sm3(keys_.index_key(), "derived " + std::string(purpose));
+  return crypto::Secret(crypto::bytes(mac));
+}
+
 std::string KeyVault::blind(BlindKind kind, std::string_view value) const {
   std::string input(json::enum_name(kind));
   input += '\0';

@@ -69,6 +69,8 @@ class KeyVault {
 
   // 16 bytes, the same for the same value as long as the installation lives (a rotation keeps them).
   std::string blind(BlindKind kind, std::string_view value) const;
+  // 32 bytes for a purpose of the program's own: the same on every node of the centre, and of use to nobody else.
+  crypto::Secret derived(std::string_view purpose) const;
   // 16 bytes that mean nothing without the subject's key; nothing when it was erased.
   std::optional<CommandDigest> bind(const CommandDigest& digest, SubjectId subject) const;
 

@@ -278,4 +278,23 @@ void PostgresConnection::finish_pipeline() {
   }
 }
 
+std::vector<std::string> PostgresConnection::notices(std::chrono::milliseconds at_most, int bell) {
+  if (!alive()) lost("not connected");
+  std::vector<std::string> out;
+  const auto take = [&] {
+    while (PGnotify* n = PQnotifies(c_.get())) {
+      out.emplace_back(n->extra);
+      PQfreemem(n);
+    }
+  };
+  take();  // those that came along with an answer
+  if (!out.empty()) return out;
+  pollfd p[2] = {{PQsocket(c_.get()), POLLIN, 0}, {bell, POLLIN, 0}};
+  const int ready = ::poll(p, 2, static_cast<int>(at_most.count()));
+  if (ready < 0 && errno != EINTR) lost(std::strerror(errno));
+  if (ready > 0 && p[0].revents && !PQconsumeInput(c_.get())) lost("the connection broke");
+  take();
+  return out;
+}
+
 }  // namespace yi::store

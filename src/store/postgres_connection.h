@@ -52,6 +52,10 @@ inline constexpr Oid boolean = 16, bytea = 17, int8 = 20, int2 = 21, int4 = 23, 
                      int8_array = 1016, numeric = 1700;
 }
 
+struct Place;
+// Of a session in the place's schema, under this name. Refusal "store.bad_url".
+Result<PostgresOptions> session_options(const Place& place, const char* name);
+
 class PostgresConnection {
  public:
   // Of several hosts (a primary and its standbys) the one that libpq's target_session_attrs names; each is given its share of five seconds,
@@ -72,6 +76,10 @@ class PostgresConnection {
   void start_pipeline();
   void send(std::string_view sql, const PostgresParameters& parameters);
   void finish_pipeline();  // throws the first failure; the connection is out of the pipeline either way
+
+  // What NOTIFY brought since it was asked last; waits for it at most so long, or until `bell` (a descriptor; -1: none) can be
+  // read.
+  std::vector<std::string> notices(std::chrono::milliseconds at_most, int bell);
 
   // For the parts of an answer that must not take longer; 0: no deadline. Past it the connection is given up.
   std::chrono::milliseconds answer_within{30'000};

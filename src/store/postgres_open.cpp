@@ -110,7 +110,7 @@ Refusal not_ours(const std::string& where) {
 class PostgresStore : public Store {
  public:
   PostgresStore(PostgresOptions options, std::string schema, PostgresWriter::Of of) : options_(std::move(options)), schema_(std::move(schema)), of_(of) {}
-  void open_writer() { w = std::make_unique<PostgresWriter>(connection(kWriterName), of_); }
+  void open_writer(Mode mode) { w = std::make_unique<PostgresWriter>(connection(kWriterName), of_, mode == Mode::node); }
   std::unique_ptr<PostgresWriter> w;
   Writer& writer() override {
     if (!w) throw Failure(FailureKind::read_only, "the store is open for reading");
@@ -189,7 +189,7 @@ Result<std::unique_ptr<Store>> open_in(const std::string& url, Mode mode, bool b
   const std::string schema = building ? kBuildingSchema : kPostgresSchema;
   try {
     auto store = std::make_unique<PostgresStore>(options, schema, of);
-    auto looking = std::make_unique<PostgresConnection>(session(options, mode == Mode::write ? kWriterName : kReaderName, schema));
+    auto looking = std::make_unique<PostgresConnection>(session(options, mode == Mode::read ? kReaderName : kWriterName, schema));
     auto* connection = looking.get();
     PostgresReader reader(std::move(looking));
     YI_TRY(auto found, look(reader, schema, where));
@@ -202,8 +202,11 @@ Result<std::unique_ptr<Store>> open_in(const std::string& url, Mode mode, bool b
     }
     if (reader.select("SELECT CASE WHEN pg_is_in_recovery() THEN 1 ELSE 0 END", {})->next_integer() != 0)
       return Refusal{"store.standby", "这台数据库服务器是备库，不接受写入。", "请在 --store 中写主库的地址，或把主库和备库都写上：postgresql://用户@主机1:端口,主机2:端口/数据库。", 503, where};
-    if (found == Found::nothing) connection->run("CREATE SCHEMA IF NOT EXISTS " + schema);
-    store->open_writer();
+    if (found == Found::nothing) {  // two that make it at once: the lock goes with this connection
+      connection->run("SELECT pg_advisory_lock(hashtext('yichuang making'), 0)");
+      connection->run("CREATE SCHEMA IF NOT EXISTS " + schema);
+    }
+    store->open_writer(mode);
     if (found != Found::store) YI_CHECK(prepare(*store->w, schema, where));
     return std::unique_ptr<Store>(std::move(store));
   } catch (const PostgresFailure& f) {
@@ -211,7 +214,7 @@ Result<std::unique_ptr<Store>> open_in(const std::string& url, Mode mode, bool b
   } catch (const Failure& f) {
     if (f.kind == FailureKind::busy)
       return Refusal{"store.locked", "另一个一窗进程正在写这个数据库：" + where,
-                     "同一数据库只能有一个写入进程（serve、replay、rebuild）。请先停止它，或用 --store 指定另一个数据库；bulletin 和 verify 可以同时运行。", 409, where};
+                     "replay、rebuild、migrate 等要独占数据库，serve 可以有多个节点。请先停止另一方，或用 --store 指定另一个数据库；bulletin 和 verify 可以同时运行。", 409, where};
     return Refusal{"store.unusable", std::string("数据库无法使用：") + f.what(), "数据没有被改动。", 503, where};
   }
 }
@@ -254,6 +257,11 @@ Result<SchemaReport> look_after_schema(const std::string& url, bool contracting)
     w.rollback();
     return refused(f, label_of(url));
   }
+}
+
+Result<PostgresOptions> session_options(const Place& place, const char* name) {
+  YI_TRY(auto options, parse(place.url));
+  return session(std::move(options), name, place.building ? kBuildingSchema : kPostgresSchema);
 }
 
 Checked with_postgres(const std::string& url, const std::function<Checked(PostgresConnection&)>& act) {

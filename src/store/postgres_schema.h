@@ -8,6 +8,7 @@ inline constexpr const char* kPostgresSchema = "yichuang";
 inline constexpr const char* kBuildingSchema = "yichuang_building";
 inline constexpr const char* kWriterName = "yichuang writer";  // of sessions, in pg_stat_activity
 inline constexpr const char* kReaderName = "yichuang reader";
+inline constexpr const char* kLeaseName = "yichuang lease";
 
 inline const View& meta_table() {
   static const View v{"store_meta", 1, ViewKind::guard, 1, {{"name"}, {"value"}}};
@@ -33,6 +34,13 @@ inline const View& head_table() {
                        {"peaks", Type::bytes}}};
   return v;
 }
+// Who leads a centre (store/lease.h). Times are milliseconds of the server's clock.
+inline const View& lease_table() {
+  static const View v{"store_lease", 1, ViewKind::guard, 1,
+                      {{"centre", Type::integer}, {"epoch", Type::integer}, {"node"}, {"address"}, {"program"}, {"backend", Type::integer}, {"until_ms", Type::integer},
+                       {"renewed_ms", Type::integer}, {"clock_ms", Type::integer}, {"followed", Type::integer}}};
+  return v;
+}
 
 // Data keys as in a directory's file (data_keys.h): its header, its slots, and in their order the subjects whose slot was destroyed.
 inline const View& key_head_table() {
@@ -50,7 +58,7 @@ inline const View& key_gone_table() {
 
 // Whatever the schema holds beside views, side tables and the ledger in its parts (postgres_partitions.h).
 inline std::vector<const View*> store_tables() {
-  return {&meta_table(), &centre_table(), &head_table(), &key_head_table(), &key_table(), &key_gone_table()};
+  return {&meta_table(), &centre_table(), &head_table(), &lease_table(), &key_head_table(), &key_table(), &key_gone_table()};
 }
 
 }  // namespace yi::store

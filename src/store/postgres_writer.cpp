@@ -22,12 +22,14 @@ constexpr const char* kFirstHead = YI_OR_FAIL(
     " ON CONFLICT(centre) DO UPDATE SET seq=$2, groups=$3, recorded_at=$4, peaks=$6 WHERE h.seq=$7 AND h.groups=$8 AND h.epoch=$5");
 constexpr const char* kNextHead = YI_OR_FAIL(
     "UPDATE ledger_head SET seq=$2, groups=$3, recorded_at=$4, peaks=$6 WHERE centre=$1 AND seq=$7 AND groups=$8 AND epoch=$5");
+constexpr const char* kSameTerm =
+    "WITH held AS (SELECT 1 FROM ledger_head WHERE centre=$1 AND epoch=$2 FOR NO KEY UPDATE) SELECT 1/count(*) FROM held";
 #undef YI_OR_FAIL
 
 }  // namespace
 
-PostgresWriter::PostgresWriter(std::unique_ptr<PostgresConnection> c, Of of)
-    : c_(std::move(c)), reader_(*c_, [this] { if (state_ != State::idle) flush(false); }), partitions_(*c_), of_(of),
+PostgresWriter::PostgresWriter(std::unique_ptr<PostgresConnection> c, Of of, bool shared)
+    : c_(std::move(c)), reader_(*c_, [this] { if (state_ != State::idle) flush(false); }), partitions_(*c_), of_(of), shared_(shared),
       events_(event_table(), event_table().columns.size()), groups_(group_table(), group_table().columns.size()) {
   settle_session();
   take_lock({});
@@ -40,15 +42,16 @@ void PostgresWriter::settle_session() {
   if (c->next() && (c->bytes(0) == "off" || c->bytes(0) == "local")) c_->run_quickly("SET synchronous_commit=on");
 }
 
-// One process writes. The lock is the session's: it goes with the connection, however the process ends.
+// One process writes, or the nodes of a centre do, of which one leads. The lock is the session's: it goes with the
+// connection, however the process ends.
 void PostgresWriter::take_lock(std::chrono::milliseconds wait) {
   if (of_ == Of::beside) return;
-  const auto got = [&] { return reader_.select("SELECT pg_try_advisory_lock(hashtext('yichuang'), hashtext(current_schema()))", {})->next_integer() != 0; };
-  bool held = got();
+  const std::string kind = shared_ ? "lock_shared" : "lock", which = "(hashtext('yichuang'), hashtext(current_schema()))";
+  bool held = reader_.select("SELECT pg_try_advisory_" + kind + which, {})->next_integer() != 0;
   if (!held && wait.count()) {
     try {
       c_->run_quickly("SET lock_timeout=" + std::to_string(wait.count()));
-      c_->run_quickly("SELECT pg_advisory_lock(hashtext('yichuang'), hashtext(current_schema()))");
+      c_->run_quickly("SELECT pg_advisory_" + kind + which);
       held = true;
     } catch (const PostgresFailure& f) {
       if (f.state != "55P03") throw;
@@ -57,6 +60,17 @@ void PostgresWriter::take_lock(std::chrono::milliseconds wait) {
   }
   if (!held) throw Failure(FailureKind::busy, "another process holds the store");
   last_backend_ = c_->backend();
+}
+
+// By its name whoever takes the lead finds the session of the term before (store/lease.h).
+void PostgresWriter::name_session() {
+  if (term_) reader_.select("SELECT set_config('application_name', $1 || current_schema() || ' ' || $2, false)", {std::string(kWriterName) + " ", std::to_string(term_->centre.value)});
+}
+
+void PostgresWriter::set_term(CentreCode centre, std::int64_t epoch) {
+  if (state_ != State::idle) throw std::logic_error("a term within a transaction");
+  term_ = Term{centre, epoch};
+  name_session();
 }
 
 void PostgresWriter::recover() {
@@ -68,10 +82,11 @@ void PostgresWriter::recover() {
   c_->reconnect();
   // Our own old session may not have noticed yet that we are gone; it ends, and its transaction with it.
   if (last_backend_ && last_backend_ != c_->backend())
-    reader_.select("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid=$1::int AND usename=current_user AND application_name=$2",
-                   {std::to_string(last_backend_), kWriterName});
+    reader_.select("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid=$1::int AND usename=current_user AND application_name LIKE $2",
+                   {std::to_string(last_backend_), std::string(kWriterName) + "%"});
   settle_session();
   take_lock(std::chrono::seconds(2));
+  name_session();
   must_recover_ = false;
 }
 
@@ -124,9 +139,10 @@ void PostgresWriter::flush(bool commit) {
       else partitions_.prepare({centre}, {}, first, alone);
     }
     c_->start_pipeline();
-    if (state_ == State::open) c_->send("BEGIN", {});
+    const bool first = state_ == State::open;
+    if (first) c_->send("BEGIN", {});
     state_ = State::begun;
-    send_held();
+    send_held(first);
     if (commit) {
       committing = true;
       c_->send("COMMIT", {});
@@ -145,7 +161,13 @@ void PostgresWriter::flush(bool commit) {
 }
 
 // The head first: its row is the lock under which a group is appended, and a writer that is too late does no work.
-void PostgresWriter::send_held() {
+void PostgresWriter::send_held(bool first) {
+  if (first && heads_.empty() && term_) {
+    PostgresParameters p;
+    p.add(std::int64_t{term_->centre.value});
+    p.add(term_->epoch);
+    c_->send(kSameTerm, p);
+  }
   for (const auto& h : heads_) {
     PostgresParameters p;
     for (const std::int64_t v : {std::int64_t{h.centre.value}, h.to.seq, h.to.groups, h.to.recorded_at, h.from.epoch}) p.add(v);

@@ -13,15 +13,17 @@ namespace yi::store {
 
 class PostgresWriter : public Writer {
  public:
-  // Of the ledger: throws FailureKind::busy when another process holds the store. Beside it several processes write.
+  // Of the ledger: throws FailureKind::busy when another process holds the store; `shared` (a node beside others): when one holds it
+  // alone. Beside it several processes write.
   enum class Of { ledger, beside };
-  explicit PostgresWriter(std::unique_ptr<PostgresConnection> c, Of of = Of::ledger);
+  explicit PostgresWriter(std::unique_ptr<PostgresConnection> c, Of of = Of::ledger, bool shared = false);
   void begin() override;
   void commit() override;
   void rollback() noexcept override;
   void append_event(CentreCode centre, const LedgerRow& row) override;
   void append_group(CentreCode centre, const GroupRow& group) override;
   HeadRow claim(CentreCode centre) override;
+  void set_term(CentreCode centre, std::int64_t epoch) override;
   void advance_head(CentreCode centre, const HeadRow& from, const HeadRow& to) override;
   void put_meta(std::string_view key, std::string_view value) override;
   void put_meta(CentreCode centre, std::string_view key, std::string_view value) override;
@@ -48,9 +50,10 @@ class PostgresWriter : public Writer {
   void settle_session();
   void hold(std::size_t bytes);
   void flush(bool commit);
-  void send_held();
+  void send_held(bool first);  // first: of its transaction
   void drop_held();
   void take_lock(std::chrono::milliseconds wait);
+  void name_session();
   PostgresBatch& batch(const View& view, std::string_view table);
 
   std::unique_ptr<PostgresConnection> c_;
@@ -58,7 +61,13 @@ class PostgresWriter : public Writer {
   PostgresPartitions partitions_;
   const Of of_;
   State state_ = State::idle;
+  const bool shared_;
   bool must_recover_ = false;
+  struct Term {
+    CentreCode centre;
+    std::int64_t epoch;
+  };
+  std::optional<Term> term_;
   int last_backend_ = 0;
   std::size_t held_bytes_ = 0;
   PostgresRows events_, groups_;

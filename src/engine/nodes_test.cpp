@@ -1,0 +1,264 @@
+// Two nodes on one database: one leads at a time, and nothing is lost or done twice when that changes (docs/decisions/0020).
+#include <atomic>
+#include <filesystem>
+#include <future>
+#include <thread>
+
+#include "base/clock.h"
+#include "engine/engine.h"
+#include "engine/feed.h"
+#include "engine/rebuild.h"
+#include "engine/toy_room_test.h"
+#include "store/store_ground.h"
+#include "store/tcp_gate.h"
+#include "store/verify.h"
+
+using namespace yi;
+using namespace yi::engine;
+using std::chrono::milliseconds;
+using Way = store::TcpGate::Way;
+
+namespace {
+
+constexpr CentreCode kCentre{510000};
+const Actor kClerk{"t", "operator"};
+const Instant kMorning = at(CivilDay::of(2024, 6, 24), 9, 0);
+
+// The toy room, and what it does by itself once a day: a deposit to an account named by the day.
+RegistryFactory rooms_of_a_day() {
+  return [] {
+    Registry r = toy_rooms()();
+    auto* guard = static_cast<ToyGuard*>(r.guards.front().get());
+    r.timers.push_back([guard](Turn& turn) {
+      const auto day = civil_day(turn.now());
+      const std::int64_t account = day.year() * 10'000 + day.month() * 100 + day.day();
+      if (!guard->find(account)) turn.fact("toy:" + std::to_string(account), ToyDeposited{account, 1});
+      return false;
+    });
+    return r;
+  };
+}
+
+template <class F>
+bool within(milliseconds at_most, F f) {
+  const auto until = monotonic_ns() + at_most.count() * 1'000'000;
+  while (!f()) {
+    if (monotonic_ns() > until) return false;
+    std::this_thread::yield();
+  }
+  return true;
+}
+
+// A database, a gate before it for each node that wants one, and nodes with directories of their own and the same keys.
+class TwoNodes : public ::testing::Test {
+ protected:
+  struct Place {
+    store::TemporaryDirectory directory;
+    std::string url;
+  };
+  std::string through(store::TcpGate& gate) const {
+    auto url = direct_;
+    const auto port = ":" + std::to_string(server_.port()) + "/";
+    return url.replace(url.find(port), port.size(), ":" + std::to_string(gate.port()) + "/");
+  }
+  std::unique_ptr<Engine> open(const std::string& name, const std::string& url, Instant from = kMorning, RegistryFactory rooms = toy_rooms(), bool listens = true) {
+    auto& dir = directories_[name];
+    if (!dir) {
+      dir = std::make_unique<store::TemporaryDirectory>();
+      if (!keys_.empty()) std::filesystem::copy(keys_, dir->path() + "/keys", std::filesystem::copy_options::recursive);
+    }
+    EngineOptions o;
+    o.centre = kCentre;
+    o.clock_if_new = {true, from};
+    o.node = {name, "127.0.0.1:" + name, "1", listens};
+    auto engine = Engine::open({dir->path(), url}, std::move(rooms), o);
+    EXPECT_TRUE(engine.ok()) << engine.error().code << engine.error().sentence;
+    if (keys_.empty()) keys_ = dir->path() + "/keys";
+    return std::move(engine).value();
+  }
+  static Result<Answer> deposit(Engine& e, std::int64_t account, std::int64_t amount, store::CommandId id = new_command_id()) {
+    const auto body = "{\"account\":" + std::to_string(account) + ",\"amount\":" + std::to_string(amount) + "}";
+    auto act = e.parse("toy.deposit", body);
+    if (!act) return act.error();
+    std::promise<Result<Answer>> p;
+    auto f = p.get_future();
+    e.submit({id, digest_of("toy.deposit", body, "t"), kClerk, std::move(act).value(), {}, waiter([&](Result<Answer> r) { p.set_value(std::move(r)); }), 256});
+    return f.get();
+  }
+  static bool leads(Engine& e) { return e.standing().role == Role::leading; }
+  static std::int64_t total(Engine& e) { return e.reader()->select("SELECT total FROM toy_total WHERE centre=$1", {kCentre.value})->next_integer(); }
+  // The chain holds, the views are what the ledger says, and time never goes back. All nodes are closed.
+  void expect_whole(std::int64_t facts, const RegistryFactory& rooms = toy_rooms()) {
+    auto s = store::open({directories_.begin()->second->path(), direct_}, store::Mode::write);
+    ASSERT_TRUE(s.ok()) << s.error().sentence;
+    auto& w = (*s)->writer();
+    const auto checked = store::verify(w.reader(), kCentre);
+    EXPECT_FALSE(checked.broken) << *checked.broken;
+    EXPECT_EQ(checked.events, facts);
+    Instant last{};
+    w.reader().events(kCentre, 1, facts, [&](const store::LedgerRow& row) {
+      store::Record r;
+      EXPECT_TRUE(store::decode(row.record, r));
+      EXPECT_GE(r.recorded_at, last);
+      last = r.recorded_at;
+      return true;
+    });
+    const auto rebuilt = rebuild(w, rooms, kCentre, {});
+    for (const auto& v : rebuilt.views) EXPECT_FALSE(v.difference) << *v.difference;
+  }
+  store::PostgresServer& server_ = store::test_server();
+  const std::string direct_ = server_.new_database();
+  std::map<std::string, std::unique_ptr<store::TemporaryDirectory>> directories_;
+  std::string keys_;
+};
+
+}  // namespace
+
+TEST_F(TwoNodes, OneLeadsAndTheOtherFollowsUntilItEndsInOrder) {
+  auto a = open("1", direct_);
+  auto b = open("2", direct_);
+  EXPECT_TRUE(leads(*a));
+  EXPECT_EQ(b->standing().role, Role::following);
+  EXPECT_EQ(b->standing().leader, "1");
+  EXPECT_EQ(b->standing().leader_address, "127.0.0.1:1");
+  const auto first = deposit(*a, 1, 5);
+  ASSERT_TRUE(first.ok());
+  // Whoever follows has what was written, and refuses to write.
+  EXPECT_TRUE(b->wait_position(first->position, milliseconds(2'000)));
+  EXPECT_TRUE(b->wait_followed(first->position, milliseconds(2'000)));
+  EXPECT_EQ(total(*b), 5);
+  EXPECT_GE(b->clock().now(), Instant{a->reader()->head(kCentre).recorded_at});
+  EXPECT_EQ(deposit(*b, 1, 5).error().code, "engine.not_leading");
+  const auto ended = monotonic_ns();
+  a.reset();
+  ASSERT_TRUE(within(milliseconds(5'000), [&] { return leads(*b); }));
+  EXPECT_LT(monotonic_ns() - ended, 1'000'000'000) << "a lease that is given back is taken at once";
+  EXPECT_EQ(deposit(*b, 1, -6).error().code, "toy.overdrawn") << "the guard knows the balance";
+  EXPECT_TRUE(deposit(*b, 1, -5).ok());
+  b.reset();
+  expect_whole(2);
+}
+
+TEST_F(TwoNodes, ALeaseMovesWithinThreeSecondsOfSilenceAndTheSlowHolderWritesNothingMore) {
+  store::TcpGate gate(server_.port());
+  auto a = open("1", through(gate));
+  auto b = open("2", direct_);
+  ASSERT_TRUE(deposit(*a, 1, 10).ok());
+  auto of_the_old_term = a->parse("toy.deposit", R"({"account":1,"amount":1})");
+  ASSERT_TRUE(of_the_old_term.ok());
+  gate.set(Way::held);
+  const auto silent = monotonic_ns();
+  // A command that is under way when the way is shut: nobody knows, and nobody is told that it is done.
+  const auto id = new_command_id();
+  auto under_way = std::async(std::launch::async, [&] { return deposit(*a, 1, 100, id); });
+  ASSERT_TRUE(within(milliseconds(10'000), [&] { return leads(*b); }));
+  EXPECT_LT(monotonic_ns() - silent, 3'000'000'000);
+  ASSERT_TRUE(deposit(*b, 1, 1'000).ok());
+  gate.set(Way::open);  // what the slow one had sent may arrive now
+  const auto answer = under_way.get();
+  ASSERT_FALSE(answer.ok());
+  EXPECT_EQ(answer.error().status, 503);
+  ASSERT_TRUE(within(milliseconds(10'000), [&] { return a->standing().role == Role::following; }));
+  EXPECT_EQ(a->standing().leader, "2");
+  // Given again to whoever leads, it is done once.
+  const auto again = deposit(*b, 1, 100, id);
+  ASSERT_TRUE(again.ok());
+  EXPECT_FALSE(again->repeated) << "nothing of it had been stored";
+  ASSERT_TRUE(a->wait_followed(again->position, milliseconds(5'000)));
+  EXPECT_EQ(total(*a), 1'110);
+  // And back again: the first node's new term knows what the other's did.
+  b.reset();
+  ASSERT_TRUE(within(milliseconds(5'000), [&] { return leads(*a); }));
+  std::promise<Result<Answer>> p;
+  a->submit({new_command_id(), {}, kClerk, of_the_old_term.value(), {}, waiter([&](Result<Answer> r) { p.set_value(std::move(r)); }), 256});
+  const auto stale = p.get_future().get();
+  ASSERT_FALSE(stale.ok());
+  EXPECT_EQ(stale.error().code, "engine.not_leading") << "it would have decided by the states of another term";
+  EXPECT_TRUE(deposit(*a, 1, -1'110).ok());
+  a.reset();
+  expect_whole(4);
+}
+
+TEST_F(TwoNodes, AnOvertakenWriterChangesNothingNotEvenAReport) {
+  open("1", direct_).reset();
+  const auto place = store::Place{directories_["1"]->path(), direct_};
+  auto slow = store::open(place, store::Mode::node).value(), quick = store::open(place, store::Mode::node).value();
+  auto& w = slow->writer();
+  w.set_term(kCentre, w.claim(kCentre).epoch);
+  const ToyTotal total;
+  const auto add_one = [&] {
+    w.begin();
+    w.change(total.view(), total.view().name, {{kCentre.value, 1}});
+    w.commit();
+  };
+  add_one();
+  quick->writer().claim(kCentre);
+  const auto fails = [&](auto act) {
+    try {
+      act();
+    } catch (const store::Failure& f) {
+      w.rollback();
+      return f.kind == store::FailureKind::stale;
+    }
+    return false;
+  };
+  EXPECT_TRUE(fails(add_one));
+  EXPECT_TRUE(fails([&] {
+    w.begin();
+    w.drop_view(total.view().name);
+    w.commit();
+  }));
+  EXPECT_EQ(quick->writer().reader().select("SELECT total FROM toy_total WHERE centre=$1", {kCentre.value})->next_integer(), 1);
+}
+
+TEST_F(TwoNodes, ALostNotificationCostsAMomentAndNothingElse) {
+  auto a = open("1", direct_);
+  auto deaf = open("2", direct_, kMorning, toy_rooms(), false);
+  http::EventStream stream;
+  auto heard = std::make_shared<http::EventStream>();
+  std::atomic<int> told{0};
+  Feed feed(*deaf, [&](const std::vector<RecordedFact>& facts, store::Reader&) {
+    told += static_cast<int>(facts.size());
+    return std::vector<Told>{};
+  });
+  ASSERT_TRUE(feed.listen({heard, [](const Told&) { return true; }, [] { return true; }, "t"}, ""));
+  for (int i = 1; i <= 3; ++i) {
+    const auto done = deposit(*a, 1, 1);
+    ASSERT_TRUE(done.ok());
+    EXPECT_TRUE(deaf->wait_position(done->position, milliseconds(2'000)));
+    EXPECT_TRUE(deaf->wait_followed(done->position, milliseconds(2'000)));
+    EXPECT_EQ(total(*deaf), i);
+    EXPECT_TRUE(within(milliseconds(3'000), [&] { return told == i; })) << "the feed hears it too";
+  }
+  EXPECT_FALSE(deaf->wait_position(1'000, milliseconds(300))) << "a position that is not there stays one";
+}
+
+TEST_F(TwoNodes, ATimerFiresOnceThoughTheLeadMovesAtMidnight) {
+  store::TcpGate gate(server_.port());
+  auto a = open("1", through(gate), at(CivilDay::of(2024, 6, 24), 23, 59) + 57'000, rooms_of_a_day());
+  auto b = open("2", direct_, kMorning, rooms_of_a_day());
+  ASSERT_TRUE(within(milliseconds(5'000), [&] { return a->position() == 1; })) << "the day's deposit";
+  gate.set(Way::held);  // silent before midnight, and back after it
+  ASSERT_TRUE(within(milliseconds(10'000), [&] { return leads(*b) && b->position() == 2; }));
+  gate.set(Way::open);
+  ASSERT_TRUE(within(milliseconds(10'000), [&] { return a->standing().role == Role::following; }));
+  b.reset();
+  ASSERT_TRUE(within(milliseconds(5'000), [&] { return leads(*a); }));
+  ASSERT_TRUE(deposit(*a, 1, 1).ok()) << "behind the timers of the day";
+  EXPECT_EQ(a->position(), 3);
+  a.reset();
+  expect_whole(3, rooms_of_a_day());
+}
+
+TEST_F(TwoNodes, OneThatStandsAloneIsRefusedBesideNodesAndTheyBesideIt) {
+  auto a = open("1", direct_);
+  store::TemporaryDirectory other;
+  EngineOptions alone;
+  alone.centre = kCentre;
+  EXPECT_EQ(Engine::open({other.path(), direct_}, toy_rooms(), alone).error().code, "store.locked");
+  a.reset();
+  auto tool = store::open({other.path(), direct_}, store::Mode::write);
+  ASSERT_TRUE(tool.ok());
+  alone.node.name = "3";
+  EXPECT_EQ(Engine::open({other.path(), direct_}, toy_rooms(), alone).error().code, "store.locked");
+}

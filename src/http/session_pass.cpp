@@ -1,0 +1,229 @@
+// A request that the leading node answers: passed on whole, and its answer handed back. Nothing blocks: the connection's coroutine
+// waits for both sides, and of an upload there is never more than one piece in memory.
+#include <spdlog/spdlog.h>
+#include <sys/socket.h>
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/ip/address.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/write.hpp>
+#include <cerrno>
+#include <charconv>
+
+#include "base/clock.h"
+#include "http/session.h"
+
+namespace yi::http {
+namespace {
+
+constexpr std::size_t kKeptUpstreams = 256;  // a loop's; each is a descriptor here and a connection there
+
+Refusal no_leader() {
+  return {"http.no_leader", "主办节点正在更换，这一步没有执行。", "请在几秒后用同一请求重新提交，不会重复办理。", 503, ""};
+}
+Refusal leader_lost() {
+  return {"http.leader_lost", "主办节点在答复前中断，这一步是否已保存暂时不能确定。", "请在几秒后用同一请求重新提交，不会重复办理。", 503, ""};
+}
+
+// "127.0.0.1:8080", "[::1]:8080".
+std::optional<asio::ip::tcp::endpoint> endpoint_of(const std::string& address) {
+  const auto colon = address.rfind(':');
+  if (colon == address.npos) return std::nullopt;
+  std::uint16_t port = 0;
+  const auto r = std::from_chars(address.data() + colon + 1, address.data() + address.size(), port);
+  auto host = address.substr(0, colon);
+  if (host.size() > 2 && host.front() == '[' && host.back() == ']') host = host.substr(1, host.size() - 2);
+  if (host == "localhost") host = "127.0.0.1";
+  boost::system::error_code ec;
+  const auto ip = asio::ip::make_address(host, ec);
+  if (ec || r.ec != std::errc{} || port == 0) return std::nullopt;
+  return asio::ip::tcp::endpoint(ip, port);
+}
+
+// The head anew, from what the reader understood of it: no header that it did not read, and none twice.
+void write_request(std::string& out, const Head& head, const Request& q, std::string_view proof, bool chunked) {
+  out += head.method + " " + head.target + " HTTP/1.1\r\n";
+  const auto put = [&out](std::string_view name, std::string_view value) {
+    if (value.empty()) return;
+    out += name;
+    out += ": ";
+    out += value;
+    out += "\r\n";
+  };
+  put("host", q.host);
+  put("origin", q.origin);
+  if (!q.authorization.empty()) put("authorization", "Bearer " + q.authorization);
+  put("cookie", q.cookie);
+  put("x-csrf-token", q.csrf_token);
+  put("idempotency-key", q.idempotency_key);
+  put("content-type", q.content_type);
+  put("accept", q.accept);
+  put("accept-language", q.accept_language);
+  put("accept-encoding", q.accept_encoding);
+  put("if-match", q.if_match);
+  put("if-none-match", q.if_none_match);
+  put("last-event-id", q.last_event_id);
+  put("x-forwarded-for", q.forwarded_for);
+  put(kPassedOn, proof);
+  if (chunked) put("transfer-encoding", "chunked");
+  else if (head.method != "GET") put("content-length", std::to_string(q.body.size()));
+  out += "\r\n";
+}
+
+// A connection on which the other side has said the end, or something that nobody asked for, is of no use.
+bool stands(Socket& socket) {
+  char byte = 0;
+  const auto n = ::recv(socket.native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+  return n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
+}
+
+}  // namespace
+
+std::optional<Socket> Loop::take_upstream(const std::string& address) {
+  while (!upstreams_.empty()) {
+    auto [to, socket] = std::move(upstreams_.back());
+    upstreams_.pop_back();
+    if (to == address && stands(socket)) return std::move(socket);
+  }
+  return std::nullopt;
+}
+
+void Loop::keep_upstream(std::string address, Socket socket) {
+  if (upstreams_.size() < kKeptUpstreams) upstreams_.emplace_back(std::move(address), std::move(socket));
+}
+
+// Whether the request is for this node. One that was passed on is not passed on again: its client would wait for two nodes that
+// each take the other for the leader.
+Checked Session::judge_way() {
+  const auto& relay = *loop_->shared->options.relay;
+  const auto& head = reader_.head();
+  auto& request = reader_.request();
+  bool passed_on = false;
+  if (!head.passed_on.empty())
+    if (auto client = relay.believe(head.passed_on, head.method, head.target)) {
+      request.address = std::move(*client);
+      passed_on = true;
+    }
+  if (request.head_only || (request.method == Method::get && !admission_.door->leads)) return Done{};
+  auto way = relay.way();
+  if (way.to == Relay::Way::To::here) return Done{};
+  if (passed_on) return no_leader();
+  passing_ = std::move(way);
+  return Done{};
+}
+
+asio::awaitable<bool, Executor> Session::connect_upstream() {
+  boost::system::error_code ec;
+  if (passing_->to != Relay::Way::To::there) co_return false;
+  upstream_ = loop_->take_upstream(passing_->address);
+  if (upstream_) co_return true;
+  const auto endpoint = endpoint_of(passing_->address);
+  if (!endpoint) co_return false;
+  upstream_.emplace(loop_->io);
+  co_await upstream_->async_connect(*endpoint, asio::redirect_error(Token{}, ec));
+  if (ec) {
+    upstream_.reset();
+    co_return false;
+  }
+  upstream_->set_option(asio::ip::tcp::no_delay(true), ec);
+  upstream_->non_blocking(true, ec);
+  co_return true;
+}
+
+// Nothing has been sent yet, so whoever leads in a moment may have it: this node too. Step::pass: connected.
+asio::awaitable<Session::Step, Executor> Session::find_leader() {
+  constexpr std::chrono::milliseconds kAgain{50};
+  const auto& relay = *loop_->shared->options.relay;
+  boost::system::error_code ec;
+  const auto until = monotonic_ns() + loop_->shared->options.leader_wait_ms * 1'000'000;
+  for (;;) {
+    const bool connected = co_await connect_upstream();
+    if (connected) co_return Step::pass;
+    if (aborted_) co_return Step::close;
+    if (expired_ || loop_->shared->stopping || monotonic_ns() >= until) break;
+    Timer again(loop_->io);
+    again.expires_after(kAgain);
+    co_await again.async_wait(asio::redirect_error(Token{}, ec));
+    if (aborted_) co_return Step::close;
+    passing_ = relay.way();
+    if (passing_->to != Relay::Way::To::here) continue;
+    passing_.reset();
+    deadline_ms_ = 0;
+    // As in judge_head, but the body is here already.
+    auto admitted = admit_in(loop_->shared->router, loop_->shared->gatekeeper, reader_.request(), admission_);
+    if (!admitted) co_return refuse(admitted.error(), false);
+    co_return dispatch();
+  }
+  expired_ = false;
+  co_return refuse(no_leader(), false);
+}
+
+asio::awaitable<Session::Step, Executor> Session::pass_on(bool last) {
+  auto& request = reader_.request();
+  const bool upload = admission_.door->upload.any();
+  boost::system::error_code ec;
+  arm(loop_->shared->options.passed_on_ms);
+  if (upload_begun_) {
+    if (upstream_->available(ec) > 0) {  // it has answered already: it does not want the rest
+      auto early = co_await leaders_reply();
+      co_return passed(std::move(early), last);
+    }
+  } else if (upload) {
+    const bool connected = co_await connect_upstream();
+    expired_ = false;
+    if (!connected) co_return aborted_ ? Step::close : refuse(no_leader(), !last);
+  } else {
+    const auto found = co_await find_leader();
+    if (found != Step::pass) co_return found;
+  }
+  out_.clear();
+  if (!std::exchange(upload_begun_, upload))
+    write_request(out_, reader_.head(), request, loop_->shared->options.relay->prove(request.address, reader_.head().method, reader_.head().target), upload);
+  if (upload) {
+    append_chunk(out_, request.body);
+    if (last) out_ += kLastChunk;
+    request.body.clear();
+    co_await asio::async_write(*upstream_, asio::buffer(out_), asio::redirect_error(Token{}, ec));
+  } else {
+    const std::array<asio::const_buffer, 2> parts{asio::buffer(out_), asio::buffer(request.body)};
+    co_await asio::async_write(*upstream_, parts, asio::redirect_error(Token{}, ec));
+  }
+  if (!last && !ec) {
+    arm(loop_->shared->options.request_ms);
+    co_return Step::parse;
+  }
+  auto reply = co_await leaders_reply();
+  co_return passed(std::move(reply), last);
+}
+
+asio::awaitable<std::optional<ReplyReader::Reply>, Executor> Session::leaders_reply() {
+  boost::system::error_code ec;
+  ReplyReader reader;
+  piece_.resize(16 * 1024);
+  for (auto state = ReplyReader::State::more;;) {
+    const auto n = co_await upstream_->async_read_some(asio::buffer(piece_), asio::redirect_error(Token{}, ec));
+    state = ec ? reader.end() : reader.feed({piece_.data(), n});
+    if (state == ReplyReader::State::done) break;
+    if (ec || state == ReplyReader::State::bad) co_return std::nullopt;
+  }
+  piece_.clear();
+  co_return std::move(reader.reply());
+}
+
+Session::Step Session::passed(std::optional<ReplyReader::Reply> reply, bool whole_request) {
+  if (aborted_) return Step::close;
+  deadline_ms_ = 0;
+  expired_ = false;
+  if (!reply) {
+    upstream_.reset();
+    return refuse(leader_lost(), !whole_request);
+  }
+  if (reply->position > 0) loop_->shared->options.relay->heard(reply->position);
+  if (reply->keep_alive && whole_request) loop_->keep_upstream(passing_->address, std::move(*upstream_));
+  upstream_.reset();
+  reply_ = std::move(reply->response);
+  if (!whole_request) close_ = linger_ = true;
+  return send();
+}
+
+}  // namespace yi::http
