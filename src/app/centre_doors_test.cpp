@@ -89,7 +89,7 @@ TEST_F(CentreDoors, SettingsAreShownWithTheirBasis) {
 }
 
 TEST_F(CentreDoors, FiguresOfTodayWithTheirFacts) {
-  give("casework.consult", R"({"department":"scjgj","window":"W01","question":"示例"})");
+  give("casework.consult", R"({"department":"scjgj","window":"W01","channel":"window","question":"示例"})");
   followed();
   const auto counts = ask("t.leader", "GET", "/api/bulletin/counts");
   ASSERT_EQ(counts.status, 200) << counts.body;
