@@ -45,7 +45,7 @@ export default defineConfig({
     manifest: 'manifest.json',
     reportCompressedSize: false,
     chunkSizeWarningLimit: 2000,
-    rollupOptions: { input: { portal: here('portal.html'), desk: here('desk.html'), screen: here('screen.html') } },
+    rollupOptions: { input: process.env.YICHUANG_SCREEN ? { screen: here('screen.html') } : { portal: here('portal.html'), desk: here('desk.html') } }, // the screen apart: tools/build.mjs
   },
   server: {
     proxy: Object.fromEntries(ofTheProgram.map((p) => [p, { target: program, changeOrigin: true, headers: { origin: program } }])),

@@ -13,7 +13,9 @@ function timed(page, what) {
     const text = () => (document.querySelector(until.of)?.textContent ?? '').trim()
     const before = text()
     const frame = () => new Promise((done) => requestAnimationFrame(done))
-    const holds = () => (until.changes ? text() !== before && text() !== '' : document.querySelectorAll(until.of).length >= (until.count ?? 1)) && (!until.without || !document.querySelector(until.without))
+    performance.clearResourceTimings()
+    const loaded = () => performance.getEntriesByType('resource').some((e) => e.name.includes(until.loads) && e.responseEnd > 0)
+    const holds = () => (until.loads ? loaded() : until.changes ? text() !== before && text() !== '' : document.querySelectorAll(until.of).length >= (until.count ?? 1)) && (!until.without || !document.querySelector(until.without))
     const begin = performance.now()
     if (click) document.querySelector(click).click()
     if (key) document.querySelector(key[0]).dispatchEvent(new KeyboardEvent('keydown', { key: key[1], bubbles: true }))
@@ -23,6 +25,7 @@ function timed(page, what) {
       field.dispatchEvent(new Event('change', { bubbles: true }))
     }
     for (let i = 0; i < 600 && !holds(); ++i) await frame()
+    if (until.loads) await frame() // what was heard is put into the page
     await new Promise((done) => requestAnimationFrame(() => setTimeout(done)))
     return holds() ? performance.now() - begin : NaN
   }, what)
@@ -46,7 +49,7 @@ const browser = await openBrowser()
 try {
   const open = (await house.operator('/api/casework/health')).open_cases
   console.log(`open cases: ${open}`)
-  const people = { supervisor: 'measured.supervisor', chief_representative: 'measured.chief' }
+  const people = { supervisor: `measured.supervisor${process.pid}`, chief_representative: `measured.chief${process.pid}` } // the directory may have been measured before
   const department = (await house.operator('/api/casework/cases?limit=1')).cases[0].department
   for (const [role, account] of Object.entries(people)) {
     const of = role === 'supervisor' ? {} : { department }
@@ -68,7 +71,7 @@ try {
       return timed(page, { click: '.doors a[href="/desk/cases"]', until: { of: '.line', count: 8 } })
     })
     for (const light of ['yellow', 'green', 'red', 'grey'])
-      await measure(`${role}: filter by light (${light})`, () => timed(page, { click: `.lights .${light}`, until: { of: '.line, .queue .empty', count: 1 }, }), async () => {
+      await measure(`${role}: filter by light (${light})`, () => timed(page, { click: `.lights .${light}`, until: { loads: `light=${light}` } }), async () => {
         await rest()
         await page.click('.lights button >> nth=0')
         await page.waitForSelector('.line')

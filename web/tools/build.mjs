@@ -76,12 +76,16 @@ async function main() {
     words.includes('--no-check') ? undefined : check(),
     build({ root: web, logLevel: 'warn', build: { outDir: making, emptyOutDir: true } }),
   ])
+  // The screen by itself: it shares no chunk with the portal, which would be cut into more and larger pieces for it.
+  Object.assign(process.env, { YICHUANG_SCREEN: '1', VITE_OPTIONS_API: 'false' })
+  await build({ root: web, logLevel: 'warn', build: { outDir: making, emptyOutDir: false, copyPublicDir: false, manifest: 'manifest-screen.json' } })
   const manifest = JSON.parse(await readFile(join(making, 'manifest.json'), 'utf8'))
-  await rm(join(making, 'manifest.json'))
+  const own = JSON.parse(await readFile(join(making, 'manifest-screen.json'), 'utf8'))
+  for (const name of ['manifest.json', 'manifest-screen.json']) await rm(join(making, name))
   const loads = {
     portal: await firstLoad(making, manifest, 'portal', ['portal/pages/HomePage.vue']),
     desk: await firstLoad(making, manifest, 'desk', ['desk/pages/DeskHome.vue', 'desk/pages/WorkPage.vue']),
-    screen: await firstLoad(making, manifest, 'screen', []),
+    screen: await firstLoad(making, own, 'screen', []),
   }
   await compress(making)
   await compress(join(making, 'assets'))
