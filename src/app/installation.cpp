@@ -92,6 +92,7 @@ Result<std::unique_ptr<Installation>> Installation::open(const ServeOptions& opt
                                              },
                                              system_now));
   i->start_keeper();
+  if (!engine.standing().node.empty()) i->book_follower_ = std::make_unique<BookFollower>(engine, i->common_);
   return i;
 }
 
@@ -240,6 +241,7 @@ Installation::~Installation() {
     bell_->keeper = nullptr;
     bell_->drafts = nullptr;
   }
+  book_follower_.reset();
   keeper_.reset();
   drafts_.reset();
   gatekeeper_.reset();  // writes what waits for the audit

@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 
+#include "app/book_follower.h"
 #include "app/rooms.h"
 #include "bulletin/routes.h"
 #include "casework/drafts.h"
@@ -74,6 +75,7 @@ class Installation {
   std::shared_ptr<identity::AccountBook> book_ = std::make_shared<identity::AccountBook>();
   std::shared_ptr<const identity::RoleTable> roles_;
   std::unique_ptr<engine::Engine> engine_;
+  std::unique_ptr<BookFollower> book_follower_;  // of a node beside others
   std::unique_ptr<engine::Receipts> receipts_;
   std::unique_ptr<engine::Feed> feed_;
   std::unique_ptr<casework::Drafts> drafts_;
