@@ -14,7 +14,7 @@ export const journeys = {
       ['desk.zhou', 'review', `/desk/cases/${review}`, '.acts'],
       ['desk.huang', 'supervise', '/desk/supervise', '.sum'],
       ['desk.huang', 'negatives', '/desk/negatives', '.questions, .empty'],
-      ['desk.huang', 'none', '/desk/cases?stage=forwarded', '.empty'],
+      ['desk.huang', 'none', '/desk/cases?stage=terminated', '.empty'],
       ['desk.huang', 'unknown', '/desk/nowhere', 'h1'],
     ]
     for (const [look, options, query] of [

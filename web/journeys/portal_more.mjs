@@ -250,7 +250,7 @@ export const journeys = {
     equal(dialogs.length, 0, 'no dialog')
     equal(complaints.join('\n'), '', 'complaints')
     await context.close()
-    const desk = await atDesk(house, browser, 'desk.wang', `/desk/cases/${id}?stage=withdrawn`)
+    const desk = await atDesk(house, browser, 'desk.liu', `/desk/cases/${id}?stage=withdrawn`)
     await desk.page.waitForSelector('.history')
     await desk.page.goto(`${house.base}/desk/questions`)
     await desk.page.fill('#question', kMarkup)
