@@ -27,7 +27,7 @@ void set_clock(const store::Place& place, const std::string& day) {
   ASSERT_TRUE(opened.ok()) << opened.error().sentence;
   auto& w = opened.value()->writer();
   w.begin();
-  w.put_meta("clock", "pinned " + day + "T09:00:00.000+08:00");
+  w.put_meta(store::centres(w.reader()).at(0), "clock", "pinned " + day + "T09:00:00.000+08:00");
   w.commit();
 }
 

@@ -197,6 +197,9 @@ Checked Engine::Impl::begin_term(std::optional<std::int64_t> epoch) {
   }
   head = epoch ? w.reader().head(options.centre) : w.claim(options.centre);
   if (epoch && head.epoch != *epoch) throw store::Failure(store::FailureKind::stale, "another node has taken the lead");
+  // A standby that had not everything was promoted: whoever goes on behind it loses what was answered (as Lane::settle has it).
+  if (head.seq < progress.position())
+    throw store::Failure(store::FailureKind::corrupt, "the database ends at fact " + std::to_string(head.seq) + ", and " + std::to_string(progress.position()) + " were answered");
   clock->told(Instant{head.recorded_at});
   t->lane = std::make_unique<Lane>(w, *t->registry, *clock, options, *keys, progress, std::move(head));
   t->lane->start();

@@ -3,6 +3,12 @@ import { equal, expect, hold, holdElder, openPage } from './house.mjs'
 import { answerPapers, answerPerson, kMatter } from './portal_apply.mjs'
 import { bind, citizenNumber, pdf, register } from './people.mjs'
 
+// The stream of news keeps the network busy: there is no idle to wait for.
+async function settled(page) {
+  await page.waitForFunction(() => document.querySelector('main h1') && !document.querySelector('main [aria-busy=true]'))
+  await page.waitForTimeout(400)
+}
+
 export const journeys = {
   async 'a case: sent back with everything at once, corrected, taken in, paused, decided, issued, rated'({ house, browser, shot }) {
     const { context, page, complaints } = await openPage(browser)
@@ -14,14 +20,14 @@ export const journeys = {
     await page.waitForSelector('.answers')
     await page.click('.actions .primary')
     await page.waitForSelector('.slip')
-    await page.waitForLoadState('networkidle')
+    await settled(page)
     const id = /cases\/(\d+)/.exec(page.url())[1]
     const matter = await house.operator(`/api/casework/matters/${kMatter}`)
     const names = matter.materials.filter((p) => p.provider !== 'government').map((p) => p.name)
     const open = async (more = '') => {
       await page.goto(`${house.base}/my/cases/${id}${more}`)
       await page.waitForSelector('main h1')
-      await page.waitForLoadState('networkidle')
+      await settled(page)
     }
 
     await open()
@@ -94,7 +100,7 @@ export const journeys = {
       for (const more of ['', '/receipt', '/correct', '/evaluate']) {
         await page.goto(`${house.base}/my/cases/${id}${more}?elder=1`)
         await page.waitForSelector('main h1')
-        await page.waitForLoadState('networkidle')
+        await settled(page)
         await hold(page, `elder ${look} ${more}`)
         await holdElder(page, `elder ${look} ${more}`)
         await shot(page, `case-elder-${look}${more.replace('/', '-')}`)

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { equal, expect, hold, holdElder, openPage } from './house.mjs'
 import { answerPapers, answerPerson } from './portal_apply.mjs'
-import { bind, citizenNumber, password, pdf, register } from './people.mjs'
+import { citizenNumber, pdf } from './people.mjs'
 import { atDesk } from './staff.mjs'
 
 const kPermit = 'SC-WJW-0001'
@@ -18,12 +18,18 @@ async function caseOf(house, number, name, matter = 'SC-WJW-0003') {
   const a = await house.operator('/api/casework/receive', { matter, applicant_kind: 'natural', applicant: name, applicant_id: number, phone: '13900000000', materials, window: 'W01' })
   return a.stream.replace('case:', '')
 }
-async function somebody(house, browser, serial, account, options = {}) {
-  const p = await openPage(browser, options)
-  const number = citizenNumber(serial)
-  await register(p.page, house.base, account)
-  await bind(house, account, number)
-  return { ...p, number }
+// The demonstration's citizen: registering by the page is counted, and the other journeys use that count up.
+const citizen = { account: 'demo.citizen', number: '510199199510068020' }
+async function signIn(page) {
+  await page.click(`.demonstration-offer [data-account="${citizen.account}"]`)
+}
+async function somebody(house, browser) {
+  const p = await openPage(browser)
+  await p.page.goto(`${house.base}/account/sign-in`)
+  await signIn(p.page)
+  await p.page.waitForURL('**/my')
+  await p.page.waitForSelector('.who')
+  return { ...p, number: citizen.number }
 }
 /** A PDF of so many bytes on the disk: a browser's own file. */
 async function largeFile(folder, name, bytes) {
@@ -38,11 +44,11 @@ async function largeFile(folder, name, bytes) {
 
 export const journeys = {
   async 'portal: a case moves in front of its applicant, and the list with it'({ house, browser, note }) {
-    const { context, page, complaints, number } = await somebody(house, browser, 9, 'journey.nine')
+    const { context, page, complaints, number } = await somebody(house, browser)
     const id = await caseOf(house, number, '直播示例')
     const list = await context.newPage()
     await list.goto(`${house.base}/my`)
-    await list.waitForSelector('.case')
+    await list.waitForSelector(`a[href="/my/cases/${id}"]`)
     await page.goto(`${house.base}/my/cases/${id}`)
     await page.waitForSelector('.now')
     expect((await page.textContent('.now h2')).includes('已收件'), 'as it stands')
@@ -54,7 +60,7 @@ export const journeys = {
     note(`seen ${Date.now() - begin} ms after the act`)
     await page.waitForFunction(() => document.querySelector('.moved')?.textContent?.includes('新的进展'))
     equal(await page.evaluate(() => window.notReloaded), true, 'without a reload')
-    await list.waitForFunction(() => document.querySelector('.case .right')?.textContent?.includes('已受理'), undefined, { timeout: 5000 })
+    await list.waitForFunction((i) => document.querySelector(`a[href="/my/cases/${i}"]`)?.closest('.case')?.textContent?.includes('已受理'), id, { timeout: 5000 })
     await hold(page, 'a case that has moved')
     equal(complaints.join('\n'), '', 'complaints')
     await context.close()
@@ -96,7 +102,7 @@ export const journeys = {
   },
 
   async 'portal: the code of a receipt leads to its case, also through signing in'({ house, browser }) {
-    const { context, page, number } = await somebody(house, browser, 10, 'journey.ten')
+    const { context, page, number } = await somebody(house, browser)
     const id = await caseOf(house, number, '扫码示例')
     const its = (await house.operator(`/api/casework/cases/${id}`)).number
     await page.goto(`${house.base}/my/cases/${id}/receipt`)
@@ -106,9 +112,7 @@ export const journeys = {
     await context.clearCookies()
     await page.goto(`${house.base}/my?number=${its}`)
     await page.click('.actions .primary')
-    await page.fill('#account', 'journey.ten')
-    await page.fill('#password', password)
-    await page.click('form.ask button')
+    await signIn(page)
     await page.waitForURL(`**/my/cases/${id}`)
     // Somebody else's number is nobody's.
     const other = await caseOf(house, citizenNumber(11), '别人示例')
@@ -118,7 +122,7 @@ export const journeys = {
   },
 
   async 'portal: in print there is the matter, the case, the receipt, and nothing to click'({ house, browser, shot }) {
-    const { context, page, number } = await somebody(house, browser, 12, 'journey.twelve')
+    const { context, page, number } = await somebody(house, browser)
     const id = await caseOf(house, number, '打印示例')
     await page.emulateMedia({ media: 'print' })
     await page.setViewportSize({ width: 794, height: 1123 }) // A4 at 96 dpi
@@ -138,7 +142,7 @@ export const journeys = {
 
   async 'portal: a file of 50 MB goes with its progress, may be stopped; a larger one is told before anything leaves'({ house, browser, note, shot }) {
     const folder = await mkdtemp(join(tmpdir(), 'yichuang-large-'))
-    const { context, page, complaints } = await somebody(house, browser, 13, 'journey.thirteen')
+    const { context, page, complaints } = await somebody(house, browser)
     try {
       const most = await largeFile(folder, '五十兆.pdf', 50 * 1024 * 1024)
       const more = await largeFile(folder, '多一字节.pdf', 50 * 1024 * 1024 + 1)
@@ -174,7 +178,7 @@ export const journeys = {
   },
 
   async 'portal: the session ends while a correction is being sent; files and choice stay, signing in leads back'({ house, browser }) {
-    const { context, page, number } = await somebody(house, browser, 14, 'journey.fourteen')
+    const { context, page, number } = await somebody(house, browser)
     const id = await caseOf(house, number, '补正会话示例')
     const view = await house.operator('/api/casework/matters/SC-WJW-0003')
     const [first, second] = view.materials.filter((p) => p.provider !== 'government').map((p) => p.name)
@@ -191,9 +195,7 @@ export const journeys = {
     // Another tab signs in; this one goes on.
     const other = await context.newPage()
     await other.goto(`${house.base}/account/sign-in`)
-    await other.fill('#account', 'journey.fourteen')
-    await other.fill('#password', password)
-    await other.click('form.ask button')
+    await signIn(other)
     await other.waitForURL('**/my')
     await other.close()
     await page.waitForTimeout(500) // the other tab's news
@@ -206,7 +208,7 @@ export const journeys = {
   },
 
   async 'portal: markup in every field is text, on every page that shows it'({ house, browser }) {
-    const { context, page, complaints, number } = await somebody(house, browser, 15, 'journey.fifteen')
+    const { context, page, complaints, number } = await somebody(house, browser)
     const dialogs = []
     page.on('dialog', (d) => {
       dialogs.push(d.message())
@@ -248,7 +250,7 @@ export const journeys = {
     equal(dialogs.length, 0, 'no dialog')
     equal(complaints.join('\n'), '', 'complaints')
     await context.close()
-    const desk = await atDesk(house, browser, 'desk.wang', `/desk/cases/${id}?stage=withdrawn`)
+    const desk = await atDesk(house, browser, 'desk.liu', `/desk/cases/${id}?stage=withdrawn`)
     await desk.page.waitForSelector('.history')
     await desk.page.goto(`${house.base}/desk/questions`)
     await desk.page.fill('#question', kMarkup)
