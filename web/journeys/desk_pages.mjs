@@ -14,12 +14,8 @@ export const journeys = {
       ['desk.zhou', 'review', `/desk/cases/${review}`, '.acts'],
       ['desk.huang', 'supervise', '/desk/supervise', '.sum'],
       ['desk.huang', 'negatives', '/desk/negatives', '.questions, .empty'],
-<<<<<<< HEAD
       ['desk.huang', 'recounts', '/desk/recounts', '.head + *'],
-      ['desk.huang', 'none', '/desk/cases?stage=forwarded', '.empty'],
-=======
       ['desk.huang', 'none', '/desk/cases?stage=terminated', '.empty'],
->>>>>>> demo
       ['desk.huang', 'unknown', '/desk/nowhere', 'h1'],
     ]
     for (const [look, options, query] of [
