@@ -122,7 +122,10 @@ Result<Moved> move_centre(const Move& m, const Common& common, const std::functi
       lock.emplace(std::move(held));
     }
     YI_TRY(const bool there, has_ledger(m.from, centre));
-    if (!there) return Refusal{"store.missing", "这里没有可以迁移的中心：" + store::label_of(m.from), "请检查 --from。", 404, store::label_of(m.from)};
+    if (!there) {
+      YI_TRY(const auto nothing, store::open(m.from, store::Mode::read));
+      return Refusal{"app.empty_ledger", "数据库中没有这个中心：" + store::label_of(m.from), "请检查 --from。", 404, store::label_of(m.from)};
+    }
     YI_TRY(auto old, store::open(m.from, store::Mode::write));
     auto& left = old->writer();
     if (const auto moved = left.reader().meta(centre, engine::kMovedTo).value_or(""); !moved.empty() && moved != store::label_of(m.to))

@@ -217,7 +217,20 @@ TEST_F(Nodes, TheAuditIsOneChain) {
   EXPECT_EQ(v.entries, 160);
   EXPECT_EQ(search_audit(*reader, kCentre, Viewer::operator_named("t"), {{}, "7", {}, {}, 0, 100})->size(), 4u);
   EXPECT_EQ(verify_audit(*reader, {510100}).entries, 0) << "another centre's";
-  sql("UPDATE yichuang.identity_audit SET account='somebody.else' WHERE number=70");
+  {
+    const auto opened = store::open_beside({a_.dir.path(), url_}, kAuditFile, store::Mode::write).value();
+    auto& w = opened->writer();
+    store::Row row;
+    {
+      auto c = w.reader().select(store::select_row_sql(audit_view(), audit_view().name), {kCentre.value, 70});
+      ASSERT_TRUE(c->next());
+      row = store::read_row(audit_view(), *c);
+    }
+    row[4] = "somebody.else";
+    w.begin();
+    w.change(audit_view(), audit_view().name, {row});
+    w.commit();
+  }
   EXPECT_NE(verify_audit(*reader, kCentre).broken.value_or("").find("70"), std::string::npos);
 }
 
