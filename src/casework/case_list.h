@@ -82,7 +82,7 @@ struct StageCount {
   std::int64_t cases = 0;
 };
 BOOST_DESCRIBE_STRUCT(StageCount, (), (stage, stage_name, cases))
-// How many cases of the viewer's part stand in each stage. Refusals as above.
+// How many cases of the viewer's part stand in each stage in which a case is open; of an applicant's own, in each stage. Refusals as above.
 Result<std::vector<StageCount>> count_stages(store::Reader& reader, const identity::Viewer& viewer, CentreCode centre);
 
 // casework.open_cases_add_up: nothing vanishes. Every case that the lane holds open stands in exactly one queue. Only where the

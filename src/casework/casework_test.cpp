@@ -317,8 +317,7 @@ TEST(Casework, ACaseLivesFromReceiptToIssueThroughTheEngine) {
   ASSERT_TRUE(last.ok()) << last.error().sentence;
   ASSERT_TRUE(e->wait_followed(last->position, std::chrono::seconds(5)));
   const auto stages = count_stages(*e->reader(), identity::Viewer::operator_named("t"), {510000}).value();
-  ASSERT_EQ(stages.size(), 1u);
-  EXPECT_EQ(stages[0].stage, Stage::issued);
+  EXPECT_TRUE(stages.empty()) << "an issued case waits in no stage";
 }
 
 TEST(Casework, AResultForIssueEntersOnceAndCasesAreCarriedOverOnlyOnTheOpeningDay) {

@@ -20,7 +20,7 @@ class TimerGuard : public engine::GuardTable<std::int64_t, TimerEntry> {
   std::vector<std::string_view> listens_to() const override { return {}; }
   void apply(const engine::RecordedFact&) override {}
   // `fresh`: the case is new, so there is no such entry yet. A limit may come back (reversal, a pause on days of rest).
-  void add(CivilDay day, std::int64_t case_id, bool fresh) { fresh ? change_new(key(day, {case_id})) : change(key(day, {case_id})); }
+  void add(CivilDay day, std::int64_t case_id, bool fresh) { fresh ? static_cast<void>(change_new(key(day, {case_id}))) : put(key(day, {case_id})); }
   // Keys behind `after` up to the end of `day`, at most `limit`, in order.
   std::vector<std::int64_t> entries(std::int64_t after, CivilDay day, int limit);
 };

@@ -115,6 +115,20 @@ class GuardTable : public Guard {
     }
     return mark(key, it->second);
   }
+  // For a row that says nothing but its key, whether it is there or not: no look-up in the table, and its write changes no row
+  // that is there.
+  void put(const Key& key) {
+    auto [it, inserted] = entries_.try_emplace(key);
+    Entry& e = it->second;
+    if (inserted) {
+      order_.push_front(key);
+      e.place = order_.begin();
+      e.in_table = true;  // perhaps: so it is merged
+    } else if (e.present) {
+      return;
+    }
+    mark(key, e);
+  }
   // The row goes; the key may come again later.
   void remove(const Key& key) {
     Entry& e = load(key);

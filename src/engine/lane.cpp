@@ -265,6 +265,7 @@ void Lane::serve_group(std::vector<Submission> batch) {
   const auto before = head_;
   bool follow = false;
   try {
+    look_for_repeated(group);
     for (std::size_t i = 0; i < group.size(); ++i) decide(group[i], i);
     std::size_t projected = 0;
     if (!pending_.empty()) {
@@ -326,22 +327,33 @@ void Lane::decide(Taken& t, std::size_t index) {
   ids_of_group_.emplace(id, index);
 }
 
+// Whichever of the group's ids are not known to be new, in one question: on a server each question is a way there and back.
+void Lane::look_for_repeated(const std::vector<Taken>& group) {
+  taken_ids_.clear();
+  store::Row asked{options_.centre.value};
+  for (const auto& t : group)
+    if (const auto id = store::bytes(t.submission.id); id <= greatest_id_ || !is_time_ordered(id)) asked.push_back(store::Value::blob(id));
+  if (asked.size() == 1) return;
+  // Few sizes, so that few statements are prepared: the rest is the last id again.
+  std::size_t size = 1;
+  while (size + 1 < asked.size()) size *= 4;
+  asked.resize(size + 1, asked.back());
+  std::string sql = "SELECT id, first_seq, facts FROM engine_command WHERE centre=$1 AND id IN (";
+  for (std::size_t i = 1; i <= size; ++i) sql += (i > 1 ? ",$" : "$") + std::to_string(i + 1);
+  auto c = writer_.reader().select(sql + ")", asked);
+  while (c->next()) taken_ids_.emplace(c->bytes(0), std::pair(c->integer(1), c->integer(2)));
+}
+
 std::optional<Result<Answer>> Lane::from_before(const Submission& s) {
-  const auto id = store::bytes(s.id);
-  if (id > greatest_id_ && is_time_ordered(id)) return std::nullopt;
-  std::int64_t first = 0, count = 0;
-  {
-    auto c = writer_.reader().select(
-        "SELECT first_seq, facts FROM engine_command WHERE centre=$1 AND id=$2", {options_.centre.value, store::Value::blob(id)});
-    if (!c->next()) return std::nullopt;
-    first = c->integer(0);
-    count = c->integer(1);
-  }
+  const auto taken = taken_ids_.find(std::string(store::bytes(s.id)));
+  if (taken == taken_ids_.end()) return std::nullopt;
+  const auto [first, count] = taken->second;
   std::vector<std::string> kept;
   writer_.reader().events(options_.centre, first, first + count - 1, [&](const store::LedgerRow& row) {
     kept.emplace_back(row.record);
     return true;
   });
+  if (static_cast<std::int64_t>(kept.size()) != count) throw store::Failure(store::FailureKind::other, "records of a repeated command are not in the ledger");  // a year that was carried away
   std::vector<RecordedFact> facts;
   for (std::size_t i = 0; i < kept.size(); ++i) {
     RecordedFact f{options_.centre, first + static_cast<std::int64_t>(i), {}};

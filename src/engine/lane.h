@@ -49,6 +49,7 @@ class Lane {
   void run_timer(const DayTimer& timer);
   void decide(Taken& t, std::size_t index);
   void record(const Turn& turn, const Submission& s);
+  void look_for_repeated(const std::vector<Taken>& group);
   std::optional<Result<Answer>> from_before(const Submission& s);
   void write_group(const store::HeadRow& before);
   // After the commit there is no way back: whatever throws here ends the process, and a restart finds all in order.
@@ -78,6 +79,7 @@ class Lane {
   std::vector<KeptRecord> pending_;        // facts of the group being formed
   std::vector<SubjectId> erased_;           // by the group being formed: closed, destroyed after its commit
   std::unordered_map<std::string, std::size_t> ids_of_group_;
+  std::unordered_map<std::string, std::pair<std::int64_t, std::int64_t>> taken_ids_;  // of the group's ids those that are committed: first fact, how many
   std::int64_t last_follow_ns_ = 0, follow_not_before_ns_ = 0;
   bool follow_failing_ = false;
   bool in_doubt_ = false;                   // what the store has must be asked first
