@@ -13,6 +13,7 @@
 #include "engine/lane.h"
 #include "engine/lane_answer.h"
 #include "engine/node.h"
+#include "engine/prepared_views.h"
 #include "engine/rebuild.h"
 
 namespace yi::engine {
@@ -108,6 +109,7 @@ struct Term {
 
 struct Engine::Impl {
   EngineOptions options;
+  store::Place place{std::string()};
   RegistryFactory rooms;
   Engine* self = nullptr;
   std::optional<store::DirectoryLock> directory_lock;
@@ -122,6 +124,8 @@ struct Engine::Impl {
   mutable std::mutex term_mutex;
   std::shared_ptr<Term> term;       // none: this node does not lead
   bool declared_used = false;       // by the first term
+  std::unique_ptr<PreparedViews> prepared;  // while an earlier program's are in use
+  std::atomic<bool> opened{false};  // the writer is nobody's
   std::string followed_sql;         // how far the reports are
   store::Row followed_parameters;
   std::unique_ptr<Node> node;       // none: the store is held alone. The last member: its thread uses the others
@@ -134,6 +138,7 @@ struct Engine::Impl {
   void end_term();
   std::int64_t followed_in_database();
   Views views_in_database();
+  void prepare(Views found);
 };
 
 namespace {
@@ -172,6 +177,7 @@ Engine::Engine(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Engine::~Engine() {
   if (!impl_) return;
   impl_->node.reset();
+  impl_->prepared.reset();
   impl_->end_term();
 }
 
@@ -179,6 +185,9 @@ Engine::~Engine() {
 Checked Engine::Impl::begin_term(std::optional<std::int64_t> epoch) {
   auto& w = store->writer();
   store::HeadRow head;
+  // Nobody follows by the writer any more.
+  const auto ready = std::exchange(prepared, nullptr);
+  if (ready) ready->stop();
   if (epoch) {
     try {
       w.reader().head(options.centre);
@@ -191,7 +200,14 @@ Checked Engine::Impl::begin_term(std::optional<std::int64_t> epoch) {
   if (options.before_term) options.before_term();
   auto t = std::make_shared<Term>();
   t->registry = std::exchange(declared_used, true) ? std::make_shared<Registry>(rooms()) : declared;
-  if (prepare_views(w, *t->registry, options.centre)) {
+  if (!prepare_views(w, *t->registry, options.centre)) {
+    // they are ours
+  } else if (ready && ready->take_in()) {
+    spdlog::info("views of another version: those that were prepared are in use");
+  } else {
+    std::optional<store::WordHeld> word;
+    if (epoch && !(word = store::WordHeld::take(place, options.centre, kViewsWord)))
+      throw store::Failure(store::FailureKind::busy, "another node is making the views of this version");
     spdlog::info("views of another version: rebuilding");
     rebuild(w, rooms, options.centre, {.compare = false, .keys = keys.get()});
   }
@@ -246,12 +262,19 @@ Views Engine::Impl::views_in_database() {
   return found > 0 && (earlier || found < ours.size()) ? Views::earlier : Views::same;
 }
 
+void Engine::Impl::prepare(Views found) {
+  if (!opened) return;
+  if (found != Views::earlier) prepared.reset();
+  else if (!prepared) prepared = std::make_unique<PreparedViews>(place, store->writer(), rooms, options.centre, keys.get());
+}
+
 Result<std::unique_ptr<Engine>> Engine::open(const store::Place& place, RegistryFactory rooms, EngineOptions options) {
   auto made = std::make_unique<Impl>();
   std::unique_ptr<Engine> engine(new Engine(std::move(made)));
   auto* const impl = engine->impl_.get();
   impl->self = engine.get();
   impl->options = options;
+  impl->place = place;
   impl->rooms = std::move(rooms);
   impl->declared = std::make_shared<Registry>(impl->rooms());
   const bool beside_others = place.on_server() && !options.node.name.empty();
@@ -302,6 +325,7 @@ Result<std::unique_ptr<Engine>> Engine::open(const store::Place& place, Registry
     return Refusal{"engine.store_unusable", std::string("数据文件无法使用：") + f.what(),
                    "请检查目录的读写权限和磁盘空间，或运行 yichuang verify 检查账本。", 503, store::label_of(place)};
   }
+  impl->opened = true;
   return engine;
 }
 
@@ -322,7 +346,13 @@ void Engine::make_node(const store::Place& place) {
                                                   const auto t = impl->present();
                                                   return t && t->lane->overtaken();
                                                 },
-                                                [impl] { return impl->followed_in_database(); }, [impl] { return impl->views_in_database(); }});
+                                                [impl] { return impl->followed_in_database(); },
+                                                [impl] {
+                                                  const auto found = impl->views_in_database();
+                                                  impl->prepare(found);
+                                                  return found;
+                                                },
+                                                [impl] { return impl->prepared && impl->prepared->caught_up(); }});
 }
 
 // Takes the lead, or finds a centre that somebody leads and has made.
@@ -431,7 +461,7 @@ EngineFigures Engine::figures() const {
 Standing Engine::standing() const {
   if (!impl_->node) return {};
   const auto leader = impl_->node->leader();
-  return {impl_->node->role(), impl_->node->name().name, leader.name, leader.address, impl_->node->database_answers(), impl_->node->views_fit()};
+  return {impl_->node->role(), impl_->node->name().name, leader.name, leader.address, impl_->node->database_answers(), impl_->node->prepared(), impl_->node->views_fit()};
 }
 
 void Engine::reached_at(std::string address) {

@@ -38,6 +38,7 @@ struct Standing {
   Role role = Role::leading;
   std::string node = {}, leader = {}, leader_address = {};  // "": not known
   bool database_answers = true;  // the lease's connection stands; of a store held alone not asked
+  bool prepared = true;          // to lead without a pause: its views are there, or built beside those in use
   bool views_fit = true;         // false: a program of another version leads, whose views this one cannot be sure to read
 };
 

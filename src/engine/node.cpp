@@ -18,6 +18,7 @@ constexpr milliseconds kLook{1'000};          // while it follows: whatever noti
 constexpr milliseconds kReconnect{100};
 constexpr std::int64_t kNs = 1'000'000;       // of a millisecond
 constexpr std::int64_t kBeginAgainNs = 500 * kNs;
+constexpr std::int64_t kUnpreparedNs = 1'000 * kNs;
 
 }  // namespace
 
@@ -177,12 +178,16 @@ void Node::follow() {
   const auto seen = desk().look();
   note(seen);
   if (seen.left.count() <= 0 && !retiring()) {
-    if (monotonic_ns() < not_before_ns_ || views_ == Views::later) return wait(kTurn);
+    if (free_since_ns_ == 0) free_since_ns_ = monotonic_ns();
+    // A node that has all it needs goes first.
+    const bool too_early = monotonic_ns() < not_before_ns_ || (!prepared() && monotonic_ns() - free_since_ns_ < kUnpreparedNs);
+    if (too_early || views_ == Views::later) return wait(kTurn);
     const auto epoch = desk().take(name());
     if (epoch) begin_term(*epoch);
     else wait(milliseconds(20));  // somebody else is at it
     return;
   }
+  free_since_ns_ = 0;
   const auto until = monotonic_ns() + std::clamp<std::int64_t>(seen.left.count() + 2, 10, kLook.count()) * kNs;
   for (auto left = until - monotonic_ns(); left > 0; left = until - monotonic_ns()) {
     const auto news = desk().hear(milliseconds(left / kNs + 1), bell_);
@@ -199,6 +204,7 @@ void Node::note(const store::LeaseSeen& seen) {
   progress_.reached(seen.seq);
   progress_.followed_up_to(std::max(seen.followed, calls_.followed()));
   views_ = calls_.views();
+  prepared_ = views_ == Views::same || (views_ == Views::earlier && calls_.prepared());
   std::lock_guard lock(m_);
   const bool led = seen.left.count() > 0;
   role_ = led ? Role::following : Role::between;

@@ -23,7 +23,8 @@ struct NodeCalls {
   std::function<void()> end;                 // no lane any more when it returns; also where there was none
   std::function<bool()> overtaken;           // the lane has found a later term in the ledger
   std::function<std::int64_t()> followed;    // how far the reports are, asked of the database
-  std::function<Views()> views;              // whose views are there
+  std::function<Views()> views;              // whose views are there; of an earlier program: this one's are prepared from now on
+  std::function<bool()> prepared;            // they are built
 };
 
 class Node {
@@ -46,6 +47,7 @@ class Node {
   store::NodeName name() const;
   void reached_at(std::string address);
   bool database_answers() const { return !unreachable_; }
+  bool prepared() const { return prepared_ || role() == Role::leading; }
   bool views_fit() const { return views_ == Views::same || role() == Role::leading; }
   void look_soon();                   // any thread: asks the database now instead of at the next turn
 
@@ -77,10 +79,12 @@ class Node {
   std::int64_t epoch_ = 0;            // of the term it holds; 0: none
   std::int64_t not_before_ns_ = 0;    // no term is begun earlier: the last one could not be
   std::int64_t renew_at_ns_ = 0;
+  std::int64_t free_since_ns_ = 0;    // nobody leads
   std::atomic<bool> renew_now_{false};  // the others are to know a new address
   std::int64_t told_ = 0;             // followed, as the others were told
   std::atomic<bool> unreachable_{false};
   std::atomic<Views> views_{Views::same};
+  std::atomic<bool> prepared_{false};
   std::thread beginner_;
 
   mutable std::mutex m_;              // of what follows

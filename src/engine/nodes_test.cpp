@@ -39,6 +39,27 @@ RegistryFactory rooms_of_a_day() {
   };
 }
 
+// The toy room of a later program: its report counts too.
+class LaterTotal : public Report {
+ public:
+  const store::View& view() const override {
+    static const store::View v{"toy_total", 2, store::ViewKind::report, 1,
+                               {{"centre", store::Type::integer}, {"total", store::Type::integer, store::Merge::add}, {"deposits", store::Type::integer, store::Merge::add}}};
+    return v;
+  }
+  std::vector<std::string_view> listens_to() const override { return {ToyDeposited::kName}; }
+  void project(const RecordedFact& f, store::RowBuffer& out) const override { out.put({f.centre.value, f.as<ToyDeposited>().amount, 1}); }
+};
+
+RegistryFactory later_rooms() {
+  return [] {
+    Registry r = toy_rooms()();
+    r.reports.clear();
+    r.add_report<LaterTotal>();
+    return r;
+  };
+}
+
 template <class F>
 bool within(milliseconds at_most, F f) {
   const auto until = monotonic_ns() + at_most.count() * 1'000'000;
@@ -248,6 +269,34 @@ TEST_F(TwoNodes, ATimerFiresOnceThoughTheLeadMovesAtMidnight) {
   EXPECT_EQ(a->position(), 3);
   a.reset();
   expect_whole(3, rooms_of_a_day());
+}
+
+TEST_F(TwoNodes, APlaceIsGivenToALaterProgramWithoutAPause) {
+  auto old = open("1", direct_);
+  for (int i = 0; i < 50; ++i) ASSERT_TRUE(deposit(*old, i % 7, 2).ok());
+  auto next = open("2", direct_, kMorning, later_rooms());
+  EXPECT_FALSE(next->standing().views_fit) << "it cannot read the earlier program's views";
+  ASSERT_TRUE(within(milliseconds(10'000), [&] { return next->standing().prepared; }));
+  for (int i = 0; i < 10; ++i) ASSERT_TRUE(deposit(*old, i % 7, 3).ok());
+  ASSERT_TRUE(old->wait_followed(60, milliseconds(5'000)));
+  EXPECT_EQ(total(*old), 130) << "what is in use is as it was";
+  old.reset();
+  ASSERT_TRUE(within(milliseconds(5'000), [&] { return leads(*next); }));
+  EXPECT_TRUE(next->standing().views_fit);
+  EXPECT_EQ(next->reader()->select("SELECT deposits FROM toy_total WHERE centre=$1", {kCentre.value})->next_integer(), 60);
+  EXPECT_EQ(deposit(*next, 0, -1'000).error().code, "toy.overdrawn");
+  ASSERT_TRUE(deposit(*next, 0, 1).ok());
+  // An earlier program stays out of it, even where nobody leads.
+  auto late = open("1", direct_);
+  EXPECT_FALSE(late->standing().views_fit);
+  next.reset();
+  EXPECT_FALSE(within(milliseconds(700), [&] { return leads(*late); }));
+  auto again = open("2", direct_, kMorning, later_rooms());
+  EXPECT_TRUE(leads(*again)) << "nothing is to be rebuilt";
+  EXPECT_TRUE(deposit(*again, 0, 1).ok());
+  again.reset();
+  late.reset();
+  expect_whole(62, later_rooms());
 }
 
 TEST_F(TwoNodes, OneThatStandsAloneIsRefusedBesideNodesAndTheyBesideIt) {

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "engine/engine.h"
+#include "engine/prepared_views.h"
 #include "store/view_walk.h"
 
 namespace yi::engine {
@@ -56,7 +57,7 @@ class Rebuild {
 
   Rebuilt run() {
     if (options_.compare) catch_up();
-    make_copies();
+    begin();
     fold_all();
     for (auto* v : views()) finish_view(*v);
     bool differs = false;
@@ -65,6 +66,17 @@ class Rebuild {
     else drop_copies();
     return std::move(out_);
   }
+  void begin() { make_copies(); }
+  std::int64_t fold_all() {
+    const auto before = out_.facts;
+    fold_to_head();
+    return out_.facts - before;
+  }
+  void take_in() {
+    fold_all();
+    swap();
+  }
+  bool taken_in() const { return out_.swapped; }
   // The copies go, so that a rebuild that ran out of room does not keep it. Never throws: the reason is on its way.
   void give_up() noexcept {
     try {
@@ -136,10 +148,10 @@ class Rebuild {
     w_.commit();
   }
 
-  void fold_all() {
+  void fold_to_head() {
     const auto all = w_.reader().head(centre_).seq;
     constexpr std::int64_t kChunk = 500'000;  // facts between writes: bounds memory (about 1 kB each) and the write-ahead log
-    for (std::int64_t from = 0; from < all; from += kChunk) {
+    for (std::int64_t from = out_.facts; from < all; from += kChunk) {
       w_.begin();
       auto start = monotonic_ns();
       w_.reader().events(centre_, from + 1, std::min(from + kChunk, all), [&](const store::LedgerRow& row) {
@@ -271,7 +283,7 @@ class Rebuild {
 
   store::Writer& w_;
   CentreCode centre_;
-  const RebuildOptions& options_;
+  const RebuildOptions options_;
   Registry registry_;
   store::RowBuffer commands_;
   std::vector<std::unique_ptr<store::RowBuffer>> buffers_;
@@ -293,6 +305,36 @@ Rebuilt rebuild(store::Writer& writer, const RegistryFactory& rooms, CentreCode 
     work.give_up();
     throw;
   }
+}
+
+struct ViewCopies::Impl {
+  Impl(store::Writer& w, const RegistryFactory& rooms, CentreCode centre, const store::KeyVault* keys)
+      : writer(w), work(w, rooms, centre, {.compare = false, .keys = keys}) {}
+  store::Writer& writer;
+  Rebuild work;
+  template <class F>
+  auto safely(F f) {
+    try {
+      return f();
+    } catch (...) {
+      writer.rollback();
+      throw;
+    }
+  }
+};
+
+ViewCopies::ViewCopies(store::Writer& w, const RegistryFactory& rooms, CentreCode centre, const store::KeyVault* keys)
+    : impl_(std::make_unique<Impl>(w, rooms, centre, keys)) {
+  impl_->safely([this] { impl_->work.begin(); });
+}
+ViewCopies::~ViewCopies() {
+  if (!impl_->work.taken_in()) impl_->work.give_up();
+}
+std::int64_t ViewCopies::fold_on() {
+  return impl_->safely([this] { return impl_->work.fold_all(); });
+}
+void ViewCopies::take_in() {
+  impl_->safely([this] { impl_->work.take_in(); });
 }
 
 }  // namespace yi::engine

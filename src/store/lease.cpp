@@ -71,6 +71,30 @@ struct LeaseDesk::Impl {
   void notify(const std::string& what) { reader.select("SELECT pg_notify($1, $2)", {channel, what}); }
 };
 
+struct WordHeld::Impl {
+  explicit Impl(const Place& place) : connection(options_of(place)), reader(connection, [] {}) { connection.answer_within = std::chrono::milliseconds(2'000); }
+  PostgresConnection connection;
+  PostgresReader reader;
+};
+WordHeld::WordHeld(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+WordHeld::WordHeld(WordHeld&&) noexcept = default;
+WordHeld& WordHeld::operator=(WordHeld&&) noexcept = default;
+WordHeld::~WordHeld() = default;
+
+std::optional<WordHeld> WordHeld::take(const Place& place, CentreCode centre, const std::string& word) {
+  auto impl = std::make_unique<Impl>(place);
+  if (!impl->reader.select("SELECT pg_try_advisory_lock(hashtext(current_schema() || $1), $2::int)", {" " + word, std::to_string(centre.value)})->next_integer()) return std::nullopt;
+  return WordHeld(std::move(impl));
+}
+
+bool WordHeld::still_held() {
+  try {
+    return impl_->reader.select("SELECT 1", {})->next();
+  } catch (const Failure&) {
+    return false;
+  }
+}
+
 LeaseDesk::LeaseDesk(const Place& place, CentreCode centre) : impl_(std::make_unique<Impl>(place, centre)) {}
 LeaseDesk::~LeaseDesk() = default;
 

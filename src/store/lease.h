@@ -64,4 +64,20 @@ class LeaseDesk {
   std::unique_ptr<Impl> impl_;
 };
 
+// A word that one session of a centre holds at a time, by a connection of its own; it goes with it, however the process ends.
+class WordHeld {
+ public:
+  // Nothing: somebody else holds it. Throws.
+  static std::optional<WordHeld> take(const Place& place, CentreCode centre, const std::string& word);
+  WordHeld(WordHeld&&) noexcept;
+  WordHeld& operator=(WordHeld&&) noexcept;
+  ~WordHeld();
+  bool still_held();  // false: the connection is gone, and the word with it
+
+ private:
+  struct Impl;
+  explicit WordHeld(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
 }  // namespace yi::store
