@@ -99,8 +99,8 @@ Result<std::unique_ptr<Installation>> Installation::open(const ServeOptions& opt
 void Installation::start_keeper() {
   auto& engine = *engine_;
   files::KeeperAsks asks;
+  asks.mine = [&engine] { return engine.standing().role == engine::Role::leading; };
   asks.named = [&engine]() -> std::function<bool(const files::FileId&)> {
-    if (engine.standing().role != engine::Role::leading) return [](const files::FileId&) { return true; };  // the node that leads sweeps
     // What a fact named longer ago than the views are behind cannot be missed; what it names now was renewed.
     if (!engine.wait_followed(engine.position(), std::chrono::seconds(10))) throw std::runtime_error("the views are behind the ledger");
     auto reader = std::make_shared<engine::Engine::Lease>(engine.reader());
