@@ -42,13 +42,13 @@ class Node {
   Node(std::string name, std::string store) : name_(std::move(name)), store_(std::move(store)) {}
   // The keys of the centre and the operator's token, as an administrator lays them on each machine.
   void share_keys_of(const Node& other) {
+    make_data();
     std::filesystem::copy(other.data() + "/keys", data() + "/keys", std::filesystem::copy_options::recursive);
     std::filesystem::copy(other.data() + "/operator.token", data() + "/operator.token");
   }
   std::string data() const { return directory_.path() + "/data"; }
   void start() {
-    std::filesystem::create_directories(data());
-    std::filesystem::permissions(data(), std::filesystem::perms::owner_all);
+    make_data();
     process_ = std::make_unique<Process>(std::vector<std::string>{YI_PROGRAM, "--catalogue", YI_SOURCE_DIR "/data", "serve", "--data", data(), "--store", store_, "--node", name_, "--port", "0"});
     ASSERT_TRUE(process_->wait_for([](const std::string& out) { return out.find("Ctrl+C") != out.npos; })) << process_->wait().all();
     static constexpr std::string_view kAddress = "http://127.0.0.1:";
@@ -81,6 +81,10 @@ class Node {
   bool leads() const { return port_ && role() == "leading"; }
 
  private:
+  void make_data() const {
+    std::filesystem::create_directories(data());
+    std::filesystem::permissions(data(), std::filesystem::perms::owner_all);
+  }
   const std::string name_, store_;
   store::TemporaryDirectory directory_;
   std::string token_;
