@@ -40,11 +40,13 @@ bool within(int seconds, F f) {
 class Node {
  public:
   Node(std::string name, std::string store) : name_(std::move(name)), store_(std::move(store)) {}
-  // The keys of the centre and the operator's token, as an administrator lays them on each machine.
-  void share_keys_of(const Node& other) {
+  // The centre's master key, as an administrator lays it on each machine; all else is in the database.
+  void share_key_of(const Node& other) {
     make_data();
-    std::filesystem::copy(other.data() + "/keys", data() + "/keys", std::filesystem::copy_options::recursive);
-    std::filesystem::copy(other.data() + "/operator.token", data() + "/operator.token");
+    std::filesystem::create_directories(data() + "/keys");
+    std::filesystem::permissions(data() + "/keys", std::filesystem::perms::owner_all);
+    std::filesystem::copy(other.data() + "/keys/master", data() + "/keys/master");
+    std::filesystem::permissions(data() + "/keys/master", std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
   }
   std::string data() const { return directory_.path() + "/data"; }
   void start() {
@@ -143,7 +145,8 @@ class Nodes : public ::testing::Test {
  protected:
   void SetUp() override {
     a_.start();
-    b_.share_keys_of(a_);
+    ASSERT_FALSE(HasFatalFailure());
+    b_.share_key_of(a_);
     b_.start();
     ASSERT_TRUE(within(10, [&] { return a_.leads() && b_.role() == "following"; }));
   }
