@@ -393,7 +393,8 @@ TEST(Casework, RandomLivesWithRoomForAHundredStates) {
     const auto stages = count_stages(*e->reader(), identity::Viewer::operator_named("t"), {510000});
     ASSERT_TRUE(stages.ok());
     for (const auto& s : *stages) total += s.cases;
-    EXPECT_EQ(total, static_cast<std::int64_t>(ids.size()));
+    EXPECT_EQ(total, open_cases_add_up(*e->reader(), {510000}).open_cases);
+    EXPECT_EQ(e->reader()->select("SELECT count(*) FROM casework_queue WHERE centre=$1", {510000})->next_integer(), static_cast<std::int64_t>(ids.size()));
   }
   EXPECT_GT(accepted, 200);
   auto s = store::open_sqlite(dir.path(), store::Mode::write).value();
