@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "engine/rebuild.h"
+#include "store/data_keys.h"
 #include "store/store_ground.h"
 #include "store/verify.h"
 #include "store/view_walk.h"
@@ -48,6 +49,7 @@ class Centre {
  public:
   explicit Centre(store::Database d) : ground_(d) {}
   const std::string& directory() const { return ground_.directory(); }
+  store::Place place() const { return ground_.place(); }
   engine::Engine& engine() { return *engine_; }
   void open() {
     engine_.reset();
@@ -291,7 +293,11 @@ void compare_databases(std::uint32_t seed, int sequences) {
   // What is sealed is the same under the same keys: those of everybody who will come are made before the file is copied.
   ASSERT_TRUE(a.engine().keys().seal_bytes("", SubjectId{3 * sequences + 300}, "").ok());
   a.shut();
-  std::filesystem::copy(a.directory() + "/keys", b.directory() + "/keys", std::filesystem::copy_options::recursive);
+  std::filesystem::create_directory(b.directory() + "/keys");
+  std::filesystem::permissions(b.directory() + "/keys", std::filesystem::perms::owner_all);
+  std::filesystem::copy(a.directory() + "/keys/master", b.directory() + "/keys/master");
+  const auto copied = store::copy_keys(a.place(), b.place(), common().catalog->settings().centre, {});
+  ASSERT_TRUE(copied.ok()) << copied.error().sentence;
   a.open();
   b.open();
   if (testing::Test::HasFatalFailure()) return;
@@ -336,7 +342,7 @@ void compare_databases(std::uint32_t seed, int sequences) {
   for (const auto& p : registry.reports) expect_same_view(r, s, p->view(), rows);
   for (auto* c : {&a, &b}) {
     auto& w = (c == &a ? x : y)->writer();
-    const auto keys = engine::open_keys(w.reader(), c->directory(), centre, {}, store::KeyAccess::read).value();
+    const auto keys = engine::open_keys(w.reader(), c->place(), centre, {}, store::KeyAccess::read).value();
     engine::RebuildOptions with_keys;
     with_keys.keys = keys.get();
     for (const auto& v : engine::rebuild(w, all_rooms(common()), centre, with_keys).views) EXPECT_FALSE(v.difference) << *v.difference;

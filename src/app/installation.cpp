@@ -226,7 +226,7 @@ std::string Installation::first_administrator_link() {
 }
 
 void Installation::stop() {
-  engine_->retire();  // another node takes over while this one still passes on what comes in
+  if (engine_) engine_->retire();  // another node takes over while this one still passes on what comes in
   if (server_) server_->stop();
 }
 

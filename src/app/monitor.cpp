@@ -130,7 +130,7 @@ void Monitor::look() {
     bool up = true;
     try {
       auto reader = installation_.engine().reader();
-      up = reader->meta("clock").has_value();
+      up = reader->meta(installation_.engine().centre(), "clock").has_value();
     } catch (const std::exception&) {  // the engine's own failures say why in the log
       up = false;
     }

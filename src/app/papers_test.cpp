@@ -320,7 +320,7 @@ TEST_F(Papers, TheCodeLeadsToTheStateAndToTheAcceptanceThatHolds) {
   act("accept", accept);
   EXPECT_EQ(json_of(file().body, "seq"), std::to_string(house_->engine().position()));
   EXPECT_GT(house_->engine().position(), wrong);
-  for (const char* person : {"虚构", "代办某"}) EXPECT_EQ(page().find(person), std::string::npos);
+  for (const char* person : {"（虚构）食品", "代办某"}) EXPECT_EQ(page().find(person), std::string::npos);
 }
 
 // No fee without the law that names it; a right to be heard is told before the decision.
