@@ -109,7 +109,7 @@ as_postgres pg_verifybackup "$work/pg/base" >"$work/verifybackup" 2>&1 || fail "
 said="$("$program" backup --store "$url" --data "$work/var" --to "$work/copy" --keys-to "$work/keys")" || fail "backup: $said"
 expect_in "what the backup says" "pg_basebackup" "$said"
 expect "no ledger in it" "" "$(find "$work/copy" -name 'yichuang.db*')"
-expect "keys apart" "data-keys master" "$(ls "$work/keys/keys" | xargs)"
+expect "the master key apart" "master" "$(ls "$work/keys/keys" | xargs)"
 until_true 60 has_acknowledged $(($(acknowledged) + 30))
 before="$(acknowledged)"
 moment="$(sql 'SELECT clock_timestamp()')"

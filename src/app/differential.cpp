@@ -296,6 +296,7 @@ void compare_databases(std::uint32_t seed, int sequences) {
   std::filesystem::create_directory(b.directory() + "/keys");
   std::filesystem::permissions(b.directory() + "/keys", std::filesystem::perms::owner_all);
   std::filesystem::copy(a.directory() + "/keys/master", b.directory() + "/keys/master");
+  ASSERT_TRUE(store::open(b.place(), store::Mode::write).ok());  // makes it
   const auto copied = store::copy_keys(a.place(), b.place(), common().catalog->settings().centre, {});
   ASSERT_TRUE(copied.ok()) << copied.error().sentence;
   a.open();

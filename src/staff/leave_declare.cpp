@@ -26,7 +26,7 @@ engine::CommandSpec command(const char* name, const char* summary, const Office&
     return Done{};
   });
 }
-engine::CommandSpec approve(const char* name, const char* summary, ApprovalStep step, const Office& o) {
+engine::CommandSpec approve(const char* name, const char* summary, LeaveStep step, const Office& o) {
   return engine::command<ApproveLeave>(name, summary, leave_refusal_codes(), [o, step](Turn& turn, const ApproveLeave& c) -> Checked {
     const auto* s = o.leaves.find(c.leave.value);
     YI_TRY(const auto fact, decide(s, c, step, o.context(turn)));
@@ -37,7 +37,7 @@ engine::CommandSpec approve(const char* name, const char* summary, ApprovalStep 
     return Done{};
   });
 }
-engine::CommandSpec reject(const char* name, const char* summary, ApprovalStep step, const Office& o) {
+engine::CommandSpec reject(const char* name, const char* summary, LeaveStep step, const Office& o) {
   return engine::command<RejectLeave>(name, summary, leave_refusal_codes(), [o, step](Turn& turn, const RejectLeave& c) -> Checked {
     YI_TRY(const auto fact, decide(o.leaves.find(c.leave.value), c, step, o.context(turn)));
     turn.fact(stream_of(c.leave), fact);
@@ -135,12 +135,12 @@ void declare_leave(engine::Registry& registry, const LeaveGround& ground) {
   });
   ask.audit_class = "personal";
   c.push_back(std::move(ask));
-  c.push_back(approve("staff.approve_leave_at_window", "首席代表审批请假", ApprovalStep::window, o));
-  c.push_back(approve("staff.approve_leave_at_unit", "派出单位审批请假", ApprovalStep::unit, o));
-  c.push_back(approve("staff.approve_leave_at_centre", "中心审批请假", ApprovalStep::centre, o));
-  c.push_back(reject("staff.reject_leave_at_window", "首席代表不同意请假", ApprovalStep::window, o));
-  c.push_back(reject("staff.reject_leave_at_unit", "派出单位不同意请假", ApprovalStep::unit, o));
-  c.push_back(reject("staff.reject_leave_at_centre", "中心不同意请假", ApprovalStep::centre, o));
+  c.push_back(approve("staff.approve_leave_at_window", "首席代表审批请假", LeaveStep::window, o));
+  c.push_back(approve("staff.approve_leave_at_unit", "派出单位审批请假", LeaveStep::unit, o));
+  c.push_back(approve("staff.approve_leave_at_centre", "中心审批请假", LeaveStep::centre, o));
+  c.push_back(reject("staff.reject_leave_at_window", "首席代表不同意请假", LeaveStep::window, o));
+  c.push_back(reject("staff.reject_leave_at_unit", "派出单位不同意请假", LeaveStep::unit, o));
+  c.push_back(reject("staff.reject_leave_at_centre", "中心不同意请假", LeaveStep::centre, o));
   c.push_back(command<WithdrawLeave>("staff.withdraw_leave", "撤回请假", o));
   c.push_back(command<ConfirmHandOver>("staff.confirm_hand_over", "顶岗人确认交接", o));
   c.push_back(command<ReturnFromLeave>("staff.return_from_leave", "销假", o));

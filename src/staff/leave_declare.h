@@ -18,7 +18,7 @@ struct LeaveEntry {
   CivilDay from, to;
   CountMode count_mode{};
   std::int32_t days = 0;
-  std::vector<ApprovalStep> steps;      // still to come
+  std::vector<LeaveStep> steps;      // still to come
   std::optional<std::string> substitute;
   bool hand_over_missing = false;       // approved, begun, and nobody has taken over
   bool overdue = false;                 // 旷工候选: past its last day by more than the table's days, not returned

@@ -16,7 +16,7 @@ constexpr const char* kBad = "staff.bad_leave_rules";
 constexpr const char* kStepLetters = "wuc";
 }  // namespace
 
-const std::vector<ApprovalStep>& LeaveRule::steps_of(int days) const {
+const std::vector<LeaveStep>& LeaveRule::steps_of(int days) const {
   for (const auto& s : steps)
     if (!s.up_to || days <= *s.up_to) return s.by;
   return steps.back().by;
@@ -54,7 +54,7 @@ Result<LeaveRules> LeaveRules::load(const std::filesystem::path& file) {
       LeaveRule::Steps s;
       if (const auto n = g.optional_integer("up_to", 1, 366)) s.up_to = static_cast<int>(*n);
       for (const auto& word : g.texts("by")) {
-        ApprovalStep step{};
+        LeaveStep step{};
         if (!json::enum_from(word, step)) bad(g.at("by"), "没有审批环节“" + word + "”。");
         else if (!s.by.empty() && step <= s.by.back()) bad(g.at("by"), "审批环节应按 window、unit、centre 的次序，各写一次。");
         else s.by.push_back(step);
@@ -108,7 +108,7 @@ void LeaveState::append_row(store::Row& r) const {
 LeaveState LeaveState::from(const store::Row& r) {
   LeaveState s{r[2].s, r[3].s, r[4].s, static_cast<LeaveKind>(r[5].i), static_cast<LeaveStage>(r[6].i), CivilDay{static_cast<std::int32_t>(r[7].i)},
                CivilDay{static_cast<std::int32_t>(r[8].i)}, static_cast<CountMode>(r[9].i), static_cast<std::int32_t>(r[10].i), {}, r[12].s, r[13].i != 0, r[14].i};
-  for (const char c : r[11].s) s.steps.push_back(c == 'w' ? ApprovalStep::window : c == 'u' ? ApprovalStep::unit : ApprovalStep::centre);
+  for (const char c : r[11].s) s.steps.push_back(c == 'w' ? LeaveStep::window : c == 'u' ? LeaveStep::unit : LeaveStep::centre);
   return s;
 }
 

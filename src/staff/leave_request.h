@@ -23,8 +23,8 @@ struct GivenBack {
 BOOST_DESCRIBE_STRUCT(GivenBack, (), (account, kind, from, days))
 
 // Who approves, in this order.
-enum class ApprovalStep { window, unit, centre };
-BOOST_DESCRIBE_ENUM(ApprovalStep, window, unit, centre)
+enum class LeaveStep { window, unit, centre };
+BOOST_DESCRIBE_ENUM(LeaveStep, window, unit, centre)
 
 struct LeaveRule {
   LeaveKind kind{};
@@ -33,10 +33,10 @@ struct LeaveRule {
   bool hand_over = false;
   struct Steps {
     std::optional<int> up_to;           // days; none: without bound
-    std::vector<ApprovalStep> by;
+    std::vector<LeaveStep> by;
   };
   std::vector<Steps> steps;             // by rising up_to
-  const std::vector<ApprovalStep>& steps_of(int days) const;
+  const std::vector<LeaveStep>& steps_of(int days) const;
 };
 struct LeaveRules {
   int overdue_days = 3;                 // calendar days past the last day
@@ -59,14 +59,14 @@ struct LeaveAsked {
   Text<500> reason;
   std::optional<Text<64>> substitute;    // an account; the B post
   std::optional<Text<120>> certificate;  // what was handed in
-  std::vector<ApprovalStep> steps;
+  std::vector<LeaveStep> steps;
   std::optional<LeaveId> extends;
 };
 BOOST_DESCRIBE_STRUCT(LeaveAsked, (), (leave, account, department, name, kind, from, to, count_mode, days, reason, substitute, certificate, steps, extends))
 struct LeaveApproved {
   static constexpr std::string_view kName = "staff.leave_approved/1";
   LeaveId leave;
-  ApprovalStep step{};
+  LeaveStep step{};
   bool last = false;
   Text<64> by;
   std::optional<Text<500>> note;
@@ -75,7 +75,7 @@ BOOST_DESCRIBE_STRUCT(LeaveApproved, (), (leave, step, last, by, note))
 struct LeaveRejected {
   static constexpr std::string_view kName = "staff.leave_rejected/1";
   LeaveId leave;
-  ApprovalStep step{};
+  LeaveStep step{};
   Text<500> reason;
   Text<64> by;
   GivenBack given_back;
@@ -174,7 +174,7 @@ struct LeaveState {
   CivilDay first{}, last{};
   CountMode count_mode{};
   std::int32_t days = 0;
-  std::vector<ApprovalStep> steps;  // those that are still to come
+  std::vector<LeaveStep> steps;  // those that are still to come
   std::string substitute;
   bool handed_over = false;
   std::int64_t extends = 0;

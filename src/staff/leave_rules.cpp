@@ -54,8 +54,8 @@ Checked waiting(const LeaveState* s, const LeaveContext& x) {
   return Done{};
 }
 // The window's and the unit's steps are the department's own.
-Checked of_department(const LeaveState& s, ApprovalStep step, const LeaveContext& x) {
-  if (step != ApprovalStep::centre && !x.department.empty() && x.department.value != s.department) return refusal(LeaveRefused::other_department);
+Checked of_department(const LeaveState& s, LeaveStep step, const LeaveContext& x) {
+  if (step != LeaveStep::centre && !x.department.empty() && x.department.value != s.department) return refusal(LeaveRefused::other_department);
   return Done{};
 }
 GivenBack given_back(const LeaveState& s) { return {Text<64>(s.account), s.kind, s.first, s.days}; }
@@ -106,14 +106,14 @@ Result<LeaveAsked> decide(const AskLeave& c, const AskedContext& a, const LeaveC
                     rule.steps_of(whole), c.extends};
 }
 
-Result<LeaveApproved> decide(const LeaveState* s, const ApproveLeave& c, ApprovalStep step, const LeaveContext& x) {
+Result<LeaveApproved> decide(const LeaveState* s, const ApproveLeave& c, LeaveStep step, const LeaveContext& x) {
   YI_CHECK(waiting(s, x));
   if (s->steps.empty() || s->steps.front() != step) return refusal(LeaveRefused::not_this_step);
   YI_CHECK(of_department(*s, step, x));
   return LeaveApproved{c.leave, step, s->steps.size() == 1, Text<64>(x.account), c.note};
 }
 
-Result<LeaveRejected> decide(const LeaveState* s, const RejectLeave& c, ApprovalStep step, const LeaveContext& x) {
+Result<LeaveRejected> decide(const LeaveState* s, const RejectLeave& c, LeaveStep step, const LeaveContext& x) {
   YI_CHECK(waiting(s, x));
   if (s->steps.empty() || s->steps.front() != step) return refusal(LeaveRefused::not_this_step);
   YI_CHECK(of_department(*s, step, x));

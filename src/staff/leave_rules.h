@@ -41,8 +41,8 @@ struct AskedContext {
   std::function<std::optional<LeaveId>(CivilDay from, CivilDay to)> touching;
 };
 Result<LeaveAsked> decide(const AskLeave& c, const AskedContext& a, const LeaveContext& x);
-Result<LeaveApproved> decide(const LeaveState* s, const ApproveLeave& c, ApprovalStep step, const LeaveContext& x);
-Result<LeaveRejected> decide(const LeaveState* s, const RejectLeave& c, ApprovalStep step, const LeaveContext& x);
+Result<LeaveApproved> decide(const LeaveState* s, const ApproveLeave& c, LeaveStep step, const LeaveContext& x);
+Result<LeaveRejected> decide(const LeaveState* s, const RejectLeave& c, LeaveStep step, const LeaveContext& x);
 Result<LeaveWithdrawn> decide(const LeaveState* s, const WithdrawLeave& c, const LeaveContext& x);
 Result<HandOverConfirmed> decide(const LeaveState* s, const ConfirmHandOver& c, const LeaveContext& x);
 Result<ReturnedFromLeave> decide(const LeaveState* s, const ReturnFromLeave& c, const LeaveContext& x);
