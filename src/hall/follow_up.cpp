@@ -101,7 +101,7 @@ FollowUpState FollowUpState::from(const store::Row& r) {
 
 std::vector<std::string_view> FollowUpGuard::listens_to() const {
   return {casework::Evaluated::kName, casework::VisitEvaluated::kName, UnresolvedRegistered::kName, ProblemTaken::kName, FollowUpSorted::kName, FollowUpDeclined::kName,
-          FollowUpExtended::kName, FollowUpAnswered::kName, RatingAppealed::kName, AppealDecided::kName, FollowUpCalledBack::kName};
+          FollowUpExtended::kName, FollowUpAnswered::kName, EvaluationAppealed::kName, AppealDecided::kName, FollowUpCalledBack::kName};
 }
 void FollowUpGuard::apply(const engine::RecordedFact& f) {
   const auto name = f.record.name;
@@ -145,8 +145,8 @@ void FollowUpGuard::apply(const engine::RecordedFact& f) {
     auto& s = change(f.as<FollowUpAnswered>().follow_up.value);
     s.stage = FollowUpStage::answered;
     s.answered = today;
-  } else if (name == RatingAppealed::kName) {
-    const auto t = f.as<RatingAppealed>();
+  } else if (name == EvaluationAppealed::kName) {
+    const auto t = f.as<EvaluationAppealed>();
     auto& s = change(t.follow_up.value);
     s.stage = FollowUpStage::appealed;
     s.appealed_by = t.by;

@@ -99,13 +99,13 @@ struct FollowUpAnswered {
   Text<64> by;
 };
 BOOST_DESCRIBE_STRUCT(FollowUpAnswered, (), (follow_up, finding, measure, by))
-struct RatingAppealed {
-  static constexpr std::string_view kName = "hall.rating_appealed/1";
+struct EvaluationAppealed {
+  static constexpr std::string_view kName = "hall.evaluation_appealed/1";
   FollowUpId follow_up;
   Text<500> reason;
   Text<64> by;
 };
-BOOST_DESCRIBE_STRUCT(RatingAppealed, (), (follow_up, reason, by))
+BOOST_DESCRIBE_STRUCT(EvaluationAppealed, (), (follow_up, reason, by))
 struct AppealDecided {
   static constexpr std::string_view kName = "hall.appeal_decided/1";
   FollowUpId follow_up;
@@ -163,11 +163,11 @@ struct AnswerFollowUp {
   Text<1000> measure;
 };
 BOOST_DESCRIBE_STRUCT(AnswerFollowUp, (), (follow_up, finding, measure))
-struct AppealRating {
+struct AppealEvaluation {
   FollowUpId follow_up;
   Text<500> reason;
 };
-BOOST_DESCRIBE_STRUCT(AppealRating, (), (follow_up, reason))
+BOOST_DESCRIBE_STRUCT(AppealEvaluation, (), (follow_up, reason))
 struct DecideAppeal {
   FollowUpId follow_up;
   bool upheld = false;

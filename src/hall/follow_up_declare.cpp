@@ -112,7 +112,7 @@ void declare_follow_ups(engine::Registry& registry, const FollowUpGround& ground
   c.push_back(command<DeclineFollowUp>("hall.decline_follow_up", "交办件不予受理并告知", d));
   c.push_back(command<ExtendFollowUp>("hall.extend_follow_up", "交办件延期", d));
   c.push_back(command<AnswerFollowUp>("hall.answer_follow_up", "答复交办件", d));
-  c.push_back(command<AppealRating>("hall.appeal_rating", "差评申诉", d));
+  c.push_back(command<AppealEvaluation>("hall.appeal_evaluation", "差评申诉", d));
   c.push_back(command<DecideAppeal>("hall.decide_appeal", "复核差评申诉", d));
   c.push_back(command<CallBack>("hall.call_back", "回访", d));
 }

@@ -122,13 +122,13 @@ Result<FollowUpAnswered> decide(const FollowUpState* s, const AnswerFollowUp& c,
   return FollowUpAnswered{c.follow_up, c.finding, c.measure, Text<64>(x.account)};
 }
 
-Result<RatingAppealed> decide(const FollowUpState* s, const AppealRating& c, const FollowUpContext& x) {
+Result<EvaluationAppealed> decide(const FollowUpState* s, const AppealEvaluation& c, const FollowUpContext& x) {
   YI_CHECK(in_hand(s));
   if (s->kind != FollowUpKind::bad_rating) return refusal(FollowUpRefused::no_rating);
   YI_CHECK(mine(*s, x));
   if (s->appealed) return refusal(FollowUpRefused::appealed_already);
   if (blank(c.reason)) return refusal(FollowUpRefused::words_missing);
-  return RatingAppealed{c.follow_up, c.reason, Text<64>(x.account)};
+  return EvaluationAppealed{c.follow_up, c.reason, Text<64>(x.account)};
 }
 
 Result<AppealDecided> decide(const FollowUpState* s, const DecideAppeal& c, const FollowUpContext& x) {

@@ -34,7 +34,7 @@ Result<FollowUpSorted> decide(const FollowUpState* s, const SortFollowUp& c, con
 Result<FollowUpDeclined> decide(const FollowUpState* s, const DeclineFollowUp& c, const FollowUpContext& x);
 Result<FollowUpExtended> decide(const FollowUpState* s, const ExtendFollowUp& c, const FollowUpContext& x);
 Result<FollowUpAnswered> decide(const FollowUpState* s, const AnswerFollowUp& c, const FollowUpContext& x);
-Result<RatingAppealed> decide(const FollowUpState* s, const AppealRating& c, const FollowUpContext& x);
+Result<EvaluationAppealed> decide(const FollowUpState* s, const AppealEvaluation& c, const FollowUpContext& x);
 Result<AppealDecided> decide(const FollowUpState* s, const DecideAppeal& c, const FollowUpContext& x);
 Result<FollowUpCalledBack> decide(const FollowUpState* s, const CallBack& c, const FollowUpContext& x);
 

@@ -92,7 +92,7 @@ TEST_F(FollowUps, ABadRatingOpensItselfAndIsAnsweredInTime) {
 TEST_F(FollowUps, AnAppealIsDecidedBySomebodyElseAndLeavesTheRates) {
   const auto a = rated(5, 0, "A001"), b = rated(5, 0, "A002");
   for (const auto id : {a, b}) ASSERT_EQ(give("hall.sort_follow_up", SortFollowUp{id, Text<40>("simple"), {"scjgj"}}, 0), "");
-  ASSERT_EQ(give("hall.appeal_rating", AppealRating{a, Text<500>("评错了窗口")}, 1, kSupervisor), "");
+  ASSERT_EQ(give("hall.appeal_evaluation", AppealEvaluation{a, Text<500>("评错了窗口")}, 1, kSupervisor), "");
   EXPECT_EQ(give("hall.answer_follow_up", AnswerFollowUp{a, Finding::mistaken, Text<1000>("x")}, 1, kLead), "hall.not_sorted");
   EXPECT_EQ(give("hall.decide_appeal", DecideAppeal{a, true, Text<500>("属实")}, 1, kSupervisor), "hall.own_appeal");
   EXPECT_EQ(give("hall.decide_appeal", DecideAppeal{b, true, Text<500>("属实")}, 1, kSupervisor), "hall.no_appeal");
@@ -126,7 +126,7 @@ TEST_F(FollowUps, UnresolvedMattersAreRegisteredSortedExtendedAndTheirPeopleSeal
   ASSERT_EQ(seen.size(), 1u);
   EXPECT_NE(seen[0].reporter, "虞小满");
   EXPECT_NE(seen[0].phone, "13900000000");
-  EXPECT_EQ(give("hall.appeal_rating", AppealRating{id, Text<500>("x")}, 0), "hall.no_rating");
+  EXPECT_EQ(give("hall.appeal_evaluation", AppealEvaluation{id, Text<500>("x")}, 0), "hall.no_rating");
   EXPECT_EQ(give("hall.extend_follow_up", ExtendFollowUp{id, 16, Text<500>("要会商")}, 1, kLead), "hall.too_long");
   ASSERT_EQ(give("hall.extend_follow_up", ExtendFollowUp{id, 5, Text<500>("要会商")}, 1, kLead), "");
   EXPECT_EQ(give("hall.extend_follow_up", ExtendFollowUp{id, 5, Text<500>("要会商")}, 1, kLead), "hall.extended_already");
