@@ -129,7 +129,7 @@ wait "$server" || fail "the service did not end in order: $?"
 # Its children notice by themselves.
 no_server() { ! pg_isready -q -h 127.0.0.1 -p "$port"; }
 until_true 30 no_server
-rm -rf "$work/pg/data" "$work/var"
+rm -rf "$work/pg/data" "$work/var" "$work/pg/.s.PGSQL."*  # a machine that is lost leaves no lock of its sockets
 
 # --- back, as of the moment ------------------------------------------------------------------------------------------
 as_postgres cp -a "$work/pg/base" "$work/pg/new"
