@@ -20,6 +20,12 @@ Checked check_place(const NewCentre& q, CentreCode centre) {
       return Refusal{"app.not_empty", "目录中已有另一个中心的数据或密钥：" + q.place.directory, "请用 --data 指定新的目录。", 409, q.place.directory};
     return Done{};
   }
+  if (has_ledger(q.place.directory) && q.replace) {
+    // A demonstration may be made anew; what runs by the machine's clock is somebody's real work.
+    YI_TRY(const auto store, store::open_sqlite(q.place.directory, store::Mode::read));
+    if (store->open_reader()->meta("clock").value_or("system") == "system")
+      return Refusal{"app.real_centre", "目录中是正式运行的中心，不能用示例数据替换：" + q.place.directory, "请用 --data 指定新的目录。", 409, q.place.directory};
+  }
   if (has_ledger(q.place.directory) && !q.replace)
     return Refusal{"app.not_empty", "目录中已有账本：" + q.place.directory, "请用 --data 指定新的目录；确要重来请加 --fresh。", 409, q.place.directory};
   return Done{};

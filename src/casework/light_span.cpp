@@ -21,6 +21,10 @@ int longest_limit(const catalog::Catalog& catalog) {
   };
   for (const auto& m : catalog.matters()) look(m);
   for (const auto& m : catalog.former_matters()) look(m);
+  for (const auto& m : catalog.matters())
+    if (const auto* newest = catalog.book()->newest(m.code))
+      for (int v = newest->version; v > 0; --v)
+        if (const auto* changed = catalog.book()->find(m.code, v)) look(*changed);
   return longest;
 }
 
@@ -36,7 +40,8 @@ std::optional<LightSpan> span_of(Light light, Stage stage, CivilDay today, const
       return std::nullopt;
     case Light::yellow: {
       if (stage == Stage::suspended || waits_for_applicant(stage)) return std::nullopt;
-      const int days = std::max(ground.warnings->yellow_days, longest_limit(*ground.catalog) * ground.warnings->yellow_percent / 100);
+      const auto& rules = ground.warnings_on(today);
+      const int days = std::max(rules.yellow_days, longest_limit(*ground.catalog) * rules.yellow_percent / 100);
       const auto last = ground.calendar->add_working_days(today, calendar::WorkingDays{days});
       return LightSpan{now, last ? last->days : kNoDue};
     }

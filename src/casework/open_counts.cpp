@@ -21,7 +21,7 @@ Result<std::int64_t> overdue_in_review(store::Reader& reader, CentreCode centre,
     auto c = reader.select(sql, {centre.value, id});
     if (!c->next()) continue;
     const auto s = CaseState::from(store::read_row(CaseState::view(), *c));
-    YI_TRY(const auto light, light_of(s, today, *ground.warnings, *ground.catalog, *ground.calendar));
+    YI_TRY(const auto light, light_of(s, today, ground.warnings_on(today), *ground.catalog, *ground.calendar));
     red += light == Light::red;
   }
   return red;

@@ -125,6 +125,7 @@ struct Engine::Impl {
   std::shared_ptr<Term> term;       // none: this node does not lead
   bool declared_used = false;       // by the first term
   std::unique_ptr<PreparedViews> prepared;  // while an earlier program's are in use
+  bool to_begin = false;            // the lease was taken, and the first term has neither begun nor failed
   std::atomic<bool> opened{false};  // the writer is nobody's
   std::string followed_sql;         // how far the reports are
   store::Row followed_parameters;
@@ -176,6 +177,7 @@ bool prepare_views(store::Writer& w, const Registry& registry, CentreCode centre
 Engine::Engine(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Engine::~Engine() {
   if (!impl_) return;
+  if (impl_->node && impl_->to_begin) impl_->node->begun(false);  // a start that was refused in between
   impl_->node.reset();
   impl_->prepared.reset();
   impl_->end_term();
@@ -229,9 +231,8 @@ Checked Engine::Impl::begin_term(std::optional<std::int64_t> epoch) {
 
 void Engine::Impl::end_term() {
   auto t = present();
-  if (!t) return;
-  t->lane->stop();  // what it has is stored and answered
-  if (node) keys->follow();
+  if (t) t->lane->stop();  // what it has is stored and answered
+  if (node && keys) keys->follow();  // also of a term that did not come to begin
   std::lock_guard lock(term_mutex);
   term.reset();
 }
@@ -293,6 +294,7 @@ Result<std::unique_ptr<Engine>> Engine::open(const store::Place& place, Registry
       YI_TRY(epoch, engine->first_look());
     }
     const bool leads = epoch || !beside_others;
+    impl->to_begin = epoch.has_value();
     if (epoch) w.set_term(centre, *epoch);
     if (leads && !w.reader().meta(centre, "clock")) {
       w.begin();
@@ -317,11 +319,11 @@ Result<std::unique_ptr<Engine>> Engine::open(const store::Place& place, Registry
     if (impl->node) impl->node->set_clock(*impl->clock);
     if (leads) {
       const auto begun = impl->begin_term(epoch);
+      impl->to_begin = false;
       if (impl->node) impl->node->begun(begun.ok());
       YI_CHECK(begun);
     }
   } catch (const std::runtime_error& f) {  // store::Failure, or a row of a view that does not read
-    if (impl->node) impl->node->begun(false);
     return Refusal{"engine.store_unusable", std::string("数据文件无法使用：") + f.what(),
                    "请检查目录的读写权限和磁盘空间，或运行 yichuang verify 检查账本。", 503, store::label_of(place)};
   }

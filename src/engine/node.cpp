@@ -180,7 +180,7 @@ void Node::follow() {
   if (seen.left.count() <= 0 && !retiring()) {
     if (free_since_ns_ == 0) free_since_ns_ = monotonic_ns();
     // A node that has all it needs goes first.
-    const bool too_early = monotonic_ns() < not_before_ns_ || (!prepared() && monotonic_ns() - free_since_ns_ < kUnpreparedNs);
+    const bool too_early = !clock_.load() || monotonic_ns() < not_before_ns_ || (!prepared() && monotonic_ns() - free_since_ns_ < kUnpreparedNs);
     if (too_early || views_ == Views::later) return wait(kTurn);
     const auto epoch = desk().take(name());
     if (epoch) begin_term(*epoch);
@@ -188,15 +188,8 @@ void Node::follow() {
     return;
   }
   free_since_ns_ = 0;
-  const auto until = monotonic_ns() + std::clamp<std::int64_t>(seen.left.count() + 2, 10, kLook.count()) * kNs;
-  for (auto left = until - monotonic_ns(); left > 0; left = until - monotonic_ns()) {
-    const auto news = desk().hear(milliseconds(left / kNs + 1), bell_);
-    if (!news) break;  // rung for, or it is time to look
-    if (news->position < 0) break;
-    if (auto* clock = clock_.load()) clock->told(news->clock);
-    progress_.reached(news->position);
-    progress_.followed_up_to(news->followed);
-  }
+  // A bell and no more: anybody with an account of the database may ring it, and what is true stands in the rows.
+  desk().hear(milliseconds(std::clamp<std::int64_t>(seen.left.count() + 2, 10, kLook.count())), bell_);
 }
 
 void Node::note(const store::LeaseSeen& seen) {

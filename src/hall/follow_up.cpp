@@ -71,7 +71,7 @@ const store::View& FollowUpState::view() {
                              {{"centre", Type::integer}, {"follow_up", Type::integer}, {"kind", Type::integer}, {"stage", Type::integer}, {"department", Type::text},
                               {"window_code", Type::text}, {"sort", Type::text}, {"lead_department", Type::text}, {"opened", Type::integer}, {"due", Type::integer},
                               {"answered", Type::integer}, {"extended", Type::integer}, {"reopened", Type::integer}, {"appealed", Type::integer}, {"upheld", Type::integer},
-                              {"content", Type::integer}, {"appealed_by", Type::text}},
+                              {"content", Type::integer}, {"appealed_by", Type::text}, {"tries", Type::integer}, {"reached", Type::integer}, {"late", Type::integer}},
                              {{"centre", "stage", "follow_up"}, {"centre", "kind", "opened"}}};
   return v;
 }
@@ -92,11 +92,14 @@ void FollowUpState::append_row(store::Row& r) const {
   r.emplace_back(static_cast<int>(upheld));
   r.emplace_back(static_cast<int>(content));
   r.emplace_back(appealed_by);
+  r.emplace_back(tries);
+  r.emplace_back(static_cast<int>(reached));
+  r.emplace_back(static_cast<int>(late));
 }
 FollowUpState FollowUpState::from(const store::Row& r) {
   const auto day = [](const store::Value& v) { return v.kind == store::Value::Kind::null ? std::nullopt : std::optional(CivilDay{static_cast<std::int32_t>(v.i)}); };
   return {static_cast<FollowUpKind>(r[2].i), static_cast<FollowUpStage>(r[3].i), r[4].s, r[5].s, r[6].s, r[7].s, CivilDay{static_cast<std::int32_t>(r[8].i)}, day(r[9]), day(r[10]),
-          static_cast<int>(r[11].i), static_cast<int>(r[12].i), r[13].i != 0, r[14].i != 0, r[15].i != 0, r[16].s};
+          static_cast<int>(r[11].i), static_cast<int>(r[12].i), r[13].i != 0, r[14].i != 0, r[15].i != 0, r[16].s, static_cast<int>(r[17].i), r[18].i != 0, r[19].i != 0};
 }
 
 std::vector<std::string_view> FollowUpGuard::listens_to() const {
@@ -145,6 +148,7 @@ void FollowUpGuard::apply(const engine::RecordedFact& f) {
     auto& s = change(f.as<FollowUpAnswered>().follow_up.value);
     s.stage = FollowUpStage::answered;
     s.answered = today;
+    s.late |= s.due && *s.due < today;
   } else if (name == EvaluationAppealed::kName) {
     const auto t = f.as<EvaluationAppealed>();
     auto& s = change(t.follow_up.value);
@@ -160,11 +164,14 @@ void FollowUpGuard::apply(const engine::RecordedFact& f) {
     const auto t = f.as<FollowUpCalledBack>();
     auto& s = change(t.follow_up.value);
     s.content = t.content;
+    if (t.reached) s.reached = true;
+    else ++s.tries;
     if (t.due) {
       ++s.reopened;
       s.due = t.due;
+      s.answered.reset();
       s.stage = FollowUpStage::sorted;
-    } else {
+    } else if (t.closes) {
       s.stage = FollowUpStage::closed;
     }
   }

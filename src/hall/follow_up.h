@@ -118,11 +118,12 @@ struct FollowUpCalledBack {
   static constexpr std::string_view kName = "hall.follow_up_called_back/1";
   FollowUpId follow_up;
   bool reached = false, content = false;
+  bool closes = false;
   std::optional<CivilDay> due;  // opened again until then
   std::optional<Text<500>> note;
   Text<64> by;
 };
-BOOST_DESCRIBE_STRUCT(FollowUpCalledBack, (), (follow_up, reached, content, due, note, by))
+BOOST_DESCRIBE_STRUCT(FollowUpCalledBack, (), (follow_up, reached, content, closes, due, note, by))
 
 struct RegisterUnresolved {
   std::optional<WindowCode> window;
@@ -194,6 +195,8 @@ struct FollowUpState {
   int extended = 0, reopened = 0;
   bool appealed = false, upheld = false, content = false;
   std::string appealed_by;
+  int tries = 0;         // calls back that reached nobody
+  bool reached = false, late = false;  // late: an answer came after its day
 
   static const store::View& view();
   void append_row(store::Row& r) const;

@@ -177,7 +177,7 @@ std::vector<FollowUpFigures> follow_up_figures(const FollowUpReader& h, CivilDay
   for (const auto kind : {FollowUpKind::bad_rating, FollowUpKind::unresolved, FollowUpKind::leader_problem}) {
     FollowUpFigures f;
     f.kind = kind;
-    auto c = h.reader.select("SELECT stage, due, answered, upheld, content FROM hall_follow_up WHERE centre=$1 AND kind=$2 AND opened>=$3 AND opened<=$4",
+    auto c = h.reader.select("SELECT stage, due, answered, upheld, content, reached, late FROM hall_follow_up WHERE centre=$1 AND kind=$2 AND opened>=$3 AND opened<=$4",
                              {h.centre.value, static_cast<int>(kind), from.days, to.days});
     while (c->next()) {
       ++f.opened;
@@ -189,8 +189,8 @@ std::vector<FollowUpFigures> follow_up_figures(const FollowUpReader& h, CivilDay
       const bool answered = !c->is_null(2);
       f.answered += answered;
       f.due += !c->is_null(1) && (answered || c->integer(1) < h.today.days);
-      f.in_time += answered && c->integer(2) <= c->integer(1);
-      f.called_back += stage == FollowUpStage::closed;
+      f.in_time += answered && c->integer(6) == 0;
+      f.called_back += c->integer(5) != 0;
       f.content += stage == FollowUpStage::closed && c->integer(4) != 0;
     }
     out.push_back(f);

@@ -143,10 +143,16 @@ Result<FollowUpCalledBack> decide(const FollowUpState* s, const CallBack& c, con
   if (!s) return refusal(FollowUpRefused::unknown);
   if (s->stage == FollowUpStage::closed) return refusal(FollowUpRefused::closed);
   if (s->stage != FollowUpStage::answered) return refusal(FollowUpRefused::not_answered);
-  FollowUpCalledBack f{c.follow_up, c.reached, c.reached && c.content, {}, c.note, Text<64>(x.account)};
+  FollowUpCalledBack f{c.follow_up, c.reached, c.reached && c.content, false, {}, c.note, Text<64>(x.account)};
+  // Whom nobody reaches is called three times, and the third says how it ended.
+  constexpr int kTries = 3;
+  const bool last_try = !c.reached && s->tries + 1 >= kTries;
+  if (last_try && (!c.note || blank(*c.note))) return refusal(FollowUpRefused::words_missing);
+  f.closes = c.reached || last_try;
   if (c.reached && !c.content && s->reopened == 0) {
     const auto* sort = x.ground.rules->of(s->kind).find(s->sort);
     YI_TRY(f.due, after(x.today, sort ? sort->days : 15, x));
+    f.closes = false;
   }
   return f;
 }

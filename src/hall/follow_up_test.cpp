@@ -89,6 +89,23 @@ TEST_F(FollowUps, ABadRatingOpensItselfAndIsAnsweredInTime) {
   EXPECT_TRUE(list().empty()) << "and stays closed over a restart";
 }
 
+TEST_F(FollowUps, WhomNobodyReachesIsCalledThreeTimesAndCountsForNothing) {
+  const auto id = rated(5, 0, "A001");
+  ASSERT_EQ(give("hall.sort_follow_up", SortFollowUp{id, Text<40>("simple"), {"scjgj"}}, 0), "");
+  ASSERT_EQ(give("hall.answer_follow_up", AnswerFollowUp{id, Finding::true_, Text<1000>("已改")}, 9, kLead), "");
+  for (int i = 0; i < 2; ++i) ASSERT_EQ(give("hall.call_back", CallBack{id, false, false, {}}, 9), "");
+  EXPECT_EQ(list().size(), 1u);
+  EXPECT_EQ(give("hall.call_back", CallBack{id, false, true, {}}, 9), "hall.words_missing");
+  ASSERT_EQ(give("hall.call_back", CallBack{id, false, false, Text<500>("号码已停机")}, 9), "");
+  EXPECT_TRUE(list().empty());
+  auto reader = engine_->reader();
+  const auto viewer = identity::Viewer::operator_named("t");
+  const auto f = follow_up_figures({*reader, {510000}, viewer, kMonday + 9}, kMonday, kMonday);
+  EXPECT_EQ(f[0].answered, 1);
+  EXPECT_EQ(f[0].called_back, 0);
+  EXPECT_EQ(f[0].in_time, 0) << "two days late";
+}
+
 TEST_F(FollowUps, AnAppealIsDecidedBySomebodyElseAndLeavesTheRates) {
   const auto a = rated(5, 0, "A001"), b = rated(5, 0, "A002");
   for (const auto id : {a, b}) ASSERT_EQ(give("hall.sort_follow_up", SortFollowUp{id, Text<40>("simple"), {"scjgj"}}, 0), "");

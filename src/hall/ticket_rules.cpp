@@ -53,7 +53,9 @@ constexpr Words kWords[] = {
 
 std::optional<HolderName> masked(const std::optional<HolderName>& name) {
   if (!name || trim(*name).empty()) return std::nullopt;
-  if (name->find('*') != std::string::npos) return name;
+  // Masked already: stars, and at most two characters beside them.
+  const auto shown = std::count_if(name->begin(), name->end(), [](char c) { return (c & 0xC0) != 0x80 && c != '*'; });
+  if (name->find('*') != std::string::npos && shown <= 2) return name;
   return HolderName(crypto::mask_name(*name));
 }
 
@@ -338,7 +340,7 @@ Result<AppointmentMade> decide(const MakeAppointment& c, const TicketContext& x)
   f.day = c.day;
   f.slot = c.slot;
   if (x.subject) f.subject = x.subject;
-  f.holder = masked(c.holder);
+  if (!x.applicant) f.holder = masked(c.holder);  // whoever books for themselves is known by their account
   f.matters = c.matters;
   return f;
 }

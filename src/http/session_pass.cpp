@@ -66,7 +66,8 @@ void write_request(std::string& out, const Head& head, const Request& q, std::st
   put("x-forwarded-for", q.forwarded_for);
   put(kPassedOn, proof);
   if (chunked) put("transfer-encoding", "chunked");
-  else if (head.method != "GET") put("content-length", std::to_string(q.body.size()));
+  else if (head.method != "GET" || !q.body.empty()) put(  // what is sent has its length, or it would be read as the next request
+      "content-length", std::to_string(q.body.size()));
   out += "\r\n";
 }
 

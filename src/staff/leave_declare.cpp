@@ -178,7 +178,7 @@ void add_leave_doors(http::Router& router, engine::Engine& engine, const LeaveGr
     m.hand_overs = hand_overs_waiting(h, h.viewer.account, kRows);
     const int year = h.today.year();
     const auto before = row_of<YearState>(h, YearGuard::key(h.viewer.account, year - 1)).value_or(YearState{});
-    const auto entitlement = annual_entitlement(row_of<ServiceState>(h, h.viewer.account), before, year);
+    const auto entitlement = annual_entitlement(row_of<ServiceState>(h, h.viewer.account), before, row_of<YearState>(h, YearGuard::key(h.viewer.account, year)).value_or(YearState{}), h.today);
     m.annual_days = entitlement.days;
     m.annual_why = entitlement.why;
     m.annual_taken = static_cast<std::int32_t>(row_of<YearState>(h, YearGuard::key(h.viewer.account, year)).value_or(YearState{}).annual);

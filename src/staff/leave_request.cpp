@@ -177,6 +177,8 @@ void YearGuard::apply(const engine::RecordedFact& f) {
   if (name == LeaveAsked::kName) {
     const auto a = f.as<LeaveAsked>();
     count(a.account, a.kind, a.from, a.days);
+  } else if (name == ReturnedFromLeave::kName) {
+    if (const auto g = f.as<ReturnedFromLeave>().given_back) count(g->account, g->kind, g->from, -g->days);
   } else {
     const auto g = name == LeaveRejected::kName ? f.as<LeaveRejected>().given_back : f.as<LeaveWithdrawn>().given_back;
     count(g.account, g.kind, g.from, -g.days);
@@ -198,20 +200,24 @@ void ServiceGuard::apply(const engine::RecordedFact& f) {
   change(std::string(s.account)) = {s.since, s.school_holidays, s.pay_kept};
 }
 
-AnnualEntitlement annual_entitlement(const std::optional<ServiceState>& service, const YearState& before, int year) {
+AnnualEntitlement annual_entitlement(const std::optional<ServiceState>& service, const YearState& before, const YearState& now, CivilDay on) {
   if (!service) return {0, "没有登记参加工作的时间，请先登记。"};
-  // Whole years of service on 1 January; the first year is completed within a year and counts from the next (§3: 已满).
-  const auto on = CivilDay::of(year, 1, 1);
+  // Whole years completed before this month began.
   int years = on.year() - service->since.year();
-  if (std::pair(on.month(), on.day()) < std::pair(service->since.month(), service->since.day())) --years;
+  if (service->since.month() >= on.month()) --years;
   const int days = years < 1 ? 0 : years < 10 ? 5 : years < 20 ? 10 : 15;
-  const auto base = fmt::format("累计工作满 {} 年，年休假 {} 天（条例第三条）", std::max(years, 0), days);
-  if (days == 0) return {0, "累计工作不满 1 年（条例第三条）。"};
+  if (days == 0) return {0, "累计工作不满 1 年，或满 1 年的次月还没有到（条例第三条）。"};
+  const auto base = fmt::format("累计工作满 {} 年，年休假 {} 天（条例第三条）", years, days);
   if (service->school_holidays) return {0, base + "；依法享受寒暑假，其天数多于年休假天数，不享受当年的年休假（第四条第一项）。"};
-  if (before.personal >= 20 && service->pay_kept) return {0, base + fmt::format("；上年事假累计 {} 天且未扣工资，不享受（第四条第二项）。", before.personal)};
   const int months = days == 5 ? 2 : days == 10 ? 3 : 4;
-  if (before.sick >= months * 30)
-    return {0, base + fmt::format("；上年病假累计 {} 天，满 {} 个月，不享受（第四条第{}项）。", before.sick, months, days == 5 ? "三" : days == 10 ? "四" : "五")};
+  const auto lost = [&](const YearState& y, const char* which) -> std::string {
+    if (y.personal >= 20 && service->pay_kept) return fmt::format("；{}事假累计 {} 天且未扣工资，不享受（第四条第二项）。", which, y.personal);
+    if (y.sick >= months * 30) return fmt::format("；{}病假累计 {} 天，满 {} 个月，不享受（第四条第{}项）。", which, y.sick, months, days == 5 ? "三" : days == 10 ? "四" : "五");
+    return "";
+  };
+  if (auto why = lost(now, "当年"); !why.empty()) return {0, base + why};
+  if (before.annual > 0)
+    if (auto why = lost(before, "上年已休年休假后，"); !why.empty()) return {0, base + why};
   return {days, base + "。"};
 }
 

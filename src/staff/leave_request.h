@@ -98,8 +98,9 @@ struct ReturnedFromLeave {
   static constexpr std::string_view kName = "staff.returned_from_leave/1";
   LeaveId leave;
   CivilDay on;
+  std::optional<GivenBack> given_back;   // of annual leave that was not used up
 };
-BOOST_DESCRIBE_STRUCT(ReturnedFromLeave, (), (leave, on))
+BOOST_DESCRIBE_STRUCT(ReturnedFromLeave, (), (leave, on, given_back))
 // 逾期未销假: what a person has decided it was.
 struct OverdueReturnDecided {
   static constexpr std::string_view kName = "staff.overdue_return_decided/1";
@@ -213,7 +214,7 @@ struct YearState {
 };
 class YearGuard : public engine::GuardTable<std::string, YearState> {
  public:
-  std::vector<std::string_view> listens_to() const override { return {LeaveAsked::kName, LeaveRejected::kName, LeaveWithdrawn::kName}; }
+  std::vector<std::string_view> listens_to() const override { return {LeaveAsked::kName, LeaveRejected::kName, LeaveWithdrawn::kName, ReturnedFromLeave::kName}; }
   void apply(const engine::RecordedFact& fact) override;
   static std::string key(const std::string& account, int year);
 };
@@ -230,11 +231,12 @@ class ServiceGuard : public engine::GuardTable<std::string, ServiceState> {
   void apply(const engine::RecordedFact& fact) override;
 };
 
-// 职工带薪年休假条例 §3, §4, of one year.
+// 职工带薪年休假条例 §3, §4, as it stands on a day. More days come from the month after a year is completed (机关事业单位工作人员带薪年休假
+// 实施办法 §2). What §4(2)–(5) names takes this year's leave, and the next year's where this year's had been taken.
 struct AnnualEntitlement {
   int days = 0;
   std::string why;  // Chinese, for people: how it was found
 };
-AnnualEntitlement annual_entitlement(const std::optional<ServiceState>& service, const YearState& year_before, int year);
+AnnualEntitlement annual_entitlement(const std::optional<ServiceState>& service, const YearState& year_before, const YearState& year, CivilDay on);
 
 }  // namespace yi::staff

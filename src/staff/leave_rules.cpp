@@ -101,7 +101,7 @@ Result<LeaveAsked> decide(const AskLeave& c, const AskedContext& a, const LeaveC
   // An extension is judged with what it extends.
   const int whole = days + (a.extended && c.extends ? a.extended->days : 0);
   if (rule.certificate_days && whole >= *rule.certificate_days && (!c.certificate || blank(*c.certificate))) return refusal(LeaveRefused::certificate_missing);
-  if (c.kind == LeaveKind::annual && days + a.year.annual > annual_entitlement(a.service, a.year_before, c.from.year()).days) return refusal(LeaveRefused::annual_spent);
+  if (c.kind == LeaveKind::annual && days + a.year.annual > annual_entitlement(a.service, a.year_before, a.year, c.from).days) return refusal(LeaveRefused::annual_spent);
   return LeaveAsked{a.next, Text<64>(x.account), who->department, Text<60>(who->name), c.kind, c.from, c.to, rule.count, days, c.reason, c.substitute, c.certificate,
                     rule.steps_of(whole), c.extends};
 }
@@ -142,7 +142,14 @@ Result<ReturnedFromLeave> decide(const LeaveState* s, const ReturnFromLeave& c, 
   if (s->account != x.account) return refusal(LeaveRefused::not_yours);
   if (s->stage != LeaveStage::approved) return refusal(LeaveRefused::not_approved);
   if (x.today < s->first) return refusal(LeaveRefused::not_begun);
-  return ReturnedFromLeave{c.leave, x.today};
+  ReturnedFromLeave f{c.leave, x.today, {}};
+  // Back before the last day: the working days from today on were not taken.
+  if (s->kind == LeaveKind::annual && x.today <= s->last)
+    if (const auto unused = x.ground.calendar->count_working_days(x.today - 1, s->last); unused && unused->value > 0) {
+      f.given_back = given_back(*s);
+      f.given_back->days = unused->value;
+    }
+  return f;
 }
 
 Result<OverdueReturnDecided> decide(const LeaveState* s, const DecideOverdueReturn& c, const LeaveContext& x) {

@@ -162,22 +162,38 @@ TEST_F(LeaveRequests, AnnualLeaveIsNoMoreThanTheLawGives) {
 }
 
 TEST(AnnualLeave, FollowsTheRegulation) {
-  const auto days = [](CivilDay since, YearState before = {}, bool school = false, bool pay_kept = true) { return annual_entitlement(ServiceState{since, school, pay_kept}, before, 2024).days; };
-  EXPECT_EQ(days(CivilDay::of(2023, 1, 2)), 0);
-  EXPECT_EQ(days(CivilDay::of(2023, 1, 1)), 5);
-  EXPECT_EQ(days(CivilDay::of(2014, 1, 2)), 5);
-  EXPECT_EQ(days(CivilDay::of(2014, 1, 1)), 10);
-  EXPECT_EQ(days(CivilDay::of(2004, 1, 2)), 10);
-  EXPECT_EQ(days(CivilDay::of(2004, 1, 1)), 15);
-  EXPECT_EQ(days(CivilDay::of(2010, 1, 1), {}, true), 0);
-  EXPECT_EQ(days(CivilDay::of(2010, 1, 1), {0, 20, 0}), 0);
-  EXPECT_EQ(days(CivilDay::of(2010, 1, 1), {0, 20, 0}, false, false), 10) << "with a cut in pay the days stay";
-  EXPECT_EQ(days(CivilDay::of(2020, 1, 1), {0, 0, 59}), 5);
-  EXPECT_EQ(days(CivilDay::of(2020, 1, 1), {0, 0, 60}), 0);
-  EXPECT_EQ(days(CivilDay::of(2010, 1, 1), {0, 0, 89}), 10);
-  EXPECT_EQ(days(CivilDay::of(2010, 1, 1), {0, 0, 90}), 0);
-  EXPECT_EQ(days(CivilDay::of(2000, 1, 1), {0, 0, 119}), 15);
-  EXPECT_EQ(days(CivilDay::of(2000, 1, 1), {0, 0, 120}), 0);
+  const CivilDay on = CivilDay::of(2024, 6, 24);
+  const auto days = [&](CivilDay since, YearState now = {}, YearState before = {}, bool school = false, bool pay_kept = true) {
+    return annual_entitlement(ServiceState{since, school, pay_kept}, before, now, on).days;
+  };
+  EXPECT_EQ(days(CivilDay::of(2023, 6, 1)), 0) << "the days come in the month after the year is completed";
+  EXPECT_EQ(days(CivilDay::of(2023, 5, 31)), 5);
+  EXPECT_EQ(days(CivilDay::of(2014, 6, 1)), 5);
+  EXPECT_EQ(days(CivilDay::of(2014, 5, 31)), 10);
+  EXPECT_EQ(days(CivilDay::of(2004, 6, 1)), 10);
+  EXPECT_EQ(days(CivilDay::of(2004, 5, 31)), 15);
+  const auto ten = CivilDay::of(2010, 1, 1), five = CivilDay::of(2020, 1, 1), fifteen = CivilDay::of(2000, 1, 1);
+  EXPECT_EQ(days(ten, {}, {}, true), 0);
+  EXPECT_EQ(days(ten, {0, 20, 0}), 0) << "this year's personal leave takes this year's";
+  EXPECT_EQ(days(ten, {0, 20, 0}, {}, false, false), 10) << "with a cut in pay the days stay";
+  EXPECT_EQ(days(ten, {}, {0, 20, 0}), 10) << "whoever took none last year is not punished twice";
+  EXPECT_EQ(days(ten, {}, {10, 20, 0}), 0) << "taken first and then the case: the next year's goes";
+  EXPECT_EQ(days(five, {0, 0, 59}), 5);
+  EXPECT_EQ(days(five, {0, 0, 60}), 0);
+  EXPECT_EQ(days(ten, {0, 0, 89}), 10);
+  EXPECT_EQ(days(ten, {0, 0, 90}), 0);
+  EXPECT_EQ(days(fifteen, {0, 0, 119}), 15);
+  EXPECT_EQ(days(fifteen, {0, 0, 120}), 0);
+}
+
+TEST_F(LeaveRequests, WhoeverComesBackEarlyKeepsTheRestOfTheAnnualLeave) {
+  ASSERT_EQ(give("staff.record_service", RecordService{Text<64>("clerk.jia"), CivilDay::of(2019, 7, 1), false, true}, kCentre), "");
+  ASSERT_EQ(ask(wish(LeaveKind::annual, 0, 4)), "");
+  for (const auto& [command, by] : {std::pair{"staff.approve_leave_at_window", kChief}, {"staff.approve_leave_at_unit", kUnit}, {"staff.approve_leave_at_centre", kCentre}})
+    ASSERT_EQ(give(command, ApproveLeave{{1}, {}}, by), "");
+  ASSERT_EQ(give("staff.return_from_leave", ReturnFromLeave{{1}}, kJia, 2), "");
+  EXPECT_EQ(ask(wish(LeaveKind::annual, 7, 10), 2), "staff.annual_spent") << "three were left";
+  EXPECT_EQ(ask(wish(LeaveKind::annual, 7, 9), 2), "");
 }
 
 TEST(LeaveRefusals, EachHasItsWords) {

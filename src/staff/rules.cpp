@@ -45,6 +45,7 @@ constexpr Words kWords[] = {
     {Reason::days_do_not_fit, "staff.days_do_not_fit", "请假天数与起止日期对不上。",
      "按自然日计的应等于起止日期的天数，按工作日计的应至少 1 天、不超过其中的工作日。", "/days"},
     {Reason::bad_rank, "staff.bad_rank", "排列次序应为 1 到 9999 的整数。", "请填写次序。", "/rank"},
+    {Reason::other_department, "staff.other_department", "这是其他部门人员的请假。", "请由其所在部门或中心登记。", "/department"},
 };
 }  // namespace
 

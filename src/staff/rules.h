@@ -6,7 +6,7 @@
 
 namespace yi::staff {
 
-enum class Reason { unknown_department, name_missing, span_reversed, span_too_long, days_do_not_fit, bad_rank };
+enum class Reason { unknown_department, name_missing, span_reversed, span_too_long, days_do_not_fit, bad_rank, other_department };
 Refusal refuse(Reason reason);
 std::vector<std::string> refusal_codes();
 

@@ -85,10 +85,12 @@ class ServerSlots : public KeySlots {
     std::lock_guard lock(reading_);
     std::vector<std::int64_t> out;
     auto c = reader_->select("SELECT number, subject FROM data_key_gone WHERE centre=$1 AND number>$2 ORDER BY number", {centre_.value, told_});
+    auto told = told_;
     while (c->next()) {
-      told_ = c->integer(0);
+      told = c->integer(0);
       out.push_back(c->integer(1));
     }
+    told_ = told;
     return out;
   }
 

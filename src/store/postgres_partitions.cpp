@@ -89,7 +89,8 @@ void make_partitioned(PostgresConnection& c, const View& v, const char* order) {
 void take_over(PostgresConnection& c, const Kind& k, const std::string& old) {
   const auto all = c.ask("SELECT centre, count(*) FROM " + old + " GROUP BY centre ORDER BY 2 DESC, 1", {});
   const auto oldest = [&](CentreCode centre) {
-    const auto r = c.ask("SELECT recorded_at FROM ledger_group WHERE centre=$1 ORDER BY number LIMIT 1", parameters({centre.value}));
+    // The groups are still where they were, or already aside.
+    const auto r = c.ask("SELECT recorded_at FROM " + (k.view == &group_table() ? old : group_table().name) + " WHERE centre=$1 ORDER BY number LIMIT 1", parameters({centre.value}));
     return PQntuples(r.get()) ? year_of(integer(r)) : year_of(0);
   };
   if (PQntuples(all.get()) == 0) {
@@ -144,7 +145,7 @@ void move_parts(PostgresConnection& c, CentreCode centre, const std::string& fro
   for (int i = 0; i < 2; ++i) {
     const auto& v = *kKinds[i].view;
     const auto bucket = bucket_name(v, bucket_of(c, v, centre));  // the same in both: the hash and the number of buckets are
-    for (int p = 0; p < PQntuples(old.get()); ++p) c.run("DROP TABLE " + to + "." + part_name(v, centre, integer(old, p)));
+    for (int p = 0; p < PQntuples(old.get()); ++p) c.run("DROP TABLE IF EXISTS " + to + "." + part_name(v, centre, integer(old, p)));
     for (int p = 0; p < PQntuples(parts.get()); ++p) {
       const auto name = part_name(v, centre, integer(parts, p));
       const bool attached = integer(parts, p, 5) != 0;

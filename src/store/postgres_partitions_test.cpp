@@ -169,6 +169,7 @@ TEST_F(Parts, ALedgerOfAnEarlierProgramIsTakenOver) {
   heads_.clear();
   append(kA, noon(2025, 7, 1), 3);
   append(kB, noon(2025, 7, 1), 3);
+  EXPECT_EQ(sql("SELECT count(*) FROM pg_tables WHERE tablename IN ('ledger_event_990000_2025','ledger_group_990000_2025')"), "2") << "the next year begins parts of both tables";
   EXPECT_FALSE(verified(kA).broken);
   EXPECT_FALSE(verified(kB).broken);
   // The earlier program goes on by the same names.

@@ -45,8 +45,6 @@ export const journeys = {
   async 'desk: 3,000 rows: few stand in the page, a key answers under 100 ms, the lists add up'({ house, browser, note, shot }) {
     const { context, page } = await atDesk(house, browser, 'desk.huang', '/desk/cases?stage=issued')
     await page.waitForSelector('.line')
-    const total = Number(/(\d+)/.exec(await page.textContent('.foot'))[1])
-    expect(total > 3000, `a list of ${total}`)
     await page.focus('.rows')
     for (let i = 0; i < 40; ++i) {
       await page.keyboard.press('End')
@@ -54,6 +52,9 @@ export const journeys = {
       if (Number(await page.getAttribute('.line >> nth=-1', 'aria-posinset')) >= 3000) break
     }
     expect(Number(await page.getAttribute('.line >> nth=-1', 'aria-posinset')) >= 3000, 'the list goes on while one scrolls')
+    // Who waits in no stage any more is in no count: the list says how far it has come.
+    const shown = Number(/(\d+)/.exec(await page.textContent('.foot'))[1])
+    expect(shown >= 3000, `a list of ${shown}`)
     const inPage = await page.locator('.line').count()
     expect(inPage < 80, `${inPage} rows in the page`)
     const took = await page.evaluate(async () => {
