@@ -159,7 +159,11 @@ bool prepare_views(store::Writer& w, const Registry& registry, CentreCode centre
       version = c->next_integer();
     }
     if (empty) {
-      if (there && version != v.version && !others_follow(w.reader(), centre, v)) w.drop_view(v.name);
+      if (there && version != v.version) {
+        const auto others = others_of(w.reader(), centre, v);
+        if (others == Others::another) displace(w, centre, v);
+        else if (others == Others::none) w.drop_view(v.name);
+      }
       w.ensure_view(v);
       w.change(followed_view(), followed_view().name, {{centre.value, v.name, 0, v.version}});
     } else if (!there || version != v.version) {

@@ -2,6 +2,7 @@
 #include <atomic>
 #include <filesystem>
 #include <future>
+#include <map>
 #include <thread>
 
 #include "base/clock.h"
@@ -297,6 +298,36 @@ TEST_F(TwoNodes, APlaceIsGivenToALaterProgramWithoutAPause) {
   again.reset();
   late.reset();
   expect_whole(62, later_rooms());
+}
+
+TEST_F(TwoNodes, ACentreIsNotUpgradedFromUnderAnother) {
+  constexpr CentreCode kOther{990000};
+  std::map<std::int32_t, std::unique_ptr<store::TemporaryDirectory>> homes;
+  const auto begin = [&](CentreCode centre, RegistryFactory rooms) {
+    auto& home = homes[centre.value];
+    if (!home) home = std::make_unique<store::TemporaryDirectory>();
+    EngineOptions o;
+    o.centre = centre;
+    o.clock_if_new = {true, kMorning};
+    o.node = {"n" + std::to_string(centre.value), "127.0.0.1:1", "1", true};
+    return Engine::open({home->path(), direct_}, std::move(rooms), o);
+  };
+  auto other = begin(kOther, toy_rooms()).value();
+  ASSERT_TRUE(deposit(*other, 5, 9).ok());
+  auto one = begin(kCentre, toy_rooms()).value();
+  ASSERT_TRUE(deposit(*one, 1, 3).ok());
+  one.reset();
+  EXPECT_FALSE(begin(kCentre, later_rooms()).ok()) << "the other's node decides by tables of the earlier version";
+  EXPECT_EQ(deposit(*other, 5, -10).error().code, "toy.overdrawn");
+  ASSERT_TRUE(deposit(*other, 5, -9).ok()) << "and goes on";
+  other.reset();
+  one = begin(kCentre, later_rooms()).value();
+  EXPECT_EQ(one->reader()->select("SELECT deposits FROM toy_total WHERE centre=$1", {kCentre.value})->next_integer(), 1);
+  one.reset();
+  other = begin(kOther, later_rooms()).value();
+  EXPECT_EQ(other->reader()->select("SELECT deposits FROM toy_total WHERE centre=$1", {kOther.value})->next_integer(), 2) << "made anew from its ledger";
+  EXPECT_EQ(other->reader()->select("SELECT deposits FROM toy_total WHERE centre=$1", {kCentre.value})->next_integer(), 1) << "beside the first one's";
+  EXPECT_EQ(deposit(*other, 5, -1).error().code, "toy.overdrawn");
 }
 
 TEST_F(TwoNodes, OneThatStandsAloneIsRefusedBesideNodesAndTheyBesideIt) {

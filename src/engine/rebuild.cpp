@@ -8,12 +8,14 @@
 #include "base/text.h"
 #include "engine/engine.h"
 #include "engine/prepared_views.h"
+#include "store/lease.h"
 #include "store/view_walk.h"
 
 namespace yi::engine {
 namespace {
 
-std::string copy_name(const store::View& v) { return v.name + "__rebuilt"; }
+// Of its centre alone: two centres of a database may be at it at once.
+std::string copy_name(const store::View& v, CentreCode centre) { return v.name + "__" + std::to_string(centre.value); }
 
 double seconds_since(std::int64_t start_ns) { return static_cast<double>(monotonic_ns() - start_ns) / 1e9; }
 
@@ -32,12 +34,30 @@ std::string key_of(const store::View& v, const store::Row& row) {
 
 }  // namespace
 
-bool others_follow(store::Reader& reader, CentreCode centre, const store::View& view) {
-  const bool any = &view == &command_view();  // it has no version of its own, and every centre has it
-  if (!reader.has_table(view.name) || !reader.has_table(followed_view().name)) return false;
-  auto c = any ? reader.select("SELECT 1 FROM engine_followed WHERE centre<>$1 LIMIT 1", {centre.value})
-               : reader.select("SELECT 1 FROM engine_followed WHERE centre<>$1 AND name=$2 AND version=$3 LIMIT 1", {centre.value, view.name, view.version});
-  return c->next();
+Others others_of(store::Reader& reader, CentreCode centre, const store::View& view) {
+  if (!reader.has_table(view.name) || !reader.has_table(followed_view().name)) return Others::none;
+  if (&view == &command_view())  // it has no version of its own, and every centre has it
+    return reader.select("SELECT 1 FROM engine_followed WHERE centre<>$1 LIMIT 1", {centre.value})->next() ? Others::same : Others::none;
+  auto c = reader.select("SELECT version FROM engine_followed WHERE centre<>$1 AND name=$2 AND version<>0 ORDER BY version", {centre.value, view.name});
+  auto found = Others::none;
+  while (c->next()) {
+    if (c->integer(0) != view.version) return Others::another;
+    found = Others::same;
+  }
+  return found;
+}
+
+void displace(store::Writer& w, CentreCode centre, const store::View& view) {
+  auto& reader = w.reader();
+  if (store::others_lead(reader, centre))
+    throw store::Failure(store::FailureKind::busy, "another centre of this database works with " + view.name + " of another version: its nodes end first, and begin again with this program");
+  std::vector<std::int64_t> whose;
+  {
+    auto c = reader.select("SELECT centre FROM engine_followed WHERE centre<>$1 AND name=$2 AND version<>0", {centre.value, view.name});
+    while (c->next()) whose.push_back(c->integer(0));
+  }
+  w.drop_view(view.name);
+  for (const auto other : whose) w.change(followed_view(), followed_view().name, {{other, view.name, 0, 0}});
 }
 
 namespace {
@@ -135,14 +155,14 @@ class Rebuild {
     std::int64_t weights = 0;
     for (auto& g : registry_.guards) weights += g->cache_weight();
     for (const auto* v : views()) {
-      w_.drop_view(copy_name(*v));
+      w_.drop_view(copy_name(*v, centre_));
       store::View copy = *v;  // without indexes: they are made once, at the end
-      copy.name = copy_name(*v);
+      copy.name = copy_name(*v, centre_);
       copy.indexes.clear();
       w_.ensure_view(copy);
     }
     for (auto& g : registry_.guards) {
-      g->attach(w_.reader(), copy_name(g->view()), centre_);
+      g->attach(w_.reader(), copy_name(g->view(), centre_), centre_);
       g->limit_memory(options_.state_cache_bytes * g->cache_weight() / weights);
     }
     w_.commit();
@@ -179,7 +199,7 @@ class Rebuild {
     for (auto& b : buffers_) {
       const auto& v = b->view();
       if (v.subject_column.empty()) continue;
-      const auto copy = copy_name(v);
+      const auto copy = copy_name(v, centre_);
       b->flush(w_, copy);
       if (indexed_.insert(&v).second) w_.index_subject(v, copy, true);
       w_.erase_subject(v, copy, centre_, subject);
@@ -202,19 +222,19 @@ class Rebuild {
   }
   void write() {
     const bool first = out_.facts == 0;
-    timed(command_view(), [&] { commands_.flush(w_, copy_name(command_view()), first); });
+    timed(command_view(), [&] { commands_.flush(w_, copy_name(command_view(), centre_), first); });
     for (auto& g : registry_.guards) timed(g->view(), [&] { g->flush(w_); });
-    for (auto& b : buffers_) timed(b->view(), [&] { b->flush(w_, copy_name(b->view()), first && !indexed_.contains(&b->view())); });
+    for (auto& b : buffers_) timed(b->view(), [&] { b->flush(w_, copy_name(b->view(), centre_), first && !indexed_.contains(&b->view())); });
   }
 
   void finish_view(const store::View& v) {
     RebuiltView r{v.name, 0, write_seconds_[&v], {}};
     const auto start = monotonic_ns();
     if (options_.compare && is_of_this_version(v)) {
-      store::ViewWalk old(w_.reader(), v, v.name, centre_), fresh(w_.reader(), v, copy_name(v), centre_);
+      store::ViewWalk old(w_.reader(), v, v.name, centre_), fresh(w_.reader(), v, copy_name(v, centre_), centre_);
       r.rows = compare(v, old, fresh, r.difference);
     } else {
-      r.rows = w_.reader().select("SELECT COUNT(*) FROM " + copy_name(v), {})->next_integer();
+      r.rows = w_.reader().select("SELECT COUNT(*) FROM " + copy_name(v, centre_), {})->next_integer();
     }
     out_.compare_seconds += seconds_since(start);
     out_.views.push_back(std::move(r));
@@ -260,13 +280,15 @@ class Rebuild {
     w_.begin();
     const auto seq = w_.reader().head(centre_).seq;
     for (const auto* v : views()) {
-      if (others_follow(w_.reader(), centre_, *v)) {  // their rows stay
-        w_.take_rows(*v, copy_name(*v), centre_);
-        w_.drop_view(copy_name(*v));
+      const auto others = others_of(w_.reader(), centre_, *v);
+      if (others == Others::same) {  // their rows stay
+        w_.take_rows(*v, copy_name(*v, centre_), centre_);
+        w_.drop_view(copy_name(*v, centre_));
       } else {
-        w_.drop_view(v->name);
-        if (indexed_.contains(v)) w_.index_subject(*v, copy_name(*v), false);
-        w_.rename_view(copy_name(*v), v->name);
+        if (others == Others::another) displace(w_, centre_, *v);
+        else w_.drop_view(v->name);
+        if (indexed_.contains(v)) w_.index_subject(*v, copy_name(*v, centre_), false);
+        w_.rename_view(copy_name(*v, centre_), v->name);
         w_.ensure_view(*v);  // the indexes
       }
       if (v != &command_view())
@@ -277,7 +299,7 @@ class Rebuild {
   }
   void drop_copies() {
     w_.begin();
-    for (const auto* v : views()) w_.drop_view(copy_name(*v));
+    for (const auto* v : views()) w_.drop_view(copy_name(*v, centre_));
     w_.commit();
   }
 

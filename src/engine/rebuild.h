@@ -33,9 +33,12 @@ struct Rebuilt {
   std::vector<RebuiltView> views;
 };
 
-// Whether other centres of this store have rows of this version in the view's table: it is then not exchanged as a whole. (A table
-// of another version goes, and they rebuild it when they are opened next.)
-bool others_follow(store::Reader& reader, CentreCode centre, const store::View& view);
+// Whether other centres of this store have the view, and in which version: a table of the same one is not exchanged as a whole.
+enum class Others { none, same, another };
+Others others_of(store::Reader& reader, CentreCode centre, const store::View& view);
+// In the open transaction: a table that others have in another version goes, and each of them is noted to rebuild it when it is
+// opened next. Throws FailureKind::busy while a node leads one of them.
+void displace(store::Writer& writer, CentreCode centre, const store::View& view);
 
 // Throws store::Failure. The lane must not run on the same writer meanwhile.
 Rebuilt rebuild(store::Writer& writer, const RegistryFactory& rooms, CentreCode centre, const RebuildOptions& options);

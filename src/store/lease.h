@@ -64,6 +64,9 @@ class LeaseDesk {
   std::unique_ptr<Impl> impl_;
 };
 
+// Whether a node leads another centre of this database now; never in a store without leases.
+bool others_lead(Reader& reader, CentreCode centre);
+
 // A word that one session of a centre holds at a time, by a connection of its own; it goes with it, however the process ends.
 class WordHeld {
  public:

@@ -24,6 +24,7 @@ constexpr const char* kRaise =
     "INSERT INTO ledger_head AS h(centre, seq, groups, recorded_at, epoch, peaks) VALUES($1,0,0,0,1,'') ON CONFLICT(centre) DO UPDATE SET epoch=h.epoch+1 RETURNING epoch";
 constexpr const char* kRenew =
     "UPDATE store_lease SET backend=pg_backend_pid(), until_ms=" YI_NOW "+$3, renewed_ms=" YI_NOW ", clock_ms=$4, followed=$5, address=$6 WHERE centre=$1 AND epoch=$2 RETURNING 1";
+constexpr const char* kOthersLead = "SELECT count(*) FROM store_lease WHERE centre<>$1 AND until_ms > " YI_NOW;
 constexpr const char* kGiveBack = "UPDATE store_lease SET until_ms=0, renewed_ms=0 WHERE centre=$1 AND epoch=$2";
 // Sessions of the centre's writers, by the name that Writer::set_term gives them.
 constexpr const char* kEndWriters =
@@ -180,6 +181,10 @@ std::optional<LeaseNews> LeaseDesk::hear(std::chrono::milliseconds at_most, int 
     newest = LeaseNews{{v[2]}, v[0], v[1]};
   }
   return newest;
+}
+
+bool others_lead(Reader& reader, CentreCode centre) {
+  return reader.has_table(lease_table().name) && reader.select(kOthersLead, {centre.value})->next_integer() > 0;
 }
 
 }  // namespace yi::store
