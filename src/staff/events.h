@@ -1,5 +1,7 @@
 #pragma once
 // Facts of the people who work in the hall. Streams: "staff:<department>".
+#include <optional>
+
 #include "base/json.h"
 
 namespace yi::staff {
@@ -30,6 +32,8 @@ const char* chinese_name(LeaveKind kind);
 enum class CountMode { working, calendar };
 BOOST_DESCRIBE_ENUM(CountMode, working, calendar)
 
+using LeaveId = Id<struct LeaveTag>;  // of a request (leave_request.h), dense from 1 in a centre
+
 // 请假（已批准）: the whole approved span, which may reach outside any week.
 struct LeaveRecorded {
   static constexpr std::string_view kName = "staff.leave_recorded/1";
@@ -40,7 +44,14 @@ struct LeaveRecorded {
   CountMode count_mode = CountMode::working;
   std::int32_t days = 0;          // the whole approved length, counted in that mode
   std::int32_t rank = 0;          // the order in lists, entered: 1 stands first
+  std::optional<LeaveId> leave;   // the request it comes from; none: entered
 };
-BOOST_DESCRIBE_STRUCT(LeaveRecorded, (), (department, name, kind, from, to, count_mode, days, rank))
+BOOST_DESCRIBE_STRUCT(LeaveRecorded, (), (department, name, kind, from, to, count_mode, days, rank, leave))
+// What was recorded of a request and no longer holds: withdrawn, or another span. Lists are without it from then on.
+struct TakenBack {
+  Id<struct RecordedTag> recorded;  // the ledger position of its leave_recorded
+  CivilDay to;                    // its last day
+};
+BOOST_DESCRIBE_STRUCT(TakenBack, (), (recorded, to))
 
 }  // namespace yi::staff

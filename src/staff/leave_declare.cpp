@@ -26,14 +26,19 @@ engine::CommandSpec command(const char* name, const char* summary, const Office&
     return Done{};
   });
 }
+template <class State>
+std::optional<State> copy_of(const State* s) {
+  return s ? std::optional(*s) : std::nullopt;
+}
+void record(Turn& turn, const LeaveRecorded& r) { turn.fact("staff:" + r.department.value, start_of(r.from), r); }
+
 engine::CommandSpec approve(const char* name, const char* summary, LeaveStep step, const Office& o) {
   return engine::command<ApproveLeave>(name, summary, leave_refusal_codes(), [o, step](Turn& turn, const ApproveLeave& c) -> Checked {
-    const auto* s = o.leaves.find(c.leave.value);
-    YI_TRY(const auto fact, decide(s, c, step, o.context(turn)));
-    std::optional<LeaveRecorded> known;
-    if (fact.last) known = recorded(*s);
+    const auto state = copy_of(o.leaves.find(c.leave.value));
+    const auto extended = state && state->extends ? copy_of(o.leaves.find(state->extends)) : std::nullopt;
+    YI_TRY(const auto fact, decide(state ? &*state : nullptr, c, step, extended, o.context(turn)));
     turn.fact(stream_of(c.leave), fact);
-    if (known) turn.fact("staff:" + known->department.value, start_of(known->from), *known);
+    if (fact.last) record(turn, recorded(c.leave, *state));
     return Done{};
   });
 }
@@ -45,13 +50,8 @@ engine::CommandSpec reject(const char* name, const char* summary, LeaveStep step
   });
 }
 
-template <class State>
-std::optional<State> copy_of(const State* s) {
-  return s ? std::optional(*s) : std::nullopt;
-}
-
 constexpr const char* kColumns =
-    "SELECT centre, leave, account, department, name, kind, stage, first_day, last_day, count_mode, days, steps, substitute, handed_over, extends FROM staff_leave_request ";
+    "SELECT centre, leave, account, department, name, kind, stage, first_day, last_day, count_mode, days, steps, substitute, handed_over, extends, whole, recorded FROM staff_leave_request ";
 
 std::vector<LeaveEntry> entries(const LeaveReader& h, std::unique_ptr<store::Cursor> c) {
   std::vector<LeaveEntry> out;
@@ -143,7 +143,14 @@ void declare_leave(engine::Registry& registry, const LeaveGround& ground) {
   c.push_back(reject("staff.reject_leave_at_centre", "中心不同意请假", LeaveStep::centre, o));
   c.push_back(command<WithdrawLeave>("staff.withdraw_leave", "撤回请假", o));
   c.push_back(command<ConfirmHandOver>("staff.confirm_hand_over", "顶岗人确认交接", o));
-  c.push_back(command<ReturnFromLeave>("staff.return_from_leave", "销假", o));
+  c.push_back(engine::command<ReturnFromLeave>("staff.return_from_leave", "销假", leave_refusal_codes(), [o](Turn& turn, const ReturnFromLeave& wish) -> Checked {
+    const auto state = copy_of(o.leaves.find(wish.leave.value));
+    YI_TRY(const auto fact, decide(state ? &*state : nullptr, wish, o.context(turn)));
+    turn.fact(stream_of(wish.leave), fact);
+    if (fact.taken_back)
+      if (const auto taken = recorded_until(wish.leave, *state, fact.on, *o.ground.calendar)) record(turn, *taken);
+    return Done{};
+  }));
   c.push_back(command<DecideOverdueReturn>("staff.decide_overdue_return", "认定逾期未销假", o));
   c.push_back(engine::command<RecordService>("staff.record_service", "登记参加工作时间（年休假）", leave_refusal_codes(), [o](Turn& turn, const RecordService& wish) -> Checked {
     YI_TRY(const auto fact, decide(wish, o.context(turn)));

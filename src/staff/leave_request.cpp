@@ -32,18 +32,26 @@ Result<LeaveRules> LeaveRules::load(const std::filesystem::path& file) {
   yaml::Fields top(root, report);
   const auto bad = [&](const yaml::Node& at, std::string sentence) { report.add(at, kBad, std::move(sentence), "请核对 leave.yaml。"); };
   LeaveRules all;
-  if (const auto n = top.map("overdue_days")) {
+  const auto days = [&](const char* name, int& out) {
+    const auto n = top.map(name);
+    if (!n) return;
     yaml::Fields g(*n, report);
-    all.overdue_days = static_cast<int>(g.integer("value", 0, 366));
+    out = static_cast<int>(g.integer("value", 0, 366));
     g.text("basis");
     g.flag("unverified");
     g.finish();
-  }
+  };
+  days("overdue_days", all.overdue_days);
+  days("late_asking_days", all.late_asking_days);
   for (const auto& node : top.list("kinds")) {
     yaml::Fields f(node, report);
     LeaveRule r;
     r.kind = f.choice<LeaveKind>("kind");
     r.count = f.choice<CountMode>("count");
+    // annual_entitlement reckons by these.
+    if (r.kind == LeaveKind::annual && r.count != CountMode::working) bad(node, "年休假按工作日计（条例第三条）。");
+    if (r.kind == LeaveKind::personal && r.count != CountMode::working) bad(node, "事假按工作日计。");
+    if (r.kind == LeaveKind::sick && r.count != CountMode::calendar) bad(node, "病假按自然日计（条例第四条按月）。");
     if (const auto n = f.optional_integer("certificate_days", 0, 366)) r.certificate_days = static_cast<int>(*n);
     r.hand_over = f.boolean("hand_over");
     f.text("basis");
@@ -84,7 +92,7 @@ const store::View& LeaveState::view() {
                              {{"centre", Type::integer}, {"leave", Type::integer}, {"account", Type::text}, {"department", Type::text},
                               {"name", Type::text, Merge::replace, Personal::name}, {"kind", Type::integer}, {"stage", Type::integer}, {"first_day", Type::integer},
                               {"last_day", Type::integer}, {"count_mode", Type::integer}, {"days", Type::integer}, {"steps", Type::text}, {"substitute", Type::text},
-                              {"handed_over", Type::integer}, {"extends", Type::integer}},
+                              {"handed_over", Type::integer}, {"extends", Type::integer}, {"whole", Type::integer}, {"recorded", Type::integer}},
                              {{"centre", "stage", "last_day"}, {"centre", "account", "leave"}}};
   return v;
 }
@@ -104,16 +112,18 @@ void LeaveState::append_row(store::Row& r) const {
   r.emplace_back(substitute);
   r.emplace_back(static_cast<int>(handed_over));
   r.emplace_back(extends);
+  r.emplace_back(whole);
+  r.emplace_back(recorded);
 }
 LeaveState LeaveState::from(const store::Row& r) {
   LeaveState s{r[2].s, r[3].s, r[4].s, static_cast<LeaveKind>(r[5].i), static_cast<LeaveStage>(r[6].i), CivilDay{static_cast<std::int32_t>(r[7].i)},
-               CivilDay{static_cast<std::int32_t>(r[8].i)}, static_cast<CountMode>(r[9].i), static_cast<std::int32_t>(r[10].i), {}, r[12].s, r[13].i != 0, r[14].i};
+               CivilDay{static_cast<std::int32_t>(r[8].i)}, static_cast<CountMode>(r[9].i), static_cast<std::int32_t>(r[10].i), {}, r[12].s, r[13].i != 0, r[14].i, static_cast<std::int32_t>(r[15].i), r[16].i};
   for (const char c : r[11].s) s.steps.push_back(c == 'w' ? LeaveStep::window : c == 'u' ? LeaveStep::unit : LeaveStep::centre);
   return s;
 }
 
 std::vector<std::string_view> LeaveGuard::listens_to() const {
-  return {LeaveAsked::kName, LeaveApproved::kName, LeaveRejected::kName, LeaveWithdrawn::kName, HandOverConfirmed::kName, ReturnedFromLeave::kName, OverdueReturnDecided::kName};
+  return {LeaveAsked::kName, LeaveApproved::kName, LeaveRejected::kName, LeaveWithdrawn::kName, HandOverConfirmed::kName, ReturnedFromLeave::kName, OverdueReturnDecided::kName, LeaveRecorded::kName};
 }
 void LeaveGuard::apply(const engine::RecordedFact& f) {
   const auto name = f.record.name;
@@ -121,7 +131,7 @@ void LeaveGuard::apply(const engine::RecordedFact& f) {
   if (name == LeaveAsked::kName) {
     const auto a = f.as<LeaveAsked>();
     change_new(a.leave.value) = {std::string(a.account), a.department.value, std::string(a.name), a.kind, LeaveStage::asked, a.from, a.to, a.count_mode, a.days, a.steps,
-                                 a.substitute ? std::string(*a.substitute) : "", false, a.extends ? a.extends->value : 0};
+                                 a.substitute ? std::string(*a.substitute) : "", false, a.extends ? a.extends->value : 0, a.whole, 0};
   } else if (name == LeaveApproved::kName) {
     const auto a = f.as<LeaveApproved>();
     std::int64_t extended = 0;
@@ -133,7 +143,7 @@ void LeaveGuard::apply(const engine::RecordedFact& f) {
         extended = s.extends;
       }
     }
-    if (extended) stage({extended}, LeaveStage::returned);  // 续假: the first goes over into the second
+    if (extended) stage({extended}, LeaveStage::returned);  // 续假: the first goes over into the second; the rules have seen that it could
   } else if (name == LeaveRejected::kName) {
     stage(f.as<LeaveRejected>().leave, LeaveStage::rejected);
   } else if (name == LeaveWithdrawn::kName) {
@@ -142,6 +152,8 @@ void LeaveGuard::apply(const engine::RecordedFact& f) {
     change(f.as<HandOverConfirmed>().leave.value).handed_over = true;
   } else if (name == ReturnedFromLeave::kName) {
     stage(f.as<ReturnedFromLeave>().leave, LeaveStage::returned);
+  } else if (name == LeaveRecorded::kName) {
+    if (const auto l = f.as<LeaveRecorded>().leave) change(l->value).recorded = f.seq;
   } else {
     stage(f.as<OverdueReturnDecided>().leave, LeaveStage::settled);
   }
@@ -209,6 +221,7 @@ AnnualEntitlement annual_entitlement(const std::optional<ServiceState>& service,
   if (days == 0) return {0, "累计工作不满 1 年，或满 1 年的次月还没有到（条例第三条）。"};
   const auto base = fmt::format("累计工作满 {} 年，年休假 {} 天（条例第三条）", years, days);
   if (service->school_holidays) return {0, base + "；依法享受寒暑假，其天数多于年休假天数，不享受当年的年休假（第四条第一项）。"};
+  // The regulation names months and no days; a month is read as thirty of them, which is local.
   const int months = days == 5 ? 2 : days == 10 ? 3 : 4;
   const auto lost = [&](const YearState& y, const char* which) -> std::string {
     if (y.personal >= 20 && service->pay_kept) return fmt::format("；{}事假累计 {} 天且未扣工资，不享受（第四条第二项）。", which, y.personal);

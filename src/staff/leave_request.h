@@ -11,8 +11,6 @@
 
 namespace yi::staff {
 
-using LeaveId = Id<struct LeaveTag>;  // dense from 1 in a centre
-
 // What no longer counts against a year.
 struct GivenBack {
   Text<64> account;
@@ -41,6 +39,7 @@ struct LeaveRule {
 struct LeaveRules {
   int overdue_days = 3;                 // calendar days past the last day
   std::vector<LeaveRule> kinds;         // one of each LeaveKind
+  int late_asking_days = 7;             // calendar days: whoever had to leave at once asks afterwards
   // Refusals of base/yaml.h, "staff.bad_leave_rules".
   static Result<LeaveRules> load(const std::filesystem::path& file);
   const LeaveRule& of(LeaveKind kind) const;
@@ -56,13 +55,14 @@ struct LeaveAsked {
   CivilDay from, to;
   CountMode count_mode{};
   std::int32_t days = 0;
+  std::int32_t whole = 0;                // with those that it continues: what steps and certificate are judged by
   Text<500> reason;
   std::optional<Text<64>> substitute;    // an account; the B post
   std::optional<Text<120>> certificate;  // what was handed in
   std::vector<LeaveStep> steps;
   std::optional<LeaveId> extends;
 };
-BOOST_DESCRIBE_STRUCT(LeaveAsked, (), (leave, account, department, name, kind, from, to, count_mode, days, reason, substitute, certificate, steps, extends))
+BOOST_DESCRIBE_STRUCT(LeaveAsked, (), (leave, account, department, name, kind, from, to, count_mode, days, whole, reason, substitute, certificate, steps, extends))
 struct LeaveApproved {
   static constexpr std::string_view kName = "staff.leave_approved/1";
   LeaveId leave;
@@ -85,8 +85,9 @@ struct LeaveWithdrawn {
   static constexpr std::string_view kName = "staff.leave_withdrawn/1";
   LeaveId leave;
   GivenBack given_back;
+  std::optional<TakenBack> taken_back;   // it had been approved
 };
-BOOST_DESCRIBE_STRUCT(LeaveWithdrawn, (), (leave, given_back))
+BOOST_DESCRIBE_STRUCT(LeaveWithdrawn, (), (leave, given_back, taken_back))
 struct HandOverConfirmed {
   static constexpr std::string_view kName = "staff.hand_over_confirmed/1";
   LeaveId leave;
@@ -99,8 +100,9 @@ struct ReturnedFromLeave {
   LeaveId leave;
   CivilDay on;
   std::optional<GivenBack> given_back;   // of annual leave that was not used up
+  std::optional<TakenBack> taken_back;   // back before the last day: what was taken is recorded anew
 };
-BOOST_DESCRIBE_STRUCT(ReturnedFromLeave, (), (leave, on, given_back))
+BOOST_DESCRIBE_STRUCT(ReturnedFromLeave, (), (leave, on, given_back, taken_back))
 // 逾期未销假: what a person has decided it was.
 struct OverdueReturnDecided {
   static constexpr std::string_view kName = "staff.overdue_return_decided/1";
@@ -179,6 +181,8 @@ struct LeaveState {
   std::string substitute;
   bool handed_over = false;
   std::int64_t extends = 0;
+  std::int32_t whole = 0;           // days with those that it continues
+  std::int64_t recorded = 0;        // the ledger position of its leave_recorded; 0: none
 
   static const store::View& view();
   void append_row(store::Row& r) const;

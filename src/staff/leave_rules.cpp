@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "staff/rules.h"
 
 namespace yi::staff {
 namespace {
@@ -18,7 +19,7 @@ constexpr Words kWords[] = {
     {LeaveRefused::reason_missing, "staff.reason_missing", "没有写明理由。", "请写明理由。", 422, "/reason"},
     {LeaveRefused::span_reversed, "staff.span_reversed", "请假的结束日期早于开始日期。", "请核对起止日期。", 422, "/to"},
     {LeaveRefused::span_too_long, "staff.span_too_long", "一次请假的跨度超过 400 天。", "请核对起止日期，或分次请假。", 422, "/to"},
-    {LeaveRefused::begins_in_the_past, "staff.begins_in_the_past", "请假不能从 7 天以前开始。", "紧急情况先离岗的，请在回来后及时补办；更早的由中心登记。", 422, "/from"},
+    {LeaveRefused::begins_in_the_past, "staff.begins_in_the_past", "请假的开始日期太早。", "紧急情况先离岗的，请在回来后及时补办；更早的由中心登记。", 422, "/from"},
     {LeaveRefused::no_working_day, "staff.no_working_day", "这一段没有工作日，不用请假。", "请核对起止日期。", 422, "/to"},
     {LeaveRefused::no_calendar, "staff.no_calendar", "工作日历还没有这一年，算不出天数。", "请先登记放假安排。", 409, "/to"},
     {LeaveRefused::substitute_missing, "staff.substitute_missing", "没有写明顶岗人（B岗）。", "请选择顶岗的同事。", 422, "/substitute"},
@@ -27,13 +28,13 @@ constexpr Words kWords[] = {
     {LeaveRefused::certificate_missing, "staff.certificate_missing", "这种假满这些天要附证明。", "请写明证明材料的名称、编号，并交原件。", 422, "/certificate"},
     {LeaveRefused::annual_spent, "staff.annual_spent", "年休假的天数不够。", "请减少天数；可休天数和依据见“我的假期”。", 409, "/to"},
     {LeaveRefused::overlaps, "staff.leave_overlaps", "这几天已经请过假。", "请核对起止日期，或先撤回原来的请假。", 409, "/from"},
-    {LeaveRefused::unknown_extended, "staff.unknown_extended", "要续的请假单不是您的，或没有批准。", "请核对编号。", 422, "/extends"},
+    {LeaveRefused::unknown_extended, "staff.unknown_extended", "要续的请假单不是您的、没有批准，或是另一种假。", "请核对编号。", 422, "/extends"},
     {LeaveRefused::extension_must_follow, "staff.extension_must_follow", "续假要紧接原来的假期。", "请从原假期结束的第二天起续。", 422, "/from"},
     {LeaveRefused::no_account, "staff.no_account", "只有大厅工作人员的账号可以请假。", "请用本人的工作人员账号登录。", 403, ""},
     {LeaveRefused::not_asked, "staff.leave_not_waiting", "这张请假单不在审批中。", "请刷新查看最新情况。", 409, ""},
     {LeaveRefused::not_this_step, "staff.not_this_step", "这张请假单现在不到这一环节。", "请等前面的环节审批。", 409, ""},
     {LeaveRefused::own_leave, "staff.own_leave", "不能审批自己的请假。", "请由其他有权的人审批。", 403, ""},
-    {LeaveRefused::other_department, "staff.other_department", "这是其他部门人员的请假。", "请由其所在部门审批。", 403, ""},
+    {LeaveRefused::other_department, "staff.leave_of_other_department", "这是其他部门人员的请假。", "请由其所在部门审批。", 403, ""},
     {LeaveRefused::not_yours, "staff.not_your_leave", "这不是您的请假单。", "请由本人办理。", 403, ""},
     {LeaveRefused::begun_already, "staff.leave_has_begun", "假期已经开始，不能撤回。", "提前回来的，请销假。", 409, ""},
     {LeaveRefused::not_substitute, "staff.not_substitute", "您不是这张请假单的顶岗人。", "请由顶岗人确认。", 403, ""},
@@ -41,10 +42,9 @@ constexpr Words kWords[] = {
     {LeaveRefused::not_approved, "staff.leave_not_approved", "这张请假单没有批准，或已经销假。", "请刷新查看最新情况。", 409, ""},
     {LeaveRefused::not_begun, "staff.leave_not_begun", "假期还没有开始。", "不休的，请撤回。", 409, ""},
     {LeaveRefused::not_overdue, "staff.not_overdue", "还没有到逾期未销假的日数。", "请提醒本人销假。", 409, ""},
+    {LeaveRefused::extended_gone, "staff.extended_gone", "它所续的假已经撤回、销假或认定，不能再批准续假。", "请由本人重新请假。", 409, ""},
 };
 
-constexpr int kLateAsking = 7;       // calendar days: whoever had to leave at once asks afterwards
-constexpr int kLongestLeave = 400;   // rules.h, kLongestLeaveDays
 bool blank(std::string_view s) { return trim(s).empty(); }
 
 Checked waiting(const LeaveState* s, const LeaveContext& x) {
@@ -58,6 +58,7 @@ Checked of_department(const LeaveState& s, LeaveStep step, const LeaveContext& x
   if (step != LeaveStep::centre && !x.department.empty() && x.department.value != s.department) return refusal(LeaveRefused::other_department);
   return Done{};
 }
+std::optional<TakenBack> taken_back(const LeaveState& s) { return s.recorded ? std::optional(TakenBack{{s.recorded}, s.last}) : std::nullopt; }
 GivenBack given_back(const LeaveState& s) { return {Text<64>(s.account), s.kind, s.first, s.days}; }
 
 }  // namespace
@@ -78,8 +79,8 @@ Result<LeaveAsked> decide(const AskLeave& c, const AskedContext& a, const LeaveC
   if (!who) return refusal(LeaveRefused::no_account);
   if (blank(c.reason)) return refusal(LeaveRefused::reason_missing);
   if (c.to < c.from) return refusal(LeaveRefused::span_reversed);
-  if (c.to - c.from + 1 > kLongestLeave) return refusal(LeaveRefused::span_too_long);
-  if (c.from < x.today - kLateAsking) return refusal(LeaveRefused::begins_in_the_past);
+  if (c.to - c.from + 1 > kLongestLeaveDays) return refusal(LeaveRefused::span_too_long);
+  if (c.from < x.today - x.ground.rules->late_asking_days) return refusal(LeaveRefused::begins_in_the_past);
   const auto& rule = x.ground.rules->of(c.kind);
   int days = c.to - c.from + 1;
   if (rule.count == CountMode::working) {
@@ -89,7 +90,7 @@ Result<LeaveAsked> decide(const AskLeave& c, const AskedContext& a, const LeaveC
     if (days == 0) return refusal(LeaveRefused::no_working_day);
   }
   if (c.extends) {
-    if (!a.extended || a.extended->account != x.account || a.extended->stage != LeaveStage::approved) return refusal(LeaveRefused::unknown_extended);
+    if (!a.extended || a.extended->account != x.account || a.extended->stage != LeaveStage::approved || a.extended->kind != c.kind) return refusal(LeaveRefused::unknown_extended);
     if (c.from != a.extended->last + 1) return refusal(LeaveRefused::extension_must_follow);
   }
   if (a.touching(c.from, c.to)) return refusal(LeaveRefused::overlaps);
@@ -99,17 +100,18 @@ Result<LeaveAsked> decide(const AskLeave& c, const AskedContext& a, const LeaveC
     if (!x.ground.colleague(std::string(*c.substitute))) return refusal(LeaveRefused::unknown_substitute);
   }
   // An extension is judged with what it extends.
-  const int whole = days + (a.extended && c.extends ? a.extended->days : 0);
+  const int whole = days + (a.extended && c.extends ? a.extended->whole : 0);
   if (rule.certificate_days && whole >= *rule.certificate_days && (!c.certificate || blank(*c.certificate))) return refusal(LeaveRefused::certificate_missing);
   if (c.kind == LeaveKind::annual && days + a.year.annual > annual_entitlement(a.service, a.year_before, a.year, c.from).days) return refusal(LeaveRefused::annual_spent);
-  return LeaveAsked{a.next, Text<64>(x.account), who->department, Text<60>(who->name), c.kind, c.from, c.to, rule.count, days, c.reason, c.substitute, c.certificate,
+  return LeaveAsked{a.next, Text<64>(x.account), who->department, Text<60>(who->name), c.kind, c.from, c.to, rule.count, days, whole, c.reason, c.substitute, c.certificate,
                     rule.steps_of(whole), c.extends};
 }
 
-Result<LeaveApproved> decide(const LeaveState* s, const ApproveLeave& c, LeaveStep step, const LeaveContext& x) {
+Result<LeaveApproved> decide(const LeaveState* s, const ApproveLeave& c, LeaveStep step, const std::optional<LeaveState>& extended, const LeaveContext& x) {
   YI_CHECK(waiting(s, x));
   if (s->steps.empty() || s->steps.front() != step) return refusal(LeaveRefused::not_this_step);
   YI_CHECK(of_department(*s, step, x));
+  if (s->extends && (!extended || extended->stage != LeaveStage::approved)) return refusal(LeaveRefused::extended_gone);
   return LeaveApproved{c.leave, step, s->steps.size() == 1, Text<64>(x.account), c.note};
 }
 
@@ -126,7 +128,7 @@ Result<LeaveWithdrawn> decide(const LeaveState* s, const WithdrawLeave& c, const
   if (s->account != x.account) return refusal(LeaveRefused::not_yours);
   if (s->stage != LeaveStage::asked && s->stage != LeaveStage::approved) return refusal(LeaveRefused::not_approved);
   if (s->stage == LeaveStage::approved && s->first <= x.today) return refusal(LeaveRefused::begun_already);
-  return LeaveWithdrawn{c.leave, given_back(*s)};
+  return LeaveWithdrawn{c.leave, given_back(*s), taken_back(*s)};
 }
 
 Result<HandOverConfirmed> decide(const LeaveState* s, const ConfirmHandOver& c, const LeaveContext& x) {
@@ -142,7 +144,8 @@ Result<ReturnedFromLeave> decide(const LeaveState* s, const ReturnFromLeave& c, 
   if (s->account != x.account) return refusal(LeaveRefused::not_yours);
   if (s->stage != LeaveStage::approved) return refusal(LeaveRefused::not_approved);
   if (x.today < s->first) return refusal(LeaveRefused::not_begun);
-  ReturnedFromLeave f{c.leave, x.today, {}};
+  ReturnedFromLeave f{c.leave, x.today, {}, {}};
+  if (x.today <= s->last) f.taken_back = taken_back(*s);
   // Back before the last day: the working days from today on were not taken.
   if (s->kind == LeaveKind::annual && x.today <= s->last)
     if (const auto unused = x.ground.calendar->count_working_days(x.today - 1, s->last); unused && unused->value > 0) {
@@ -167,10 +170,20 @@ Result<ServiceRecorded> decide(const RecordService& c, const LeaveContext& x) {
   return ServiceRecorded{c.account, c.since, c.school_holidays, c.pay_kept, Text<64>(x.account)};
 }
 
-LeaveRecorded recorded(const LeaveState& s) {
+LeaveRecorded recorded(LeaveId leave, const LeaveState& s) {
   // Requests come in the order of their approval; entered ranks stand before them.
   constexpr std::int32_t kAfterEntered = 9'999;
-  return {{s.department}, Text<60>(s.name), s.kind, s.first, s.last, s.count_mode, s.days, kAfterEntered};
+  return {{s.department}, Text<60>(s.name), s.kind, s.first, s.last, s.count_mode, s.days, kAfterEntered, leave};
+}
+
+std::optional<LeaveRecorded> recorded_until(LeaveId leave, const LeaveState& s, CivilDay back_on, const calendar::Calendar& calendar) {
+  auto r = recorded(leave, s);
+  r.to = back_on - 1;
+  if (r.to < r.from) return std::nullopt;
+  r.days = r.to - r.from + 1;
+  if (s.count_mode == CountMode::working)
+    if (const auto n = calendar.count_working_days(r.from - 1, r.to)) r.days = n->value;
+  return r.days > 0 ? std::optional(std::move(r)) : std::nullopt;
 }
 
 }  // namespace yi::staff

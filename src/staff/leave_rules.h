@@ -10,7 +10,7 @@ namespace yi::staff {
 enum class LeaveRefused {
   unknown, reason_missing, span_reversed, span_too_long, begins_in_the_past, no_working_day, no_calendar, substitute_missing, unknown_substitute, substitute_is_oneself,
   certificate_missing, annual_spent, overlaps, unknown_extended, extension_must_follow, no_account, not_asked, not_this_step, own_leave, other_department, not_yours, begun_already,
-  not_substitute, confirmed_already, not_approved, not_begun, not_overdue
+  not_substitute, confirmed_already, not_approved, not_begun, not_overdue, extended_gone
 };
 Refusal refusal(LeaveRefused what);
 std::vector<std::string> leave_refusal_codes();
@@ -41,7 +41,8 @@ struct AskedContext {
   std::function<std::optional<LeaveId>(CivilDay from, CivilDay to)> touching;
 };
 Result<LeaveAsked> decide(const AskLeave& c, const AskedContext& a, const LeaveContext& x);
-Result<LeaveApproved> decide(const LeaveState* s, const ApproveLeave& c, LeaveStep step, const LeaveContext& x);
+// `extended`: the state of what it continues; nothing for a first request.
+Result<LeaveApproved> decide(const LeaveState* s, const ApproveLeave& c, LeaveStep step, const std::optional<LeaveState>& extended, const LeaveContext& x);
 Result<LeaveRejected> decide(const LeaveState* s, const RejectLeave& c, LeaveStep step, const LeaveContext& x);
 Result<LeaveWithdrawn> decide(const LeaveState* s, const WithdrawLeave& c, const LeaveContext& x);
 Result<HandOverConfirmed> decide(const LeaveState* s, const ConfirmHandOver& c, const LeaveContext& x);
@@ -49,6 +50,8 @@ Result<ReturnedFromLeave> decide(const LeaveState* s, const ReturnFromLeave& c, 
 Result<OverdueReturnDecided> decide(const LeaveState* s, const DecideOverdueReturn& c, const LeaveContext& x);
 Result<ServiceRecorded> decide(const RecordService& c, const LeaveContext& x);
 // As the bulletin reads it, of a leave whose last step is done.
-LeaveRecorded recorded(const LeaveState& s);
+LeaveRecorded recorded(LeaveId leave, const LeaveState& s);
+// Of one who came back on a day before the last: what was taken until then; nothing when no day was.
+std::optional<LeaveRecorded> recorded_until(LeaveId leave, const LeaveState& s, CivilDay back_on, const calendar::Calendar& calendar);
 
 }  // namespace yi::staff

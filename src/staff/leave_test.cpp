@@ -63,7 +63,7 @@ class LeaveRequests : public ::testing::Test {
 TEST_F(LeaveRequests, OneDayGoesToTheWindowsHeadAlone) {
   ASSERT_EQ(ask(wish(LeaveKind::personal, 1, 1)), "");
   EXPECT_EQ(give("staff.approve_leave_at_centre", ApproveLeave{{1}, {}}, kCentre), "staff.not_this_step");
-  EXPECT_EQ(give("staff.approve_leave_at_window", ApproveLeave{{1}, {}}, kOtherChief), "staff.other_department");
+  EXPECT_EQ(give("staff.approve_leave_at_window", ApproveLeave{{1}, {}}, kOtherChief), "staff.leave_of_other_department");
   EXPECT_EQ(give("staff.approve_leave_at_window", ApproveLeave{{1}, {}}, kJia), "staff.own_leave");
   ASSERT_EQ(give("staff.approve_leave_at_window", ApproveLeave{{1}, {}}, kChief), "");
   EXPECT_EQ(give("staff.approve_leave_at_window", ApproveLeave{{1}, {}}, kChief), "staff.leave_not_waiting");
@@ -90,6 +90,20 @@ TEST_F(LeaveRequests, LongerOnesClimbAndReachTheBulletin) {
   ASSERT_EQ(told.size(), 1u);
   EXPECT_EQ(told[0].fact.name, "钱一明");
   EXPECT_EQ(told[0].fact.days, 5);
+  // Back on Thursday: what is told is what was taken.
+  ASSERT_EQ(give("staff.return_from_leave", ReturnFromLeave{{1}}, kJia, 3), "");
+  const auto taken = leaves();
+  ASSERT_EQ(taken.size(), 1u);
+  EXPECT_EQ(taken[0].fact.days, 3);
+  EXPECT_EQ(taken[0].fact.to, kMonday + 2);
+  // And withdrawn before it began, it was none.
+  ASSERT_EQ(ask(wish(LeaveKind::official, 7, 11), 3), "");
+  for (const auto& [command, by] : {std::pair{"staff.approve_leave_at_window", kChief}, {"staff.approve_leave_at_unit", kUnit}, {"staff.approve_leave_at_centre", kCentre}})
+    ASSERT_EQ(give(command, ApproveLeave{{2}, {}}, by, 3), "");
+  ASSERT_EQ(give("staff.withdraw_leave", WithdrawLeave{{2}}, kJia, 4), "");
+  EXPECT_TRUE(engine_->wait_followed(engine_->position(), std::chrono::seconds(10)));
+  auto reader = engine_->reader();
+  EXPECT_TRUE(leaves_touching(*reader, {510000}, identity::Viewer::anonymous(), kMonday + 7, kMonday + 13, 3).empty());
 }
 
 TEST_F(LeaveRequests, DaysAreCountedByTheKind) {
@@ -137,6 +151,9 @@ TEST_F(LeaveRequests, ExtensionReturnAndOverdue) {
   more.extends = LeaveId{1};
   ASSERT_EQ(ask(more, 1), "");
   for (const auto& [command, by] : {std::pair{"staff.approve_leave_at_window", kChief}, {"staff.approve_leave_at_unit", kUnit}}) ASSERT_EQ(give(command, ApproveLeave{{2}, {}}, by, 1), "");
+  auto another = wish(LeaveKind::personal, 3, 3);
+  another.extends = LeaveId{2};
+  EXPECT_EQ(ask(another, 1), "staff.unknown_extended") << "another kind continues nothing";
   EXPECT_EQ(give("staff.return_from_leave", ReturnFromLeave{{1}}, kJia, 2), "staff.leave_not_approved") << "the first has gone over into the second";
   EXPECT_EQ(give("staff.decide_overdue_return", DecideOverdueReturn{{2}, true, Text<500>("无故")}, kCentre, 5), "staff.not_overdue");
   const auto running = see([](const LeaveReader& h) { return leaves_running(h, 10); }, "boss.bing", kMonday + 6);
@@ -159,6 +176,23 @@ TEST_F(LeaveRequests, AnnualLeaveIsNoMoreThanTheLawGives) {
   ASSERT_EQ(ask(wish(LeaveKind::annual, 7, 11)), "") << "what was rejected is given back";
   ASSERT_EQ(give("staff.withdraw_leave", WithdrawLeave{{2}}, kJia), "");
   ASSERT_EQ(ask(wish(LeaveKind::annual, 7, 7)), "");
+}
+
+TEST_F(LeaveRequests, AChainIsJudgedAsOne) {
+  ASSERT_EQ(ask(wish(LeaveKind::personal, 0, 0)), "");
+  ASSERT_EQ(give("staff.approve_leave_at_window", ApproveLeave{{1}, {}}, kChief), "");
+  auto more = wish(LeaveKind::personal, 1, 1);
+  more.extends = LeaveId{1};
+  ASSERT_EQ(ask(more), "");
+  ASSERT_EQ(give("staff.approve_leave_at_window", ApproveLeave{{2}, {}}, kChief), "");
+  ASSERT_EQ(give("staff.approve_leave_at_centre", ApproveLeave{{2}, {}}, kCentre), "") << "the second day is one of two";
+  more = wish(LeaveKind::personal, 2, 2);
+  more.extends = LeaveId{2};
+  ASSERT_EQ(ask(more), "");
+  ASSERT_EQ(give("staff.approve_leave_at_window", ApproveLeave{{3}, {}}, kChief), "");
+  EXPECT_EQ(give("staff.approve_leave_at_centre", ApproveLeave{{3}, {}}, kCentre), "staff.not_this_step") << "and the third of three needs the home unit";
+  ASSERT_EQ(give("staff.return_from_leave", ReturnFromLeave{{2}}, kJia, 1), "");
+  EXPECT_EQ(give("staff.approve_leave_at_unit", ApproveLeave{{3}, {}}, kUnit, 1), "staff.extended_gone");
 }
 
 TEST(AnnualLeave, FollowsTheRegulation) {
@@ -197,7 +231,7 @@ TEST_F(LeaveRequests, WhoeverComesBackEarlyKeepsTheRestOfTheAnnualLeave) {
 }
 
 TEST(LeaveRefusals, EachHasItsWords) {
-  for (int i = 0; i <= static_cast<int>(LeaveRefused::not_overdue); ++i) {
+  for (int i = 0; i <= static_cast<int>(LeaveRefused::extended_gone); ++i) {
     const auto r = refusal(static_cast<LeaveRefused>(i));
     EXPECT_FALSE(r.sentence.empty() || r.next_step.empty()) << i;
   }

@@ -77,7 +77,7 @@ Result<LeaveRecorded> decide(const RecordLeave& c, const KnownDepartment& known,
   if (span > kLongestLeaveDays) return refuse(Reason::span_too_long);
   if (!days_fit(c, span, working_days)) return refuse(Reason::days_do_not_fit);
   if (c.rank < 1 || c.rank > 9999) return refuse(Reason::bad_rank);
-  return LeaveRecorded{c.department, c.name, c.kind, c.from, c.to, c.count_mode, c.days, c.rank};
+  return LeaveRecorded{c.department, c.name, c.kind, c.from, c.to, c.count_mode, c.days, c.rank, {}};
 }
 
 }  // namespace yi::staff

@@ -1,5 +1,6 @@
 #include "staff/views.h"
 
+#include "staff/leave_request.h"
 #include "staff/rules.h"
 
 namespace yi::staff {
@@ -20,7 +21,14 @@ const store::View& leave_view() {
   return v;
 }
 
+std::vector<std::string_view> LeaveReport::listens_to() const { return {LeaveRecorded::kName, LeaveWithdrawn::kName, ReturnedFromLeave::kName}; }
+
 void LeaveReport::project(const engine::RecordedFact& fact, store::RowBuffer& out) const {
+  if (fact.record.name != LeaveRecorded::kName) {
+    const auto t = fact.record.name == LeaveWithdrawn::kName ? fact.as<LeaveWithdrawn>().taken_back : fact.as<ReturnedFromLeave>().taken_back;
+    if (t) out.remove({fact.centre.value, t->to.days, t->recorded.value});
+    return;
+  }
   const auto f = fact.as<LeaveRecorded>();
   out.put({fact.centre.value, f.to.days, fact.seq, f.from.days, f.department.value, f.name, json::enum_name(f.kind),
            json::enum_name(f.count_mode), f.days, f.rank});

@@ -11,7 +11,7 @@ const store::View& leave_view();
 class LeaveReport : public engine::Report {
  public:
   const store::View& view() const override { return leave_view(); }
-  std::vector<std::string_view> listens_to() const override { return {LeaveRecorded::kName}; }
+  std::vector<std::string_view> listens_to() const override;
   void project(const engine::RecordedFact& fact, store::RowBuffer& out) const override;
 };
 
