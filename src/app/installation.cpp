@@ -26,9 +26,9 @@
 #include "engine/command_doors.h"
 #include "engine/lane_answer.h"
 #include "exchange/routes.h"
-#include "hall/follow_up_declare.h"
-#include "hall/routes.h"
+#include "hall/follow_up_doors.h"
 #include "hall/screen_doors.h"
+#include "hall/ticket_doors.h"
 #include "identity/demonstration.h"
 #include "identity/doors.h"
 #include "identity/rights_view.h"
@@ -153,7 +153,7 @@ Checked Installation::add_doors() {
   catalog::add_doors(router_, *engine_, *common_.catalog);
   casework::add_warning_doors(router_, *engine_, common_.warnings, common_.warning_book);
   onething::add_doors(router_, *common_.catalog);
-  hall::add_doors(router_, *engine_, ticket_ground(common_));
+  hall::add_ticket_doors(router_, *engine_, ticket_ground(common_));
   staff::add_leave_doors(router_, *engine_, leave_ground(common_, book_));
   hall::add_follow_up_doors(router_, *engine_, follow_up_ground(common_));
   bulletin::add_doors(router_, *engine_, *bulletin_);

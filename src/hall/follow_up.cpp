@@ -9,7 +9,6 @@
 namespace yi::hall {
 namespace {
 using store::Type;
-constexpr int kBadLevel = 4;  // 不满意; 5 非常不满意 (GB/T 39046 A.8)
 }  // namespace
 
 std::string_view chinese_name(FollowUpKind k) {
@@ -70,7 +69,7 @@ const store::View& FollowUpState::view() {
   static const store::View v{"hall_follow_up", 1, store::ViewKind::guard, 2,
                              {{"centre", Type::integer}, {"follow_up", Type::integer}, {"kind", Type::integer}, {"stage", Type::integer}, {"department", Type::text},
                               {"window_code", Type::text}, {"sort", Type::text}, {"lead_department", Type::text}, {"opened", Type::integer}, {"due", Type::integer},
-                              {"answered", Type::integer}, {"extended", Type::integer}, {"reopened", Type::integer}, {"appealed", Type::integer}, {"upheld", Type::integer},
+                              {"answered", Type::integer}, {"extended", Type::integer}, {"reopened", Type::integer}, {"upheld", Type::integer},
                               {"content", Type::integer}, {"appealed_by", Type::text}, {"tries", Type::integer}, {"reached", Type::integer}, {"late", Type::integer}},
                              {{"centre", "stage", "follow_up"}, {"centre", "kind", "opened"}}};
   return v;
@@ -88,7 +87,6 @@ void FollowUpState::append_row(store::Row& r) const {
   r.push_back(day(answered));
   r.emplace_back(extended);
   r.emplace_back(reopened);
-  r.emplace_back(static_cast<int>(appealed));
   r.emplace_back(static_cast<int>(upheld));
   r.emplace_back(static_cast<int>(content));
   r.emplace_back(appealed_by);
@@ -99,7 +97,7 @@ void FollowUpState::append_row(store::Row& r) const {
 FollowUpState FollowUpState::from(const store::Row& r) {
   const auto day = [](const store::Value& v) { return v.kind == store::Value::Kind::null ? std::nullopt : std::optional(CivilDay{static_cast<std::int32_t>(v.i)}); };
   return {static_cast<FollowUpKind>(r[2].i), static_cast<FollowUpStage>(r[3].i), r[4].s, r[5].s, r[6].s, r[7].s, CivilDay{static_cast<std::int32_t>(r[8].i)}, day(r[9]), day(r[10]),
-          static_cast<int>(r[11].i), static_cast<int>(r[12].i), r[13].i != 0, r[14].i != 0, r[15].i != 0, r[16].s, static_cast<int>(r[17].i), r[18].i != 0, r[19].i != 0};
+          static_cast<int>(r[11].i), static_cast<int>(r[12].i), r[13].i != 0, r[14].i != 0, r[15].s, static_cast<int>(r[16].i), r[17].i != 0, r[18].i != 0};
 }
 
 std::vector<std::string_view> FollowUpGuard::listens_to() const {
@@ -154,7 +152,6 @@ void FollowUpGuard::apply(const engine::RecordedFact& f) {
     auto& s = change(t.follow_up.value);
     s.stage = FollowUpStage::appealed;
     s.appealed_by = t.by;
-    s.appealed = true;
   } else if (name == AppealDecided::kName) {
     const auto t = f.as<AppealDecided>();
     auto& s = change(t.follow_up.value);

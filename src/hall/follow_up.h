@@ -182,6 +182,9 @@ struct CallBack {
 };
 BOOST_DESCRIBE_STRUCT(CallBack, (), (follow_up, reached, content, note))
 
+// 不满意; 5 非常不满意 (GB/T 39046 A.8).
+inline constexpr int kBadLevel = 4;
+
 enum class FollowUpStage { opened, sorted, appealed, answered, closed, declined };
 BOOST_DESCRIBE_ENUM(FollowUpStage, opened, sorted, appealed, answered, closed, declined)
 struct FollowUpState {
@@ -193,8 +196,8 @@ struct FollowUpState {
   std::optional<CivilDay> due;     // of the answer, or of the second one
   std::optional<CivilDay> answered;
   int extended = 0, reopened = 0;
-  bool appealed = false, upheld = false, content = false;
-  std::string appealed_by;
+  bool upheld = false, content = false;
+  std::string appealed_by;  // "": it was not
   int tries = 0;         // calls back that reached nobody
   bool reached = false, late = false;  // late: an answer came after its day
 

@@ -1,22 +1,10 @@
 #include "hall/follow_up_declare.h"
 
-#include <algorithm>
-#include <charconv>
-
-#include "casework/case_state.h"
-#include "casework/house_events.h"
-#include "casework/rules.h"
-#include "crypto/masking.h"
-#include "engine/command_doors.h"
-#include "identity/gatekeeper.h"
+#include "hall/follow_up_views.h"
 
 namespace yi::hall {
 namespace {
 using engine::Turn;
-using store::Merge;
-using store::Personal;
-using store::Type;
-using store::Value;
 
 std::string stream_of(FollowUpId id) { return "follow_up:" + std::to_string(id.value); }
 
@@ -36,59 +24,11 @@ engine::CommandSpec command(const char* name, const char* summary, const Desk& d
   });
 }
 
-// What was said when it was opened, as the fact says it; how it stands is the guard's.
-class WordsReport : public engine::Report {
- public:
-  const store::View& view() const override {
-    static const store::View v{"hall_follow_up_words", 1, store::ViewKind::report, 2,
-                               {{"centre", Type::integer}, {"follow_up", Type::integer}, {"words", Type::text}, {"level", Type::integer}, {"case_id", Type::integer},
-                                {"subject", Type::integer}, {"sealed", Type::text, Merge::replace, Personal::sealed}, {"stream", Type::text}},
-                               {{"centre", "subject"}},
-                               "subject"};
-    return v;
-  }
-  std::vector<std::string_view> listens_to() const override { return {casework::Evaluated::kName, casework::VisitEvaluated::kName, UnresolvedRegistered::kName, ProblemTaken::kName}; }
-  void project(const engine::RecordedFact& f, store::RowBuffer& out) const override {
-    const auto put = [&](std::string_view words, Value level, std::int64_t case_id, std::int64_t subject, Value sealed) {
-      out.put({f.centre.value, f.seq, words, std::move(level), case_id, subject, std::move(sealed), f.record.stream});
-    };
-    const auto name = f.record.name;
-    if (name == casework::Evaluated::kName) {
-      const auto e = f.as<casework::Evaluated>();
-      if (e.level >= 4) put(e.comment ? std::string_view(*e.comment) : "", e.level, casework::case_of_stream(f.record.stream).value_or(CaseId{}).value, 0, {});
-    } else if (name == casework::VisitEvaluated::kName) {
-      const auto e = f.as<casework::VisitEvaluated>();
-      if (e.level >= 4) put(e.comment ? std::string_view(*e.comment) : "", e.level, 0, 0, {});
-    } else if (name == UnresolvedRegistered::kName) {
-      const auto u = f.as<UnresolvedRegistered>();
-      put(u.words, {}, u.case_id ? u.case_id->value : 0, u.reporter ? u.reporter->value : 0, u.sealed ? Value(*u.sealed) : Value());
-    } else {
-      const auto p = f.as<ProblemTaken>();
-      put(p.words, {}, 0, 0, {});
-    }
-  }
-};
-
-std::optional<std::string> unless_empty(std::string s) { return s.empty() ? std::nullopt : std::optional(std::move(s)); }
-
-struct FollowUpList {
-  std::vector<FollowUpEntry> follow_ups;
-  std::optional<FollowUpId> next;  // pass it as `after`
-};
-BOOST_DESCRIBE_STRUCT(FollowUpList, (), (follow_ups, next))
-struct FigureList {
-  CivilDay from, to;
-  std::vector<FollowUpFigures> figures;
-};
-BOOST_DESCRIBE_STRUCT(FigureList, (), (from, to, figures))
-
-const int kRows = static_cast<int>(limits::kPageRows.value);
-
 }  // namespace
 
 void declare_follow_ups(engine::Registry& registry, const FollowUpGround& ground, const identity::Subjects& subjects) {
   const Desk d{ground, subjects, registry.add_guard<FollowUpGuard>()};
-  registry.add_report<WordsReport>();
+  add_follow_up_reports(registry);
   auto& c = registry.commands;
   auto open = engine::command<RegisterUnresolved>("hall.register_unresolved", "办不成事登记", follow_up_refusal_codes(), [d](Turn& turn, const RegisterUnresolved& wish) -> Checked {
     YI_TRY(auto fact, decide(wish, d.context(turn)));
@@ -115,144 +55,6 @@ void declare_follow_ups(engine::Registry& registry, const FollowUpGround& ground
   c.push_back(command<AppealEvaluation>("hall.appeal_evaluation", "差评申诉", d));
   c.push_back(command<DecideAppeal>("hall.decide_appeal", "复核差评申诉", d));
   c.push_back(command<CallBack>("hall.call_back", "回访", d));
-}
-
-std::vector<FollowUpEntry> follow_ups(const FollowUpReader& h, const FollowUpGround& ground, const store::KeyVault& keys, const FollowUpQuestion& q) {
-  std::vector<FollowUpEntry> out;
-  const bool whole = h.viewer.may_in_centre(identity::Question::read_cases);
-  const auto& own = h.viewer.department.value;
-  if (!whole && own.empty()) return out;
-  const auto stages = q.stage ? std::vector{*q.stage} : std::vector{FollowUpStage::opened, FollowUpStage::sorted, FollowUpStage::appealed, FollowUpStage::answered};
-  auto after = q.after.value;
-  for (const auto stage : stages) {
-    auto c = h.reader.select(
-        "SELECT f.follow_up, f.kind, f.department, f.window_code, f.sort, f.lead_department, f.opened, f.due, f.reopened, w.words, w.level, w.case_id, w.subject, w.sealed, w.stream "
-        "FROM hall_follow_up f JOIN hall_follow_up_words w ON w.centre=f.centre AND w.follow_up=f.follow_up "
-        "WHERE f.centre=$1 AND f.stage=$2 AND f.follow_up>$3 AND ($4=0 OR f.lead_department=$5) AND ($6<0 OR f.kind=$6) ORDER BY f.follow_up LIMIT $7",
-        {h.centre.value, static_cast<int>(stage), after, whole ? 0 : 1, own, q.kind ? static_cast<int>(*q.kind) : -1, q.limit});
-    while (c->next()) {
-      FollowUpEntry e;
-      e.follow_up = {c->integer(0)};
-      e.kind = static_cast<FollowUpKind>(c->integer(1));
-      e.stage = stage;
-      if (auto d = unless_empty(std::string(c->bytes(2)))) e.department = DepartmentCode{std::move(*d)};
-      if (auto w = unless_empty(std::string(c->bytes(3)))) e.window = WindowCode{std::move(*w)};
-      e.sort = unless_empty(std::string(c->bytes(4)));
-      if (auto d = unless_empty(std::string(c->bytes(5)))) e.lead = DepartmentCode{std::move(*d)};
-      e.opened = CivilDay{static_cast<std::int32_t>(c->integer(6))};
-      const auto& rule = ground.rules->of(e.kind);
-      if (e.sort)
-        if (const auto* sort = rule.find(*e.sort)) e.sort_name = sort->name;
-      if (stage == FollowUpStage::opened) {
-        if (const auto due = ground.calendar->add_working_days(e.opened, {rule.sort_days})) e.due = *due;
-      } else if (!c->is_null(7) && (stage == FollowUpStage::sorted || stage == FollowUpStage::appealed)) {
-        e.due = CivilDay{static_cast<std::int32_t>(c->integer(7))};
-      }
-      if (e.due) {
-        const bool past = *e.due < h.today;
-        const auto n = past ? ground.calendar->count_working_days(*e.due, h.today) : ground.calendar->count_working_days(h.today, *e.due);
-        if (n) e.days_left = past ? -n->value : n->value;
-      }
-      e.reopened = c->integer(8) > 0;
-      e.words = std::string(c->bytes(9));
-      if (!c->is_null(10)) e.level = static_cast<std::int32_t>(c->integer(10));
-      if (c->integer(11)) e.case_id = CaseId{c->integer(11)};
-      const SubjectId subject{c->integer(12)};
-      if (const auto sealed = unless_empty(std::string(c->bytes(13))); sealed && subject)
-        if (const auto r = keys.open<Reporter>(*sealed, subject, {h.centre, UnresolvedRegistered::kName, std::string(c->bytes(14))})) {
-          const bool clear = h.viewer.may_see_personal();
-          e.reporter = clear ? std::string(r->name) : crypto::mask_name(r->name);
-          if (r->phone) e.phone = clear ? std::string(*r->phone) : crypto::mask_phone(*r->phone);
-        }
-      out.push_back(std::move(e));
-    }
-  }
-  std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.follow_up < b.follow_up; });
-  if (static_cast<int>(out.size()) > q.limit) out.resize(static_cast<std::size_t>(q.limit));
-  return out;
-}
-
-std::vector<FollowUpFigures> follow_up_figures(const FollowUpReader& h, CivilDay from, CivilDay to) {
-  std::vector<FollowUpFigures> out;
-  for (const auto kind : {FollowUpKind::bad_rating, FollowUpKind::unresolved, FollowUpKind::leader_problem}) {
-    FollowUpFigures f;
-    f.kind = kind;
-    auto c = h.reader.select("SELECT stage, due, answered, upheld, content, reached, late FROM hall_follow_up WHERE centre=$1 AND kind=$2 AND opened>=$3 AND opened<=$4",
-                             {h.centre.value, static_cast<int>(kind), from.days, to.days});
-    while (c->next()) {
-      ++f.opened;
-      const auto stage = static_cast<FollowUpStage>(c->integer(0));
-      f.declined += stage == FollowUpStage::declined;
-      const bool upheld = c->integer(3) != 0;
-      f.upheld += upheld;
-      if (upheld || stage == FollowUpStage::declined) continue;
-      const bool answered = !c->is_null(2);
-      f.answered += answered;
-      f.due += !c->is_null(1) && (answered || c->integer(1) < h.today.days);
-      f.in_time += answered && c->integer(6) == 0;
-      f.called_back += c->integer(5) != 0;
-      f.content += stage == FollowUpStage::closed && c->integer(4) != 0;
-    }
-    out.push_back(f);
-  }
-  return out;
-}
-
-void add_follow_up_doors(http::Router& router, engine::Engine& engine, const FollowUpGround& ground) {
-  http::Door list;
-  list.pattern = "/api/hall/follow_ups";
-  list.name = "hall.list_follow_ups";
-  list.summary = "交办件：差评整改、办不成事、领导带走的问题";
-  list.right = "hall.list_follow_ups";
-  list.audit_class = "personal";
-  list.refusal_codes = {"identity.not_signed_in", "engine.bad_position", "engine.reports_behind"};
-  list.runs_on = http::RunsOn::worker;
-  list.parameters = {engine::after_parameter(), {"stage", "环节；不填为没有办结的", json::schema<FollowUpStage>(), false, false}, {"kind", "种类", json::schema<FollowUpKind>(), false, false},
-                     {"after", "上一页最后一条", R"({"type":"string","pattern":"^[0-9]{1,18}$"})", false, false}};
-  list.replies = {{200, list.summary, "application/json", json::schema<FollowUpList>()}};
-  list.handle = [&engine, ground](const http::Request& request, const http::Caller& caller, http::Responder reply) {
-    if (auto ready = engine::wait_for_position(engine, request); !ready) return reply(http::problem(ready.error()));
-    const auto viewer = identity::viewer_of(caller);
-    auto reader = engine.reader();
-    const auto text = [&](const char* name) {
-      const auto it = request.query.find(name);
-      return it == request.query.end() ? std::string() : it->second;
-    };
-    FollowUpQuestion q;
-    q.limit = kRows;
-    if (FollowUpStage s{}; json::enum_from(text("stage"), s)) q.stage = s;
-    if (FollowUpKind k{}; json::enum_from(text("kind"), k)) q.kind = k;
-    const auto from = text("after");
-    std::from_chars(from.data(), from.data() + from.size(), q.after.value);
-    FollowUpList page{follow_ups({*reader, engine.centre(), viewer, civil_day(engine.clock().now())}, ground, engine.keys(), q), {}};
-    if (static_cast<int>(page.follow_ups.size()) == kRows) page.next = page.follow_ups.back().follow_up;
-    http::Response r;
-    r.body = json::write(page);
-    reply(std::move(r));
-  };
-  router.add(std::move(list));
-
-  http::Door figures;
-  figures.pattern = "/api/hall/follow_ups/figures";
-  figures.name = "hall.follow_up_figures";
-  figures.summary = "交办件的办理情况和分母";
-  figures.right = "hall.list_follow_ups";
-  figures.audit_class = "read";
-  figures.refusal_codes = {"identity.not_signed_in", "base.bad_date"};
-  figures.runs_on = http::RunsOn::worker;
-  figures.parameters = {{"from", "第一天", R"({"type":"string","format":"date"})", false, true}, {"to", "最后一天", R"({"type":"string","format":"date"})", false, true}};
-  figures.replies = {{200, figures.summary, "application/json", json::schema<FigureList>()}};
-  figures.handle = [&engine](const http::Request& request, const http::Caller& caller, http::Responder reply) {
-    const auto from = parse_day(request.query.count("from") ? request.query.at("from") : "");
-    const auto to = parse_day(request.query.count("to") ? request.query.at("to") : "");
-    if (!from || !to) return reply(http::problem((from ? to : from).error()));
-    const auto viewer = identity::viewer_of(caller);
-    auto reader = engine.reader();
-    http::Response r;
-    r.body = json::write(FigureList{*from, *to, follow_up_figures({*reader, engine.centre(), viewer, civil_day(engine.clock().now())}, *from, *to)});
-    reply(std::move(r));
-  };
-  router.add(std::move(figures));
 }
 
 }  // namespace yi::hall

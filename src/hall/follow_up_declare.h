@@ -1,59 +1,11 @@
 #pragma once
-#include "engine/engine.h"
+#include "engine/registry.h"
 #include "hall/follow_up_rules.h"
-#include "http/router.h"
 #include "identity/subjects.h"
-#include "identity/viewer.h"
 
 namespace yi::hall {
 
 // After casework's declarations and identity::declare_subjects.
 void declare_follow_ups(engine::Registry& registry, const FollowUpGround& ground, const identity::Subjects& subjects);
-
-struct FollowUpEntry {
-  FollowUpId follow_up;
-  FollowUpKind kind{};
-  FollowUpStage stage{};
-  CivilDay opened;
-  std::optional<CivilDay> due;           // of the next step: sorting, or the answer; none where the calendar lacks the year
-  std::optional<std::int64_t> days_left; // working days; negative: past
-  std::optional<DepartmentCode> department, lead;
-  std::optional<WindowCode> window;
-  std::optional<std::string> sort, sort_name;
-  std::optional<std::int32_t> level;     // of a rating
-  std::optional<CaseId> case_id;
-  std::string words;
-  std::optional<std::string> reporter, phone;  // masked, unless personal data may be seen
-  bool reopened = false;
-};
-BOOST_DESCRIBE_STRUCT(FollowUpEntry, (), (follow_up, kind, stage, opened, due, days_left, department, lead, window, sort, sort_name, level, case_id, words, reporter, phone, reopened))
-
-struct FollowUpQuestion {
-  std::optional<FollowUpStage> stage;    // none: all that are not over
-  std::optional<FollowUpKind> kind;
-  FollowUpId after;                      // keyset, by number
-  int limit = 50;
-};
-struct FollowUpReader {
-  store::Reader& reader;
-  CentreCode centre;
-  const identity::Viewer& viewer;
-  CivilDay today;
-};
-// Of the viewer's reach: the centre's, or those that one's own department leads.
-std::vector<FollowUpEntry> follow_ups(const FollowUpReader& h, const FollowUpGround& ground, const store::KeyVault& keys, const FollowUpQuestion& q);
-
-// Counts with their denominators, of what was opened in [from, to].
-struct FollowUpFigures {
-  FollowUpKind kind{};
-  std::int64_t opened = 0, declined = 0, upheld = 0;
-  std::int64_t due = 0, in_time = 0;          // sorted and due by today, or answered; of them answered by their day
-  std::int64_t answered = 0, called_back = 0, content = 0;
-};
-BOOST_DESCRIBE_STRUCT(FollowUpFigures, (), (kind, opened, declined, upheld, due, in_time, answered, called_back, content))
-std::vector<FollowUpFigures> follow_up_figures(const FollowUpReader& h, CivilDay from, CivilDay to);
-
-// GET /api/hall/follow_ups, /api/hall/follow_ups/figures.
-void add_follow_up_doors(http::Router& router, engine::Engine& engine, const FollowUpGround& ground);
 
 }  // namespace yi::hall

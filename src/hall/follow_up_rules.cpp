@@ -32,7 +32,8 @@ constexpr Words kWords[] = {
     {FollowUpRefused::no_appeal, "hall.no_appeal", "没有等待复核的申诉。", "请刷新查看最新情况。", 409, ""},
     {FollowUpRefused::own_appeal, "hall.own_appeal", "不能复核自己提出的申诉。", "请由其他督查人员复核。", 403, ""},
     {FollowUpRefused::not_answered, "hall.not_answered", "还没有答复，不能回访办结。", "请先答复。", 409, ""},
-    {FollowUpRefused::name_missing, "hall.name_missing", "没有填写姓名。", "请填写姓名，或不留个人信息。", 422, "/reporter/name"},
+    {FollowUpRefused::leader_missing, "hall.leader_missing", "没有填写领导的姓名。", "请填写姓名。", 422, "/leader"},
+    {FollowUpRefused::name_missing, "hall.reporter_name_missing", "没有填写姓名。", "请填写姓名，或不留个人信息。", 422, "/reporter/name"},
 };
 
 bool blank(std::string_view s) { return trim(s).empty(); }
@@ -81,7 +82,7 @@ Result<UnresolvedRegistered> decide(const RegisterUnresolved& c, const FollowUpC
 Result<ProblemTaken> decide(const TakeProblem& c, const FollowUpContext& x) {
   const auto& catalog = *x.ground.catalog;
   if (blank(c.words)) return refusal(FollowUpRefused::words_missing);
-  if (blank(c.leader)) return refusal(FollowUpRefused::name_missing);
+  if (blank(c.leader)) return refusal(FollowUpRefused::leader_missing);
   if (!catalog.find_department(c.leader_of) || (c.department && !catalog.find_department(*c.department))) return refusal(FollowUpRefused::unknown_department);
   return ProblemTaken{c.leader_of, c.leader, c.department, c.words, Text<64>(x.account)};
 }
@@ -110,7 +111,8 @@ Result<FollowUpExtended> decide(const FollowUpState* s, const ExtendFollowUp& c,
   if (s->extended > 0) return refusal(FollowUpRefused::extended_already);
   if (!s->due || *s->due < x.today) return refusal(FollowUpRefused::past_due);
   const auto* sort = x.ground.rules->of(s->kind).find(s->sort);
-  if (c.days < 1 || c.days > (sort ? sort->days : 15)) return refusal(FollowUpRefused::too_long);
+  if (!sort) return refusal(FollowUpRefused::unknown_class);
+  if (c.days < 1 || c.days > sort->days) return refusal(FollowUpRefused::too_long);
   YI_TRY(const auto due, after(*s->due, c.days, x));
   return FollowUpExtended{c.follow_up, due, c.reason, Text<64>(x.account)};
 }
@@ -126,7 +128,7 @@ Result<EvaluationAppealed> decide(const FollowUpState* s, const AppealEvaluation
   YI_CHECK(in_hand(s));
   if (s->kind != FollowUpKind::bad_rating) return refusal(FollowUpRefused::no_rating);
   YI_CHECK(mine(*s, x));
-  if (s->appealed) return refusal(FollowUpRefused::appealed_already);
+  if (!s->appealed_by.empty()) return refusal(FollowUpRefused::appealed_already);
   if (blank(c.reason)) return refusal(FollowUpRefused::words_missing);
   return EvaluationAppealed{c.follow_up, c.reason, Text<64>(x.account)};
 }
@@ -151,7 +153,8 @@ Result<FollowUpCalledBack> decide(const FollowUpState* s, const CallBack& c, con
   f.closes = c.reached || last_try;
   if (c.reached && !c.content && s->reopened == 0) {
     const auto* sort = x.ground.rules->of(s->kind).find(s->sort);
-    YI_TRY(f.due, after(x.today, sort ? sort->days : 15, x));
+    if (!sort) return refusal(FollowUpRefused::unknown_class);
+    YI_TRY(f.due, after(x.today, sort->days, x));
     f.closes = false;
   }
   return f;

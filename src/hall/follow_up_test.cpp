@@ -3,6 +3,7 @@
 #include "casework/house_declare.h"
 #include "engine/engine.h"
 #include "hall/follow_up_declare.h"
+#include "hall/follow_up_views.h"
 #include "store/temporary_directory.h"
 
 using namespace yi;
@@ -159,7 +160,7 @@ TEST_F(FollowUps, UnresolvedMattersAreRegisteredSortedExtendedAndTheirPeopleSeal
 }
 
 TEST_F(FollowUps, ALeadersProblemIsTracked) {
-  EXPECT_EQ(give("hall.take_problem", TakeProblem{{"swt"}, Text<60>(" "), {}, Text<1000>("x")}, 0), "hall.name_missing");
+  EXPECT_EQ(give("hall.take_problem", TakeProblem{{"swt"}, Text<60>(" "), {}, Text<1000>("x")}, 0), "hall.leader_missing");
   ASSERT_EQ(give("hall.take_problem", TakeProblem{{"swt"}, Text<60>("钱一明"), DepartmentCode{"scjgj"}, Text<1000>("跨省数据不通")}, 0), "");
   FollowUpQuestion q;
   q.kind = FollowUpKind::leader_problem;

@@ -43,7 +43,7 @@ struct LineRules {
   int preferential_run = 2;   // calls in a row that may go past waiting ordinary numbers
   int calls_before_skip = 2;  // a number is called so often before it may be passed over
   int check_in_early = 30, check_in_late = 15;  // minutes before and after the begin of its slot
-  int missed_limit = 3, missed_days = 90;       // so many missed appointments within so many days close online booking for as many
+  int missed_limit = 3, missed_days = 90;       // so many missed within the last so many days: no online booking until one of them falls out
 };
 
 struct Lines {

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "hall/screens.h"
 #include "hall/views.h"
+#include "identity/gatekeeper.h"
 
 namespace yi::hall {
 namespace {
@@ -102,7 +103,7 @@ void add_screen_doors(http::Router& router, const ScreenParts& parts) {
 
   auto leaders = door_of("/api/hall/leaders", "hall.leaders_screen", "大屏：今日数字、在办件灯号、值守，只有数量");
   leaders.method = http::Method::post;
-  leaders.right = "public";  // the key is asked for by the door itself
+  leaders.right = identity::kPublic;  // the key is asked for by the door itself
   leaders.audit_class = "none";
   leaders.request_schema = json::schema<AskScreen>();
   leaders.replies = {{200, "只有数量，没有任何人的信息", "application/json", json::schema<LeadersScreen>()}};

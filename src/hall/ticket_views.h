@@ -33,7 +33,8 @@ BOOST_DESCRIBE_STRUCT(BoardCall, (), (number, window, holder, called_at, times))
 std::vector<BoardCall> last_calls(const HallReader& h, int n);
 
 // Minutes that somebody who is `before` numbers from the head may wait. Definition: before / windows × the mean length of a service
-// today, one standard deviation of that sum to either side; the line's own guess counts as five services.
+// today, one standard deviation of that sum to either side, both
+// ends rounded outwards to five minutes; the line's own guess counts as five services, with half of itself as its spread.
 struct WaitRange {
   std::int32_t from = 0, to = 0;
 };

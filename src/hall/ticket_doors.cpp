@@ -1,4 +1,4 @@
-#include "hall/routes.h"
+#include "hall/ticket_doors.h"
 
 #include <charconv>
 
@@ -32,6 +32,7 @@ struct AppointmentList {
 BOOST_DESCRIBE_STRUCT(AppointmentList, (), (appointments))
 
 constexpr int kBoardCalls = 5;
+constexpr int kDayRows = 2'000;  // of one day: more than all slots of a provincial hall hold
 const int kRows = static_cast<int>(limits::kPageRows.value);
 
 http::Door door(const char* pattern, const char* name, const char* summary, const char* right, const char* audit, std::string schema) {
@@ -70,7 +71,7 @@ auto reading(engine::Engine& engine, const TicketGround& ground, Read read) {
 
 }  // namespace
 
-void add_doors(http::Router& router, engine::Engine& engine, const TicketGround& ground) {
+void add_ticket_doors(http::Router& router, engine::Engine& engine, const TicketGround& ground) {
   auto lines = door("/api/hall/lines", "hall.list_lines", "排队业务组：等候人数、开窗数、预计等候", identity::kPublic, "none", json::schema<LineList>());
   lines.handle = reading(engine, ground, [](const HallReader& h, const http::Request&, const http::Caller&) -> Result<http::Response> { return reply_of(LineList{h.now, lines_now(h)}); });
   router.add(std::move(lines));
@@ -131,7 +132,7 @@ void add_doors(http::Router& router, engine::Engine& engine, const TicketGround&
     if (const auto it = request.query.find("day"); it != request.query.end()) {
       YI_TRY(of, parse_day(it->second));
     }
-    return reply_of(AppointmentList{appointments_on(h, of, 2'000)});
+    return reply_of(AppointmentList{appointments_on(h, of, kDayRows)});
   });
   router.add(std::move(day));
 }

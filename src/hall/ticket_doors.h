@@ -6,6 +6,6 @@
 namespace yi::hall {
 
 // /api/hall/lines, /board, /tickets/{ticket}, /slots (public), /windows/{window}, /appointments, /appointments/mine.
-void add_doors(http::Router& router, engine::Engine& engine, const TicketGround& ground);
+void add_ticket_doors(http::Router& router, engine::Engine& engine, const TicketGround& ground);
 
 }  // namespace yi::hall
