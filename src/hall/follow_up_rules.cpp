@@ -1,17 +1,12 @@
 #include "hall/follow_up_rules.h"
 
+#include "base/refusal_table.h"
 #include "base/text.h"
 
 namespace yi::hall {
 namespace {
 
-struct Words {
-  FollowUpRefused what;
-  const char *code, *sentence, *next_step;
-  int status;
-  const char* where;
-};
-constexpr Words kWords[] = {
+constexpr RefusalRow<FollowUpRefused> kWords[] = {
     {FollowUpRefused::unknown, "hall.unknown_follow_up", "没有这个交办件。", "请核对编号。", 404, "/follow_up"},
     {FollowUpRefused::words_missing, "hall.words_missing", "没有写明内容。", "请写明情况、理由或措施。", 422, ""},
     {FollowUpRefused::unknown_department, "hall.unknown_department", "目录里没有这个部门。", "请从部门列表中选择。", 422, "/department"},
@@ -58,16 +53,8 @@ Result<CivilDay> after(CivilDay from, int days, const FollowUpContext& x) {
 
 }  // namespace
 
-Refusal refusal(FollowUpRefused what) {
-  for (const auto& w : kWords)
-    if (w.what == what) return {w.code, w.sentence, w.next_step, w.status, w.where};
-  throw std::logic_error("a refusal without words");
-}
-std::vector<std::string> follow_up_refusal_codes() {
-  std::vector<std::string> out;
-  for (const auto& w : kWords) out.emplace_back(w.code);
-  return out;
-}
+Refusal refusal(FollowUpRefused what) { return refusal_of(kWords, what); }
+std::vector<std::string> follow_up_refusal_codes() { return codes_of(kWords); }
 
 Result<UnresolvedRegistered> decide(const RegisterUnresolved& c, const FollowUpContext& x) {
   const auto& catalog = *x.ground.catalog;

@@ -4,19 +4,14 @@
 
 #include <algorithm>
 
+#include "base/refusal_table.h"
 #include "base/text.h"
 #include "crypto/masking.h"
 
 namespace yi::hall {
 namespace {
 
-struct Words {
-  TicketRefused what;
-  const char *code, *sentence, *next_step;
-  int status;
-  const char* where;
-};
-constexpr Words kWords[] = {
+constexpr RefusalRow<TicketRefused> kWords[] = {
     {TicketRefused::unknown_line, "hall.unknown_line", "没有这个排队业务组。", "请从业务列表中选择。", 422, "/line"},
     {TicketRefused::unknown_window, "hall.unknown_window", "没有这个窗口。", "请核对窗口编号。", 422, "/window"},
     {TicketRefused::unknown_matter, "hall.unknown_matter", "目录里没有这个事项。", "请从事项列表中选择，或不填。", 422, "/matters"},
@@ -161,18 +156,8 @@ std::optional<Choice> next_of(const Line& line, const TicketContext& x) {
 
 }  // namespace
 
-Refusal refusal(TicketRefused what) {
-  for (const auto& w : kWords)
-    if (w.what == what) return {w.code, w.sentence, w.next_step, w.status, w.where};
-  throw std::logic_error("a refusal without words");
-}
-
-std::vector<std::string> ticket_refusal_codes() {
-  std::vector<std::string> out;
-  for (const auto& w : kWords)
-    if (std::find(out.begin(), out.end(), w.code) == out.end()) out.emplace_back(w.code);
-  return out;
-}
+Refusal refusal(TicketRefused what) { return refusal_of(kWords, what); }
+std::vector<std::string> ticket_refusal_codes() { return codes_of(kWords); }
 
 std::optional<Candidate> next_for(const WindowCode& window, const TicketContext& x) {
   std::optional<Candidate> best;

@@ -53,13 +53,41 @@ engine::CommandSpec reject(const char* name, const char* summary, LeaveStep step
 constexpr const char* kColumns =
     "SELECT centre, leave, account, department, name, kind, stage, first_day, last_day, count_mode, days, steps, substitute, handed_over, extends, whole, recorded FROM staff_leave_request ";
 
-std::vector<LeaveEntry> entries(const LeaveReader& h, std::unique_ptr<store::Cursor> c) {
+// What was said with a request: health as a rule (个人信息保护法 §28), so apart from the state that the rules read.
+class WordsReport : public engine::Report {
+ public:
+  const store::View& view() const override {
+    using store::Merge, store::Personal, store::Type;
+    static const store::View v{"staff_leave_words", 1, store::ViewKind::report, 2,
+                               {{"centre", Type::integer}, {"leave", Type::integer}, {"reason", Type::text, Merge::replace, Personal::health},
+                                {"certificate", Type::text, Merge::replace, Personal::health}}};
+    return v;
+  }
+  std::vector<std::string_view> listens_to() const override { return {LeaveAsked::kName}; }
+  void project(const engine::RecordedFact& f, store::RowBuffer& out) const override {
+    const auto a = f.as<LeaveAsked>();
+    out.put({f.centre.value, a.leave.value, a.reason, a.certificate ? store::Value(*a.certificate) : store::Value()});
+  }
+};
+
+enum class Telling { all, no_health };
+
+void add_words(const LeaveReader& h, std::vector<LeaveEntry>& all) {
+  for (auto& e : all) {
+    auto c = h.reader.select("SELECT reason, certificate FROM staff_leave_words WHERE centre=$1 AND leave=$2", {h.centre.value, e.leave.value});
+    if (!c->next()) continue;
+    e.reason = std::string(c->bytes(0));
+    if (!c->is_null(1)) e.certificate = std::string(c->bytes(1));
+  }
+}
+
+std::vector<LeaveEntry> entries(const LeaveReader& h, std::unique_ptr<store::Cursor> c, Telling telling) {
   std::vector<LeaveEntry> out;
   while (c->next()) {
     const auto row = store::read_row(LeaveState::view(), *c);
     const auto s = LeaveState::from(row);
-    LeaveEntry e{{row[1].i}, s.account, s.name, {s.department}, s.kind, s.stage, s.first, s.last, s.count_mode, s.days, s.steps, {}, false, false};
-    if (is_health(s.kind) && s.account != h.viewer.account && !h.viewer.may_see_health()) e.kind.reset();
+    LeaveEntry e{{row[1].i}, s.account, s.name, {s.department}, s.kind, s.stage, s.first, s.last, s.count_mode, s.days, s.steps, {}, {}, {}, false, false};
+    if (telling == Telling::no_health && is_health(s.kind) && s.account != h.viewer.account && !h.viewer.may_see_health()) e.kind.reset();
     if (!s.substitute.empty()) e.substitute = s.substitute;
     e.hand_over_missing = s.stage == LeaveStage::approved && s.first <= h.today && !s.handed_over && !s.substitute.empty();
     e.overdue = s.stage == LeaveStage::approved && h.today > s.last + h.rules.overdue_days;
@@ -118,6 +146,7 @@ std::optional<State> row_of(const LeaveReader& h, const std::string& key) {
 
 void declare_leave(engine::Registry& registry, const LeaveGround& ground) {
   const Office o{ground, registry.add_guard<LeaveGuard>(), registry.add_guard<LeaveCountGuard>(), registry.add_guard<YearGuard>(), registry.add_guard<ServiceGuard>()};
+  registry.add_report<WordsReport>();
   auto& c = registry.commands;
   auto ask = engine::command<AskLeave>("staff.ask_leave", "请假（续假）", leave_refusal_codes(), [o](Turn& turn, const AskLeave& wish) -> Checked {
     const auto x = o.context(turn);
@@ -160,21 +189,25 @@ void declare_leave(engine::Registry& registry, const LeaveGround& ground) {
 }
 
 std::vector<LeaveEntry> leaves_of(const LeaveReader& h, const std::string& account, int limit) {
-  return entries(h, h.reader.select(std::string(kColumns) + "WHERE centre=$1 AND account=$2 ORDER BY leave DESC LIMIT $3", {h.centre.value, account, limit}));
+  auto all = entries(h, h.reader.select(std::string(kColumns) + "WHERE centre=$1 AND account=$2 ORDER BY leave DESC LIMIT $3", {h.centre.value, account, limit}), Telling::no_health);
+  if (account == h.viewer.account) add_words(h, all);
+  return all;
 }
 std::vector<LeaveEntry> leaves_waiting(const LeaveReader& h, int limit) {
   const auto& own = h.viewer.department.value;
-  return entries(h, h.reader.select(std::string(kColumns) + "WHERE centre=$1 AND stage=$2 AND ($3='' OR department=$3) ORDER BY leave LIMIT $4",
-                                    {h.centre.value, static_cast<int>(LeaveStage::asked), own, limit}));
+  auto all = entries(h, h.reader.select(std::string(kColumns) + "WHERE centre=$1 AND stage=$2 AND ($3='' OR department=$3) ORDER BY leave LIMIT $4",
+                                        {h.centre.value, static_cast<int>(LeaveStage::asked), own, limit}), Telling::all);
+  add_words(h, all);
+  return all;
 }
 std::vector<LeaveEntry> hand_overs_waiting(const LeaveReader& h, const std::string& substitute, int limit) {
   return entries(h, h.reader.select(std::string(kColumns) + "WHERE centre=$1 AND (stage=$2 OR stage=$3) AND substitute=$4 AND handed_over=0 AND last_day>=$5 ORDER BY first_day, leave LIMIT $6",
-                                    {h.centre.value, static_cast<int>(LeaveStage::asked), static_cast<int>(LeaveStage::approved), substitute, h.today.days, limit}));
+                                    {h.centre.value, static_cast<int>(LeaveStage::asked), static_cast<int>(LeaveStage::approved), substitute, h.today.days, limit}), Telling::no_health);
 }
 std::vector<LeaveEntry> leaves_running(const LeaveReader& h, int limit) {
   const auto& own = h.viewer.department.value;
   return entries(h, h.reader.select(std::string(kColumns) + "WHERE centre=$1 AND stage=$2 AND first_day<=$3 AND ($4='' OR department=$4) ORDER BY last_day, leave LIMIT $5",
-                                    {h.centre.value, static_cast<int>(LeaveStage::approved), h.today.days, own, limit}));
+                                    {h.centre.value, static_cast<int>(LeaveStage::approved), h.today.days, own, limit}), Telling::no_health);
 }
 
 void add_leave_doors(http::Router& router, engine::Engine& engine, const LeaveGround& ground) {

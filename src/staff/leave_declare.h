@@ -20,10 +20,11 @@ struct LeaveEntry {
   std::int32_t days = 0;
   std::vector<LeaveStep> steps;      // still to come
   std::optional<std::string> substitute;
+  std::optional<std::string> reason, certificate;  // for whoever asked, and for who has to decide
   bool hand_over_missing = false;       // approved, begun, and nobody has taken over
   bool overdue = false;                 // 旷工候选: past its last day by more than the table's days, not returned
 };
-BOOST_DESCRIBE_STRUCT(LeaveEntry, (), (leave, account, name, department, kind, stage, from, to, count_mode, days, steps, substitute, hand_over_missing, overdue))
+BOOST_DESCRIBE_STRUCT(LeaveEntry, (), (leave, account, name, department, kind, stage, from, to, count_mode, days, steps, substitute, reason, certificate, hand_over_missing, overdue))
 
 struct LeaveReader {
   store::Reader& reader;
@@ -33,7 +34,8 @@ struct LeaveReader {
   CivilDay today;
 };
 std::vector<LeaveEntry> leaves_of(const LeaveReader& h, const std::string& account, int limit);  // newest first
-// Those that wait for a step, of the viewer's department where they are bound to one; oldest first.
+// Those that wait for a step, of the viewer's department where they are bound to one; oldest first. Whoever decides is told what kind
+// it is, health too, and why.
 std::vector<LeaveEntry> leaves_waiting(const LeaveReader& h, int limit);
 // Those that wait for the account to take over.
 std::vector<LeaveEntry> hand_overs_waiting(const LeaveReader& h, const std::string& substitute, int limit);

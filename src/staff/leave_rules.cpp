@@ -2,19 +2,14 @@
 
 #include <algorithm>
 
+#include "base/refusal_table.h"
 #include "base/text.h"
 #include "staff/rules.h"
 
 namespace yi::staff {
 namespace {
 
-struct Words {
-  LeaveRefused what;
-  const char *code, *sentence, *next_step;
-  int status;
-  const char* where;
-};
-constexpr Words kWords[] = {
+constexpr RefusalRow<LeaveRefused> kWords[] = {
     {LeaveRefused::unknown, "staff.unknown_leave", "没有这张请假单。", "请核对编号。", 404, "/leave"},
     {LeaveRefused::reason_missing, "staff.reason_missing", "没有写明理由。", "请写明理由。", 422, "/reason"},
     {LeaveRefused::span_reversed, "staff.span_reversed", "请假的结束日期早于开始日期。", "请核对起止日期。", 422, "/to"},
@@ -63,16 +58,8 @@ GivenBack given_back(const LeaveState& s) { return {Text<64>(s.account), s.kind,
 
 }  // namespace
 
-Refusal refusal(LeaveRefused what) {
-  for (const auto& w : kWords)
-    if (w.what == what) return {w.code, w.sentence, w.next_step, w.status, w.where};
-  throw std::logic_error("a refusal without words");
-}
-std::vector<std::string> leave_refusal_codes() {
-  std::vector<std::string> out;
-  for (const auto& w : kWords) out.emplace_back(w.code);
-  return out;
-}
+Refusal refusal(LeaveRefused what) { return refusal_of(kWords, what); }
+std::vector<std::string> leave_refusal_codes() { return codes_of(kWords); }
 
 Result<LeaveAsked> decide(const AskLeave& c, const AskedContext& a, const LeaveContext& x) {
   const auto who = x.ground.colleague(x.account);

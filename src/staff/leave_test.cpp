@@ -118,7 +118,15 @@ TEST_F(LeaveRequests, DaysAreCountedByTheKind) {
   EXPECT_EQ(mine[1].days, 4);
   EXPECT_TRUE(mine[0].kind) << "one's own";
   const auto waiting = see([](const LeaveReader& h) { return leaves_waiting(h, 10); });
-  EXPECT_FALSE(waiting[1].kind) << "health is nobody's without the right";
+  EXPECT_EQ(waiting[1].kind, LeaveKind::sick) << "whoever decides is told";
+  EXPECT_EQ(waiting[1].certificate, "市一医院诊断证明");
+  EXPECT_EQ(waiting[1].reason, "家事");
+  for (const auto& [command, by] : {std::pair{"staff.approve_leave_at_window", kChief}, {"staff.approve_leave_at_unit", kUnit}, {"staff.approve_leave_at_centre", kCentre}})
+    ASSERT_EQ(give(command, ApproveLeave{{2}, {}}, by), "");
+  const auto running = see([](const LeaveReader& h) { return leaves_running(h, 10); }, "boss.bing", kMonday + 10);
+  ASSERT_EQ(running.size(), 1u);
+  EXPECT_FALSE(running[0].kind) << "behind that, health is nobody's without the right";
+  EXPECT_FALSE(running[0].reason);
   EXPECT_EQ(ask(wish(LeaveKind::personal, 5, 7)), "staff.leave_overlaps");
   EXPECT_EQ(ask(wish(LeaveKind::personal, 19, 20)), "staff.no_working_day") << "a weekend";
 }
