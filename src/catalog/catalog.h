@@ -1,7 +1,7 @@
 #pragma once
 // The catalogue of a centre: who does what, within which limit, with which papers. Loaded once from the YAML files
-// of data/<province>/, checked as a whole, and immutable from then on: share it between threads by
-// std::shared_ptr<const Catalog>. Pointers and references it gives live as long as it does.
+// of data/<province>/, checked as a whole, and immutable from then on but for its book of changes (matter_book.h), which
+// locks for itself: share it between threads by std::shared_ptr<const Catalog>. Pointers and references it gives live as long as it does.
 #include <filesystem>
 #include <memory>
 #include <string>
