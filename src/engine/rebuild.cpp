@@ -15,7 +15,7 @@ namespace yi::engine {
 namespace {
 
 // Of its centre alone: two centres of a database may be at it at once.
-std::string copy_name(const store::View& v, CentreCode centre) { return v.name + "__" + std::to_string(centre.value); }
+std::string copy_name(const store::View& v, CentreCode centre) { return v.name + "__" + std::to_string(centre.value) + "__rebuilt"; }
 
 double seconds_since(std::int64_t start_ns) { return static_cast<double>(monotonic_ns() - start_ns) / 1e9; }
 
