@@ -9,8 +9,9 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstring>
+
+#include "base/host_port.h"
 
 namespace yi::files {
 namespace {
@@ -71,14 +72,11 @@ int connect_unix(const std::string& path) {
 }
 
 int connect_loopback(const std::string& address) {
-  const auto colon = address.rfind(':');
+  const auto place = host_port_of(address);
   sockaddr_in to{};
   to.sin_family = AF_INET;
-  std::uint16_t port = 0;
-  if (colon == address.npos || ::inet_pton(AF_INET, address.substr(0, colon).c_str(), &to.sin_addr) != 1) return -1;
-  if (ntohl(to.sin_addr.s_addr) >> 24 != 127) return -1;
-  if (std::from_chars(address.data() + colon + 1, address.data() + address.size(), port).ec != std::errc{}) return -1;
-  to.sin_port = htons(port);
+  if (!place || !is_loopback(*place) || ::inet_pton(AF_INET, place->host.c_str(), &to.sin_addr) != 1) return -1;
+  to.sin_port = htons(place->port);
   const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   if (fd >= 0 && ::connect(fd, reinterpret_cast<const sockaddr*>(&to), sizeof to) == 0) return fd;
   if (fd >= 0) ::close(fd);

@@ -305,6 +305,53 @@ TEST_F(RelayTest, ALeaderThatDoesNotAnswerIsNotWaitedForForEver) {
   EXPECT_EQ(c.ask(post("/write", "{}")).status, 200) << "the next goes by a connection of its own";
 }
 
+// A leader that hangs: it takes connections, as its kernel does without it, and neither reads nor answers.
+class SilentLeader {
+ public:
+  SilentLeader() : fd_(::socket(AF_INET, SOCK_STREAM, 0)) {
+    const int little = 4'096;  // what is sent soon waits at the sender
+    ::setsockopt(fd_, SOL_SOCKET, SO_RCVBUF, &little, sizeof little);
+    sockaddr_in at{};
+    at.sin_family = AF_INET;
+    at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    ::bind(fd_, reinterpret_cast<const sockaddr*>(&at), sizeof at);
+    ::listen(fd_, 8);
+    socklen_t size = sizeof at;
+    ::getsockname(fd_, reinterpret_cast<sockaddr*>(&at), &size);
+    address_ = "127.0.0.1:" + std::to_string(ntohs(at.sin_port));
+  }
+  ~SilentLeader() { ::close(fd_); }
+  SilentLeader(const SilentLeader&) = delete;
+  SilentLeader& operator=(const SilentLeader&) = delete;
+  const std::string& address() const { return address_; }
+
+ private:
+  int fd_;
+  std::string address_;
+};
+
+TEST_F(RelayTest, ALeaderThatTakesConnectionsAndHangsIsGivenUpAlsoWhileItIsSentABody) {
+  follower_.server.reset();
+  follower_.options.passed_on_ms = 60;
+  follower_.server = std::make_unique<Server>(follower_.options, follower_.router, gatekeeper_);
+  ASSERT_TRUE(follower_.server->start());
+  const SilentLeader silent;
+  follower_.relay->set({Relay::Way::To::there, silent.address()});
+  const std::string large(4'900'000, 'a');  // more than the kernels keep for it: the sending itself stands still
+  for (const auto& request : {post("/write", "{}"), upload_head(5) + "small", upload_head(large.size()) + large}) {
+    Client c(follower_.server->port());
+    std::thread sender([&] { c.send(request); });
+    const auto r = c.receive();
+    sender.join();
+    EXPECT_EQ(r.status, 503) << request.size();
+    EXPECT_EQ(code(r), "http.leader_lost") << request.size();
+    EXPECT_FALSE(r.header("retry-after").empty()) << request.size();
+  }
+  follower_.relay->set({});
+  Client c(follower_.server->port());
+  EXPECT_EQ(c.ask(post("/write", "{}")).status, 200) << "nothing of it is left";
+}
+
 TEST_F(RelayTest, TheClientsAddressIsBelievedWithItsProofAlone) {
   Client direct(leader_.server->port());
   const auto told = [&](const std::string& proof) { return direct.ask(post("/write", "{}", "X-Yichuang-Passed-On: " + proof + "\r\n")).body; };

@@ -111,8 +111,9 @@ class UploadSink {
 };
 
 // Fast handlers run on the connection's thread and must not block; `worker` handlers (PDF, long reads) run on the
-// worker pool. `stranger`: slow work that anybody may ask for without a session (hashing a password, asking an identity
-// provider) has one thread and a short queue of its own, so that a flood of it holds up nobody's reading; beyond the queue 429.
+// worker pool. `stranger`: slow work that anybody may ask for without a session (hashing a password) has one thread and a short
+// queue of its own, so that a flood of it holds up nobody's reading; beyond the queue 429. What waits for an identity provider has
+// threads of its own (identity/provider_desk.h).
 enum class RunsOn { connection, worker, stranger };
 
 struct Parameter {

@@ -1,5 +1,6 @@
 #pragma once
-// The HTTP server: loopback only until part 2 brings accounts. Boost.Beast stays behind server.cpp (14 s to compile).
+// The HTTP server. It listens on the loopback alone: TLS, and everything from other machines, ends in a proxy in front. Boost.Asio stays
+// behind session.h.
 #include <cstdint>
 #include <exception>
 #include <functional>

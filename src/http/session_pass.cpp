@@ -8,9 +8,9 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/write.hpp>
 #include <cerrno>
-#include <charconv>
 
 #include "base/clock.h"
+#include "base/host_port.h"
 #include "http/session.h"
 
 namespace yi::http {
@@ -25,19 +25,13 @@ Refusal leader_lost() {
   return {"http.leader_lost", "主办节点在答复前中断，这一步是否已保存暂时不能确定。", "请在几秒后用同一请求重新提交，不会重复办理。", 503, ""};
 }
 
-// "127.0.0.1:8080", "[::1]:8080".
 std::optional<asio::ip::tcp::endpoint> endpoint_of(const std::string& address) {
-  const auto colon = address.rfind(':');
-  if (colon == address.npos) return std::nullopt;
-  std::uint16_t port = 0;
-  const auto r = std::from_chars(address.data() + colon + 1, address.data() + address.size(), port);
-  auto host = address.substr(0, colon);
-  if (host.size() > 2 && host.front() == '[' && host.back() == ']') host = host.substr(1, host.size() - 2);
-  if (host == "localhost") host = "127.0.0.1";
+  const auto place = host_port_of(address);
+  if (!place || place->port == 0) return std::nullopt;
   boost::system::error_code ec;
-  const auto ip = asio::ip::make_address(host, ec);
-  if (ec || r.ec != std::errc{} || port == 0) return std::nullopt;
-  return asio::ip::tcp::endpoint(ip, port);
+  const auto ip = asio::ip::make_address(place->host == "localhost" ? "127.0.0.1" : place->host, ec);
+  if (ec) return std::nullopt;
+  return asio::ip::tcp::endpoint(ip, place->port);
 }
 
 // The head anew, from what the reader understood of it: no header that it did not read, and none twice.
@@ -177,6 +171,9 @@ asio::awaitable<Session::Step, Executor> Session::pass_on(bool last) {
     const auto found = co_await find_leader();
     if (found != Step::pass) co_return found;
   }
+  // Connected: sending has its time, and so has the answer. One that ran out while the connection was made counts for nothing.
+  expired_ = false;
+  arm(loop_->shared->options.passed_on_ms);
   out_.clear();
   if (!std::exchange(upload_begun_, upload))
     write_request(out_, reader_.head(), request, loop_->shared->options.relay->prove(request.address, reader_.head().method, reader_.head().target), upload);
@@ -193,15 +190,19 @@ asio::awaitable<Session::Step, Executor> Session::pass_on(bool last) {
     arm(loop_->shared->options.request_ms);
     co_return Step::parse;
   }
+  if (!expired_) arm(loop_->shared->options.passed_on_ms);
   auto reply = co_await leaders_reply();
   co_return passed(std::move(reply), last);
 }
+
+// Nothing: it ended, spoke nonsense, or its time is over; also when that was so before a word of the answer was asked for.
 
 asio::awaitable<std::optional<ReplyReader::Reply>, Executor> Session::leaders_reply() {
   boost::system::error_code ec;
   ReplyReader reader;
   piece_.resize(16 * 1024);
   for (auto state = ReplyReader::State::more;;) {
+    if (expired_) co_return std::nullopt;  // a cancelled write ends here: no deadline would end this reading
     const auto n = co_await upstream_->async_read_some(asio::buffer(piece_), asio::redirect_error(Token{}, ec));
     state = ec ? reader.end() : reader.feed({piece_.data(), n});
     if (state == ReplyReader::State::done) break;
