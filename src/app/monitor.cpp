@@ -2,9 +2,8 @@
 
 #include <spdlog/spdlog.h>
 
-#include <charconv>
-
 #include "base/clock.h"
+#include "base/host_port.h"
 #include "base/text.h"
 #include "crypto/private_file.h"
 #include "crypto/random.h"
@@ -21,18 +20,12 @@ Refusal bad_token(const std::string& file, const std::string& why) {
   return {"app.metrics_token", "监控令牌文件不能使用：" + why, "请准备一个只有服务账号可读（0600）的文件，内容是至少 16 个字符的令牌，一行。", 400, file};
 }
 
-// "127.0.0.1:9464" and "[::1]:9464".
 Result<http::ServerOptions> options_of(const std::string& address) {
   http::ServerOptions o;
-  const auto colon = address.rfind(':');
-  if (colon == address.npos) return bad_address(address);
-  o.address = address.substr(0, colon);
-  if (o.address.size() > 2 && o.address.front() == '[' && o.address.back() == ']') o.address = o.address.substr(1, o.address.size() - 2);
-  const auto port = address.substr(colon + 1);
-  int number = -1;
-  const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), number);
-  if (error != std::errc() || end != port.data() + port.size() || number < 0 || number > 65'535) return bad_address(address);
-  o.port = static_cast<std::uint16_t>(number);
+  const auto place = host_port_of(address);
+  if (!place) return bad_address(address);
+  o.address = place->host;
+  o.port = place->port;
   // A few scrapers; a flood of others takes nothing from the centre's own server.
   o.connections = 16;
   o.worker_threads = 1;
@@ -65,6 +58,7 @@ Result<std::unique_ptr<Monitor>> Monitor::open(const MonitorOptions& options, In
     switch (crypto::read_private(options.token_file, text)) {
       case crypto::PrivateFile::good: break;
       case crypto::PrivateFile::missing: return bad_token(options.token_file, "文件不存在。");
+      case crypto::PrivateFile::foreign:
       case crypto::PrivateFile::unreadable: return bad_token(options.token_file, "文件读不出来。");
       case crypto::PrivateFile::exposed: return bad_token(options.token_file, "文件可被他人读取。");
     }

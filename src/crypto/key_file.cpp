@@ -21,6 +21,7 @@ Result<std::optional<Secret>> read_key(const std::string& file) {
   Secret key;
   switch (read_private(file, key)) {
     case PrivateFile::missing: return std::optional<Secret>{};
+    case PrivateFile::foreign:
     case PrivateFile::unreadable: return unreadable(file);
     case PrivateFile::exposed:
       return Refusal{"crypto.key_exposed", "签名密钥文件可被其他用户读取。",

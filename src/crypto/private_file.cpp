@@ -11,15 +11,17 @@
 
 namespace yi::crypto {
 
-PrivateFile read_private(const std::string& file, Secret& out) {
-  const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-  if (fd < 0) return errno == ENOENT ? PrivateFile::missing : PrivateFile::unreadable;
+PrivateFile read_private(const std::string& file, Secret& out, Owner owner) {
+  // A pipe of that name has nobody at its other end: it is not waited for.
+  const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+  if (fd < 0) return errno == ENOENT ? PrivateFile::missing : errno == ELOOP ? PrivateFile::foreign : PrivateFile::unreadable;
   struct stat st {};
   std::string bytes(8192, '\0');
-  const bool regular = ::fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
-  const auto n = regular ? ::read(fd, bytes.data(), bytes.size()) : -1;
+  const bool stated = ::fstat(fd, &st) == 0, regular = stated && S_ISREG(st.st_mode);
+  const auto n = regular ? ::read(fd, bytes.data(), bytes.size()) : 0;
   ::close(fd);
-  if (n < 0) return PrivateFile::unreadable;
+  if (!stated || n < 0) return PrivateFile::unreadable;
+  if (!regular || (owner == Owner::oneself && st.st_uid != ::geteuid())) return PrivateFile::foreign;
   if (!(st.st_mode & 077)) out = Secret(std::string_view(bytes).substr(0, static_cast<std::size_t>(n)));
   wipe(bytes);
   return st.st_mode & 077 ? PrivateFile::exposed : PrivateFile::good;

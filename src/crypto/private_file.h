@@ -12,11 +12,13 @@ namespace yi::crypto {
 enum class PrivateFile {
   good,
   missing,     // no such file
-  unreadable,  // no regular file, no right to it, a symbolic link, an error of the disk
+  unreadable,  // no right to it, an error of the disk
+  foreign,     // no regular file (a link, a pipe); or another user's, where it must be one's own
   exposed,     // group or others may read it; its bytes were not given out
 };
-// At most 8,192 bytes of FILE into `out`.
-PrivateFile read_private(const std::string& file, Secret& out);
+// At most 8,192 bytes of FILE into `out`; never waits. What a service manager hands over may be another user's.
+enum class Owner { anybody, oneself };
+PrivateFile read_private(const std::string& file, Secret& out, Owner owner = Owner::anybody);
 
 // FILE must not exist. Durable when true is returned, but for its name: that is the directory's (sync_directory).
 bool write_synced(const std::string& file, std::string_view bytes, mode_t mode);

@@ -1,14 +1,12 @@
 #include "identity/token_file.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <cstdio>
 #include <filesystem>
 
 #include "base/text.h"
+#include "crypto/private_file.h"
 #include "crypto/random.h"
 
 namespace yi::identity {
@@ -25,47 +23,32 @@ Refusal damaged(const std::string& file) {
 
 bool is_token(std::string_view s) { return s.size() == 64 && s.find_first_not_of("0123456789abcdef") == s.npos; }
 
-// "" when there is no such file. Never waits: a pipe of that name has nobody at its other end.
+// "" when there is no such file.
 Result<std::string> read_token(const std::string& file) {
-  const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-  if (fd < 0 && errno == ENOENT) return std::string();
-  if (fd < 0) return errno == ELOOP ? damaged(file) : unreadable(file);
-  struct stat st {};
-  char buffer[80];
-  const bool stated = ::fstat(fd, &st) == 0;
-  const auto n = stated && S_ISREG(st.st_mode) ? ::read(fd, buffer, sizeof buffer) : 0;
-  ::close(fd);
-  if (!stated || n < 0) return unreadable(file);
-  if (!S_ISREG(st.st_mode) || st.st_uid != ::geteuid()) return damaged(file);
-  if (st.st_mode & 077)
-    return Refusal{"identity.token_exposed", "操作员令牌文件可被其他用户读取。",
-                   "请执行 chmod 600 后重新启动；若令牌可能已泄露，请删除该文件，程序会生成新的令牌。", 500, file};
-  const auto token = trim(std::string_view(buffer, static_cast<std::size_t>(n)));
+  crypto::Secret text;
+  switch (crypto::read_private(file, text, crypto::Owner::oneself)) {
+    case crypto::PrivateFile::missing: return std::string();
+    case crypto::PrivateFile::unreadable: return unreadable(file);
+    case crypto::PrivateFile::foreign: return damaged(file);
+    case crypto::PrivateFile::exposed:
+      return Refusal{"identity.token_exposed", "操作员令牌文件可被其他用户读取。",
+                     "请执行 chmod 600 后重新启动；若令牌可能已泄露，请删除该文件，程序会生成新的令牌。", 500, file};
+    case crypto::PrivateFile::good: break;
+  }
+  const auto token = trim(text.reveal());
   if (!is_token(token)) return damaged(file);
   return std::string(token);
-}
-
-bool sync_directory_of(const std::string& file) {
-  const int fd = ::open(std::filesystem::path(file).parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  const bool good = fd >= 0 && ::fsync(fd) == 0;
-  if (fd >= 0) ::close(fd);
-  return good;
 }
 
 // Whole under its name or not there at all. Whoever opens a Gatekeeper holds the data directory's lock.
 Result<std::string> write_token(const std::string& file, const std::string& token) {
   const auto fresh = file + ".new";
   ::unlink(fresh.c_str());  // of a start that was interrupted
-  const int fd = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-  if (fd < 0) return unreadable(file);
-  const std::string line = token + "\n";
-  const bool written = ::write(fd, line.data(), line.size()) == static_cast<ssize_t>(line.size()) && ::fsync(fd) == 0;
-  ::close(fd);
-  if (!written || ::rename(fresh.c_str(), file.c_str()) != 0) {
+  if (!crypto::write_synced(fresh, token + "\n", 0600) || ::rename(fresh.c_str(), file.c_str()) != 0) {
     ::unlink(fresh.c_str());
     return unreadable(file);
   }
-  if (!sync_directory_of(file)) return unreadable(file);
+  if (!crypto::sync_directory(std::filesystem::path(file).parent_path())) return unreadable(file);
   return token;
 }
 

@@ -87,6 +87,7 @@ Result<crypto::Secret> read_master(const std::string& file) {
   crypto::Secret text;
   switch (crypto::read_private(file, text)) {
     case crypto::PrivateFile::missing: return no_master(file);
+    case crypto::PrivateFile::foreign:
     case crypto::PrivateFile::unreadable: return keys_unusable(file);
     case crypto::PrivateFile::exposed: return key_file_exposed(file);
     case crypto::PrivateFile::good: break;

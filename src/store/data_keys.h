@@ -13,9 +13,6 @@
 
 namespace yi::store {
 
-// At most so many keys are made at a time; 0.26 MB and about 20 ms of another core.
-inline constexpr std::int64_t kKeyBatch = 4'096;
-
 struct KeyOptions {
   std::string master_key_file = {};  // empty: <data directory>/keys/master
 };

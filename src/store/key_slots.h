@@ -14,6 +14,10 @@
 
 namespace yi::store {
 
+// At most so many keys are made at a time (0.26 MB and about 20 ms of another core), and so many slots may a power cut leave half
+// written.
+inline constexpr std::int64_t kKeyBatch = 4'096;
+
 enum class KeyAccess {
   make,   // the writing process: makes what is missing, finishes a rotation that was interrupted
   read,   // beside it: nothing is changed

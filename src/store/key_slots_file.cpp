@@ -12,7 +12,6 @@
 namespace yi::store {
 namespace {
 
-constexpr std::int64_t kBatchAtMost = 4'096;  // slots that a power cut may leave half written
 
 bool there(const std::string& file) {
   struct stat st {};
@@ -73,8 +72,8 @@ class FileSlots : public KeySlots {
     if (::fstat(fd_, &st) != 0) return keys_unusable(file_);
     count_ = std::max<std::int64_t>(0, (st.st_size - kKeyHeaderBytes) / kKeySlotBytes);
     std::int64_t last = count_;
-    while (last > 0 && count_ - last <= kBatchAtMost && !good(last)) --last;
-    if (count_ - last > kBatchAtMost) return keys_damaged(file_);
+    while (last > 0 && count_ - last <= kKeyBatch && !good(last)) --last;
+    if (count_ - last > kKeyBatch) return keys_damaged(file_);
     count_ = last;
     if (access_ == KeyAccess::make && st.st_size != slot_at(count_ + 1) && ::ftruncate(fd_, slot_at(count_ + 1)) != 0) return keys_unusable(file_);
     return count_;
