@@ -33,10 +33,11 @@ struct Ready {
   std::string leader;     // "": nobody, or not known
   std::string version;
   bool prepared = false;      // to lead without a pause
+  bool beginning = false;     // it has the lead and is getting ready for it; what writes waits
   std::int64_t position = 0;  // of the ledger, as this node knows it
   std::int64_t behind = 0;    // facts that the reports do not have yet
 };
-BOOST_DESCRIBE_STRUCT(Ready, (), (ready, role, node, leader, version, prepared, position, behind))
+BOOST_DESCRIBE_STRUCT(Ready, (), (ready, role, node, leader, version, prepared, beginning, position, behind))
 
 const char* name_of(engine::Role role) {
   switch (role) {
@@ -80,6 +81,7 @@ void add_health_doors(http::Router& router, engine::Engine& engine) {
     out.leader = s.leader;
     out.version = kVersion;
     out.prepared = s.prepared;
+    out.beginning = s.beginning;
     const auto followed = engine.followed();
     out.position = engine.position();
     out.behind = std::max<std::int64_t>(0, out.position - followed);

@@ -1,6 +1,8 @@
 // 网上暂存, over HTTP: each account its own, sealed on the disk, saved twice is one, never overwritten by an older one, gone with the
 // person and after its days.
+#include <atomic>
 #include <fstream>
+#include <thread>
 
 #include "app/test_house.h"
 #include "base/clock.h"
@@ -104,6 +106,46 @@ TEST(DraftsFile, GoAfterTheirDays) {
   now = now + 1;
   EXPECT_FALSE(drafts->get("a", kDraft).ok());
   EXPECT_TRUE(drafts->list("a").empty());
+}
+
+// Saving and forgetting at once: whichever comes last, no row of an erased person stays.
+TEST(DraftsFile, AreNotLeftBehindByASaveThatMeetsAnErasure) {
+  store::TemporaryDirectory dir;
+  const CentreCode centre{510000};
+  auto lock = store::lock_directory(dir.path()).value();
+  auto keys = store::KeyVault::open(dir.path(), centre, {}, store::KeyAccess::make).value();
+  const Instant now = at(CivilDay::of(2024, 6, 24), 9, 0);
+  std::atomic<std::int64_t> bound{0};  // whom the account "b" belongs to
+  auto drafts = casework::Drafts::open(dir.path(), centre, *keys, 30, [&](const std::string& account) { return account == "b" ? SubjectId{bound} : SubjectId{}; }, [now] { return now; }).value();
+  const auto erase = [&](SubjectId who) {  // as the lane does it: the key, then whoever listens
+    keys->close(who);
+    ASSERT_TRUE(keys->destroy({who}));
+    drafts->forget(who);
+  };
+  const auto save = [&](const std::string& account, SubjectId who) {
+    casework::SaveDraft wish;
+    wish.draft_id = Text<36>(std::string(kDraft));
+    wish.content = Text<casework::kDraftChars>(std::string("x"));
+    return drafts->save(account, who, wish);
+  };
+  // The meeting itself, made certain: the erasure falls between the sealing and the look at it. The account was bound meanwhile.
+  bound = 1;
+  ASSERT_TRUE(keys->destroy({SubjectId{1}}));
+  const auto late = save("b", {});
+  ASSERT_FALSE(late.ok());
+  EXPECT_EQ(late.error().status, 410);
+  EXPECT_TRUE(drafts->list("b").empty()) << "sealed under the installation's own key, it would have stayed readable";
+  auto tables = store::SideTables::open({dir.path()}, casework::kDraftsFile, centre, {&casework::draft_view()}).value();
+  const auto rows = [&] { return tables->select(casework::draft_view(), "SELECT centre, account, draft_id, subject, matter, version, saved_at, kept_until, sealed FROM casework_draft WHERE centre=$1", {centre.value}).size(); };
+  for (int round = 2; round < 42; ++round) {
+    const SubjectId who{round};
+    std::thread saver([&] {
+      while (save("a" + std::to_string(round), who).ok()) {}
+    });
+    erase(who);
+    saver.join();
+    ASSERT_EQ(rows(), 0U) << round;
+  }
 }
 
 }  // namespace

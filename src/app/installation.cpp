@@ -108,7 +108,8 @@ void Installation::start_keeper() {
   };
   asks.erased = [&engine]() -> std::function<bool(SubjectId)> {
     if (engine.keys().destroyed().empty()) return {};
-    return [&engine](SubjectId s) { return s && engine.keys().erased(s); };
+    // A key that is only closed is that of a group under way, which may still fail: then its files are needed again.
+    return [&engine](SubjectId s) { return s && engine.keys().is_destroyed(s); };
   };
   asks.swept = [](const files::Swept& s) {
     if (s.orphans + s.erased > 0) spdlog::info("files: {} that no fact names, {} of erased subjects taken away", s.orphans, s.erased);

@@ -142,6 +142,12 @@ Result<DraftEntry> Drafts::save(const std::string& of_account, SubjectId of_subj
       return e;
     }();
   });
+  // Whoever is erased while this is saved has their drafts taken away before or after it: here it is seen whether it was before.
+  if (const auto whose = of_subject ? of_subject : subject_of_(of_account); saved && whose)
+    if (const auto still = keys_.seal_bytes({}, whose, ""); !still) {
+      discard(of_account, wish.draft_id);
+      return still.error();
+    }
   return saved;
 }
 

@@ -9,7 +9,7 @@
 
 namespace yi::engine {
 
-// Fixed when the data directory is created and kept in it.
+// Fixed when the centre is made, and kept with it: in its data directory's database, or in its rows on a server.
 //   system        the machine's clock
 //   pinned(as_of) a demonstration: every start resumes at the later of as_of and the last recorded instant, then
 //                 runs on with the process

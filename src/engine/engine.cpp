@@ -2,14 +2,11 @@
 
 #include <spdlog/spdlog.h>
 
-#include <cstring>
 #include <future>
 #include <map>
 #include <thread>
 
 #include "base/clock.h"
-#include "base/text.h"
-#include "crypto/random.h"
 #include "engine/lane.h"
 #include "engine/lane_answer.h"
 #include "engine/node.h"
@@ -17,8 +14,6 @@
 #include "engine/rebuild.h"
 
 namespace yi::engine {
-
-constexpr std::int64_t kDayMs = 24 * 3'600'000;
 
 const store::View& command_view() {
   // A command's first fact makes the row, its further facts add to the count: so a rebuild gives the same rows.
@@ -38,67 +33,6 @@ const store::View& followed_view() {
                               {"seq", store::Type::integer},
                               {"version", store::Type::integer}}};
   return v;
-}
-
-store::CommandDigest digest_of(std::string_view command_name, std::string_view body, std::string_view account) {
-  thread_local crypto::Sm3 sm3;
-  sm3.start();
-  sm3.add(command_name);
-  sm3.add(std::string_view("\0", 1));
-  sm3.add(account);
-  sm3.add(std::string_view("\0", 1));
-  sm3.add(body);
-  const auto d = sm3.finish();
-  store::CommandDigest out;
-  std::memcpy(out.data(), d.data(), out.size());
-  return out;
-}
-
-bool is_time_ordered(std::string_view id) { return id.size() == 16 && (static_cast<std::uint8_t>(id[6]) & 0xF0) == 0x70; }
-
-std::string first_id_of(Instant t) {
-  std::string id(16, '\0');
-  const auto ms = static_cast<std::uint64_t>(t.ms);
-  for (int i = 0; i < 6; ++i) id[static_cast<std::size_t>(i)] = static_cast<char>(ms >> (40 - 8 * i));
-  return id;
-}
-
-store::CommandId new_command_id() {
-  static std::atomic<std::uint64_t> counter{0};
-  store::CommandId id;
-  const auto random = crypto::random_bytes(6);
-  const auto ms = static_cast<std::uint64_t>(system_now().ms);
-  const auto n = counter.fetch_add(1);
-  for (int i = 0; i < 6; ++i) id[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(ms >> (40 - 8 * i));
-  id[6] = static_cast<std::uint8_t>(0x70 | ((n >> 24) & 0x0F));
-  id[7] = static_cast<std::uint8_t>(n >> 16);
-  id[8] = static_cast<std::uint8_t>(0x80 | ((n >> 10) & 0x3F));
-  id[9] = static_cast<std::uint8_t>(n);
-  std::memcpy(id.data() + 10, random.data(), 6);
-  return id;
-}
-
-Result<store::CommandId> parse_command_id(std::string_view text) {
-  store::CommandId id;
-  std::size_t n = 0;
-  bool good = text.size() == 36;
-  for (std::size_t i = 0; good && i < text.size(); ++i) {
-    const char c = text[i];
-    if (i == 8 || i == 13 || i == 18 || i == 23) {
-      good = c == '-';
-      continue;
-    }
-    const int v = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-    if (v < 0) good = false;
-    else if (n % 2 == 0) id[n++ / 2] = static_cast<std::uint8_t>(v << 4);
-    else id[n++ / 2] |= static_cast<std::uint8_t>(v);
-  }
-  if (good && is_time_ordered(store::bytes(id)) && store::bytes(id) >= first_id_of(system_now() + kDayMs))
-    return Refusal{"engine.bad_command_id", "请求编号中的时间比现在晚一天以上。", "请核对本机的时钟，重新生成编号后再提交。", 400, ""};
-  if (!good)
-    return Refusal{"engine.bad_command_id", "请求缺少编号，或编号格式不对。",
-                   "请在请求头 Idempotency-Key 中带上一个 UUID，例如 0190f5fe-7c00-7a1b-8c2d-0123456789ab；每个新请求用一个新的。", 400, ""};
-  return id;
 }
 
 // What one term has: its registry, whose guards remember states, and the lane that decides by it.
@@ -236,7 +170,14 @@ Checked Engine::Impl::begin_term(std::optional<std::int64_t> epoch) {
 void Engine::Impl::end_term() {
   auto t = present();
   if (t) t->lane->stop();  // what it has is stored and answered
-  if (node && keys) keys->follow();  // also of a term that did not come to begin
+  if (node) {  // also of a term that did not come to begin
+    if (keys) keys->follow();
+    if (store) {
+      auto& w = store->writer();
+      w.rollback();
+      w.end_term();  // views that are prepared later belong to no term
+    }
+  }
   std::lock_guard lock(term_mutex);
   term.reset();
 }
@@ -378,38 +319,6 @@ Result<std::optional<std::int64_t>> Engine::first_look() {
   return Refusal{"engine.not_made", "另一个节点正在建立这个中心，还没有完成。", "请稍后再启动这个节点。", 503, ""};
 }
 
-Refusal moved(const std::string& to, const std::string& from) {
-  return {"engine.moved", "这个中心已迁到 " + to + "，这里的数据只供核对。", "请用 --store 或 --data 指定迁移后的位置。", 409, from};
-}
-
-Result<std::unique_ptr<store::KeyVault>> open_keys(store::Reader& reader, const store::Place& place, CentreCode centre, const store::KeyOptions& options,
-                                                   store::KeyAccess access) {
-  const auto known = reader.meta(centre, "keys");
-  // Never a new set of keys for a ledger that has one: it would hide that the old ones are lost.
-  if (known) {
-    YI_TRY(const auto there, store::keys_there(place, centre));
-    if (there.empty())
-      return Refusal{"engine.keys_missing", "找不到这个账本的个人信息密钥（数据目录的 keys/data-keys，或数据库中的 data_key）。",
-                     "请从密钥备份恢复；没有它，账本完好，但其中的个人信息无法读取。", 500, store::label_of(place)};
-  }
-  YI_TRY(auto keys, store::KeyVault::open(place, centre, options, access));
-  if (known && *known != keys->id())
-    return Refusal{"engine.other_keys", "密钥不属于这个账本。", "请把与账本同一中心的密钥放回原处。", 409, store::label_of(place)};
-  return keys;
-}
-
-Checked take_in_keys(store::Reader& reader, const store::Place& place, CentreCode centre, const store::KeyOptions& options) {
-  if (!place.on_server() || place.building || !reader.meta(centre, "keys")) return Done{};
-  const store::Place local(place.directory);
-  YI_TRY(const auto there, store::keys_there(place, centre));
-  YI_TRY(const auto here, store::keys_there(local, centre));
-  if (here.empty()) return Done{};
-  if (there.empty()) YI_CHECK(store::copy_keys(local, place, centre, options));
-  // A second copy of a key would make its destruction a show.
-  if ((there.empty() || there == here) && !store::destroy_keys(local, centre)) return store::keys_unusable(place.directory + "/keys/data-keys");
-  return Done{};
-}
-
 Result<Act> Engine::parse(std::string_view command, std::string_view body) {
   auto t = impl_->present();
   if (!t) return not_leading();
@@ -467,7 +376,8 @@ EngineFigures Engine::figures() const {
 Standing Engine::standing() const {
   if (!impl_->node) return {};
   const auto leader = impl_->node->leader();
-  return {impl_->node->role(), impl_->node->name().name, leader.name, leader.address, impl_->node->database_answers(), impl_->node->prepared(), impl_->node->views_fit()};
+  return {impl_->node->role(), impl_->node->name().name, leader.name, leader.address, impl_->node->database_answers(), impl_->node->prepared(), impl_->node->views_fit(),
+          impl_->node->beginning()};
 }
 
 void Engine::reached_at(std::string address) {
@@ -500,7 +410,8 @@ bool Engine::wait_position(std::int64_t position, std::chrono::milliseconds at_m
   if (impl_->progress.position() >= position) return true;
   if (!impl_->node || impl_->node->role() == Role::leading) return false;  // it would know
   impl_->node->look_soon();
-  return wait_looking(at_most, [&](auto ms) { return impl_->progress.wait_position(position, ms); });
+  if (wait_looking(at_most, [&](auto ms) { return impl_->progress.wait_position(position, ms); })) return true;
+  return reader()->head(impl_->options.centre).seq >= position;  // it may be far behind: its thread is busy with a term
 }
 
 Engine::Lease Engine::reader() {

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "engine/clock.h"
+#include "engine/command_id.h"
 #include "engine/registry.h"
 #include "store/database.h"
 #include "store/place.h"
@@ -40,6 +41,7 @@ struct Standing {
   bool database_answers = true;  // the lease's connection stands; of a store held alone not asked
   bool prepared = true;          // to lead without a pause: its views are there, or built beside those in use
   bool views_fit = true;         // false: a program of another version leads, whose views this one cannot be sure to read
+  bool beginning = false;        // it has the lead and is getting ready: views of another version may take long. What writes waits
 };
 
 // The answer to a command whose facts are durable.
@@ -75,18 +77,6 @@ struct Submission {
   std::unique_ptr<Waiter> waiter;
   std::int64_t bytes = 256;   // about what it holds in memory while it waits
 };
-
-// What a repetition must have in common: the command, its body, and whoever gives it, so that nobody gets another's answer.
-store::CommandDigest digest_of(std::string_view command_name, std::string_view body, std::string_view account);
-// Time-ordered (UUIDv7's layout: 48 bits of milliseconds, then counter and randomness), so that the table of ids is
-// appended to. For commands that the program itself gives.
-store::CommandId new_command_id();
-// Whether an id's first six bytes are its milliseconds (version 7), and the first such id of an instant.
-bool is_time_ordered(std::string_view id);
-std::string first_id_of(Instant t);
-// A client's Idempotency-Key: a UUID in its usual form; one ordered in time (version 7) is of today or before: an id of the far
-// future would end the short way by which new ones are known. Refusal "engine.bad_command_id".
-Result<store::CommandId> parse_command_id(std::string_view text);
 
 // Since the start, but for `followed` and what waits or is in use at this moment.
 struct EngineFigures {
@@ -133,7 +123,7 @@ class Engine {
   Lease reader();
   // True when the reports have the position; waits at most so long.
   bool wait_followed(std::int64_t position, std::chrono::milliseconds at_most);
-  // Whether the ledger has the position. A node that follows asks before it says no.
+  // Whether the ledger has the position. A node that follows asks before it says no; throws store::Failure when it cannot.
   bool wait_position(std::int64_t position, std::chrono::milliseconds at_most);
   std::int64_t position() const;  // last durable fact that this node knows of
   std::int64_t followed() const;  // the last fact that the reports have

@@ -14,6 +14,9 @@
 
 namespace yi::engine {
 
+// Of these nobody knows what the store has; it must be asked before anything is written again.
+bool leaves_doubt(store::FailureKind k);
+
 class Lane {
  public:
   // `head`: where the ledger is, with the epoch under which this lane writes.

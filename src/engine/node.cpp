@@ -137,6 +137,7 @@ void Node::loop() {
       lost(e.what());
     }
   }
+  if (epoch_) step_down(true);  // retire() has seen to it; no thread of a term outlives this one
 }
 
 void Node::lost(const std::string& why) noexcept {
@@ -183,8 +184,8 @@ void Node::follow() {
     const bool too_early = !clock_.load() || monotonic_ns() < not_before_ns_ || (!prepared() && monotonic_ns() - free_since_ns_ < kUnpreparedNs);
     if (too_early || views_ == Views::later) return wait(kTurn);
     const auto epoch = desk().take(name());
-    if (epoch) begin_term(*epoch);
-    else wait(milliseconds(20));  // somebody else is at it
+    if (!epoch) return wait(milliseconds(20));  // somebody else is at it
+    if (!begin_term(*epoch)) desk().give_back(*epoch);
     return;
   }
   free_since_ns_ = 0;
@@ -204,18 +205,20 @@ void Node::note(const store::LeaseSeen& seen) {
   leader_ = led ? seen.holder : store::NodeName{};
 }
 
-void Node::begin_term(std::int64_t epoch) {
-  spdlog::info("node {}: takes the lead, epoch {}", name().name, epoch);
-  epoch_ = epoch;
-  told_ = 0;
-  renew_at_ns_ = monotonic_ns() + store::kLeaseRenewed.count() * kNs;
+// False: the node is retiring, and whoever waits for that has seen that there is no term.
+bool Node::begin_term(std::int64_t epoch) {
   {
     std::lock_guard lock(m_);
+    if (retiring_) return false;
     term_ = Term::beginning;
     given_up_ = false;
     role_ = Role::between;
     leader_ = {};
   }
+  spdlog::info("node {}: takes the lead, epoch {}", name().name, epoch);
+  epoch_ = epoch;
+  told_ = 0;
+  renew_at_ns_ = monotonic_ns() + store::kLeaseRenewed.count() * kNs;
   beginner_ = std::thread([this, epoch] {
     bool good = false;
     try {
@@ -227,6 +230,7 @@ void Node::begin_term(std::int64_t epoch) {
     }
     begun(good);
   });
+  return true;
 }
 
 // The lane goes before the lease: what it has been given is stored and answered, or refused.

@@ -48,6 +48,7 @@ class Node {
   void reached_at(std::string address);
   bool database_answers() const { return !unreachable_; }
   bool prepared() const { return prepared_ || role() == Role::leading; }
+  bool beginning() const { return term() == Term::beginning; }  // it has the lead, and is getting ready for it
   bool views_fit() const { return views_ == Views::same || role() == Role::leading; }
   void look_soon();                   // any thread: asks the database now instead of at the next turn
 
@@ -55,7 +56,7 @@ class Node {
   void loop();
   void lead();
   void follow();
-  void begin_term(std::int64_t epoch);
+  bool begin_term(std::int64_t epoch);
   void step_down(bool give_back);
   void note(const store::LeaseSeen& seen);
   void lost(const std::string& why) noexcept;

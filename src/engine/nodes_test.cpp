@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "base/clock.h"
+#include "engine/command_doors.h"
 #include "engine/engine.h"
 #include "engine/feed.h"
 #include "engine/rebuild.h"
@@ -83,7 +84,8 @@ class TwoNodes : public ::testing::Test {
     const auto port = ":" + std::to_string(server_.port()) + "/";
     return url.replace(url.find(port), port.size(), ":" + std::to_string(gate.port()) + "/");
   }
-  std::unique_ptr<Engine> open(const std::string& name, const std::string& url, Instant from = kMorning, RegistryFactory rooms = toy_rooms(), bool listens = true) {
+  std::unique_ptr<Engine> open(const std::string& name, const std::string& url, Instant from = kMorning, RegistryFactory rooms = toy_rooms(), bool listens = true,
+                               std::function<void()> before_term = {}) {
     auto& dir = directories_[name];
     if (!dir) {
       dir = std::make_unique<store::TemporaryDirectory>();
@@ -93,6 +95,7 @@ class TwoNodes : public ::testing::Test {
     o.centre = kCentre;
     o.clock_if_new = {true, from};
     o.node = {name, "127.0.0.1:" + name, "1", listens};
+    o.before_term = std::move(before_term);
     auto engine = Engine::open({dir->path(), url}, std::move(rooms), o);
     EXPECT_TRUE(engine.ok()) << engine.error().code << engine.error().sentence;
     if (keys_.empty()) keys_ = dir->path() + "/keys";
@@ -298,6 +301,61 @@ TEST_F(TwoNodes, APlaceIsGivenToALaterProgramWithoutAPause) {
   again.reset();
   late.reset();
   expect_whole(62, later_rooms());
+}
+
+TEST_F(TwoNodes, ATermThatCouldNotBeginLeavesTheNodeAsItWas) {
+  auto old = open("1", direct_);
+  for (int i = 0; i < 10; ++i) ASSERT_TRUE(deposit(*old, i, 2).ok());
+  std::atomic<bool> fails{true};
+  std::atomic<int> tried{0};
+  auto next = open("2", direct_, kMorning, later_rooms(), true, [&] {
+    ++tried;
+    if (fails) throw std::runtime_error("not yet");
+  });
+  ASSERT_TRUE(within(milliseconds(10'000), [&] { return next->standing().prepared; }));
+  old.reset();
+  ASSERT_TRUE(within(milliseconds(10'000), [&] { return tried > 0; }));
+  old = open("1", direct_);
+  ASSERT_TRUE(within(milliseconds(10'000), [&] { return leads(*old); })) << "the lease was given back";
+  ASSERT_TRUE(deposit(*old, 1, 2).ok());
+  ASSERT_TRUE(within(milliseconds(10'000), [&] { return !next->standing().prepared; })) << "those that were built went with the term";
+  ASSERT_TRUE(within(milliseconds(10'000), [&] { return next->standing().prepared; })) << "and are built again, by a writer of no term";
+  fails = false;
+  old.reset();
+  ASSERT_TRUE(within(milliseconds(10'000), [&] { return leads(*next); }));
+  EXPECT_EQ(next->reader()->select("SELECT deposits FROM toy_total WHERE centre=$1", {kCentre.value})->next_integer(), 11);
+  next.reset();
+  expect_whole(11, later_rooms());
+}
+
+TEST_F(TwoNodes, APositionThatANodeIsBehindIsNotCalledWrong) {
+  store::TcpGate gate(server_.port());
+  auto a = open("1", direct_);
+  ASSERT_TRUE(deposit(*a, 1, 1).ok());
+  std::promise<void> go_on;
+  auto waited_for = go_on.get_future().share();
+  auto b = open("2", through(gate), kMorning, toy_rooms(), true, [&] { waited_for.wait(); });
+  EXPECT_FALSE(b->standing().beginning);
+  a.reset();
+  ASSERT_TRUE(within(milliseconds(10'000), [&] { return b->standing().beginning; })) << "it takes long over its term, and says so";
+  EXPECT_EQ(b->standing().role, Role::between);
+  gate.set(Way::held);  // its lease runs out meanwhile
+  a = open("1", direct_);
+  ASSERT_TRUE(within(milliseconds(10'000), [&] { return leads(*a); }));
+  const auto done = deposit(*a, 1, 1);
+  ASSERT_TRUE(done.ok());
+  gate.set(Way::open);
+  http::Request asked;
+  asked.query["after_position"] = std::to_string(done->position);
+  const auto behind = wait_for_position(*b, asked);
+  ASSERT_FALSE(behind.ok());
+  EXPECT_EQ(behind.error().code, "engine.reports_behind") << "it is in the ledger";
+  EXPECT_EQ(behind.error().status, 503);
+  asked.query["after_position"] = std::to_string(done->position + 1);
+  EXPECT_EQ(wait_for_position(*b, asked).error().code, "engine.bad_position");
+  go_on.set_value();
+  EXPECT_TRUE(b->wait_followed(done->position, milliseconds(10'000)));
+  EXPECT_FALSE(b->standing().beginning);
 }
 
 TEST_F(TwoNodes, ACentreIsNotUpgradedFromUnderAnother) {

@@ -228,6 +228,7 @@ class Rebuild {
   }
 
   void finish_view(const store::View& v) {
+    const store::Unhurried counting(w_);
     RebuiltView r{v.name, 0, write_seconds_[&v], {}};
     const auto start = monotonic_ns();
     if (options_.compare && is_of_this_version(v)) {
@@ -277,6 +278,7 @@ class Rebuild {
   }
 
   void swap() {
+    const store::Unhurried moving(w_);
     w_.begin();
     const auto seq = w_.reader().head(centre_).seq;
     for (const auto* v : views()) {

@@ -65,9 +65,7 @@ class AccountBook {
 // One row an account, keyed by its name.
 class AccountsGuard final : public engine::GuardTable<std::string, AccountState> {
  public:
-  explicit AccountsGuard(std::shared_ptr<AccountBook> book) : book_(std::move(book)) {
-    if (book_) book_->begin_term();
-  }
+  explicit AccountsGuard(std::shared_ptr<AccountBook> book) : book_(std::move(book)) {}
   std::vector<std::string_view> listens_to() const override;
   void apply(const engine::RecordedFact& fact) override;
   void committed() override;

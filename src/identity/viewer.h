@@ -55,8 +55,6 @@ struct Viewer {
 
   // Refusal "identity.not_allowed" (403) naming the missing right, unless the question reaches anything.
   Checked require(Question q) const;
-  // The first part's word for "may read the centre's cases".
-  Checked require_operator() const { return require(Question::read_cases); }
   // For logs: never a credential.
   std::string label() const;
 };

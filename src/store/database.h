@@ -112,6 +112,11 @@ class Writer {
   // statement or from the commit. So whoever was overtaken changes nothing any more, not even a view (docs/decisions/0020). A
   // store that one process holds needs no such check.
   virtual void set_term(CentreCode, std::int64_t /*epoch*/) {}
+  // The term is over, or did not come to begin: the writer checks no epoch any more. Outside a transaction; never throws for a
+  // connection that is gone.
+  virtual void end_term() {}
+  // false: answers may take as long as they take (class Unhurried).
+  virtual void hurry(bool) {}
   // Moves the head on where it still is `from` in number, groups and epoch; else FailureKind::stale, from here or from the
   // commit. The epoch stays.
   virtual void advance_head(CentreCode centre, const HeadRow& from, const HeadRow& to) = 0;
@@ -143,6 +148,19 @@ class Writer {
   // while another process holds the store. Until it is called, every begin() throws: whoever writes must read the head
   // again, because others may have gone on meanwhile.
   virtual void recover() = 0;
+};
+
+// While it lives a writer's answers have no deadline: for steps that take longer the larger a ledger is (views that come in, tables of
+// an earlier program). A server that is gone is noticed all the same, by its keepalives. One at a time.
+class Unhurried {
+ public:
+  explicit Unhurried(Writer& writer) : writer_(writer) { writer_.hurry(false); }
+  ~Unhurried() { writer_.hurry(true); }
+  Unhurried(const Unhurried&) = delete;
+  Unhurried& operator=(const Unhurried&) = delete;
+
+ private:
+  Writer& writer_;
 };
 
 class Store {

@@ -349,6 +349,12 @@ bool KeyVault::erased(SubjectId subject) const {
   return closed_.contains(subject.value) || destroyed_.contains(subject.value);
 }
 
+bool KeyVault::is_destroyed(SubjectId subject) const {
+  learn();
+  std::lock_guard lock(m_);
+  return destroyed_.contains(subject.value);
+}
+
 std::vector<SubjectId> KeyVault::destroyed() const {
   learn();
   std::lock_guard lock(m_);

@@ -79,7 +79,8 @@ class KeyVault {
   void close(SubjectId subject);
   void reopen(SubjectId subject);
   bool destroy(const std::vector<SubjectId>& subjects);
-  bool erased(SubjectId subject) const;  // closed or destroyed
+  bool erased(SubjectId subject) const;       // closed or destroyed
+  bool is_destroyed(SubjectId subject) const;  // for good: what lies under the key may be taken away
   std::vector<SubjectId> destroyed() const;
 
  private:

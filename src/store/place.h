@@ -12,7 +12,7 @@ namespace yi::store {
 struct Place {
   Place(std::string data_directory, std::string server_url = {}) : directory(std::move(data_directory)), url(std::move(server_url)) {}  // NOLINT: a directory alone is a place
   Place(const char* data_directory) : directory(data_directory) {}                                                                    // NOLINT
-  std::string directory;  // keys and files lie here, whichever database it is
+  std::string directory;  // of the centre; with a server of this node alone: the master key, the operator's token, files that are not shared
   std::string url;        // "postgresql://…", a primary and its standbys as host:port,host:port; "": DIRECTORY/yichuang.db
   bool building = false;  // on a server: the schema of a centre that is not whole yet
   bool on_server() const { return !url.empty(); }
@@ -26,7 +26,8 @@ std::string label_of(const std::string& url);
 // How the place is called in messages: the directory, or the label.
 std::string label_of(const Place& place);
 
-// Mode::write is for one process at a time. Refusals of open_sqlite and of open_postgres.
+// Mode::write holds the store alone. Mode::node (on a server) stands beside other nodes, of which one at a time writes, by its lease and
+// epoch; neither is let in where the other is. Refusals of open_sqlite and of open_postgres.
 Result<std::unique_ptr<Store>> open(const Place& place, Mode mode);
 
 // The store in the schema "yichuang" of a database (`building`: see below), which Mode::write makes where it is missing. What the URL does not say is
@@ -43,7 +44,7 @@ Result<std::unique_ptr<Store>> open(const Place& place, Mode mode);
 // "store.not_ours"          a schema "yichuang" that is not ours
 // "store.newer"             written by a later version, which has taken away what this one needs
 // "store.older"             Mode::read and an earlier version's: the first that opens it for writing brings it up
-// "store.locked"            another process writes
+// "store.locked"            another process holds it alone; for Mode::write also: nodes run
 // "store.unusable"          anything else, with the server's words
 Result<std::unique_ptr<Store>> open_postgres(const std::string& url, Mode mode, bool building = false);
 

@@ -95,6 +95,12 @@ void PostgresParameters::add(const Value& v) {
   }
 }
 
+std::int64_t integer_of(const PostgresResult& answer, int row, int column) {
+  std::uint64_t v = 0;
+  std::memcpy(&v, PQgetvalue(answer.get(), row, column), 8);
+  return static_cast<std::int64_t>(__builtin_bswap64(v));
+}
+
 PostgresConnection::PostgresConnection(PostgresOptions options) : hosts_(each_host(options)) { connect(); }
 
 void PostgresConnection::reconnect() {

@@ -52,6 +52,9 @@ inline constexpr Oid boolean = 16, bytea = 17, int8 = 20, int2 = 21, int4 = 23, 
                      int8_array = 1016, numeric = 1700;
 }
 
+// A bigint of an answer in binary form.
+std::int64_t integer_of(const PostgresResult& answer, int row = 0, int column = 0);
+
 struct Place;
 // Of a session in the place's schema, under this name. Refusal "store.bad_url".
 Result<PostgresOptions> session_options(const Place& place, const char* name);

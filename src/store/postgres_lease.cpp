@@ -32,13 +32,6 @@ constexpr const char* kEndWriters =
     " AND application_name = $1 || current_schema() || ' ' || $2";
 #undef YI_NOW
 
-std::int64_t integer(const PostgresResult& r) {
-  if (PQntuples(r.get()) == 0) return 0;
-  std::uint64_t v = 0;
-  std::copy_n(PQgetvalue(r.get(), 0, 0), 8, reinterpret_cast<char*>(&v));
-  return static_cast<std::int64_t>(__builtin_bswap64(v));
-}
-
 PostgresOptions options_of(const Place& place) {
   auto o = session_options(place, kLeaseName);
   if (!o) throw Failure(FailureKind::unreachable, o.error().sentence);
@@ -64,7 +57,7 @@ struct LeaseDesk::Impl {
   std::int64_t raise() {
     PostgresParameters p;
     p.add(std::int64_t{centre.value});
-    const auto epoch = integer(connection.ask(kRaise, p));
+    const auto epoch = integer_of(connection.ask(kRaise, p));  // RETURNING: there is a row
     p.add(epoch);
     connection.ask("UPDATE store_lease SET epoch=$2 WHERE centre=$1", p);
     return epoch;

@@ -159,10 +159,14 @@ Result<Found> look(Reader& r, const std::string& schema, const std::string& wher
   return Found::store;
 }
 
-// Makes or brings up the tables. Asked again past the word: another process may have done it meanwhile.
+// Makes or brings up the tables. Asked again past the word: another process may have done it meanwhile, and may take its time over a
+// large ledger. A lock of the tables' own is waited for no longer than usual: behind it all others would stand.
 Checked prepare(PostgresWriter& w, const std::string& schema, const std::string& where) {
+  const Unhurried patient(w);
   w.begin();
+  w.run("SET LOCAL lock_timeout=0");
   w.lock_until_commit("schema");
+  w.run("SET LOCAL lock_timeout TO DEFAULT");
   const auto found = look(w.reader(), schema, where);
   if (!found) {
     w.rollback();
@@ -246,6 +250,7 @@ Result<SchemaReport> look_after_schema(const std::string& url, bool contracting)
   // Opened for writing, it is brought up.
   YI_TRY(const auto opened, open_in(url, Mode::write, false, PostgresWriter::Of::beside));
   auto& w = static_cast<PostgresWriter&>(opened->writer());
+  const Unhurried patient(w);
   try {
     w.begin();
     w.lock_until_commit("schema");

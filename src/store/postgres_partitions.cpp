@@ -15,11 +15,6 @@ PostgresParameters parameters(std::initializer_list<std::int64_t> all) {
   for (const auto v : all) p.add(v);
   return p;
 }
-std::int64_t integer(const PostgresResult& r, int row = 0, int column = 0) {
-  std::uint64_t v = 0;
-  __builtin_memcpy(&v, PQgetvalue(r.get(), row, column), 8);
-  return static_cast<std::int64_t>(__builtin_bswap64(v));
-}
 
 // Of the two tables: what orders a centre's rows.
 struct Kind {
@@ -45,7 +40,7 @@ std::int64_t bucket_of(PostgresConnection& c, const View& v, CentreCode centre) 
   const auto r = c.ask("SELECT b::bigint FROM generate_series(0," + std::to_string(kBuckets - 1) + ") AS b WHERE satisfies_hash_partition('" + v.name + "'::regclass," +
                            std::to_string(kBuckets) + ",b,$1::bigint)", parameters({centre.value}));
   if (PQntuples(r.get()) != 1) throw Failure(FailureKind::other, v.name + " is not in " + std::to_string(kBuckets) + " buckets");
-  return integer(r);
+  return integer_of(r);
 }
 
 void note(PostgresConnection& c, CentreCode centre, std::int64_t year, std::int64_t first_seq, std::int64_t first_number) {
@@ -91,14 +86,14 @@ void take_over(PostgresConnection& c, const Kind& k, const std::string& old) {
   const auto oldest = [&](CentreCode centre) {
     // The groups are still where they were, or already aside.
     const auto r = c.ask("SELECT recorded_at FROM " + (k.view == &group_table() ? old : group_table().name) + " WHERE centre=$1 ORDER BY number LIMIT 1", parameters({centre.value}));
-    return PQntuples(r.get()) ? year_of(integer(r)) : year_of(0);
+    return PQntuples(r.get()) ? year_of(integer_of(r)) : year_of(0);
   };
   if (PQntuples(all.get()) == 0) {
     c.run("DROP TABLE " + old);
     return;
   }
   for (int i = PQntuples(all.get()) - 1; i >= 0; --i) {
-    const CentreCode centre{static_cast<std::int32_t>(integer(all, i))};
+    const CentreCode centre{static_cast<std::int32_t>(integer_of(all, i))};
     const auto year = oldest(centre);
     if (i > 0) {
       make_part(c, k, centre, year, 0);
@@ -126,7 +121,7 @@ void partition_ledger(PostgresConnection& c) {
   for (const auto& k : kKinds) {
     const auto& name = k.view->name;
     const auto r = c.ask("SELECT (relkind='r')::int::bigint FROM pg_class WHERE relnamespace=current_schema()::regnamespace AND relname='" + name + "'", {});
-    const bool plain = PQntuples(r.get()) && integer(r) == 1;
+    const bool plain = PQntuples(r.get()) && integer_of(r) == 1;
     const auto old = name + "_before";
     if (plain) {
       c.run("ALTER TABLE " + name + " RENAME TO " + old);
@@ -145,13 +140,13 @@ void move_parts(PostgresConnection& c, CentreCode centre, const std::string& fro
   for (int i = 0; i < 2; ++i) {
     const auto& v = *kKinds[i].view;
     const auto bucket = bucket_name(v, bucket_of(c, v, centre));  // the same in both: the hash and the number of buckets are
-    for (int p = 0; p < PQntuples(old.get()); ++p) c.run("DROP TABLE IF EXISTS " + to + "." + part_name(v, centre, integer(old, p)));
+    for (int p = 0; p < PQntuples(old.get()); ++p) c.run("DROP TABLE IF EXISTS " + to + "." + part_name(v, centre, integer_of(old, p)));
     for (int p = 0; p < PQntuples(parts.get()); ++p) {
-      const auto name = part_name(v, centre, integer(parts, p));
-      const bool attached = integer(parts, p, 5) != 0;
+      const auto name = part_name(v, centre, integer_of(parts, p));
+      const bool attached = integer_of(parts, p, 5) != 0;
       if (attached) c.run("ALTER TABLE " + from + "." + bucket + " DETACH PARTITION " + from + "." + name);
       c.run("ALTER TABLE " + from + "." + name + " SET SCHEMA " + to);
-      if (attached) c.run("ALTER TABLE " + to + "." + bucket + " ATTACH PARTITION " + to + "." + name + bounds(centre, integer(parts, p, 1 + 2 * i), integer(parts, p, 2 + 2 * i)));
+      if (attached) c.run("ALTER TABLE " + to + "." + bucket + " ATTACH PARTITION " + to + "." + name + bounds(centre, integer_of(parts, p, 1 + 2 * i), integer_of(parts, p, 2 + 2 * i)));
     }
   }
 }
@@ -162,7 +157,7 @@ void PostgresPartitions::prepare(CentreCode centre, const HeadRow& from, const H
   if (it == open_.end()) {
     const auto r = c_->ask("SELECT year FROM store_part WHERE centre=$1 AND end_seq=0", parameters({centre.value}));
     if (PQntuples(r.get()) == 0) begin_first(centre, year);
-    it = open_.emplace(centre.value, Open{PQntuples(r.get()) ? integer(r) : year, 0}).first;
+    it = open_.emplace(centre.value, Open{PQntuples(r.get()) ? integer_of(r) : year, 0}).first;
   }
   auto& open = it->second;
   if (year <= open.year || !alone || from.seq == 0 || monotonic_ns() < open.not_before_ns) return;
@@ -199,12 +194,12 @@ bool PostgresPartitions::cut(CentreCode centre, const HeadRow& from, std::int64_
     const auto open = c_->ask("SELECT year, first_seq, first_number FROM store_part WHERE centre=$1 AND end_seq=0", parameters({centre.value}));
     if (PQntuples(at.get()) == 0 || PQntuples(open.get()) == 0) return false;  // somebody went on: the group itself will fail
     const std::int64_t ends[] = {from.seq + 1, from.groups + 1};
-    const auto old_year = integer(open);
+    const auto old_year = integer_of(open);
     for (int i = 0; i < 2; ++i) {
       const auto& v = *kKinds[i].view;
       const auto bucket = bucket_name(v, bucket_of(*c_, v, centre)), old = part_name(v, centre, old_year);
       c_->run("ALTER TABLE " + bucket + " DETACH PARTITION " + old);
-      c_->run("ALTER TABLE " + bucket + " ATTACH PARTITION " + old + bounds(centre, integer(open, 0, 1 + i), ends[i]));
+      c_->run("ALTER TABLE " + bucket + " ATTACH PARTITION " + old + bounds(centre, integer_of(open, 0, 1 + i), ends[i]));
       make_part(*c_, kKinds[i], centre, year, ends[i]);
     }
     c_->ask("UPDATE store_part SET end_seq=$2, end_number=$3 WHERE centre=$1 AND end_seq=0", parameters({centre.value, ends[0], ends[1]}));
@@ -221,7 +216,7 @@ std::vector<LedgerPart> PostgresPartitions::parts(CentreCode centre) {
   const auto r = c_->ask("SELECT year, first_seq, end_seq, first_number, end_number, attached FROM store_part WHERE centre=$1 ORDER BY year", parameters({centre.value}));
   std::vector<LedgerPart> out;
   for (int i = 0; i < PQntuples(r.get()); ++i)
-    out.push_back({integer(r, i, 0), integer(r, i, 1), integer(r, i, 2), integer(r, i, 3), integer(r, i, 4), integer(r, i, 5) != 0});
+    out.push_back({integer_of(r, i, 0), integer_of(r, i, 1), integer_of(r, i, 2), integer_of(r, i, 3), integer_of(r, i, 4), integer_of(r, i, 5) != 0});
   return out;
 }
 

@@ -7,6 +7,7 @@
 #include "store/record.h"
 #include "store/store_ground.h"
 #include "store/verify.h"
+#include "store/year_parts.h"
 
 using namespace yi;
 using namespace yi::store;
@@ -116,12 +117,11 @@ TEST_F(Parts, AnOldYearIsCarriedAwayAndComesBackWhole) {
   append(kB, noon(2024, 6, 3), 11);
   const auto before = verified(kA);
   ASSERT_FALSE(before.broken);
-  auto& parts = w().partitions();
-  EXPECT_EQ(parts.detach(kA, 2025).error().code, "store.part_is_open");
-  EXPECT_EQ(parts.detach(kA, 2023).error().code, "store.no_such_part");
-  EXPECT_EQ(parts.attach(kA, 2024).error().code, "store.no_such_part");
-  ASSERT_TRUE(parts.detach(kA, 2024).ok());
-  EXPECT_EQ(parts.detach(kA, 2024).error().code, "store.no_such_part");
+  EXPECT_EQ(detach_year(url_, kA, 2025).error().code, "store.part_is_open");
+  EXPECT_EQ(detach_year(url_, kA, 2023).error().code, "store.no_such_part");
+  EXPECT_EQ(attach_year(url_, kA, 2024).error().code, "store.no_such_part");
+  ASSERT_TRUE(detach_year(url_, kA, 2024).ok());
+  EXPECT_EQ(detach_year(url_, kA, 2024).error().code, "store.no_such_part");
   EXPECT_TRUE(verified(kA).broken);
   EXPECT_FALSE(verified(kB).broken);
   append(kA, noon(2025, 1, 3), 3);  // business goes on
@@ -132,20 +132,24 @@ TEST_F(Parts, AnOldYearIsCarriedAwayAndComesBackWhole) {
   ASSERT_EQ(run(bin + "pg_dump -Fc -f " + file + " -t yichuang.ledger_event_510000_2024 -t yichuang.ledger_group_510000_2024 " + admin), 0);
   sql("DROP TABLE ledger_event_510000_2024, ledger_group_510000_2024");
   ASSERT_EQ(run(bin + "pg_restore -d " + admin + " " + file), 0);
-  ASSERT_TRUE(parts.attach(kA, 2024).ok());
+  ASSERT_TRUE(attach_year(url_, kA, 2024).ok());
   auto after = verified(kA);
   EXPECT_FALSE(after.broken) << *after.broken;
   EXPECT_EQ(after.events, 50);
 
   // What was changed while it was away comes back, but not unseen; what lies outside of its bounds does not.
-  ASSERT_TRUE(parts.detach(kA, 2024).ok());
+  ASSERT_TRUE(detach_year(url_, kA, 2024).ok());
   sql("UPDATE ledger_event_510000_2024 SET record=record || 'x' WHERE seq=17");
-  ASSERT_TRUE(parts.attach(kA, 2024).ok());
+  ASSERT_TRUE(attach_year(url_, kA, 2024).ok());
   EXPECT_EQ(verified(kA).broken_seq, 17);
-  ASSERT_TRUE(parts.detach(kA, 2024).ok());
+  ASSERT_TRUE(detach_year(url_, kA, 2024).ok());
   sql("UPDATE ledger_event_510000_2024 SET seq=41 WHERE seq=40");
-  EXPECT_THROW(static_cast<void>(parts.attach(kA, 2024)), Failure);
-  EXPECT_FALSE(parts.parts(kA).front().attached);
+  EXPECT_EQ(attach_year(url_, kA, 2024).error().code, "store.unusable") << "and says what does not fit";
+  const auto all = year_parts(url_).value();
+  ASSERT_EQ(all.size(), 3U);
+  EXPECT_FALSE(all[0].attached);
+  EXPECT_EQ(std::pair(all[0].end_seq, all[1].end_seq), (std::pair<std::int64_t, std::int64_t>{41, 0}));
+  EXPECT_EQ(all[2].centre, kB);
 }
 
 TEST_F(Parts, ALedgerOfAnEarlierProgramIsTakenOver) {

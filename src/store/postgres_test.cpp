@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "store/postgres_connection.h"
+#include "store/postgres_writer.h"
 #include "store/store_ground.h"
 #include "store/tcp_gate.h"
 
@@ -195,6 +196,26 @@ TEST(Postgres, ALostConnectionIsToldApartAndRecoveredFrom) {
   EXPECT_THROW(reader->head(kCentre), Failure) << "one state, or none";
   reader->end_snapshot();
   EXPECT_EQ(reader->head(kCentre).seq, 2);
+}
+
+TEST(Postgres, AStepThatGrowsWithTheLedgerHasNoDeadlineAndTheNextAnswerHasItsAgain) {
+  const auto url = test_server().new_database();
+  ASSERT_EQ(code_of(url), "");
+  auto c = std::make_unique<PostgresConnection>(session_options({"", url}, "test").value());
+  c->answer_within = std::chrono::milliseconds(150);
+  PostgresWriter w(std::move(c), PostgresWriter::Of::beside);
+  constexpr const char* kLong = "SELECT 1::bigint FROM pg_sleep(0.4)";
+  {
+    const Unhurried patient(w);
+    w.begin();
+    EXPECT_TRUE(w.reader().select(kLong, {})->next()) << "also within a transaction";
+    w.commit();
+  }
+  EXPECT_THROW(w.reader().select(kLong, {}), Failure);
+  w.recover();
+  w.begin();
+  EXPECT_THROW(w.reader().select(kLong, {}), Failure) << "a new connection, and the same deadline";
+  w.rollback();
 }
 
 TEST(Postgres, AWriterThatLostItsSessionCannotGoOnBehindAnother) {

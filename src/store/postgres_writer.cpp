@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t kHeldBytes = 8 << 20;  // of a transaction, before its first part is sent
 constexpr std::chrono::milliseconds kGroupAnswer{4'000};  // beyond it the way is taken for broken, and the head tells
+constexpr std::chrono::milliseconds kNameAnswer{1'000};   // a session's name is a courtesy; a node that steps down waits no longer for it
 
 // A whole transaction is on its way before any of its answers is read, and what is not so must end it: a division by zero is
 // the one failure that a plain statement can bring about.
@@ -29,7 +30,7 @@ constexpr const char* kSameTerm =
 }  // namespace
 
 PostgresWriter::PostgresWriter(std::unique_ptr<PostgresConnection> c, Of of, bool shared)
-    : c_(std::move(c)), reader_(*c_, [this] { if (state_ != State::idle) flush(false); }), partitions_(*c_), of_(of), shared_(shared),
+    : c_(std::move(c)), reader_(*c_, [this] { if (state_ != State::idle) flush(false); }), partitions_(*c_), of_(of), usual_(c_->answer_within), shared_(shared),
       events_(event_table(), event_table().columns.size()), groups_(group_table(), group_table().columns.size()) {
   settle_session();
   take_lock({});
@@ -71,6 +72,19 @@ void PostgresWriter::set_term(CentreCode centre, std::int64_t epoch) {
   if (state_ != State::idle) throw std::logic_error("a term within a transaction");
   term_ = Term{centre, epoch};
   name_session();
+}
+
+// Its name goes too: whoever takes the lead next need not end a session that writes no more.
+void PostgresWriter::end_term() {
+  if (state_ != State::idle) throw std::logic_error("a term within a transaction");
+  if (!std::exchange(term_, std::nullopt) || !c_->alive()) return;
+  c_->answer_within = kNameAnswer;
+  try {
+    reader_.select("SELECT set_config('application_name', $1, false)", {kWriterName});
+  } catch (const Failure&) {  // the connection is gone, and the name with it
+    must_recover_ = true;
+  }
+  c_->answer_within = usual_;
 }
 
 void PostgresWriter::recover() {

@@ -24,6 +24,8 @@ class PostgresWriter : public Writer {
   void append_group(CentreCode centre, const GroupRow& group) override;
   HeadRow claim(CentreCode centre) override;
   void set_term(CentreCode centre, std::int64_t epoch) override;
+  void end_term() override;
+  void hurry(bool yes) override { c_->answer_within = yes ? usual_ : std::chrono::milliseconds(0); }
   void advance_head(CentreCode centre, const HeadRow& from, const HeadRow& to) override;
   void put_meta(std::string_view key, std::string_view value) override;
   void put_meta(CentreCode centre, std::string_view key, std::string_view value) override;
@@ -60,6 +62,7 @@ class PostgresWriter : public Writer {
   PostgresReader reader_;
   PostgresPartitions partitions_;
   const Of of_;
+  const std::chrono::milliseconds usual_;  // for an answer
   State state_ = State::idle;
   const bool shared_;
   bool must_recover_ = false;
