@@ -5,8 +5,8 @@
 
 #include <filesystem>
 
+#include "app/beside.h"
 #include "files/store.h"
-#include "identity/secrets.h"
 #include "store/backup.h"
 #include "store/verify.h"
 
@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kDatabases[] = {"yichuang.db", "identity.db", "audit.db", "drafts.db"};
+constexpr const char* kLedger = "yichuang.db";
 // What must never lie beside a backup. operator.token is in neither: a new one is made at the next start.
 constexpr const char* kKeys[] = {"sm2.key", "keys/master", "keys/data-keys"};
 constexpr const char* kPublic[] = {"sm2.pub"};
@@ -80,8 +80,11 @@ Checked copy_keys(const std::string& from, const std::string& to, BackedUp& done
 }
 
 Checked copy_rest(const std::string& from, const std::string& to, bool ledger, BackedUp& done) {
-  for (const std::string name : kDatabases) {
-    if (name == kDatabases[0] ? !ledger : !fs::exists(from + "/" + name)) continue;
+  std::vector<std::string> databases;
+  if (ledger) databases.emplace_back(kLedger);
+  for (const char* name : kBesideNames)
+    if (fs::exists(from + "/" + name + ".db")) databases.push_back(std::string(name) + ".db");
+  for (const auto& name : databases) {
     YI_CHECK(store::backup_sqlite(from + "/" + name, to + "/" + name));
     ++done.databases;
   }

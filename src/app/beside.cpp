@@ -1,13 +1,15 @@
 #include "app/beside.h"
 
-#include <filesystem>
+#include <spdlog/spdlog.h>
 
-#include "casework/drafts.h"
+#include <filesystem>
+#include <functional>
+
+#include "app/data_directory.h"
 #include "crypto/key_file.h"
 #include "crypto/private_file.h"
+#include "engine/engine.h"
 #include "engine/receipts.h"
-#include "identity/audit.h"
-#include "identity/secrets.h"
 #include "identity/token_file.h"
 #include "store/centre_secrets.h"
 #include "store/view_walk.h"
@@ -25,19 +27,38 @@ std::vector<Beside> all() {
   return {{identity::kSecretsFile, identity::secret_tables()}, {identity::kAuditFile, {&identity::audit_view()}}, {casework::kDraftsFile, {&casework::draft_view()}}};
 }
 
-void copy_table(store::Reader& from, store::Writer& to, const store::View& view, CentreCode centre) {
-  constexpr int kRows = 2'000;  // a transaction
+// In the open transaction; `after_rows` is called after every few thousand.
+void copy_table(store::Reader& from, store::Writer& to, const store::View& view, CentreCode centre, const std::function<void()>& after_rows = {}) {
+  constexpr int kRows = 2'000;
   if (!from.has_table(view.name)) return;
   int n = 0;
-  to.begin();
   for (store::ViewWalk walk(from, view, view.name, centre); walk.next();) {
     to.change(view, view.name, {walk.row(), store::RowChange::Kind::insert});
-    if (++n % kRows == 0) {
-      to.commit();
-      to.begin();
-    }
+    if (++n % kRows == 0 && after_rows) after_rows();
   }
-  to.commit();
+}
+
+// Said of a centre whose files a later program has taken in: store_centre.
+constexpr const char* kAdopted = "beside";
+
+bool are_here(const std::string& directory) {
+  for (const char* name : {identity::kSecretsFile, casework::kDraftsFile})
+    if (fs::exists(directory + "/" + name + ".db")) return true;
+  return false;
+}
+
+// Whether the directory's own ledger is that of a centre that has moved to the place.
+bool left_for(const store::Place& place, CentreCode centre) {
+  if (!has_ledger(place.directory)) return false;
+  const auto old = store::open(store::Place(place.directory), store::Mode::read);
+  return old && (*old)->open_reader()->meta(centre, engine::kMovedTo).value_or("") == store::label_of(place);
+}
+
+Checked audit_arrived(store::Reader& from, store::Reader& to, CentreCode centre) {
+  const auto before = identity::verify_audit(from, centre), after = identity::verify_audit(to, centre);
+  if (before.broken || after.broken || before.head != after.head)
+    return Refusal{"app.move_failed", "访问审计没有完整迁移：" + before.broken.value_or(after.broken.value_or("两边的链尾不同。")), "请先运行 yichuang verify 核对，再重来。", 500, ""};
+  return Done{};
 }
 
 // Nothing: the centre has never been served there.
@@ -80,13 +101,72 @@ Checked copy_beside(const store::Place& from, const store::Place& to, CentreCode
     store::ensure_beside(target->writer(), one.tables);
     if (!source) continue;
     const auto reader = source->open_reader();
-    for (const auto* view : one.tables) copy_table(*reader, target->writer(), *view, centre);
-    if (std::string_view(one.name) != identity::kAuditFile) continue;
-    const auto before = identity::verify_audit(*reader, centre), after = identity::verify_audit(target->writer().reader(), centre);
-    if (before.broken || after.broken || before.head != after.head)
-      return Refusal{"app.move_failed", "访问审计没有完整迁移：" + before.broken.value_or(after.broken.value_or("两边的链尾不同。")), "请先运行 yichuang verify 核对，再重来。", 500, ""};
+    auto& w = target->writer();
+    w.begin();
+    for (const auto* view : one.tables)
+      copy_table(*reader, w, *view, centre, [&w] {  // nobody looks there yet
+        w.commit();
+        w.begin();
+      });
+    w.commit();
+    if (std::string_view(one.name) == identity::kAuditFile) YI_CHECK(audit_arrived(*reader, w.reader(), centre));
   }
   return copy_secrets(from, to, centre, keys);
+}
+
+Checked check_moved_in(const store::Place& place, CentreCode centre) {
+  if (!place.on_server() || !left_for(place, centre)) return Done{};
+  YI_TRY(const bool there, has_ledger(place, centre));
+  if (there) return Done{};
+  return Refusal{"app.move_unfinished", "中心向 " + store::label_of(place) + " 的迁移没有完成，数据还在 " + place.directory + "。",
+                 "请再运行一次 yichuang migrate --from " + place.directory + " --to 同一数据库，然后启动。", 409, place.directory};
+}
+
+Checked adopt_beside(const store::Place& place, CentreCode centre, store::KeyVault& keys) {
+  if (!place.on_server() || !are_here(place.directory)) return Done{};
+  const store::Place here(place.directory);
+  if (has_ledger(place.directory)) {  // a centre of its own; or one that has moved, and whose move was ended before its last step
+    if (left_for(place, centre)) forget_beside(here, centre);
+    return Done{};
+  }
+  YI_TRY(const auto target, store::open_beside(place, "beside", store::Mode::write));
+  auto& w = target->writer();
+  for (const auto& one : all()) store::ensure_beside(w, one.tables);
+  const store::Unhurried patient(w);
+  const auto in_one = [&]() -> Checked {
+    w.lock_until_commit("adopt beside " + std::to_string(centre.value));
+    if (w.reader().meta(centre, kAdopted)) return Done{};  // ended before the files were removed
+    for (const auto& one : all())
+      for (const auto* view : one.tables)
+        if (store::ViewWalk(w.reader(), *view, view->name, centre).next())
+          return Refusal{"app.beside_twice",
+                         "数据目录中有早期版本留下的账号、审计和暂存内容（identity.db、audit.db、drafts.db），数据库中也已有这个中心的一份，两份不能合并，没有启动。",
+                         "以数据库中的为准：把这三个文件移到别处保存，再启动。以目录中的为准：用原来的版本恢复服务，再用 yichuang migrate 迁出、迁入。", 409, place.directory};
+    for (const auto& one : all()) {
+      YI_TRY(const auto source, open_to_read(here, one.name));
+      if (!source) continue;
+      const auto reader = source->open_reader();
+      for (const auto* view : one.tables) copy_table(*reader, w, *view, centre);
+      if (std::string_view(one.name) == identity::kAuditFile) YI_CHECK(audit_arrived(*reader, w.reader(), centre));
+    }
+    w.put_meta(centre, kAdopted, "adopted");
+    return Done{};
+  };
+  w.begin();
+  Checked done = Done{};
+  try {
+    done = in_one();
+    if (done) w.commit();
+    else w.rollback();
+  } catch (...) {
+    w.rollback();
+    throw;
+  }
+  YI_CHECK(done);
+  YI_CHECK(copy_secrets(here, place, centre, keys));
+  forget_beside(here, centre);
+  spdlog::info("accounts, audit and drafts of {} are in the database now", place.directory);
+  return Done{};
 }
 
 void forget_beside(const store::Place& place, CentreCode centre) {

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <vector>
 
+#include "app/beside.h"
 #include "store/database.h"
 
 namespace yi::app {
@@ -26,10 +27,11 @@ bool there(const fs::path& p) {
 // What may be removed with a centre. Exact names: yichuang.db.bak is somebody's copy. Papers are ours where there is a
 // ledger that they can have been written from.
 bool belongs_to_a_centre(const std::string& name, bool ledger) {
-  for (const char* ours : {kDatabase, "yichuang.db-wal", "yichuang.db-shm", "yichuang.db-journal", "operator.token", "operator.token.new", kLinks, "sm2.key", "sm2.pub",
-                           "identity.db", "identity.db-wal", "identity.db-shm", "identity.db-journal", "audit.db", "audit.db-wal", "audit.db-shm", "audit.db-journal", "drafts.db", "drafts.db-wal", "drafts.db-shm", "drafts.db-journal",
-                           kKeys})
+  for (const char* ours : {kDatabase, "yichuang.db-wal", "yichuang.db-shm", "yichuang.db-journal", "operator.token", "operator.token.new", kLinks, "sm2.key", "sm2.pub", kKeys})
     if (name == ours) return true;
+  for (const std::string beside : kBesideNames)
+    for (const char* ending : {".db", ".db-wal", ".db-shm", ".db-journal"})
+      if (name == beside + ending) return true;
   return ledger && (name == "bulletins" || name == "files");
 }
 

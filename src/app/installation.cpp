@@ -5,6 +5,7 @@
 
 #include <filesystem>
 
+#include "app/beside.h"
 #include "app/data_directory.h"
 #include "app/doors.h"
 #include "app/file_doors.h"
@@ -47,6 +48,20 @@ engine::EngineOptions engine_options(const Common& common, const engine::ClockSe
   return o;
 }
 
+namespace {
+
+// Of an installation whose ledger an earlier program kept on a server.
+Checked adopt_beside_of(const ServeOptions& options, engine::Engine& engine) {
+  try {
+    return adopt_beside(options.place(), engine.centre(), engine.keys());
+  } catch (const std::runtime_error& e) {  // store::Failure, or a file that cannot be removed
+    return Refusal{"app.beside_unreadable", std::string("数据目录中早期版本的账号、审计和暂存内容没有并入数据库：") + e.what(), "原有文件没有改动；请检查权限和磁盘，再启动一次。", 503,
+                   options.data_directory};
+  }
+}
+
+}  // namespace
+
 Result<std::unique_ptr<Installation>> Installation::open(const ServeOptions& options) {
   YI_CHECK(settle(options.data_directory));
   YI_TRY(auto common, load_common(options.data_root));
@@ -71,6 +86,7 @@ Result<std::unique_ptr<Installation>> Installation::open(const ServeOptions& opt
   auto of_engine = engine_options(i->common_, options.clock_if_new, options.keys);
   if (!options.store_url.empty()) of_engine.node = {options.node, options.node_address, kVersion};
   of_engine.before_term = [book = i->book_] { book->begin_term(); };
+  YI_CHECK(check_moved_in(options.place(), of_engine.centre));
   YI_TRY(i->engine_, engine::Engine::open(options.place(), rooms, std::move(of_engine)));
   YI_CHECK(catalog::check_book(*i->common_.catalog));
   files::StoreOptions files;
@@ -78,6 +94,7 @@ Result<std::unique_ptr<Installation>> Installation::open(const ServeOptions& opt
   files.shared = !options.files_folder.empty();
   YI_TRY(i->files_, files::FileStore::open({options.data_directory, options.files_folder, i->engine_->centre()}, std::move(files)));  // the engine holds the directory's lock
   auto& engine = *i->engine_;
+  YI_CHECK(adopt_beside_of(options, engine));
   i->book_->load(*engine.reader(), engine.centre());
   i->book_->read_with([&engine](const std::string& account) { return identity::read_account(*engine.reader(), engine.centre(), account); });
   i->book_->follow_with([&engine] { return identity::read_staff(*engine.reader(), engine.centre()); }, [&engine] { return engine.standing().role == engine::Role::leading; });

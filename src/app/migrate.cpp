@@ -60,9 +60,12 @@ class Building {
     // Their logs were written back when they were closed; the log of what was there goes before what it belongs to. The ledger comes last.
     for (const char* name : {"sm2.key", "sm2.pub"})
       if (fs::exists(place_.directory + "/" + name)) bring(name);
-    for (const char* name : {"identity.db", "audit.db", "drafts.db", kDatabase}) {
+    std::vector<std::string> databases;
+    for (const char* name : kBesideNames) databases.push_back(std::string(name) + ".db");
+    databases.emplace_back(kDatabase);
+    for (const auto& name : databases) {
       for (const char* log : {"-wal", "-shm"}) fs::remove(to_.directory + "/" + name + log);
-      if (name == std::string_view(kDatabase)) YI_CHECK(sync(to_.directory));
+      if (name == kDatabase) YI_CHECK(sync(to_.directory));
       if (fs::exists(place_.directory + "/" + name)) bring(name);
     }
     return sync(to_.directory);

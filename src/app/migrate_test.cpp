@@ -5,6 +5,7 @@
 
 #include <filesystem>
 
+#include "app/beside.h"
 #include "app/test_house.h"
 #include "engine/rebuild.h"
 #include "files/store.h"
@@ -204,6 +205,98 @@ TEST_F(WholeMove, OutToANodeWithNothingAndBack) {
   EXPECT_EQ(token_in(directory_.path()), token);
   EXPECT_EQ(store::keys_there(there, house_->engine().centre()).value(), "") << "a key is in one place alone";
   EXPECT_EQ(store::test_server().sql(there.url.substr(there.url.rfind('/') + 1), "SELECT count(*) FROM yichuang.identity_session"), "0");
+}
+
+// A program of before the centre lay in the database whole: the ledger there, the rest in its data directory.
+TEST_F(WholeMove, AnEarlierServersAccountsAndDraftsAreTakenInOnce) {
+  open_account("citizen.a", identity::Role::applicant);
+  ASSERT_EQ(ask("citizen.a", "POST", "/api/casework/drafts",
+                R"({"draft_id":"0190f5fe-7c00-7a1b-8c2d-0123456789ab","matter":"SC-SCJGJ-0001","title":"申请","content":"名称：某某有限公司"})").status, 200);
+  EXPECT_EQ(ask("citizen.a", "GET", "/api/identity/accounts").status, 403) << "leaves a trace in the audit";
+  const auto key = test::member(ask("citizen.a", "GET", "/api/ledger/head").body, {"key", "id"});
+  auto in = house_->file_store().begin({"text/plain", "a.txt", {}}).value();
+  ASSERT_TRUE(in->write("材料正文").ok());
+  const auto file = in->finish().value().id;
+  const auto centre = house_->engine().centre();
+  const store::TemporaryDirectory kept, shared;
+  const store::Place here{directory_.path()}, there{directory_.path(), store::test_server().new_database()};
+  const auto database = there.url.substr(there.url.rfind('/') + 1);
+  const std::vector<std::string> files{"identity.db", "audit.db", "drafts.db", "sm2.key"};
+  const auto carry = [&](const std::string& from, const std::string& to) {
+    for (const auto& name : files) std::filesystem::copy(from + "/" + name, to + "/" + name, std::filesystem::copy_options::overwrite_existing);
+  };
+  house_.reset();
+  carry(directory_.path(), kept.path());
+  move(here, there, shared.path());
+  forget_beside(there, centre);
+  store::test_server().sql(database, "DELETE FROM yichuang.identity_audit");
+  for (const char* name : {"yichuang.db", "yichuang.db-wal", "yichuang.db-shm"}) std::filesystem::remove(directory_.path() + "/" + name);
+  carry(kept.path(), directory_.path());
+
+  serve(there, directory_.path() + "/keys/master", shared.path());
+  ASSERT_TRUE(house_);
+  expect_all(file, key);
+  for (const char* left : {"identity.db", "drafts.db", "sm2.key"}) EXPECT_FALSE(std::filesystem::exists(directory_.path() + "/" + left)) << left;
+  serve(there, directory_.path() + "/keys/master", shared.path());
+  expect_all(file, key);
+  // Two that are not the same are not mixed.
+  house_.reset();
+  store::test_server().sql(database, "DELETE FROM yichuang.store_centre WHERE name='beside'");
+  carry(kept.path(), directory_.path());
+  ServeOptions o;
+  o.data_directory = there.directory;
+  o.store_url = there.url;
+  o.data_root = YI_SOURCE_DIR "/data";
+  const auto refused = Installation::open(o);
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().code, "app.beside_twice");
+  EXPECT_NE(refused.error().next_step.find("yichuang migrate"), std::string::npos);
+  EXPECT_TRUE(std::filesystem::exists(directory_.path() + "/identity.db"));
+}
+
+TEST_F(WholeMove, EndedBetweenTwoStepsIsMadeAgainOrSaysWhatToDo) {
+  open_account("citizen.a", identity::Role::applicant);
+  ASSERT_EQ(ask("citizen.a", "POST", "/api/casework/drafts",
+                R"({"draft_id":"0190f5fe-7c00-7a1b-8c2d-0123456789ab","matter":"SC-SCJGJ-0001","title":"申请","content":"名称：某某有限公司"})").status, 200);
+  EXPECT_EQ(ask("citizen.a", "GET", "/api/identity/accounts").status, 403);
+  const auto key = test::member(ask("citizen.a", "GET", "/api/ledger/head").body, {"key", "id"});
+  auto in = house_->file_store().begin({"text/plain", "a.txt", {}}).value();
+  ASSERT_TRUE(in->write("材料正文").ok());
+  const auto file = in->finish().value().id;
+  const auto centre = house_->engine().centre();
+  const store::TemporaryDirectory kept, shared;
+  const store::Place here{directory_.path()}, there{directory_.path(), store::test_server().new_database()};
+  const auto common = load_common(YI_SOURCE_DIR "/data").value();
+  const auto code_at = [](const store::Place& place) {
+    ServeOptions o;
+    o.data_directory = place.directory;
+    o.store_url = place.url;
+    o.data_root = YI_SOURCE_DIR "/data";
+    const auto opened = Installation::open(o);
+    return opened ? "" : opened.error().code;
+  };
+  house_.reset();
+  // Marked, and nothing has come in: nobody goes on here, and nobody begins anew there.
+  {
+    const auto s = store::open(here, store::Mode::write).value();
+    s->writer().begin();
+    s->writer().put_meta(centre, engine::kMovedTo, store::label_of(there));
+    s->writer().commit();
+  }
+  EXPECT_EQ(code_at(here), "engine.moved");
+  EXPECT_EQ(code_at(there), "app.move_unfinished");
+  const std::vector<std::string> files{"identity.db", "drafts.db", "sm2.key", "keys/data-keys"};
+  std::filesystem::create_directory(kept.path() + "/keys");
+  for (const auto& name : files) std::filesystem::copy(directory_.path() + "/" + name, kept.path() + "/" + name);
+  move(here, there, shared.path());
+  // It has come in, and what it left is still there: made again it is refused, and a start at the new place finishes it.
+  for (const auto& name : files) std::filesystem::copy(kept.path() + "/" + name, directory_.path() + "/" + name);
+  EXPECT_EQ(code_at(here), "engine.moved");
+  EXPECT_EQ(move_centre({here, there, {}, shared.path()}, common).error().code, "app.not_empty");
+  serve(there, directory_.path() + "/keys/master", shared.path());
+  ASSERT_TRUE(house_);
+  expect_all(file, key);
+  for (const auto& name : files) EXPECT_FALSE(std::filesystem::exists(directory_.path() + "/" + name)) << name;
 }
 
 }  // namespace
