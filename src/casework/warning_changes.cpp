@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 #include "casework/warning_rows.h"
-#include "engine/guard.h"
+#include "engine/publishing_guard.h"
 
 namespace yi::casework {
 namespace {
@@ -49,48 +49,22 @@ void publish(WarningBook& book, const WarningRow& row) {
   book.put({row.version, row.since, std::move(*rules)});
 }
 
-class WarningsGuard final : public engine::GuardTable<std::int64_t, WarningState> {
+class WarningsGuard final : public engine::PublishingGuard<std::int64_t, WarningState, int> {
  public:
   explicit WarningsGuard(std::shared_ptr<WarningBook> book) : book_(std::move(book)) {}
   std::vector<std::string_view> listens_to() const override { return {WarningsChanged::kName}; }
-  void attach(store::Reader& reader, std::string table, CentreCode centre) override {
-    const bool own = table == view().name;
-    centre_ = centre;
-    GuardTable::attach(reader, std::move(table), centre);
-    if (own) load_warnings(reader, centre, *book_);
-  }
   void apply(const engine::RecordedFact& fact) override {
     const auto f = fact.as<WarningsChanged>();
     auto& row = change(f.version).row;
     row = {f.version, f.since, f.definition, f.reason, std::string(fact.record.actor), fact.record.recorded_at, fact.seq};
-    if (!book_->find(f.version)) fresh_.push_back(f.version);
+    if (!book_->find(f.version)) is_fresh(f.version);
     publish(*book_, row);
-  }
-  void committed() override {
-    fresh_.clear();
-    GuardTable::committed();
-    if (in_doubt_) refresh();
-  }
-  void abandoned() override {
-    for (const int version : fresh_) book_->forget(version);
-    in_doubt_ |= !fresh_.empty();
-    fresh_.clear();
-    GuardTable::abandoned();
   }
 
  private:
-  // Where the answer to a commit was lost, the table may have what was taken back: it is asked behind the next group.
-  void refresh() noexcept {
-    try {
-      load_warnings(table_reader(), centre_, *book_);
-      in_doubt_ = false;
-    } catch (const std::exception&) {  // the database is away again: behind the next one
-    }
-  }
+  void load(store::Reader& reader, CentreCode centre) override { load_warnings(reader, centre, *book_); }
+  void forget(const int& version) override { book_->forget(version); }
   std::shared_ptr<WarningBook> book_;
-  CentreCode centre_;
-  bool in_doubt_ = false;
-  std::vector<int> fresh_;
 };
 
 }  // namespace

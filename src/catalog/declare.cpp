@@ -1,7 +1,7 @@
 #include "catalog/declare.h"
 
 #include "catalog/changes.h"
-#include "engine/guard.h"
+#include "engine/publishing_guard.h"
 
 namespace yi::catalog {
 namespace {
@@ -67,49 +67,22 @@ ChangeRow row_at(const store::Cursor& c) {
           std::string(c.bytes(4)), std::string(c.bytes(5)), std::string(c.bytes(6)), {c.integer(7)}};
 }
 
-class ChangesGuard final : public engine::GuardTable<std::string, ChangeState> {
+class ChangesGuard final : public engine::PublishingGuard<std::string, ChangeState, std::pair<MatterCode, int>> {
  public:
   explicit ChangesGuard(std::shared_ptr<const Catalog> catalog) : catalog_(std::move(catalog)) {}
   std::vector<std::string_view> listens_to() const override { return {MatterChanged::kName}; }
-  void attach(store::Reader& reader, std::string table, CentreCode centre) override {
-    const bool own = table == view().name;
-    centre_ = centre;
-    GuardTable::attach(reader, std::move(table), centre);
-    if (own) load_changes(reader, centre, *catalog_);
-  }
-  // Published before it is durable, so that the next command of the group is decided under it; taken back when the group could not be stored.
   void apply(const engine::RecordedFact& fact) override {
     const auto f = fact.as<MatterChanged>();
     auto& row = change(key_of(f.matter.value, f.version)).row;
     row = {fact.seq, f.matter, f.version, f.since, f.definition, f.reason, std::string(fact.record.actor), fact.record.recorded_at};
-    if (!catalog_->book()->find(f.matter, f.version)) fresh_.emplace_back(f.matter, f.version);
+    if (!catalog_->book()->find(f.matter, f.version)) is_fresh({f.matter, f.version});
     publish(*catalog_, row);
-  }
-  void committed() override {
-    fresh_.clear();
-    GuardTable::committed();
-    if (in_doubt_) refresh();
-  }
-  void abandoned() override {
-    for (const auto& [matter, version] : fresh_) catalog_->book()->forget(matter, version);
-    in_doubt_ |= !fresh_.empty();
-    fresh_.clear();
-    GuardTable::abandoned();
-  }
-  // Where the answer to a commit was lost, the table may have what was taken back: it is asked behind the next group.
-  void refresh() noexcept {
-    try {
-      load_changes(table_reader(), centre_, *catalog_);
-      in_doubt_ = false;
-    } catch (const std::exception&) {  // the database is away again: behind the next one
-    }
   }
 
  private:
+  void load(store::Reader& reader, CentreCode centre) override { load_changes(reader, centre, *catalog_); }
+  void forget(const std::pair<MatterCode, int>& one) override { catalog_->book()->forget(one.first, one.second); }
   std::shared_ptr<const Catalog> catalog_;
-  CentreCode centre_;
-  bool in_doubt_ = false;
-  std::vector<std::pair<MatterCode, int>> fresh_;
 };
 
 }  // namespace
