@@ -17,6 +17,7 @@
 #include "app/places.h"
 #include "app/report.h"
 #include "app/supervisor.h"
+#include "base/host_port.h"
 #include "bulletin/week_views.h"
 
 namespace yi::app {
@@ -78,6 +79,10 @@ Result<std::unique_ptr<Installation>> open(const Cli& cli, const std::string& ro
   o.open_demonstration = w.open_demonstration;
   o.node = w.node.empty() ? host_name() : w.node;
   o.node_address = w.node_address;
+  if (!w.node_address.empty())
+    if (const auto place = host_port_of(w.node_address); !place || place->port == 0 || !is_loopback(*place))
+      return Refusal{"app.node_address", "其他节点连接本节点的地址 " + w.node_address + " 不能使用。",
+                     "请写本机地址和端口，例如 127.0.0.1:8081；节点在另一台机器上时，写两边通道共用的本机端口。", 400, "--node-address"};
   YI_TRY(auto installation, Installation::open(o));
   YI_CHECK(installation->serve());
   return installation;
@@ -87,7 +92,7 @@ Result<std::unique_ptr<Installation>> open(const Cli& cli, const std::string& ro
 // data directory, which ends with the service.
 class Links {
  public:
-  Links(Installation& i, const std::string& directory) : file_(std::getenv("JOURNAL_STREAM") ? directory + "/links" : "") {
+  Links(Installation& i, const std::string& directory) : file_(prints_to_journal() ? directory + "/links" : "") {
     std::string text;
     if (const auto link = i.first_administrator_link(); !link.empty())
       text += fmt::format("中心还没有系统管理员。设立三员的一次性链接（30 分钟内有效，只能用一次）：\n  {}\n", link);
@@ -119,7 +124,7 @@ int serve_until_stopped(Installation& i, const ServeWords& w) {
   fmt::print("\n一窗已启动：http://127.0.0.1:{}\n", i.port());
   if (monitor) fmt::print("监控数据：端口 {} 的 /metrics\n", monitor->port());
   const Links links(i, w.data);
-  if (!std::getenv("JOURNAL_STREAM")) fmt::print("按 Ctrl+C 停止。\n");
+  if (!prints_to_journal()) fmt::print("按 Ctrl+C 停止。\n");
   std::fflush(stdout);
   wait_for_stop();
   tell_supervisor("STOPPING=1");

@@ -5,8 +5,9 @@
 #include <spdlog/spdlog.h>
 
 #include <atomic>
-#include <cstdlib>
 #include <memory>
+
+#include "app/supervisor.h"
 
 namespace yi::app {
 namespace {
@@ -38,7 +39,7 @@ class Journal final : public spdlog::sinks::base_sink<std::mutex> {
 
 void count_log_lines() {
   const auto logger = spdlog::default_logger();
-  if (std::getenv("JOURNAL_STREAM")) {
+  if (prints_to_journal()) {
     logger->sinks().clear();
     logger->sinks().push_back(std::make_shared<Journal>());
   }

@@ -19,7 +19,6 @@ class Placement {
   static Result<Placement> read(const std::string& file);
   // Refusal "app.not_placed".
   Result<std::string> url_of(CentreCode centre) const;
-  const std::map<std::int32_t, std::string>& all() const { return urls_; }
 
  private:
   std::string file_;

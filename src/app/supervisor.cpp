@@ -10,6 +10,8 @@
 
 namespace yi::app {
 
+bool prints_to_journal() { return std::getenv("JOURNAL_STREAM") != nullptr; }
+
 void tell_supervisor(std::string_view state) {
   const char* where = std::getenv("NOTIFY_SOCKET");
   sockaddr_un to{};

@@ -7,4 +7,7 @@ namespace yi::app {
 // The lines of sd_notify: "READY=1", "STOPPING=1", "STATUS=…". A manager that does not listen is no error.
 void tell_supervisor(std::string_view state);
 
+// Whether what the program prints goes into a journal, which others read: levels before the lines, and no one-time links.
+bool prints_to_journal();
+
 }  // namespace yi::app
