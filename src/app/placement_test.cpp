@@ -1,9 +1,9 @@
 // Centres spread over databases by a file.
-#include <filesystem>
 #include <fstream>
 
 #include "app/installation.h"
 #include "app/placement.h"
+#include "catalog/test_other_centre.h"
 #include "store/store_ground.h"
 #include "store/verify.h"
 
@@ -15,19 +15,6 @@ namespace {
 std::string written(const std::string& file, const std::string& text) {
   std::ofstream(file) << text;
   return file;
-}
-
-// The program's data with another centre in its settings.
-std::string data_of(const std::string& parent, const std::string& code) {
-  const auto root = parent + "/data-" + code;
-  std::filesystem::copy(YI_SOURCE_DIR "/data", root, std::filesystem::copy_options::recursive);
-  const auto file = root + "/sichuan/settings.yaml";
-  std::ifstream in(file);
-  std::string text{std::istreambuf_iterator<char>(in), {}};
-  const std::string old = "code: '510000'";
-  text.replace(text.find(old), old.size(), "code: '" + code + "'");
-  written(file, text);
-  return root;
 }
 
 // A centre served from where the file says, with one consultation behind it.
@@ -64,7 +51,7 @@ std::vector<std::int32_t> centres_in(const std::string& url) {
 
 void two_centres(const std::string& one, const std::string& other) {
   store::TemporaryDirectory dir;
-  const auto a = data_of(dir.path(), "510000"), b = data_of(dir.path(), "510100");
+  const auto a = catalog::test::data_of_centre(dir.path(), "510000"), b = catalog::test::data_of_centre(dir.path(), "510100");
   const auto file = written(dir.path() + "/placement.yaml", "placement:\n  '510000': " + one + "\n  '510100': " + other + "\n");
   const auto first = consulted(dir.path() + "/a", a, file);
   EXPECT_EQ(consulted(dir.path() + "/b", b, file), first) << "each has a ledger of its own";
