@@ -80,6 +80,24 @@ class Building {
   store::Place place_;
 };
 
+// Whether the same move has come in already: ended before its last steps, or before anybody was told.
+Result<bool> has_come_in(const store::Place& to, store::Reader& left, CentreCode centre) {
+  const auto keys = left.meta(centre, "keys");
+  if (!keys || left.meta(centre, engine::kMovedTo).value_or("") != store::label_of(to)) return false;
+  YI_TRY(const bool there, has_ledger(to, centre));
+  if (!there) return false;
+  YI_TRY(const auto fresh, store::open(to, store::Mode::read));
+  const auto reader = fresh->open_reader();
+  return reader->meta(centre, "keys") == keys && reader->meta(centre, engine::kMovedTo).value_or("").empty();
+}
+
+// A key that survives at the old place would make every later erasure a show; a start at the new one makes up for a move that ends here.
+Checked leave(const store::Place& from, const store::Place& to, CentreCode centre) {
+  if (!store::destroy_keys(from, centre)) return failed("新的一份已经启用，但旧的密钥没有销毁；请重新启动服务，程序会再次销毁。", to);
+  forget_beside(from, centre);
+  return Done{};
+}
+
 // Every file of the old folder, in the new one; read again there, since its name says what it holds.
 Result<std::int64_t> copy_files(const files::Folder& from, const files::Folder& to) {
   if (fs::weakly_canonical(from.path) == fs::weakly_canonical(to.path)) return std::int64_t{0};
@@ -134,6 +152,13 @@ Result<Moved> move_centre(const Move& m, const Common& common, const std::functi
     if (const auto moved = left.reader().meta(centre, engine::kMovedTo).value_or(""); !moved.empty() && moved != store::label_of(m.to))
       return engine::moved(moved, store::label_of(m.from));
     if (left.reader().head(centre).seq == 0) return Refusal{"app.empty_ledger", "账本是空的，没有可以迁移的记录。", "请检查 --from。", 404, store::label_of(m.from)};
+    YI_TRY(const bool come_in, has_come_in(m.to, left.reader(), centre));
+    if (come_in) {
+      const auto kept = store::verify(left.reader(), centre, tell("核对原账本"));
+      if (kept.broken) return failed(*kept.broken, m.to);
+      YI_CHECK(leave(m.from, m.to, centre));
+      return Moved{kept.events, kept.head_hash, 0};
+    }
     const bool has_keys = left.reader().meta(centre, "keys").has_value();  // a ledger of an earlier program, that nobody has served since, has none
     if (has_keys) {
       YI_CHECK(engine::take_in_keys(left.reader(), m.from, centre, m.keys));
@@ -183,9 +208,7 @@ Result<Moved> move_centre(const Move& m, const Common& common, const std::functi
       mark("");
       return in.error();
     }
-    // A key that survives here would make every later erasure a show; a start at the new place makes up for a move that ends here.
-    if (!store::destroy_keys(m.from, centre)) return failed("新的一份已经启用，但旧的密钥没有销毁；请重新启动服务，程序会再次销毁。", m.to);
-    forget_beside(m.from, centre);
+    YI_CHECK(leave(m.from, m.to, centre));
     return result;
   } catch (const std::runtime_error& f) {  // store::Failure, a fact that does not read, a file that cannot be renamed
     return failed(f.what(), m.to);

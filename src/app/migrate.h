@@ -23,7 +23,7 @@ struct Moved {
 
 // Nothing may serve the centre meanwhile. The new store is built beside its place and comes in by one step, after its chain was
 // verified; of the old one ledger and audit stay and are marked as moved, so that nobody goes on in them (engine.moved); its keys and
-// what opens accounts are destroyed. This centre's earlier store at the new place is replaced only where it is marked as moved. Refusals: those of store::open, "app.not_empty",
+// what opens accounts are destroyed. Ended at any step it may be made again: it begins anew, or finishes. This centre's earlier store at the new place is replaced only where it is marked as moved. Refusals: those of store::open, "app.not_empty",
 // "app.move_within" (neither or both on a server), "app.empty_ledger", "app.move_failed".
 Result<Moved> move_centre(const Move& move, const Common& common, const std::function<void(std::string_view, std::int64_t, std::int64_t)>& progress = {});
 

@@ -10,6 +10,7 @@
 
 #include <charconv>
 #include <chrono>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
@@ -133,8 +134,8 @@ std::string Process::out() {
   return text_[0];
 }
 
-Ended run(const std::vector<std::string>& arguments, const Limits& limits) {
-  Process p(ours(arguments), limits);
+Ended run(const std::vector<std::string>& arguments, const Limits& limits, const std::string& catalogue) {
+  Process p(ours(arguments, catalogue), limits);
   return p.wait();
 }
 
@@ -144,11 +145,20 @@ std::vector<std::string> words_of(const store::Place& place) {
   return words;
 }
 
-Ended run_at(const std::string& command, const store::Place& place, const std::vector<std::string>& more) {
+Ended run_at(const std::string& command, const store::Place& place, const std::vector<std::string>& more, const std::string& catalogue) {
   std::vector<std::string> words{command};
   for (const auto& w : words_of(place)) words.push_back(w);
   words.insert(words.end(), more.begin(), more.end());
-  return run(words);
+  return run(words, {}, catalogue);
+}
+
+void share_master_key(const store::Place& from, const store::Place& to) {
+  namespace fs = std::filesystem;
+  const auto file = to.directory + "/keys/master";
+  fs::create_directories(to.directory + "/keys");
+  for (const auto& private_directory : {to.directory, to.directory + "/keys"}) fs::permissions(private_directory, fs::perms::owner_all);
+  fs::copy(from.directory + "/keys/master", file);
+  fs::permissions(file, fs::perms::owner_read | fs::perms::owner_write);
 }
 
 std::string filter(const std::vector<std::string>& command, const std::string& input_file) {

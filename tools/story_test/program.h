@@ -61,12 +61,14 @@ class Process {
 };
 
 // yichuang <arguments>, to its end.
-Ended run(const std::vector<std::string>& arguments, const Limits& limits = {});
+Ended run(const std::vector<std::string>& arguments, const Limits& limits = {}, const std::string& catalogue = "");
 
 // The words that name a place on the command line.
 std::vector<std::string> words_of(const store::Place& place);
 // yichuang COMMAND --data … [--store …] <more>, to its end.
-Ended run_at(const std::string& command, const store::Place& place, const std::vector<std::string>& more = {});
+Ended run_at(const std::string& command, const store::Place& place, const std::vector<std::string>& more = {}, const std::string& catalogue = "");
+// The centre's master key, as an administrator lays it on each machine: all that a second node needs (`to.directory` is made).
+void share_master_key(const store::Place& from, const store::Place& to);
 
 // A command that is not ours: pdftotext. `input` is its standard input.
 std::string filter(const std::vector<std::string>& command, const std::string& input_file);
