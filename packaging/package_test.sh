@@ -69,7 +69,8 @@ mount -t proc proc "$top/proc"
 mount --rbind /dev "$top/dev"
 for d in run tmp; do mount -t tmpfs -o mode=1777 tmpfs "$top/$d"; done
 ip link set lo up
-in_root() { ${exec:-} chroot "$top" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"; }
+before=()  # what a command in the root is run by
+in_root() { ${exec:-} ${before[@]+"${before[@]}"} chroot "$top" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"; }
 cp "$package" "$top/tmp/yichuang.deb"
 
 # --- installed -------------------------------------------------------------------------------------------------------
@@ -94,6 +95,13 @@ read -r -a line < <(setting ExecStart)
 sed -i -e 's/^#behind-tls/behind-tls/' -e 's/^#host/host/' -e 's/^#metrics-address/metrics-address/' "$top/etc/yichuang/yichuang.conf"
 mount --bind "$top/var/lib/yichuang" "$top/var/lib/yichuang"
 mkdir -p "$top/tmp/log"
+# As ProtectSystem=strict has it: for the service alone the system is read-only, its own directory and its private /tmp are not.
+# shellcheck disable=SC2016 # of the inner shell
+read_only=(unshare --mount --propagation private bash -c 'mount -o remount,bind,ro "$0" && mount -o remount,bind,ro "$0/run" && exec "$@"' "$top")
+before=("${read_only[@]}")
+for place in /usr /etc/yichuang /run; do expect_in "$place, to the service" "Read-only file system" "$(in_root touch "$place/try" 2>&1 || true)"; done
+expect "its own directory" "written" "$(in_root sh -c 'echo written >/var/lib/yichuang/try && cat /var/lib/yichuang/try && rm /var/lib/yichuang/try')"
+before=()
 as_service() {
   in_root /usr/bin/env -C "$(setting WorkingDirectory)" setpriv --reuid "$(setting User)" --regid "$(setting Group)" --clear-groups --no-new-privs \
     --bounding-set=-all --inh-caps=-all "$@"
@@ -101,6 +109,7 @@ as_service() {
 chmod 1777 "$top/tmp/log"
 (
   umask "$(setting UMask)"
+  before=("${read_only[@]}")
   exec=exec as_service env JOURNAL_STREAM=1:1 strace -f -qq -o /tmp/log/calls "${line[@]}" >"$work/said" 2>&1 &
   echo $! >"$work/pid"
   wait $! && status=0 || status=$?

@@ -53,7 +53,7 @@ struct OidcSettings {
   std::string number_claim = {}, verified_claim = {};
 };
 
-// Any thread; the calls wait for the provider: for worker doors.
+// Any thread; the calls wait for the provider, so they are made on the ProviderDesk's threads alone.
 class OidcClient final : public ExternalIdentity {
  public:
   OidcClient(OidcSettings settings, Now now) : settings_(std::move(settings)), now_(std::move(now)) {}
