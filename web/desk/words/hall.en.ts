@@ -1,0 +1,37 @@
+import type { Same } from '@/shared/words'
+import type zh from './hall.zh'
+
+export default {
+  caller: {
+    next: 'Call next', finish_next: 'Finish and call next', recall: 'Call again', finish: 'Finish', skip: 'Skip', hold: 'Hold', pass_on: 'Pass on', resume: 'Take up again', rejoin: 'Rejoin', give_up: 'Has left', all: 'Calls', receive: 'Receive papers',
+    free: 'The window is free', waiting: '{count} waiting', called: 'Called: {number}', called_at: 'called {time}, {times} times', press_next: '{count} wait; x calls the next.', nobody: 'Nobody waits for this window.', choose_window: 'Choose the window you sit at.',
+    open: 'open, mine', open_by: 'open, {who}', closed: 'not open', open_window: 'Open the window', close_window: 'Close the window', take_over_window: 'Take the window over', take_over_reason: 'Why', others_note: 'Somebody else has opened this window. To call here, take it over and say why; it is recorded.',
+    class_ordinary: 'ordinary', class_priority: 'priority', class_appointment: 'appointment', class_passed_on: 'passed on', to_line: 'To which line', reason: 'Reason', pass_hint: 'The number stays and goes first there: one visit, several matters.', hold_hint: 'To copy a paper, for example. You may call others meanwhile.',
+    did_call_next: 'called the next', did_recall: 'called again', did_finish_ticket: 'finished', did_skip_ticket: 'skipped', did_hold_ticket: 'on hold', did_pass_on_ticket: 'passed on', did_resume_ticket: 'taken up again', did_rejoin_line: 'rejoined', did_give_up_ticket: 'has left', did_open_window: 'window opened', did_close_window: 'window closed', did_take_over_window: 'window taken over',
+    rows: 'Waiting', line: 'Line', people: 'Waiting', taken: 'Numbers today', windows: 'Open windows', wait: 'Expected wait', minutes: '{from}–{to} minutes', held: 'On hold ({count})', none_held: 'Nothing is on hold.', skipped: 'Skipped ({count})', none_skipped: 'Nobody was skipped.',
+    card: 'Read the identity card', no_card: 'No card lies on the reader.', card_read: 'Name and number were read; please check them.',
+  },
+  guide: {
+    take: 'Take a number', book: 'Book for somebody', find: 'Find a number', close: 'Close a day', class: 'Class', holder: 'Name', holder_hint: 'Masked when it is stored; for the board alone.', slot: 'Slot', free: '{count} free', number: 'Number', look: 'Look up', number_is: 'Number {number}', before: '{count} before', served: 'Served', day: 'Day', which: 'Which line', which_hint: 'None: the whole hall.',
+    closed_reason: 'Why it is closed', closed_hint: 'The public reads it.', close_about: 'No numbers and no bookings on that day; appointments are not counted as missed, and their holders see the reason.', closures: 'Closed days', whole: 'The whole hall', reopen: 'Open again', closed_for: 'Closed: {reason}', rest: 'no working day',
+    appointments: 'Appointments', no_appointments: 'No appointments on this day.', code: 'Check-in code', stands: 'State', acts: 'Acts', check_in: 'Check in', cancel: 'Cancel',
+    status_waiting: 'waiting', status_called: 'at a window', status_held: 'on hold', status_skipped: 'skipped', status_finished: 'finished', status_left: 'left', appointment_booked: 'booked', appointment_kept: 'checked in', appointment_cancelled: 'cancelled', appointment_missed: 'missed', appointment_released: 'hall was closed',
+  },
+  follow: {
+    kind: 'Kind', all: 'All', kind_bad_rating: 'Bad rating', kind_unresolved: 'Unresolved matter', kind_leader_problem: 'Leader’s problem', stage: 'Stage', stage_open: 'Open', stage_opened: 'to be sorted', stage_sorted: 'to be answered', stage_appealed: 'appealed', stage_answered: 'to be called back', stage_closed: 'closed', stage_declined: 'declined',
+    none: 'Nothing here.', number: 'No. {number}', led_by: 'led by {who}', reopened: 'not content, opened again', no_words: 'No words were left.', register: 'Register an unresolved matter', register_do: 'Register', about: 'Registered on the spot; sorted by the supervisor, answered in time by the lead department, then called back.', words: 'What was said', words_hint: 'What for, where it is stuck, how often they came. No names or numbers here.', about_department: 'Department it concerns', about_window: 'Window it concerns', name: 'Name', name_hint: 'Only if they wish; sealed, for the answer and the call back.',
+    sort_follow_up: 'Sort', decline_follow_up: 'Decline', extend_follow_up: 'Extend', answer_follow_up: 'Answer', appeal_evaluation: 'Appeal', decide_appeal: 'Decide the appeal', call_back: 'Call back',
+    class: 'Class', class_days: '{name} ({days} working days)', lead: 'Lead department', decline_reason: 'Why, and where to turn', decline_hint: 'Lawsuits, private disputes; tell where to turn.', days: 'Working days more', days_hint: 'At most the class’s own days, once.', extend_reason: 'Reason (the person was told)', finding: 'Finding', finding_true_: 'true', finding_mistaken: 'mistaken', finding_malicious: 'malicious', finding_lawful: 'lawful, explained', measure: 'What was found and done', appeal_reason: 'Reason of the appeal', upheld: 'Decision', upheld_yes: 'upheld: not counted', upheld_no: 'dismissed', decide_reason: 'Reason',
+    reached: 'Reached?', reached_yes: 'reached', reached_no: 'not reached', content: 'Content?', content_yes: 'content', content_no: 'not content', note: 'Note', note_hint: 'When nobody was reached the third time: how it ended.',
+  },
+  duty: {
+    plan_duty: 'Plan a duty', record_duty: 'Record a duty', drop_duty_plan: 'Drop', note_duty: 'Note the duty', take_problem: 'A problem taken away', about_plan_duty: 'The roster of a week by department; who came is recorded with one press.', about_record_duty: 'Without a roster. The bulletin’s section comes from here.', post: 'Post', post_hint: 'Several posts are joined with 、.', day: 'Day', from: 'From', to: 'To', rank: 'Order', rank_hint: 'The bulletin’s order, 1 first.', week_before: 'Week before', week_after: 'Week after', roster: 'Roster', no_plans: 'Nobody is planned in this week.', who: 'Who', not_come: 'not recorded', plan_planned: 'expected', plan_kept: 'came', plan_dropped: 'dropped', came: 'Came', drop_reason: 'Why',
+    duties: 'Duties', no_duties: 'No duty in this week yet.', noted: 'served {served}, answered {asked}, called back {called_back}', served: 'Served (persons)', asked: 'Answered (times)', called_back: 'Called back (persons)', opinions: 'Opinions', note_again: 'Note again', problem: 'What problem', problems: 'All problems taken away',
+  },
+  rating: {
+    title: 'Ratings', from: 'From', to: 'To', bad_rate: 'Bad', good_rate: 'Good', taken_part: 'Visits rated', in_time: 'Put right in time', called_back: 'Called back', of: '{part} / {whole} ratings', of_visits: '{part} / {whole} finished numbers', of_due: '{part} / {whole} due', of_answered: '{part} / {whole} answered', definition: 'Bad: dissatisfied or very dissatisfied; {upheld} whose appeal was upheld are not counted.', levels: 'Levels', channel: 'Channel', ratings: 'Ratings', bad: 'Bad', channel_window: 'pad at the window', channel_phone: 'telephone', channel_online: 'online', channel_qr: 'code on the ticket', channel_sms: 'link in a message',
+  },
+  device: {
+    kind: 'What for', kind_leaders: 'leaders’ screen', kind_kiosk: 'kiosk', kind_board: 'call board', kind_pad: 'rating pad', kind_caller: 'caller', kind_card_reader: 'card reader', window: 'Of which window', kiosk: 'Of which kiosk', kiosk_hint: 'A window or a kiosk, one of them.', at: '{window}',
+  },
+} satisfies Same<typeof zh>
