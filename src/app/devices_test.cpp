@@ -108,6 +108,47 @@ TEST_F(Devices, APadAsksOnceAndALinkCannotBeGuessed) {
   for (const char* part : {R"("counted":1)", R"("bad":1)", R"("visits":1)", R"("visits_rated":1)"}) EXPECT_NE(figures.find(part), std::string::npos) << part << " in " << figures;
 }
 
+TEST_F(Devices, ALinkIsSentByASenderThatTheProgramDoesNotKnow) {
+  const std::string key(64, '7'), other(64, '8');
+  open("sender", key);
+  open("sender", other);
+  take();
+  at_desk("clerk.a", "open_window");
+  at_desk("clerk.a", "call_next");
+  const std::string wish = R"({"ticket":"20240624000001","phone":"13900000199"})";
+  EXPECT_EQ(code(ask("clerk.a", "POST", "/api/hall/ask_rating_link", wish)), "409 hall.not_served");
+  at_desk("clerk.a", "finish_ticket");
+  EXPECT_EQ(code(ask("clerk.a", "POST", "/api/hall/ask_rating_link", R"({"ticket":"20240624000001","phone":"1390000019"})")), "422 hall.bad_phone");
+  at_desk("clerk.a", "ask_rating_link", wish);
+  EXPECT_EQ(code(ask("clerk.a", "POST", "/api/hall/ask_rating_link", wish)), "409 hall.link_asked_already");
+  followed();
+  EXPECT_EQ(post("/api/hall/outbox", kPad).status, 403);
+  const auto box = post("/api/hall/outbox", key, "", 5);
+  EXPECT_NE(box.body.find(R"("phone":"13900000199")"), std::string::npos) << box.body;
+  const auto at = box.body.find("/visit/") + 7;
+  const auto token = box.body.substr(at, box.body.find('?', at) - at);
+  EXPECT_EQ(post("/api/hall/outbox", other).body, R"({"messages":[]})") << "handed over once";
+  const auto id = box.body.find("\"message\":\"") + 11;
+  const auto message = box.body.substr(id, box.body.find('"', id) - id);
+  EXPECT_EQ(post("/api/hall/outbox/report", key, R"(,"message":")" + message + R"(","sent":false,"note":"空号")").status, 200);
+  EXPECT_NE(post("/api/hall/outbox", other).body.find("13900000199"), std::string::npos) << "tried again";
+  EXPECT_EQ(post("/api/hall/outbox/report", other, R"(,"message":")" + message + R"(","sent":true)").status, 200);
+  EXPECT_EQ(code(post("/api/hall/outbox/report", other, R"(,"message":")" + message + R"(","sent":true)")), "409 hall.message_not_handed_over");
+  // The link rates the visit, and counts for its channel.
+  const auto body = R"({"token":")" + token + R"(","level":2,"by_message":true})";
+  const auto rated = client_->ask("POST /api/hall/visits HTTP/1.1\r\nHost: localhost\r\nIdempotency-Key: 01900000-0000-7000-9000-000000000099\r\nContent-Type: application/json\r\nContent-Length: " +
+                                  std::to_string(body.size()) + "\r\n\r\n" + body);
+  EXPECT_EQ(rated.status, 200) << rated.body;
+  open_account("super.a", Role::supervisor);
+  followed();
+  EXPECT_NE(ask("super.a", "GET", "/api/hall/ratings?from=2024-06-24&to=2024-06-24").body.find(R"("channel":"sms","ratings":1)"), std::string::npos);
+  auto& engine = house_->engine();
+  engine.reader()->events(engine.centre(), 1, engine.position(), [&](const store::LedgerRow& row) {
+    EXPECT_EQ(std::string(row.record).find("13900000199"), std::string::npos);
+    return true;
+  });
+}
+
 TEST_F(Devices, ACardIsReadForItsOwnPlaceAndKeptNowhere) {
   const std::string card = R"(,"name":"欧阳某某","id_number":")" + std::string(kNumber) + "\"";
   EXPECT_EQ(code(post("/api/hall/card_reader", kReader, R"(,"name":"某甲","id_number":"110105194912310021")")), "422 hall.bad_card");

@@ -29,6 +29,7 @@
 #include "hall/devices.h"
 #include "hall/duties.h"
 #include "hall/follow_up_doors.h"
+#include "hall/messages.h"
 #include "hall/ratings.h"
 #include "hall/screen_doors.h"
 #include "hall/ticket_doors.h"
@@ -165,6 +166,7 @@ Checked Installation::add_doors() {
   hall::add_kiosk_doors(router_, devices);
   hall::add_window_device_doors(router_, devices);
   hall::add_visit_doors(router_, devices);
+  hall::add_message_doors(router_, devices);
   hall::add_duty_doors(router_, *engine_);
   hall::add_rating_doors(router_, *engine_);
   staff::add_leave_doors(router_, *engine_, leave_ground(common_, book_));

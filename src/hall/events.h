@@ -57,9 +57,10 @@ enum class ScreenKind {
   board,        // 叫号屏
   pad,          // 评价器, of a window
   caller,       // 叫号器, of a window
-  card_reader   // 身份证读卡器, of a window or a kiosk
+  card_reader,  // 身份证读卡器, of a window or a kiosk
+  sender        // 短信网关: fetches the outbox
 };
-BOOST_DESCRIBE_ENUM(ScreenKind, leaders, kiosk, board, pad, caller, card_reader)
+BOOST_DESCRIBE_ENUM(ScreenKind, leaders, kiosk, board, pad, caller, card_reader, sender)
 
 // A display or device at a place of the hall may do what its kind may.
 struct ScreenOpened {

@@ -74,6 +74,7 @@ Result<Lines> Lines::load(const std::filesystem::path& file, const KnownWindow& 
   Lines all;
   if (const auto node = top.map("rules")) all.rules = read_rules(*node, report);
   all.priority_for = top.optional_texts("priority_for");
+  if (auto text = top.optional_text("rating_message")) all.rating_message = std::move(*text);
   all.rating_reasons = top.optional_texts("rating_reasons");
   for (const auto& node : top.list("lines")) {
     yaml::Fields f(node, report);

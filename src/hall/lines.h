@@ -55,6 +55,7 @@ struct LineRules {
 struct Lines {
   LineRules rules;
   std::vector<std::string> priority_for;  // who may take a priority number, as the kiosk says it
+  std::string rating_message = "【{hall}】请评价这次服务：{link}";  // of the link by message
   std::vector<std::string> rating_reasons;  // what a bad rating may tick
   std::vector<Line> lines;
   using KnownWindow = std::function<bool(const WindowCode&)>;

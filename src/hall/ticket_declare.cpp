@@ -65,7 +65,7 @@ bool close_days_before(Desk& desk, Turn& turn) {
 
 }  // namespace
 
-void declare_tickets(engine::Registry& registry, const TicketGround& ground) {
+MayRate declare_tickets(engine::Registry& registry, const TicketGround& ground) {
   auto& r = registry;
   const auto desk = std::make_shared<Desk>(Desk{ground, {r.add_guard<DayGuard>(), r.add_guard<LineDayGuard>(), r.add_guard<PlaceGuard>(), r.add_guard<TicketGuard>(), r.add_guard<WindowGuard>(),
                                                          r.add_guard<SlotGuard>(), r.add_guard<AppointmentGuard>(), r.add_guard<AppointmentCountGuard>(), r.add_guard<BookingGuard>(),
@@ -94,6 +94,7 @@ void declare_tickets(engine::Registry& registry, const TicketGround& ground) {
   rate.has_door = false;  // the pad's and the link's doors give it
   c.push_back(std::move(rate));
   r.timers.push_back([desk](Turn& turn) { return close_days_before(*desk, turn); });
+  return [desk](const Turn& turn, TicketId ticket) { return may_be_rated(ticket, context_of(*desk, turn)); };
 }
 
 }  // namespace yi::hall

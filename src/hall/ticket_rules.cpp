@@ -306,15 +306,20 @@ Result<TicketLeft> decide(const GiveUp& c, const TicketContext& x) {
   return TicketLeft{c.ticket, t.status == TicketStatus::waiting ? std::optional(t.where()) : std::nullopt, LeftWhy::gave_up};
 }
 
+Checked may_be_rated(TicketId ticket, const TicketContext& x) {
+  const auto* found = x.guards.tickets.find(ticket.value);
+  if (!found) return refusal(TicketRefused::unknown_ticket);
+  const auto status = found->status;
+  if (x.guards.rated.find(ticket.value)) return refusal(TicketRefused::rated_already);
+  if (status != TicketStatus::finished) return refusal(TicketRefused::not_served);
+  if (x.today() - day_of(ticket) > x.ground.lines->rules.rate_days) return refusal(TicketRefused::rating_over);
+  return Done{};
+}
+
 Result<casework::VisitEvaluated> decide(const RateVisit& c, const TicketContext& x) {
   if (c.level < 1 || c.level > 5) return refusal(TicketRefused::bad_level);
-  const auto* found = x.guards.tickets.find(c.ticket.value);
-  if (!found) return refusal(TicketRefused::unknown_ticket);
-  const auto t = *found;
-  if (x.guards.rated.find(c.ticket.value)) return refusal(TicketRefused::rated_already);
-  if (t.status != TicketStatus::finished) return refusal(TicketRefused::not_served);
-  if (x.today() - day_of(c.ticket) > x.ground.lines->rules.rate_days) return refusal(TicketRefused::rating_over);
-  return casework::VisitEvaluated{{t.window}, Text<40>(std::to_string(c.ticket.value)), c.level, c.channel, c.comment};
+  YI_CHECK(may_be_rated(c.ticket, x));
+  return casework::VisitEvaluated{{x.guards.tickets.find(c.ticket.value)->window}, Text<40>(std::to_string(c.ticket.value)), c.level, c.channel, c.comment};
 }
 
 }  // namespace yi::hall

@@ -90,6 +90,8 @@ std::variant<AppointmentMissed, AppointmentReleased> ended(AppointmentId id, con
 Result<DayClosed> decide(const CloseDay& c, const TicketContext& x);
 Result<DayReopened> decide(const ReopenDay& c, const TicketContext& x);
 // A visit is rated once, when it is over; the fact is casework's, whose figures and follow-ups hear it.
+// Whether it may be rated now: finished, not rated, not too long ago.
+Checked may_be_rated(TicketId ticket, const TicketContext& x);
 Result<casework::VisitEvaluated> decide(const RateVisit& c, const TicketContext& x);
 
 }  // namespace yi::hall

@@ -168,6 +168,8 @@ WindowNow window_now(const HallReader& h, const WindowCode& window) {
     if (w->ticket)
       if (const auto t = row_of<TicketState>(h, w->ticket)) n.serving = held({w->ticket}, *t);
   }
+  if (const auto last = last_finished(h, window); last && !last->rated)
+    if (const auto t = row_of<TicketState>(h, last->ticket.value)) n.finished = held(last->ticket, *t);
   const auto open = open_windows(h);
   const auto served = h.lines.served_at(window);
   for (const auto* line : served) n.lines.push_back(line_now(h, *line, open));

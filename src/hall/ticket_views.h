@@ -92,8 +92,9 @@ struct WindowNow {
   std::vector<LineNow> lines;
   std::vector<HeldTicket> held;     // that this window may take up again, oldest first
   std::vector<HeldTicket> skipped;  // and that may rejoin
+  std::optional<HeldTicket> finished;  // last, as long as nobody has rated it
 };
-BOOST_DESCRIBE_STRUCT(WindowNow, (), (window, open, by, serving, lines, held, skipped))
+BOOST_DESCRIBE_STRUCT(WindowNow, (), (window, open, by, serving, lines, held, skipped, finished))
 WindowNow window_now(const HallReader& h, const WindowCode& window);
 
 struct FreeSlot {

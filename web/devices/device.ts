@@ -4,7 +4,7 @@ import { after, nothingHeard, post, takeKey, type Heard } from '@/shared/display
 import { language } from '@/shared/look'
 import { en, zh, type Word } from './words'
 
-export const devices = ['kiosk', 'board', 'pad', 'caller', 'card_reader'] as const
+export const devices = ['kiosk', 'board', 'pad', 'caller', 'card_reader', 'sender'] as const
 export type Device = (typeof devices)[number] | 'visit' | 'unknown'
 
 /** "/device/kiosk" is the kiosk, "/visit/…" the page of a ticket. */

@@ -11,6 +11,7 @@ const pages = {
   pad: defineAsyncComponent(() => import('./PadPage.vue')),
   caller: defineAsyncComponent(() => import('./CallerPage.vue')),
   card_reader: defineAsyncComponent(() => import('./CardReaderPage.vue')),
+  sender: defineAsyncComponent(() => import('./SenderPage.vue')),
   visit: defineAsyncComponent(() => import('./VisitPage.vue')),
   unknown: defineAsyncComponent(() => import('./UnknownPage.vue')),
 }

@@ -4,7 +4,7 @@ import { equal, expect, hold as holdPage, holdElder, openPage } from './house.mj
 import { bind, register } from './people.mjs'
 import { atDesk, hold } from './staff.mjs'
 
-const keys = { kiosk: '1', board: '2', pad: '3', caller: '4', card_reader: '5' }
+const keys = { kiosk: '1', board: '2', pad: '3', caller: '4', card_reader: '5', sender: '6' }
 const keyOf = (kind) => keys[kind].repeat(64)
 const opened = new WeakMap()
 const kNumber = '510199198803081072' // invented, as the simulated reader has it
@@ -277,6 +277,23 @@ export const journeys = {
     await phone.page.waitForFunction(() => document.body.textContent.includes('谢谢您的评价'))
     await phone.page.reload()
     await phone.page.waitForFunction(() => document.body.textContent.includes('已经评价过'))
+    // A link by message: asked at the window, fetched by a sender, shown as a telephone would.
+    await desk.page.reload()
+    const three = await kiosk()
+    await desk.page.waitForSelector('.acts')
+    await finish(three.ticket.number)
+    await desk.page.fill('#link-phone', '139 0000 0198')
+    await desk.page.press('#link-phone', 'Control+Enter')
+    await desk.page.waitForSelector('.caller .said:has-text("评价链接")')
+    await hold(desk.page, 'calls: a link is asked for')
+    const sender = await openDevice(house, browser, 'sender')
+    await sender.page.waitForSelector('.messages .slip')
+    await holdPage(sender.page, 'sender')
+    await shot(sender.page, 'sender')
+    expect((await sender.page.textContent('.messages')).includes('13900000198'), 'the number as it was told')
+    await sender.page.click('.messages .primary')
+    await sender.page.waitForSelector('.good')
+    await sender.context.close()
     // The supervisor finds it.
     const boss = await atDesk(house, browser, 'desk.huang', '/desk/follow-ups')
     await boss.page.waitForSelector('.questions li')

@@ -9,6 +9,7 @@ export default {
     class_ordinary: 'ordinary', class_priority: 'priority', class_appointment: 'appointment', class_passed_on: 'passed on', to_line: 'To which line', reason: 'Reason', pass_hint: 'The number stays and goes first there: one visit, several matters.', hold_hint: 'To copy a paper, for example. You may call others meanwhile.',
     did_call_next: 'called the next', did_recall: 'called again', did_finish_ticket: 'finished', did_skip_ticket: 'skipped', did_hold_ticket: 'on hold', did_pass_on_ticket: 'passed on', did_resume_ticket: 'taken up again', did_rejoin_line: 'rejoined', did_give_up_ticket: 'has left', did_open_window: 'window opened', did_close_window: 'window closed', did_take_over_window: 'window taken over',
     rows: 'Waiting', line: 'Line', people: 'Waiting', taken: 'Numbers today', windows: 'Open windows', wait: 'Expected wait', minutes: '{from}–{to} minutes', held: 'On hold ({count})', none_held: 'Nothing is on hold.', skipped: 'Skipped ({count})', none_skipped: 'Nobody was skipped.',
+    link: 'Send a rating link', link_about: '{number} is finished and not rated. If they wish, a link goes to their phone; the number is sealed and used for this alone.', phone: 'Mobile number', did_ask_rating_link: 'link waits to be sent',
     card: 'Read the identity card', no_card: 'No card lies on the reader.', card_read: 'Name and number were read; please check them.',
   },
   guide: {
@@ -32,6 +33,6 @@ export default {
     title: 'Ratings', from: 'From', to: 'To', bad_rate: 'Bad', good_rate: 'Good', taken_part: 'Visits rated', in_time: 'Put right in time', called_back: 'Called back', of: '{part} / {whole} ratings', of_visits: '{part} / {whole} finished numbers', of_due: '{part} / {whole} due', of_answered: '{part} / {whole} answered', definition: 'Bad: dissatisfied or very dissatisfied; {upheld} whose appeal was upheld are not counted.', levels: 'Levels', channel: 'Channel', ratings: 'Ratings', bad: 'Bad', channel_window: 'pad at the window', channel_phone: 'telephone', channel_online: 'online', channel_qr: 'code on the ticket', channel_sms: 'link in a message',
   },
   device: {
-    kind: 'What for', kind_leaders: 'leaders’ screen', kind_kiosk: 'kiosk', kind_board: 'call board', kind_pad: 'rating pad', kind_caller: 'caller', kind_card_reader: 'card reader', window: 'Of which window', kiosk: 'Of which kiosk', kiosk_hint: 'A window or a kiosk, one of them.', at: '{window}',
+    kind: 'What for', kind_leaders: 'leaders’ screen', kind_kiosk: 'kiosk', kind_board: 'call board', kind_pad: 'rating pad', kind_caller: 'caller', kind_card_reader: 'card reader', kind_sender: 'message sender', window: 'Of which window', kiosk: 'Of which kiosk', kiosk_hint: 'A window or a kiosk, one of them.', at: '{window}',
   },
 } satisfies Same<typeof zh>
