@@ -51,10 +51,11 @@ class Crowd {
     next_ = std::move(next);
     busy_.assign(static_cast<std::size_t>(givers_), false);
     paced_ = true;
-    const auto begin = std::chrono::steady_clock::now();
+    const auto begin = monotonic_ns();
     const auto n = static_cast<std::int64_t>(per_second * seconds);
     for (std::int64_t i = 0; i < n; ++i) {
-      std::this_thread::sleep_until(begin + std::chrono::nanoseconds(static_cast<std::int64_t>(static_cast<double>(i) * 1e9 / per_second)));
+      const auto wait = begin + static_cast<std::int64_t>(static_cast<double>(i) * 1e9 / per_second) - monotonic_ns();
+      if (wait > 0) std::this_thread::sleep_for(std::chrono::nanoseconds(wait));
       std::lock_guard lock(m_);
       const int who = static_cast<int>(i % givers_);
       if (busy_[static_cast<std::size_t>(who)]) continue;

@@ -116,11 +116,11 @@ TEST_F(Devices, ALinkIsSentByASenderThatTheProgramDoesNotKnow) {
   at_desk("clerk.a", "open_window");
   at_desk("clerk.a", "call_next");
   const std::string wish = R"({"ticket":"20240624000001","phone":"13900000199"})";
-  EXPECT_EQ(code(ask("clerk.a", "POST", "/api/hall/ask_rating_link", wish)), "409 hall.not_served");
+  EXPECT_EQ(code(ask("clerk.a", "POST", "/api/hall/ask_evaluation_link", wish)), "409 hall.not_served");
   at_desk("clerk.a", "finish_ticket");
-  EXPECT_EQ(code(ask("clerk.a", "POST", "/api/hall/ask_rating_link", R"({"ticket":"20240624000001","phone":"1390000019"})")), "422 hall.bad_phone");
-  at_desk("clerk.a", "ask_rating_link", wish);
-  EXPECT_EQ(code(ask("clerk.a", "POST", "/api/hall/ask_rating_link", wish)), "409 hall.link_asked_already");
+  EXPECT_EQ(code(ask("clerk.a", "POST", "/api/hall/ask_evaluation_link", R"({"ticket":"20240624000001","phone":"1390000019"})")), "422 hall.bad_phone");
+  at_desk("clerk.a", "ask_evaluation_link", wish);
+  EXPECT_EQ(code(ask("clerk.a", "POST", "/api/hall/ask_evaluation_link", wish)), "409 hall.link_asked_already");
   followed();
   EXPECT_EQ(post("/api/hall/outbox", kPad).status, 403);
   const auto box = post("/api/hall/outbox", key, "", 5);

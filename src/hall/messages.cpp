@@ -46,9 +46,9 @@ class RecipientReport : public engine::Report {
                                "subject"};
     return v;
   }
-  std::vector<std::string_view> listens_to() const override { return {RatingLinkAsked::kName}; }
+  std::vector<std::string_view> listens_to() const override { return {EvaluationLinkAsked::kName}; }
   void project(const engine::RecordedFact& f, store::RowBuffer& out) const override {
-    const auto a = f.as<RatingLinkAsked>();
+    const auto a = f.as<EvaluationLinkAsked>();
     out.put({f.centre.value, f.seq, a.recipient ? a.recipient->value : 0, a.sealed ? Value(*a.sealed) : Value(), f.record.stream});
   }
 };
@@ -107,7 +107,7 @@ Outbox words_of(const DeviceParts& p, const std::vector<MessageId>& ids) {
         "WHERE r.centre=$1 AND r.message=$2 AND r.sealed IS NOT NULL",
         {centre.value, id.value});
     if (!c->next()) continue;
-    const auto r = p.engine.keys().open<Recipient>(std::string(c->bytes(1)), SubjectId{c->integer(0)}, {centre, RatingLinkAsked::kName, std::string(c->bytes(2))});
+    const auto r = p.engine.keys().open<Recipient>(std::string(c->bytes(1)), SubjectId{c->integer(0)}, {centre, EvaluationLinkAsked::kName, std::string(c->bytes(2))});
     if (!r) continue;
     auto text = filled(p.ground.lines->rating_message, "{hall}", p.hall_name);
     text = filled(std::move(text), "{link}", p.online_address + "/visit/" + visit_token(p.engine.keys(), {c->integer(3)}) + "?by=sms");
@@ -136,8 +136,8 @@ bool MessageState::may_be_fetched(Instant now) const {
 }
 void MessageGuard::apply(const engine::RecordedFact& f) {
   const auto name = f.record.name;
-  if (name == RatingLinkAsked::kName) {
-    change_new(f.seq) = {f.as<RatingLinkAsked>().ticket.value, MessageStatus::waiting, f.record.recorded_at, 0};
+  if (name == EvaluationLinkAsked::kName) {
+    change_new(f.seq) = {f.as<EvaluationLinkAsked>().ticket.value, MessageStatus::waiting, f.record.recorded_at, 0};
   } else if (name == MessageHandedOver::kName) {
     auto& s = change(f.as<MessageHandedOver>().message.value);
     s.status = MessageStatus::handed_over;
@@ -152,7 +152,7 @@ void MessageGuard::apply(const engine::RecordedFact& f) {
 }
 
 const store::View& LinkState::view() {
-  static const store::View v = counter("hall_rating_link", "ticket", Type::integer, "message");
+  static const store::View v = counter("hall_evaluation_link", "ticket", Type::integer, "message");
   return v;
 }
 
@@ -160,11 +160,11 @@ void declare_messages(engine::Registry& registry, const MayRate& may_rate, const
   auto& messages = registry.add_guard<MessageGuard>();
   auto& links = registry.add_guard<LinkGuard>();
   registry.add_report<RecipientReport>();
-  auto ask = engine::command<AskRatingLink>("hall.ask_rating_link", "短信发送评价链接", codes(), [&links, may_rate, subjects](Turn& turn, const AskRatingLink& c) -> Checked {
+  auto ask = engine::command<AskEvaluationLink>("hall.ask_evaluation_link", "短信发送评价链接", codes(), [&links, may_rate, subjects](Turn& turn, const AskEvaluationLink& c) -> Checked {
     if (!is_mobile(c.phone)) return refusal(MessageRefused::bad_phone);
     YI_CHECK(may_rate(turn, c.ticket));
     if (links.find(c.ticket.value)) return refusal(MessageRefused::asked_already);
-    RatingLinkAsked fact{c.ticket, Text<64>(turn.actor().account), subjects.subject_of(turn, identity::IdKind::phone, c.phone), {}};
+    EvaluationLinkAsked fact{c.ticket, Text<64>(turn.actor().account), subjects.subject_of(turn, identity::IdKind::phone, c.phone), {}};
     turn.fact(stream_of({turn.next_position()}), turn.now(), fact, Recipient{c.phone}, *fact.recipient);
     return Done{};
   });

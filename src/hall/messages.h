@@ -17,14 +17,14 @@ struct Recipient {  // sealed
   Text<20> phone;
 };
 BOOST_DESCRIBE_STRUCT(Recipient, (), (phone))
-struct RatingLinkAsked {
-  static constexpr std::string_view kName = "hall.rating_link_asked/1";
+struct EvaluationLinkAsked {
+  static constexpr std::string_view kName = "hall.evaluation_link_asked/1";
   TicketId ticket;
   Text<64> by;
   std::optional<SubjectId> recipient;
   std::optional<store::SealedText> sealed;
 };
-BOOST_DESCRIBE_STRUCT(RatingLinkAsked, (), (ticket, by, recipient, sealed))
+BOOST_DESCRIBE_STRUCT(EvaluationLinkAsked, (), (ticket, by, recipient, sealed))
 // A sender has the number and the words: from now on it is known who has seen them.
 struct MessageHandedOver {
   static constexpr std::string_view kName = "hall.message_handed_over/1";
@@ -40,11 +40,11 @@ struct MessageReported {
 };
 BOOST_DESCRIBE_STRUCT(MessageReported, (), (message, sent, note))
 
-struct AskRatingLink {
+struct AskEvaluationLink {
   TicketId ticket;
   Text<20> phone;
 };
-BOOST_DESCRIBE_STRUCT(AskRatingLink, (), (ticket, phone))
+BOOST_DESCRIBE_STRUCT(AskEvaluationLink, (), (ticket, phone))
 struct HandOverMessages {
   std::vector<MessageId> messages;
   Text<64> to;
@@ -72,7 +72,7 @@ struct MessageState {
 };
 class MessageGuard : public engine::GuardTable<std::int64_t, MessageState> {
  public:
-  std::vector<std::string_view> listens_to() const override { return {RatingLinkAsked::kName, MessageHandedOver::kName, MessageReported::kName}; }
+  std::vector<std::string_view> listens_to() const override { return {EvaluationLinkAsked::kName, MessageHandedOver::kName, MessageReported::kName}; }
   void apply(const engine::RecordedFact& fact) override;
 };
 // Which tickets were sent a link: one each.
@@ -84,11 +84,11 @@ struct LinkState {
 };
 class LinkGuard : public engine::GuardTable<std::int64_t, LinkState> {
  public:
-  std::vector<std::string_view> listens_to() const override { return {RatingLinkAsked::kName}; }
-  void apply(const engine::RecordedFact& fact) override { change(fact.as<RatingLinkAsked>().ticket.value).message = fact.seq; }
+  std::vector<std::string_view> listens_to() const override { return {EvaluationLinkAsked::kName}; }
+  void apply(const engine::RecordedFact& fact) override { change(fact.as<EvaluationLinkAsked>().ticket.value).message = fact.seq; }
 };
 
-// Commands hall.ask_rating_link, and without doors hall.hand_over_messages, hall.report_message.
+// Commands hall.ask_evaluation_link, and without doors hall.hand_over_messages, hall.report_message.
 void declare_messages(engine::Registry& registry, const MayRate& may_rate, const identity::Subjects& subjects);
 // POST /api/hall/outbox, …/report, for a sender's key.
 void add_message_doors(http::Router& router, const DeviceParts& parts);

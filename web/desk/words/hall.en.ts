@@ -9,7 +9,7 @@ export default {
     class_ordinary: 'ordinary', class_priority: 'priority', class_appointment: 'appointment', class_passed_on: 'passed on', to_line: 'To which line', reason: 'Reason', pass_hint: 'The number stays and goes first there: one visit, several matters.', hold_hint: 'To copy a paper, for example. You may call others meanwhile.',
     did_call_next: 'called the next', did_recall: 'called again', did_finish_ticket: 'finished', did_skip_ticket: 'skipped', did_hold_ticket: 'on hold', did_pass_on_ticket: 'passed on', did_resume_ticket: 'taken up again', did_rejoin_line: 'rejoined', did_give_up_ticket: 'has left', did_open_window: 'window opened', did_close_window: 'window closed', did_take_over_window: 'window taken over',
     rows: 'Waiting', line: 'Line', people: 'Waiting', taken: 'Numbers today', windows: 'Open windows', wait: 'Expected wait', minutes: '{from}–{to} minutes', held: 'On hold ({count})', none_held: 'Nothing is on hold.', skipped: 'Skipped ({count})', none_skipped: 'Nobody was skipped.',
-    link: 'Send a rating link', link_about: '{number} is finished and not rated. If they wish, a link goes to their phone; the number is sealed and used for this alone.', phone: 'Mobile number', did_ask_rating_link: 'link waits to be sent',
+    link: 'Send a rating link', link_about: '{number} is finished and not rated. If they wish, a link goes to their phone; the number is sealed and used for this alone.', phone: 'Mobile number', did_ask_evaluation_link: 'link waits to be sent',
     card: 'Read the identity card', no_card: 'No card lies on the reader.', card_read: 'Name and number were read; please check them.',
   },
   guide: {

@@ -7,7 +7,7 @@ export default {
     class_ordinary: '普通', class_priority: '优先', class_appointment: '预约', class_passed_on: '转办', to_line: '转到哪项业务', reason: '原因', pass_hint: '号码不变，到那边先叫。一次来访办几件事，用转号。', hold_hint: '例如：去复印、补照片。挂起以后可以叫别人，回来时恢复办理。',
     did_call_next: '叫下一个', did_recall: '重叫', did_finish_ticket: '办结', did_skip_ticket: '过号', did_hold_ticket: '挂起', did_pass_on_ticket: '转号', did_resume_ticket: '恢复办理', did_rejoin_line: '重排', did_give_up_ticket: '弃号', did_open_window: '开窗', did_close_window: '关窗', did_take_over_window: '接管窗口',
     rows: '等候', line: '业务', people: '等候（人）', taken: '今天取号', windows: '开窗', wait: '预计等候', minutes: '{from}—{to} 分钟', held: '挂起的号（{count}）', none_held: '没有挂起的号。', skipped: '过号的（{count}）', none_skipped: '没有过号的。',
-    link: '短信发送评价链接', link_about: '{number} 办完了，还没有评价。对方愿意的，可以把评价链接发到手机上；号码加密保存，只用来发这一条。', phone: '手机号码', did_ask_rating_link: '评价链接待发送',
+    link: '短信发送评价链接', link_about: '{number} 办完了，还没有评价。对方愿意的，可以把评价链接发到手机上；号码加密保存，只用来发这一条。', phone: '手机号码', did_ask_evaluation_link: '评价链接待发送',
     card: '读身份证', no_card: '读卡器上没有证件，请放好再读。', card_read: '已读入姓名和公民身份号码，请核对。',
   },
   guide: {
