@@ -12,6 +12,7 @@
 #include "app/installation.h"
 #include "app/places.h"
 #include "base/clock.h"
+#include "benchmark/calls.h"
 #include "benchmark/desk.h"
 #include "benchmark/large.h"
 #include "benchmark/ledger_of.h"
@@ -72,6 +73,10 @@ class Bench {
     if (wanted("http")) {
       title("1-2  commands over HTTP, every answer after its sync (server, lane and driver share the cores)");
       for (int connections : {64, 256}) http(connections);
+    }
+    if (wanted("calls")) {
+      title("3a  the hall: every window presses \"next\" at once (no HTTP; every answer after its sync)");
+      for (const auto& f : measure_calls(fresh("calls"), 400, o_.seconds)) line(f.what, f.figure, f.beside);
     }
     if (wanted("desk")) desk();
     for (std::int64_t events : sizes())
@@ -348,7 +353,7 @@ int main(int argc, char** argv) {
   app.add_flag("--quick", o.quick, "a minute: rough figures");
   app.add_flag("--large", o.large, "ledgers of --events and a tenth and a hundredth of it, loaded in bulk: pages, bulletin, rebuild, verify, backup");
   app.add_option("--events", o.events, "of the largest ledger of --large")->capture_default_str();
-  app.add_option("--only", o.only, "limits | http | desk | ledger");
+  app.add_option("--only", o.only, "limits | http | calls | desk | ledger");
   app.add_option("--store", o.store, "sqlite | postgresql (then HTTP alone) on a server that is started for it | both, of --large")->check(CLI::IsMember({"sqlite", "postgresql", "both"}))->capture_default_str();
   std::string fill;
   int cases = 100'000;

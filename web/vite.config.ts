@@ -16,7 +16,7 @@ function shells(): Plugin {
       server.middlewares.use((request, _response, next) => {
         const path = (request.url ?? '/').split('?')[0] ?? '/'
         const asked = request.headers.accept?.includes('text/html') ?? false
-        if (asked && !ofTheProgram.some((p) => path.startsWith(p))) request.url = path.startsWith('/desk') ? '/desk.html' : path.startsWith('/screen') ? '/screen.html' : '/portal.html'
+        if (asked && !ofTheProgram.some((p) => path.startsWith(p))) request.url = path.startsWith('/desk') ? '/desk.html' : path.startsWith('/screen') ? '/screen.html' : /^\/(device|visit)\//.test(path) ? '/device.html' : '/portal.html'
         next()
       })
     },
@@ -45,7 +45,7 @@ export default defineConfig({
     manifest: 'manifest.json',
     reportCompressedSize: false,
     chunkSizeWarningLimit: 2000,
-    rollupOptions: { input: process.env.YICHUANG_SCREEN ? { screen: here('screen.html') } : { portal: here('portal.html'), desk: here('desk.html') } }, // the screen apart: tools/build.mjs
+    rollupOptions: { input: process.env.YICHUANG_SCREEN ? { screen: here('screen.html'), device: here('device.html') } : { portal: here('portal.html'), desk: here('desk.html') } }, // screens and devices apart: tools/build.mjs
   },
   server: {
     proxy: Object.fromEntries(ofTheProgram.map((p) => [p, { target: program, changeOrigin: true, headers: { origin: program } }])),

@@ -27,7 +27,11 @@
 #include "engine/command_doors.h"
 #include "engine/lane_answer.h"
 #include "exchange/routes.h"
+#include "hall/devices.h"
+#include "hall/duties.h"
 #include "hall/follow_up_doors.h"
+#include "hall/messages.h"
+#include "hall/ratings.h"
 #include "hall/screen_doors.h"
 #include "hall/ticket_doors.h"
 #include "identity/demonstration.h"
@@ -172,6 +176,17 @@ Checked Installation::add_doors() {
   casework::add_warning_doors(router_, *engine_, common_.warnings, common_.warning_book);
   onething::add_doors(router_, *common_.catalog);
   hall::add_ticket_doors(router_, *engine_, ticket_ground(common_));
+  const hall::DeviceParts devices{*engine_, ticket_ground(common_), common_.catalog->settings().hall_name, [c = common_.catalog](const WindowCode& w) {
+                                    const auto* window = c->find_window(w);
+                                    return window ? window->name : w.value;
+                                  },
+                                  common_.catalog->settings().online_address};
+  hall::add_kiosk_doors(router_, devices);
+  hall::add_window_device_doors(router_, devices);
+  hall::add_visit_doors(router_, devices);
+  hall::add_message_doors(router_, devices);
+  hall::add_duty_doors(router_, *engine_);
+  hall::add_rating_doors(router_, *engine_);
   staff::add_leave_doors(router_, *engine_, leave_ground(common_, book_));
   hall::add_follow_up_doors(router_, *engine_, follow_up_ground(common_));
   bulletin::add_doors(router_, *engine_, *bulletin_);

@@ -410,6 +410,7 @@ TEST_F(Figures, EveryViewEqualsItsRebuild) {
   ASSERT_TRUE(give("enterprise.list_chain", enterprise::ListChain{week, "甲"}, when).ok());
   ASSERT_TRUE(give("enterprise.plan_zone", enterprise::PlanZone{week, {"甲"}}, when).ok());
   ASSERT_TRUE(give("hall.record_duty", hall::RecordDuty{{"swt"}, "甲", "乙", week, week, 1}, when).ok());
+  ASSERT_TRUE(give("hall.plan_duty", hall::PlanDuty{{"swt"}, "甲", "乙", week + 9}, when).ok());
   ASSERT_TRUE(give("hall.open_screen", hall::OpenScreen{"甲", Text<64>(std::string(64, '0'))}, when).ok());
   ASSERT_TRUE(give("staff.record_leave", staff::RecordLeave{{"swt"}, "乙", staff::LeaveKind::sick, week, week + 3,
                                                             staff::CountMode::calendar, 4, 1}, when).ok());

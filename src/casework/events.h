@@ -17,8 +17,8 @@ namespace yi::casework {
 
 using store::SealedText;
 
-enum class Channel { window, phone, online };                  // 渠道
-BOOST_DESCRIBE_ENUM(Channel, window, phone, online)
+enum class Channel { window, phone, online, qr, sms };         // 渠道; qr, sms: by the link of a paper or a message
+BOOST_DESCRIBE_ENUM(Channel, window, phone, online, qr, sms)
 enum class Source { window, online, mail };                    // 申报来源
 BOOST_DESCRIBE_ENUM(Source, window, online, mail)
 enum class ApplicantKind { natural, legal };                   // 自然人 / 法人

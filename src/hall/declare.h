@@ -1,10 +1,10 @@
 #pragma once
 #include "engine/registry.h"
-#include "hall/rules.h"
+#include "hall/screens.h"
 
 namespace yi::hall {
 
-// Commands hall.record_duty, hall.open_screen, hall.close_screen; views hall_duty, hall_screen.
-void declare(engine::Registry& registry, KnownDepartment known);
+// Screens and leaders' duty. Without `known_window` every window is one.
+void declare(engine::Registry& registry, KnownDepartment known, KnownWindow known_window = {});
 
 }  // namespace yi::hall

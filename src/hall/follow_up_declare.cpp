@@ -1,6 +1,7 @@
 #include "hall/follow_up_declare.h"
 
 #include "hall/follow_up_views.h"
+#include "hall/ratings.h"
 
 namespace yi::hall {
 namespace {
@@ -29,6 +30,7 @@ engine::CommandSpec command(const char* name, const char* summary, const Desk& d
 void declare_follow_ups(engine::Registry& registry, const FollowUpGround& ground, const identity::Subjects& subjects) {
   const Desk d{ground, subjects, registry.add_guard<FollowUpGuard>()};
   add_follow_up_reports(registry);
+  add_rating_reports(registry);
   auto& c = registry.commands;
   auto open = engine::command<RegisterUnresolved>("hall.register_unresolved", "办不成事登记", follow_up_refusal_codes(), [d](Turn& turn, const RegisterUnresolved& wish) -> Checked {
     YI_TRY(auto fact, decide(wish, d.context(turn)));

@@ -9,11 +9,23 @@
 namespace yi::hall {
 namespace {
 
+struct ClassEntry {
+  std::string code, name;
+  std::int32_t days = 0;           // working days from the day of sorting
+};
+BOOST_DESCRIBE_STRUCT(ClassEntry, (), (code, name, days))
+struct KindEntry {
+  FollowUpKind kind{};
+  std::int32_t sort_days = 0;
+  std::vector<ClassEntry> classes;
+};
+BOOST_DESCRIBE_STRUCT(KindEntry, (), (kind, sort_days, classes))
 struct FollowUpList {
   std::vector<FollowUpEntry> follow_ups;
   std::optional<FollowUpId> next;  // pass it as `after`
+  std::vector<KindEntry> kinds;    // what the centre has agreed on (follow_ups.yaml)
 };
-BOOST_DESCRIBE_STRUCT(FollowUpList, (), (follow_ups, next))
+BOOST_DESCRIBE_STRUCT(FollowUpList, (), (follow_ups, next, kinds))
 struct FigureList {
   CivilDay from, to;
   std::vector<FollowUpFigures> figures;
@@ -50,8 +62,12 @@ void add_follow_up_doors(http::Router& router, engine::Engine& engine, const Fol
     if (FollowUpKind k{}; json::enum_from(text("kind"), k)) q.kind = k;
     const auto from = text("after");
     std::from_chars(from.data(), from.data() + from.size(), q.after.value);
-    FollowUpList page{follow_ups({*reader, engine.centre(), viewer, civil_day(engine.clock().now())}, ground, engine.keys(), q), {}};
+    FollowUpList page{follow_ups({*reader, engine.centre(), viewer, civil_day(engine.clock().now())}, ground, engine.keys(), q), {}, {}};
     if (static_cast<int>(page.follow_ups.size()) == kRows) page.next = page.follow_ups.back().follow_up;
+    for (const auto& rule : ground.rules->kinds) {
+      auto& k = page.kinds.emplace_back(KindEntry{rule.kind, rule.sort_days, {}});
+      for (const auto& c : rule.classes) k.classes.push_back({c.code, c.name, c.days});
+    }
     http::Response r;
     r.body = json::write(page);
     reply(std::move(r));

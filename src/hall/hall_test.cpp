@@ -4,6 +4,7 @@
 
 #include "engine/engine.h"
 #include "hall/declare.h"
+#include "hall/duties.h"
 #include "hall/screens.h"
 #include "hall/views.h"
 
@@ -41,6 +42,51 @@ TEST(ScreenRules, AKeyIsRandomNewAndKeptAsItsHash) {
   EXPECT_EQ(decide(CloseScreen{opened->screen}, nullptr).error().code, "hall.unknown_screen");
   EXPECT_TRUE(decide(CloseScreen{opened->screen}, &known).ok());
   EXPECT_EQ(decide(CloseScreen{opened->screen}, &shut).error().code, "hall.screen_closed");
+}
+
+TEST(ScreenRules, ADeviceBelongsSomewhere) {
+  const std::string key(64, '7');
+  const auto open = [&](ScreenKind kind, const char* window, const ScreenState* kiosk, bool serves = false) {
+    OpenScreen c{"东墙", Text<64>(key), kind, {}, {}};
+    if (*window) c.window = WindowCode{window};
+    if (serves) c.serves = Text<64>(std::string(64, '1'));
+    const auto r = decide(c, nullptr, kiosk, [](const WindowCode& w) { return w.value == "W01"; });
+    return r ? std::string("opened") : r.error().code;
+  };
+  ScreenState kiosk{"一楼", "a", {}, false}, board = kiosk, shut = kiosk;
+  kiosk.kind = shut.kind = ScreenKind::kiosk;
+  board.kind = ScreenKind::board;
+  shut.closed = true;
+  EXPECT_EQ(open(ScreenKind::kiosk, "", nullptr), "opened");
+  EXPECT_EQ(open(ScreenKind::kiosk, "W01", nullptr), "hall.screen_place");
+  EXPECT_EQ(open(ScreenKind::pad, "W01", nullptr), "opened");
+  EXPECT_EQ(open(ScreenKind::pad, "", nullptr), "hall.screen_place");
+  EXPECT_EQ(open(ScreenKind::caller, "W02", nullptr), "hall.unknown_window");
+  EXPECT_EQ(open(ScreenKind::card_reader, "W01", nullptr), "opened");
+  EXPECT_EQ(open(ScreenKind::card_reader, "", &kiosk, true), "opened");
+  EXPECT_EQ(open(ScreenKind::card_reader, "W01", &kiosk, true), "hall.screen_place");
+  EXPECT_EQ(open(ScreenKind::card_reader, "", &board, true), "hall.screen_place");
+  EXPECT_EQ(open(ScreenKind::card_reader, "", &shut, true), "hall.screen_place");
+  EXPECT_EQ(open(ScreenKind::card_reader, "", nullptr), "hall.screen_place");
+}
+
+TEST(Duty, APlanIsKeptOrDroppedOnce) {
+  const auto today = CivilDay::of(2024, 6, 24);
+  EXPECT_TRUE(decide(PlanDuty{{"swt"}, "处长", "钱一明", today}, kKnown, today, "a").ok());
+  EXPECT_EQ(decide(PlanDuty{{"swt"}, "处长", "钱一明", today - 1}, kKnown, today, "a").error().code, "hall.duty_plan_past");
+  const DutyPlanState planned{"swt", "处长", "钱一明", today, DutyPlanStatus::planned, ""}, kept{"swt", "处长", "钱一明", today, DutyPlanStatus::kept, ""};
+  EXPECT_EQ(decide(DropDutyPlan{{1}, "出差"}, nullptr, "a").error().code, "hall.unknown_duty_plan");
+  EXPECT_EQ(decide(DropDutyPlan{{1}, "出差"}, &kept, "a").error().code, "hall.duty_plan_over");
+  EXPECT_EQ(decide(DropDutyPlan{{1}, " "}, &planned, "a").error().code, "hall.reason_missing");
+  EXPECT_TRUE(decide(DropDutyPlan{{1}, "出差"}, &planned, "a").ok());
+  auto c = duty("钱一明", "2024-06-24", "2024-06-24", 1);
+  c.plan = DutyPlanId{1};
+  EXPECT_EQ(decide(c, kKnown).error().code, "hall.unknown_duty_plan");
+  EXPECT_EQ(decide(c, kKnown, &kept).error().code, "hall.duty_plan_over");
+  EXPECT_TRUE(decide(c, kKnown, &planned).ok());
+  EXPECT_EQ(decide(NoteDuty{{1}, 3, 2, 1, {}}, false, "a").error().code, "hall.unknown_duty");
+  EXPECT_EQ(decide(NoteDuty{{1}, -1, 2, 1, {}}, true, "a").error().code, "hall.bad_count");
+  EXPECT_TRUE(decide(NoteDuty{{1}, 3, 2, 1, {}}, true, "a").ok());
 }
 
 TEST(Duty, EveryReasonHasItsTextsInItsPlace) {

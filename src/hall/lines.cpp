@@ -40,8 +40,8 @@ SlotRule read_slots(const yaml::Node& node, yaml::Report& report) {
 LineRules read_rules(const yaml::Node& node, yaml::Report& report) {
   yaml::Fields f(node, report);
   LineRules r;
-  const auto value = [&](const char* name, int min, int max, int& out) {
-    const auto n = f.map(name);
+  const auto value = [&](const char* name, int min, int max, int& out, bool optional = false) {
+    const auto n = optional ? f.optional_map(name) : f.map(name);
     if (!n) return;
     yaml::Fields g(*n, report);
     out = static_cast<int>(g.integer("value", min, max));
@@ -55,6 +55,8 @@ LineRules read_rules(const yaml::Node& node, yaml::Report& report) {
   value("check_in_late", 0, 240, r.check_in_late);
   value("missed_limit", 1, 100, r.missed_limit);
   value("missed_days", 1, 366, r.missed_days);
+  value("rate_days", 0, 90, r.rate_days, true);
+  value("pad_seconds", 10, 600, r.pad_seconds, true);
   f.finish();
   return r;
 }
@@ -71,6 +73,9 @@ Result<Lines> Lines::load(const std::filesystem::path& file, const KnownWindow& 
   yaml::Fields top(root, report);
   Lines all;
   if (const auto node = top.map("rules")) all.rules = read_rules(*node, report);
+  all.priority_for = top.optional_texts("priority_for");
+  if (auto text = top.optional_text("rating_message")) all.rating_message = std::move(*text);
+  all.rating_reasons = top.optional_texts("rating_reasons");
   for (const auto& node : top.list("lines")) {
     yaml::Fields f(node, report);
     Line l;
@@ -87,6 +92,10 @@ Result<Lines> Lines::load(const std::filesystem::path& file, const KnownWindow& 
       yaml::Fields g(*open, report);
       l.open = read_span(g, report);
       g.finish();
+    }
+    for (const auto& text : f.optional_texts("also_open")) {
+      if (text.size() != 1 || text[0] < '1' || text[0] > '7') report.add(f.at("also_open"), kBad, "星期“" + text + "”的写法不对。", "请写 1（星期一）到 7（星期日）。");
+      else l.also_open.push_back(text[0] - '0');
     }
     if (const auto s = f.optional_map("slots")) l.slots = read_slots(*s, report);
     f.finish();

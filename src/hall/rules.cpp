@@ -1,6 +1,7 @@
 #include "hall/rules.h"
 
 #include "base/text.h"
+#include "hall/duties.h"
 
 namespace yi::hall {
 namespace {
@@ -22,6 +23,14 @@ constexpr Words kWords[] = {
     {Reason::unknown_screen, "hall.unknown_screen", "没有这块大屏。", "请在大屏列表中选择。", "/screen", 404},
     {Reason::screen_closed, "hall.screen_closed", "这块大屏已经停用。", "需要时请重新开通。", "/screen", 409},
     {Reason::screen_not_open, "hall.screen_not_open", "这块大屏没有开通，或者已经停用。", "请系统管理员在工作台的“大屏”页开通，用新的显示地址打开。", "/key", 403},
+    {Reason::screen_place, "hall.screen_place", "没有写明设备属于哪里。", "评价器、叫号器要写窗口；读卡器写窗口或取号机，二者之一；其他的都不写。", "/window"},
+    {Reason::unknown_window, "hall.unknown_window", "没有这个窗口。", "请核对窗口编号。", "/window"},
+    {Reason::unknown_plan, "hall.unknown_duty_plan", "没有这条值守安排。", "请在值守安排中选择。", "/plan", 404},
+    {Reason::plan_over, "hall.duty_plan_over", "这条值守安排已经到岗登记或取消。", "请刷新查看最新情况。", "/plan", 409},
+    {Reason::not_today, "hall.duty_plan_past", "这一天已经过去。", "请选择今天或以后的日期；补登已经完成的值守，请直接登记值守。", "/day"},
+    {Reason::unknown_duty, "hall.unknown_duty", "没有这次值守。", "请先登记值守。", "/duty", 404},
+    {Reason::bad_count, "hall.bad_count", "人数、次数应为 0 到 99999 的整数。", "请核对数字。", "/served"},
+    {Reason::reason_missing, "hall.reason_missing", "没有写明原因。", "请写明原因。", "/reason"},
 };
 }  // namespace
 
@@ -36,14 +45,44 @@ std::vector<std::string> refusal_codes() {
   return out;
 }
 
-Result<DutyRecorded> decide(const RecordDuty& c, const KnownDepartment& known) {
+namespace {
+template <class C>
+Checked checked(const C& c, const KnownDepartment& known) {
   if (!known(c.department)) return refuse(Reason::unknown_department);
   if (trim(c.post).empty()) return refuse(Reason::post_missing);
   if (trim(c.name).empty()) return refuse(Reason::name_missing);
+  return Done{};
+}
+}  // namespace
+
+Result<DutyRecorded> decide(const RecordDuty& c, const KnownDepartment& known, const DutyPlanState* plan) {
+  YI_CHECK(checked(c, known));
   if (c.to < c.from) return refuse(Reason::span_reversed);
   if (c.to - c.from + 1 > kLongestDutyDays) return refuse(Reason::span_too_long);
   if (c.rank < 1 || c.rank > 9999) return refuse(Reason::bad_rank);
-  return DutyRecorded{c.department, c.post, c.name, c.from, c.to, c.rank};
+  if (c.plan && !plan) return refuse(Reason::unknown_plan);
+  if (c.plan && plan->status != DutyPlanStatus::planned) return refuse(Reason::plan_over);
+  return DutyRecorded{c.department, c.post, c.name, c.from, c.to, c.rank, c.plan};
+}
+
+Result<DutyPlanned> decide(const PlanDuty& c, const KnownDepartment& known, CivilDay today, const std::string& account) {
+  YI_CHECK(checked(c, known));
+  if (c.day < today) return refuse(Reason::not_today);
+  return DutyPlanned{c.department, c.post, c.name, c.day, Text<64>(account)};
+}
+
+Result<DutyPlanDropped> decide(const DropDutyPlan& c, const DutyPlanState* plan, const std::string& account) {
+  if (!plan) return refuse(Reason::unknown_plan);
+  if (plan->status != DutyPlanStatus::planned) return refuse(Reason::plan_over);
+  if (trim(c.reason).empty()) return refuse(Reason::reason_missing);
+  return DutyPlanDropped{c.plan, c.reason, Text<64>(account)};
+}
+
+Result<DutyNoted> decide(const NoteDuty& c, bool known, const std::string& account) {
+  if (!known) return refuse(Reason::unknown_duty);
+  for (const auto n : {c.served, c.asked, c.called_back})
+    if (n < 0 || n > 99'999) return refuse(Reason::bad_count);
+  return DutyNoted{c.duty, c.served, c.asked, c.called_back, c.opinions, Text<64>(account)};
 }
 
 }  // namespace yi::hall

@@ -5,7 +5,10 @@
 
 namespace yi::hall {
 
-enum class Reason { unknown_department, post_missing, name_missing, span_reversed, span_too_long, bad_rank, place_missing, bad_screen_key, screen_known, unknown_screen, screen_closed, screen_not_open };
+struct DutyPlanState;
+
+enum class Reason { unknown_department, post_missing, name_missing, span_reversed, span_too_long, bad_rank, place_missing, bad_screen_key, screen_known, unknown_screen, screen_closed, screen_not_open,
+  screen_place, unknown_window, unknown_plan, plan_over, not_today, unknown_duty, bad_count, reason_missing };
 Refusal refuse(Reason reason);
 std::vector<std::string> refusal_codes();
 
@@ -15,6 +18,11 @@ using KnownDepartment = std::function<bool(const DepartmentCode&)>;
 // The longest span of one duty entry, in days; views look no further back than this.
 inline constexpr int kLongestDutyDays = 31;
 
-Result<DutyRecorded> decide(const RecordDuty& c, const KnownDepartment& known);
+// `plan`: the roster's line that the command names.
+Result<DutyRecorded> decide(const RecordDuty& c, const KnownDepartment& known, const DutyPlanState* plan = nullptr);
+Result<DutyPlanned> decide(const PlanDuty& c, const KnownDepartment& known, CivilDay today, const std::string& account);
+Result<DutyPlanDropped> decide(const DropDutyPlan& c, const DutyPlanState* plan, const std::string& account);
+// `known`: whether there is such a duty.
+Result<DutyNoted> decide(const NoteDuty& c, bool known, const std::string& account);
 
 }  // namespace yi::hall

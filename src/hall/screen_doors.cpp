@@ -90,7 +90,7 @@ http::Door door_of(const char* pattern, const char* name, const char* summary) {
 }  // namespace
 
 void add_screen_doors(http::Router& router, const ScreenParts& parts) {
-  auto list = door_of("/api/hall/screens", "hall.list_screens", "大屏：哪些屏幕可以显示，何人何时开通");
+  auto list = door_of("/api/hall/screens", "hall.list_screens", "大屏和设备：在哪里、做什么，何人何时开通");
   list.right = "hall.list_screens";
   list.audit_class = "read";
   list.replies = {{200, "大屏列表", "application/json", json::schema<ScreenList>()}};
@@ -112,7 +112,7 @@ void add_screen_doors(http::Router& router, const ScreenParts& parts) {
     const auto asked = json::read<AskScreen>(request.body);
     if (!asked) return reply(http::problem(asked.error()));
     auto reader = engine.reader();
-    if (!screen_is_open(*reader, engine.centre(), asked->key)) return reply(http::problem(refuse(Reason::screen_not_open)));
+    if (!find_screen(*reader, engine.centre(), asked->key, ScreenKind::leaders)) return reply(http::problem(refuse(Reason::screen_not_open)));
     auto body = board->answer(*reader);
     if (!body) return reply(http::problem(body.error()));
     http::Response r;

@@ -1,6 +1,6 @@
 #pragma once
-// 大屏: a display in the hall that shows counts without anybody signing in. What lets it is a key that the administrator made for one
-// place; the ledger knows the key's hash alone, and closing the screen ends it (docs/decisions/0027).
+// 大屏和设备: what shows or does one thing in the hall without anybody signing in. What lets it is a key that the administrator made for
+// one place; the ledger knows the key's hash alone, and closing the screen ends it (docs/decisions/0027, 0033).
 #include "engine/guard.h"
 #include "hall/rules.h"
 
@@ -14,6 +14,8 @@ struct ScreenState {
   std::string opened_by;
   Instant opened_at;
   bool closed = false;
+  ScreenKind kind = ScreenKind::leaders;
+  std::string window = {}, serves = {};
   static const store::View& view();
   void append_row(store::Row& row) const;
   static ScreenState from(const store::Row& row);
@@ -25,8 +27,11 @@ class ScreenGuard final : public engine::GuardTable<std::string, ScreenState> {
   void apply(const engine::RecordedFact& fact) override;
 };
 
-// `known`: the screen of the command's key, where it was opened before. Refusals hall.place_missing, hall.bad_screen_key, hall.screen_known.
-Result<ScreenOpened> decide(const OpenScreen& c, const ScreenState* known);
+using KnownWindow = std::function<bool(const WindowCode&)>;
+// `known`: the screen of the command's key, where it was opened before; `kiosk`: the screen that `serves` names; without `known_window`
+// every window is. Refusals hall.place_missing, hall.bad_screen_key, hall.screen_known, hall.screen_place (a pad or caller without its
+// window, a reader that belongs to nothing), hall.unknown_window.
+Result<ScreenOpened> decide(const OpenScreen& c, const ScreenState* known, const ScreenState* kiosk = nullptr, const KnownWindow& known_window = {});
 // Refusals hall.unknown_screen, hall.screen_closed.
 Result<ScreenClosed> decide(const CloseScreen& c, const ScreenState* known);
 
@@ -36,11 +41,14 @@ struct Screen {
   std::string opened_by;
   Instant opened_at;
   bool closed = false;
+  ScreenKind kind = ScreenKind::leaders;
+  std::optional<WindowCode> window;
+  std::optional<std::string> serves;
 };
-BOOST_DESCRIBE_STRUCT(Screen, (), (screen, place, opened_by, opened_at, closed))
+BOOST_DESCRIBE_STRUCT(Screen, (), (screen, place, opened_by, opened_at, closed, kind, window, serves))
 // Every screen, the newest first.
 std::vector<Screen> list_screens(store::Reader& reader, CentreCode centre);
-// Whether this key opens a screen now.
-bool screen_is_open(store::Reader& reader, CentreCode centre, std::string_view key);
+// The open screen of this key, where it is of the kind.
+std::optional<Screen> find_screen(store::Reader& reader, CentreCode centre, std::string_view key, ScreenKind kind);
 
 }  // namespace yi::hall

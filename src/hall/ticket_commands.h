@@ -1,5 +1,6 @@
 #pragma once
 // Wishes about numbers, calls and appointments. Who may give them stands in data/roles.yaml.
+#include "casework/house_events.h"
 #include "hall/ticket_events.h"
 
 namespace yi::hall {
@@ -23,6 +24,11 @@ struct CloseWindow {
   WindowCode window;
 };
 BOOST_DESCRIBE_STRUCT(CloseWindow, (), (window))
+struct TakeOverWindow {
+  WindowCode window;
+  Text<120> reason;
+};
+BOOST_DESCRIBE_STRUCT(TakeOverWindow, (), (window, reason))
 // What the window has before it is finished first: one press for the clerk.
 struct CallNext {
   WindowCode window;
@@ -66,6 +72,27 @@ struct GiveUp {
   TicketId ticket;
 };
 BOOST_DESCRIBE_STRUCT(GiveUp, (), (ticket))
+
+// 一次一评: by the pad of the window, or by whoever holds the paper's link. It has no door of its own.
+struct RateVisit {
+  TicketId ticket;
+  std::int32_t level = 1;
+  casework::Channel channel = casework::Channel::window;
+  std::optional<Text<500>> comment;
+};
+BOOST_DESCRIBE_STRUCT(RateVisit, (), (ticket, level, channel, comment))
+
+struct CloseDay {
+  CivilDay day;
+  std::optional<LineCode> line;
+  Text<200> reason;
+};
+BOOST_DESCRIBE_STRUCT(CloseDay, (), (day, line, reason))
+struct ReopenDay {
+  CivilDay day;
+  std::optional<LineCode> line;
+};
+BOOST_DESCRIBE_STRUCT(ReopenDay, (), (day, line))
 
 struct MakeAppointment {
   LineCode line;

@@ -19,16 +19,20 @@ std::string stream_of(const C&, const Turn& turn) {
 }
 std::string stream_of(AppointmentId id) { return "appointment:" + std::to_string(id.value); }
 
+TicketContext context_of(Desk& desk, const Turn& turn) { return {desk.ground, desk.guards, turn.now(), turn.actor().account, turn.actor().role == "applicant", turn.actor().subject}; }
+
 template <class C>
 engine::CommandSpec command(const char* name, const char* summary, const std::shared_ptr<Desk>& desk) {
   return engine::command<C>(name, summary, ticket_refusal_codes(), [desk](Turn& turn, const C& c) -> Checked {
-    const TicketContext x{desk->ground, desk->guards, turn.now(), turn.actor().account, turn.actor().role == "applicant", turn.actor().subject};
+    const auto x = context_of(*desk, turn);
     YI_TRY(const auto fact, decide(c, x));
     if constexpr (std::is_same_v<C, CallNext>) {
       if (fact.finished) turn.fact(stream_of(c, turn), *fact.finished);
       if (fact.called) turn.fact(stream_of(c, turn), *fact.called);
     } else if constexpr (std::is_same_v<C, MakeAppointment> || std::is_same_v<C, CancelAppointment>) {
       turn.fact(stream_of(fact.appointment), fact);
+    } else if constexpr (std::is_same_v<C, RateVisit>) {
+      turn.fact("visit:" + to_iso(x.today()), fact);
     } else {
       turn.fact(stream_of(c, turn), fact);
     }
@@ -53,28 +57,26 @@ bool close_days_before(Desk& desk, Turn& turn) {
     turn.fact(stream, TicketLeft{id, t && t->status == TicketStatus::waiting ? std::optional(t->where()) : std::nullopt, LeftWhy::day_over});
   }
   if (!turn.facts().empty()) return true;
-  for (const auto id : desk.guards.appointments.booked_before(today, kTimerFacts)) {
-    const auto* a = desk.guards.appointments.find(id.value);
-    AppointmentMissed f{id, a->day, {}};
-    if (a->subject) f.subject = SubjectId{a->subject};
-    turn.fact(stream_of(id), f);
-  }
+  const auto x = context_of(desk, turn);
+  for (const auto id : desk.guards.appointments.booked_before(today, kTimerFacts))
+    std::visit([&](const auto& fact) { turn.fact(stream_of(id), fact); }, ended(id, x));
   return !turn.facts().empty();
 }
 
 }  // namespace
 
-void declare_tickets(engine::Registry& registry, const TicketGround& ground) {
+MayRate declare_tickets(engine::Registry& registry, const TicketGround& ground) {
   auto& r = registry;
   const auto desk = std::make_shared<Desk>(Desk{ground, {r.add_guard<DayGuard>(), r.add_guard<LineDayGuard>(), r.add_guard<PlaceGuard>(), r.add_guard<TicketGuard>(), r.add_guard<WindowGuard>(),
                                                          r.add_guard<SlotGuard>(), r.add_guard<AppointmentGuard>(), r.add_guard<AppointmentCountGuard>(), r.add_guard<BookingGuard>(),
-                                                         r.add_guard<MissedGuard>()}});
+                                                         r.add_guard<MissedGuard>(), r.add_guard<ClosureGuard>(), r.add_guard<RatedGuard>()}});
   add_ticket_reports(r);
   auto& c = r.commands;
   c.push_back(command<TakeTicket>("hall.take_ticket", "取号", desk));
   c.push_back(command<CheckIn>("hall.check_in", "预约报到取号", desk));
   c.push_back(command<OpenWindow>("hall.open_window", "开窗", desk));
   c.push_back(command<CloseWindow>("hall.close_window", "关窗", desk));
+  c.push_back(command<TakeOverWindow>("hall.take_over_window", "接管窗口", desk));
   c.push_back(command<CallNext>("hall.call_next", "叫下一个号", desk));
   c.push_back(command<Recall>("hall.recall", "重叫", desk));
   c.push_back(command<Hold>("hall.hold_ticket", "挂起", desk));
@@ -86,7 +88,13 @@ void declare_tickets(engine::Registry& registry, const TicketGround& ground) {
   c.push_back(command<GiveUp>("hall.give_up_ticket", "弃号", desk));
   c.push_back(command<MakeAppointment>("hall.make_appointment", "预约", desk));
   c.push_back(command<CancelAppointment>("hall.cancel_appointment", "取消预约", desk));
+  c.push_back(command<CloseDay>("hall.close_day", "登记停办", desk));
+  c.push_back(command<ReopenDay>("hall.reopen_day", "取消停办", desk));
+  auto rate = command<RateVisit>("hall.rate_visit", "来访评价", desk);
+  rate.has_door = false;  // the pad's and the link's doors give it
+  c.push_back(std::move(rate));
   r.timers.push_back([desk](Turn& turn) { return close_days_before(*desk, turn); });
+  return [desk](const Turn& turn, TicketId ticket) { return may_be_rated(ticket, context_of(*desk, turn)); };
 }
 
 }  // namespace yi::hall

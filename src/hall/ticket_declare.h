@@ -4,7 +4,10 @@
 
 namespace yi::hall {
 
-// Commands, guards, reports and the day's timer of numbers and appointments.
-void declare_tickets(engine::Registry& registry, const TicketGround& ground);
+// Whether a visit may be rated now; refusals of hall.rate_visit.
+using MayRate = std::function<Checked(const engine::Turn&, TicketId)>;
+
+// Commands, guards, reports and the day's timer of numbers and appointments. What it gives lives as long as the registry.
+MayRate declare_tickets(engine::Registry& registry, const TicketGround& ground);
 
 }  // namespace yi::hall

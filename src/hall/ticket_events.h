@@ -125,6 +125,32 @@ struct WindowClosed {
 };
 BOOST_DESCRIBE_STRUCT(WindowClosed, (), (window, by))
 
+// 接管窗口: whoever had opened it is away, and the row goes on with another.
+struct WindowTakenOver {
+  static constexpr std::string_view kName = "hall.window_taken_over/1";
+  WindowCode window;
+  Text<64> from, by;
+  Text<120> reason;
+};
+BOOST_DESCRIBE_STRUCT(WindowTakenOver, (), (window, from, by, reason))
+
+// 停办: the hall, or one line of it, does not open on a day that would be one of its days; and takes that back.
+struct DayClosed {
+  static constexpr std::string_view kName = "hall.day_closed/1";
+  CivilDay day;
+  std::optional<LineCode> line;  // none: the whole hall
+  Text<200> reason;              // as the public reads it
+  Text<64> by;
+};
+BOOST_DESCRIBE_STRUCT(DayClosed, (), (day, line, reason, by))
+struct DayReopened {
+  static constexpr std::string_view kName = "hall.day_reopened/1";
+  CivilDay day;
+  std::optional<LineCode> line;
+  Text<64> by;
+};
+BOOST_DESCRIBE_STRUCT(DayReopened, (), (day, line, by))
+
 struct AppointmentMade {
   static constexpr std::string_view kName = "hall.appointment_made/1";
   AppointmentId appointment;
@@ -145,6 +171,14 @@ struct AppointmentCancelled {
   std::optional<SubjectId> subject;
 };
 BOOST_DESCRIBE_STRUCT(AppointmentCancelled, (), (appointment, line, day, slot, subject))
+// The hall did not keep it: it was closed on that day. Nobody has missed anything.
+struct AppointmentReleased {
+  static constexpr std::string_view kName = "hall.appointment_released/1";
+  AppointmentId appointment;
+  CivilDay day;
+  std::optional<SubjectId> subject;
+};
+BOOST_DESCRIBE_STRUCT(AppointmentReleased, (), (appointment, day, subject))
 // 爽约.
 struct AppointmentMissed {
   static constexpr std::string_view kName = "hall.appointment_missed/1";

@@ -4,6 +4,8 @@
 
 #include <charconv>
 
+#include "hall/guard_parts.h"
+
 namespace yi::hall {
 namespace {
 using engine::RecordedFact;
@@ -11,24 +13,6 @@ using store::Merge;
 using store::Personal;
 using store::Type;
 using store::ViewKind;
-
-std::vector<std::int64_t> numbers(std::string_view text) {
-  std::vector<std::int64_t> out;
-  const char* p = text.data();
-  const char* const end = p + text.size();
-  while (p < end) {
-    std::int64_t n = 0;
-    const auto r = std::from_chars(p, end, n);
-    if (r.ec != std::errc{}) throw store::Failure(store::FailureKind::corrupt, "a list of numbers does not read: " + std::string(text));
-    out.push_back(n);
-    p = r.ptr + (r.ptr < end ? 1 : 0);
-  }
-  return out;
-}
-
-store::View counter(const char* name, const char* key, Type type, const char* value) {
-  return {name, 1, ViewKind::guard, 2, {{"centre", Type::integer}, {key, type}, {value, Type::integer}}};
-}
 
 }  // namespace
 
@@ -40,13 +24,15 @@ CivilDay day_of(TicketId t) {
 }
 std::string line_key(CivilDay day, const LineCode& line) { return day_key(day) + "/" + line.value; }
 std::string place_key(CivilDay day, const Place& p) { return fmt::format("{}/{}/{:04}/{:06}", day_key(day), p.line.value, p.lane, p.number); }
-std::string slot_key(CivilDay day, const LineCode& line, int minute) { return fmt::format("{}/{}/{:04}", day_key(day), line.value, minute); }
 
 const store::View& DayState::view() {
-  static const store::View v = counter("hall_day", "day", Type::integer, "serial");
+  static const store::View v{"hall_day", 2, ViewKind::guard, 2, {{"centre", Type::integer}, {"day", Type::integer}, {"serial", Type::integer}, {"opened", Type::integer}}};
   return v;
 }
-void DayGuard::apply(const RecordedFact& f) { ++change(day_of(f.as<TicketTaken>().ticket).days).serial; }
+void DayGuard::apply(const RecordedFact& f) {
+  if (f.record.name == WindowOpened::kName) ++change(civil_day(f.record.recorded_at).days).opened;
+  else ++change(day_of(f.as<TicketTaken>().ticket).days).serial;
+}
 
 const store::View& LineDayState::view() {
   static const store::View v{"hall_line_day", 1, ViewKind::guard, 2,
@@ -133,10 +119,10 @@ void PlaceGuard::apply(const RecordedFact& f) {
 }
 
 const store::View& TicketState::view() {
-  static const store::View v{"hall_ticket", 1, ViewKind::guard, 2,
+  static const store::View v{"hall_ticket", 2, ViewKind::guard, 2,
                              {{"centre", Type::integer}, {"ticket", Type::integer}, {"number", Type::text}, {"line", Type::text}, {"kind", Type::integer}, {"status", Type::integer},
                               {"window_code", Type::text}, {"times", Type::integer}, {"lane", Type::integer}, {"place", Type::integer}, {"taken_at", Type::integer},
-                              {"called_at", Type::integer}, {"seconds", Type::integer}, {"holder", Type::text, Merge::replace, Personal::name}},
+                              {"called_at", Type::integer}, {"seconds", Type::integer}, {"holder", Type::text, Merge::replace, Personal::name}, {"matters", Type::text}},
                              {{"centre", "status", "ticket"}}};
   return v;
 }
@@ -153,10 +139,11 @@ void TicketState::append_row(store::Row& r) const {
   r.emplace_back(called_at.ms);
   r.emplace_back(seconds);
   r.emplace_back(holder);
+  r.emplace_back(matters);
 }
 TicketState TicketState::from(const store::Row& r) {
   return {r[2].s, r[3].s, static_cast<TicketClass>(r[4].i), static_cast<TicketStatus>(r[5].i), r[6].s, static_cast<std::int32_t>(r[7].i), static_cast<std::int32_t>(r[8].i),
-          static_cast<std::int32_t>(r[9].i), Instant{r[10].i}, Instant{r[11].i}, r[12].i, r[13].s};
+          static_cast<std::int32_t>(r[9].i), Instant{r[10].i}, Instant{r[11].i}, r[12].i, r[13].s, r[14].s};
 }
 std::vector<std::string_view> TicketGuard::listens_to() const {
   return {TicketTaken::kName, TicketCalled::kName, TicketHeld::kName, TicketResumed::kName, TicketSkipped::kName, TicketRejoined::kName, TicketPassedOn::kName, TicketFinished::kName,
@@ -176,7 +163,7 @@ void TicketGuard::apply(const RecordedFact& f) {
   };
   if (name == TicketTaken::kName) {
     const auto t = f.as<TicketTaken>();
-    change_new(t.ticket.value) = {t.number, t.place.line.value, t.kind, TicketStatus::waiting, "", 0, t.place.lane, t.place.number, now, {}, 0, t.holder ? std::string(*t.holder) : ""};
+    change_new(t.ticket.value) = {t.number, t.place.line.value, t.kind, TicketStatus::waiting, "", 0, t.place.lane, t.place.number, now, {}, 0, t.holder ? std::string(*t.holder) : "", joined(t.matters)};
   } else if (name == TicketCalled::kName) {
     const auto t = f.as<TicketCalled>();
     auto& s = change(t.ticket.value);
@@ -223,25 +210,31 @@ std::vector<TicketId> TicketGuard::unfinished_before(CivilDay day, int n) {
 }
 
 const store::View& WindowState::view() {
-  static const store::View v{"hall_window", 1, ViewKind::guard, 2,
-                             {{"centre", Type::integer}, {"window_code", Type::text}, {"opened_by", Type::text}, {"since", Type::integer}, {"ticket", Type::integer}}};
+  static const store::View v{"hall_window", 2, ViewKind::guard, 2,
+                             {{"centre", Type::integer}, {"window_code", Type::text}, {"opened_by", Type::text}, {"since", Type::integer}, {"ticket", Type::integer}, {"last_ticket", Type::integer},
+                              {"last_at", Type::integer}}};
   return v;
 }
 void WindowState::append_row(store::Row& r) const {
   r.emplace_back(by);
   r.emplace_back(since.ms);
   r.emplace_back(ticket);
+  r.emplace_back(last);
+  r.emplace_back(last_at.ms);
 }
 std::vector<std::string_view> WindowGuard::listens_to() const {
-  return {WindowOpened::kName, WindowClosed::kName, TicketCalled::kName, TicketHeld::kName, TicketResumed::kName, TicketSkipped::kName, TicketPassedOn::kName, TicketFinished::kName};
+  return {WindowOpened::kName, WindowClosed::kName, WindowTakenOver::kName, TicketCalled::kName, TicketHeld::kName, TicketResumed::kName, TicketSkipped::kName, TicketPassedOn::kName, TicketFinished::kName};
 }
 void WindowGuard::apply(const RecordedFact& f) {
   const auto name = f.record.name;
   if (name == WindowOpened::kName) {
     const auto w = f.as<WindowOpened>();
-    change(w.window.value) = {w.by, f.record.recorded_at, 0};
+    change(w.window.value) = {w.by, f.record.recorded_at, 0, 0, {}};
   } else if (name == WindowClosed::kName) {
     remove(f.as<WindowClosed>().window.value);
+  } else if (name == WindowTakenOver::kName) {
+    const auto w = f.as<WindowTakenOver>();
+    change(w.window.value).by = w.by;
   } else if (name == TicketCalled::kName) {
     const auto t = f.as<TicketCalled>();
     change(t.window.value).ticket = t.ticket.value;
@@ -253,7 +246,13 @@ void WindowGuard::apply(const RecordedFact& f) {
     if (name == TicketHeld::kName) free(f.as<TicketHeld>().window);
     else if (name == TicketSkipped::kName) free(f.as<TicketSkipped>().window);
     else if (name == TicketPassedOn::kName) free(f.as<TicketPassedOn>().window);
-    else free(f.as<TicketFinished>().window);
+    else {
+      const auto t = f.as<TicketFinished>();
+      free(t.window);
+      auto& w = change(t.window.value);
+      w.last = t.ticket.value;
+      w.last_at = f.record.recorded_at;
+    }
   }
 }
 std::vector<WindowCode> WindowGuard::open_since_before(Instant t, int n) {
@@ -263,103 +262,19 @@ std::vector<WindowCode> WindowGuard::open_since_before(Instant t, int n) {
   return out;
 }
 
-const store::View& SlotState::view() {
-  static const store::View v = counter("hall_slot", "slot", Type::text, "sold");
+const store::View& RatedState::view() {
+  static const store::View v = counter("hall_rated", "ticket", Type::integer, "level");
   return v;
 }
-void SlotGuard::apply(const RecordedFact& f) {
-  if (f.record.name == AppointmentMade::kName) {
-    const auto a = f.as<AppointmentMade>();
-    ++change(slot_key(a.day, a.line, a.slot)).sold;
-  } else {
-    const auto a = f.as<AppointmentCancelled>();
-    --change(slot_key(a.day, a.line, a.slot)).sold;
-  }
+std::optional<TicketId> ticket_of_visit(std::string_view visit) {
+  TicketId t;
+  const auto r = std::from_chars(visit.data(), visit.data() + visit.size(), t.value);
+  if (visit.size() != 14 || r.ec != std::errc{} || r.ptr != visit.data() + visit.size()) return std::nullopt;
+  return t;
 }
-
-const store::View& AppointmentState::view() {
-  static const store::View v{"hall_appointment", 1, ViewKind::guard, 2,
-                             {{"centre", Type::integer}, {"appointment", Type::integer}, {"line", Type::text}, {"day", Type::integer}, {"slot", Type::integer}, {"status", Type::integer},
-                              {"subject", Type::integer}, {"holder", Type::text, Merge::replace, Personal::name}, {"matters", Type::text}},
-                             {{"centre", "status", "day"}, {"centre", "subject", "appointment"}, {"centre", "day", "line"}}};
-  return v;
-}
-void AppointmentState::append_row(store::Row& r) const {
-  r.emplace_back(line);
-  r.emplace_back(day.days);
-  r.emplace_back(slot);
-  r.emplace_back(static_cast<int>(status));
-  r.emplace_back(subject);
-  r.emplace_back(holder);
-  r.emplace_back(matters);
-}
-AppointmentState AppointmentState::from(const store::Row& r) {
-  return {r[2].s, CivilDay{static_cast<std::int32_t>(r[3].i)}, static_cast<std::int32_t>(r[4].i), static_cast<AppointmentStatus>(r[5].i), r[6].i, r[7].s, r[8].s};
-}
-std::vector<std::string_view> AppointmentGuard::listens_to() const { return {AppointmentMade::kName, AppointmentCancelled::kName, AppointmentMissed::kName, TicketTaken::kName}; }
-void AppointmentGuard::apply(const RecordedFact& f) {
-  const auto name = f.record.name;
-  if (name == AppointmentMade::kName) {
-    const auto a = f.as<AppointmentMade>();
-    std::string matters;
-    for (const auto& m : a.matters) matters += (matters.empty() ? "" : ",") + m.value;
-    change_new(a.appointment.value) = {a.line.value, a.day, a.slot, AppointmentStatus::booked, a.subject ? a.subject->value : 0, a.holder ? std::string(*a.holder) : "", std::move(matters)};
-  } else if (name == AppointmentCancelled::kName) {
-    change(f.as<AppointmentCancelled>().appointment.value).status = AppointmentStatus::cancelled;
-  } else if (name == AppointmentMissed::kName) {
-    change(f.as<AppointmentMissed>().appointment.value).status = AppointmentStatus::missed;
-  } else if (const auto t = f.as<TicketTaken>(); t.appointment) {
-    change(t.appointment->value).status = AppointmentStatus::kept;
-  }
-}
-std::vector<AppointmentId> AppointmentGuard::booked_before(CivilDay day, int n) {
-  std::vector<AppointmentId> out;
-  auto c = select("SELECT appointment FROM hall_appointment WHERE centre=$1 AND status=$2 AND day<$3 ORDER BY day, appointment LIMIT $4",
-                  {static_cast<int>(AppointmentStatus::booked), day.days, n});
-  while (c->next()) out.push_back({c->integer(0)});
-  return out;
-}
-
-const store::View& AppointmentCount::view() {
-  static const store::View v = counter("hall_appointment_count", "one", Type::integer, "last");
-  return v;
-}
-
-const store::View& BookingState::view() {
-  static const store::View v = counter("hall_booking", "booking", Type::text, "booked");
-  return v;
-}
-std::string BookingGuard::key(SubjectId subject, CivilDay day, const LineCode& line) { return fmt::format("{}/{}/{}", subject.value, day_key(day), line.value); }
-void BookingGuard::apply(const RecordedFact& f) {
-  if (f.record.name == AppointmentMade::kName) {
-    const auto a = f.as<AppointmentMade>();
-    if (a.subject) change(key(*a.subject, a.day, a.line)).booked = 1;
-  } else {
-    const auto a = f.as<AppointmentCancelled>();
-    if (a.subject) remove(key(*a.subject, a.day, a.line));
-  }
-}
-
-const store::View& MissedState::view() {
-  static const store::View v{"hall_missed", 1, ViewKind::guard, 2, {{"centre", Type::integer}, {"subject", Type::integer}, {"days", Type::text}}};
-  return v;
-}
-void MissedState::append_row(store::Row& r) const {
-  std::string text;
-  for (const auto d : days) text += (text.empty() ? "" : " ") + std::to_string(d);
-  r.emplace_back(std::move(text));
-}
-MissedState MissedState::from(const store::Row& r) {
-  MissedState s;
-  for (const auto n : numbers(r[2].s)) s.days.push_back(static_cast<std::int32_t>(n));
-  return s;
-}
-void MissedGuard::apply(const RecordedFact& f) {
-  const auto a = f.as<AppointmentMissed>();
-  if (!a.subject) return;
-  auto& days = change(a.subject->value).days;
-  days.push_back(a.day.days);
-  if (days.size() > MissedState::kRemembered) days.erase(days.begin());
+void RatedGuard::apply(const RecordedFact& f) {
+  const auto e = f.as<casework::VisitEvaluated>();
+  if (const auto ticket = ticket_of_visit(e.visit)) change(ticket->value).level = e.level;
 }
 
 }  // namespace yi::hall

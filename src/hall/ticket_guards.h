@@ -4,6 +4,7 @@
 #include <map>
 
 #include "engine/guard.h"
+#include "casework/house_events.h"
 #include "hall/ticket_events.h"
 
 namespace yi::hall {
@@ -13,18 +14,20 @@ CivilDay day_of(TicketId ticket);
 TicketId ticket_id(CivilDay day, std::int64_t serial);
 std::string line_key(CivilDay day, const LineCode& line);             // "20240624/ZH"
 std::string place_key(CivilDay day, const Place& place);              // "20240624/ZH/9000/000001"
-std::string slot_key(CivilDay day, const LineCode& line, int minute); // "20240624/ZH/0540"
 
-// How many numbers a day has given out over all lines, by day.
+// How many numbers a day has given out over all lines, and how often a window was opened on it; by day.
 struct DayState {
-  std::int64_t serial = 0;
+  std::int64_t serial = 0, opened = 0;
   static const store::View& view();
-  void append_row(store::Row& r) const { r.emplace_back(serial); }
-  static DayState from(const store::Row& r) { return {r[2].i}; }
+  void append_row(store::Row& r) const {
+    r.emplace_back(serial);
+    r.emplace_back(opened);
+  }
+  static DayState from(const store::Row& r) { return {r[2].i, r[3].i}; }
 };
 class DayGuard : public engine::GuardTable<std::int64_t, DayState> {
  public:
-  std::vector<std::string_view> listens_to() const override { return {TicketTaken::kName}; }
+  std::vector<std::string_view> listens_to() const override { return {TicketTaken::kName, WindowOpened::kName}; }
   void apply(const engine::RecordedFact& fact) override;
 };
 
@@ -71,7 +74,7 @@ struct TicketState {
   std::int32_t lane = 0, place = 0;
   Instant taken_at{}, called_at{};
   std::int64_t seconds = 0;  // served before it was put on hold
-  std::string holder;
+  std::string holder, matters;  // codes of matters, with commas
 
   static const store::View& view();
   void append_row(store::Row& r) const;
@@ -87,12 +90,14 @@ class TicketGuard : public engine::GuardTable<std::int64_t, TicketState> {
 };
 
 struct WindowState {
-  std::string by;            // who opened it
+  std::string by;            // who opened it, or took it over
   Instant since{};
   std::int64_t ticket = 0;   // that it serves; 0: none
+  std::int64_t last = 0;     // that it finished last, for its pad
+  Instant last_at{};
   static const store::View& view();
   void append_row(store::Row& r) const;
-  static WindowState from(const store::Row& r) { return {r[2].s, Instant{r[3].i}, r[4].i}; }
+  static WindowState from(const store::Row& r) { return {r[2].s, Instant{r[3].i}, r[4].i, r[5].i, Instant{r[6].i}}; }
 };
 // A row a window that is open.
 class WindowGuard : public engine::GuardTable<std::string, WindowState> {
@@ -102,77 +107,19 @@ class WindowGuard : public engine::GuardTable<std::string, WindowState> {
   std::vector<WindowCode> open_since_before(Instant t, int n);
 };
 
-struct SlotState {
-  std::int64_t sold = 0;
+// Visits that were rated, by ticket: one visit one rating, whichever windows it went to and whoever asked (一次一评).
+struct RatedState {
+  std::int64_t level = 0;
   static const store::View& view();
-  void append_row(store::Row& r) const { r.emplace_back(sold); }
-  static SlotState from(const store::Row& r) { return {r[2].i}; }
+  void append_row(store::Row& r) const { r.emplace_back(level); }
+  static RatedState from(const store::Row& r) { return {r[2].i}; }
 };
-class SlotGuard : public engine::GuardTable<std::string, SlotState> {
+class RatedGuard : public engine::GuardTable<std::int64_t, RatedState> {
  public:
-  std::vector<std::string_view> listens_to() const override { return {AppointmentMade::kName, AppointmentCancelled::kName}; }
+  std::vector<std::string_view> listens_to() const override { return {casework::VisitEvaluated::kName}; }
   void apply(const engine::RecordedFact& fact) override;
 };
-
-enum class AppointmentStatus { booked, kept, cancelled, missed };
-BOOST_DESCRIBE_ENUM(AppointmentStatus, booked, kept, cancelled, missed)
-struct AppointmentState {
-  std::string line;
-  CivilDay day{};
-  std::int32_t slot = 0;
-  AppointmentStatus status = AppointmentStatus::booked;
-  std::int64_t subject = 0;
-  std::string holder, matters;  // codes, with commas
-  static const store::View& view();
-  void append_row(store::Row& r) const;
-  static AppointmentState from(const store::Row& r);
-};
-class AppointmentGuard : public engine::GuardTable<std::int64_t, AppointmentState> {
- public:
-  std::vector<std::string_view> listens_to() const override;
-  void apply(const engine::RecordedFact& fact) override;
-  std::vector<AppointmentId> booked_before(CivilDay day, int n);
-};
-
-// The last appointment's number, under key 1.
-struct AppointmentCount {
-  std::int64_t last = 0;
-  static const store::View& view();
-  void append_row(store::Row& r) const { r.emplace_back(last); }
-  static AppointmentCount from(const store::Row& r) { return {r[2].i}; }
-};
-class AppointmentCountGuard : public engine::GuardTable<std::int64_t, AppointmentCount> {
- public:
-  std::vector<std::string_view> listens_to() const override { return {AppointmentMade::kName}; }
-  void apply(const engine::RecordedFact& fact) override { change(1).last = fact.as<AppointmentMade>().appointment.value; }
-};
-
-// Whether a person has an appointment of a line on a day: nobody buys up the slots.
-struct BookingState {
-  std::int64_t booked = 0;
-  static const store::View& view();
-  void append_row(store::Row& r) const { r.emplace_back(booked); }
-  static BookingState from(const store::Row& r) { return {r[2].i}; }
-};
-class BookingGuard : public engine::GuardTable<std::string, BookingState> {
- public:
-  std::vector<std::string_view> listens_to() const override { return {AppointmentMade::kName, AppointmentCancelled::kName}; }
-  void apply(const engine::RecordedFact& fact) override;
-  static std::string key(SubjectId subject, CivilDay day, const LineCode& line);
-};
-
-// The days of a person's missed appointments, the latest kRemembered.
-struct MissedState {
-  std::vector<std::int32_t> days;
-  static constexpr std::size_t kRemembered = 100;  // as many as LineRules::missed_limit may be
-  static const store::View& view();
-  void append_row(store::Row& r) const;
-  static MissedState from(const store::Row& r);
-};
-class MissedGuard : public engine::GuardTable<std::int64_t, MissedState> {
- public:
-  std::vector<std::string_view> listens_to() const override { return {AppointmentMissed::kName}; }
-  void apply(const engine::RecordedFact& fact) override;
-};
+// The ticket that a rated visit names; none: another number of the day.
+std::optional<TicketId> ticket_of_visit(std::string_view visit);
 
 }  // namespace yi::hall

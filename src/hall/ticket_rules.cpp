@@ -1,4 +1,4 @@
-#include "hall/ticket_rules.h"
+#include "hall/ticket_parts.h"
 
 #include <fmt/format.h>
 
@@ -18,8 +18,13 @@ constexpr RefusalRow<TicketRefused> kWords[] = {
     {TicketRefused::unknown_ticket, "hall.unknown_ticket", "没有这个排队号。", "请核对号码。", 404, "/ticket"},
     {TicketRefused::unknown_appointment, "hall.unknown_appointment", "没有这个预约。", "请核对预约编号。", 404, "/appointment"},
     {TicketRefused::line_closed, "hall.line_closed", "现在不在取号时间。", "请在公布的取号时间取号，或网上预约。", 409, "/line"},
+    {TicketRefused::rest_day, "hall.rest_day", "今天不是工作日，大厅不取号。", "请在工作日到大厅，或网上预约。", 409, "/line"},
+    {TicketRefused::hall_closed, "hall.hall_closed", "大厅这一天停办这项业务。", "请看停办公告，另选日期；已有的预约不算爽约。", 409, "/day"},
     {TicketRefused::no_more_numbers, "hall.no_more_numbers", "这项业务今天的号已经取完。", "请预约其他日期，或咨询导办。", 409, "/line"},
     {TicketRefused::window_is_open, "hall.window_is_open", "这个窗口已经由别人开着。", "请先由其关闭窗口，或换一个窗口。", 409, "/window"},
+    {TicketRefused::not_your_window, "hall.not_your_window", "这个窗口由别人开着。", "请用自己开的窗口；确需接管的，先“接管窗口”并写明原因。", 409, "/window"},
+    {TicketRefused::window_is_yours, "hall.window_is_yours", "这个窗口就是您开的，不用接管。", "请直接叫号。", 409, "/window"},
+    {TicketRefused::reason_missing, "hall.reason_missing", "没有写明原因。", "请写明原因。", 422, "/reason"},
     {TicketRefused::window_is_closed, "hall.window_is_closed", "这个窗口还没有开。", "请先开窗。", 409, "/window"},
     {TicketRefused::window_is_serving, "hall.window_is_serving", "窗口正在办理一个号。", "请先办结、挂起、过号或转号。", 409, "/window"},
     {TicketRefused::nobody_served, "hall.nobody_served", "窗口现在没有正在办理的号。", "请先叫号。", 409, "/window"},
@@ -40,45 +45,19 @@ constexpr RefusalRow<TicketRefused> kWords[] = {
     {TicketRefused::missed_too_often, "hall.missed_too_often", "近期多次预约没有到场，网上预约暂停。", "请到大厅现场取号；有特殊情况的，请联系大厅。", 409, ""},
     {TicketRefused::appointment_over, "hall.appointment_over", "这个预约已经报到、取消或过期。", "还要办事的，请重新预约或现场取号。", 409, "/appointment"},
     {TicketRefused::not_your_appointment, "hall.unknown_appointment", "没有这个预约。", "请核对预约编号。", 404, "/appointment"},
+    {TicketRefused::check_in_at_hall, "hall.check_in_at_hall", "预约要到大厅报到。", "请到大厅的取号机或导办台报到，带上报到码。", 403, "/appointment"},
+    {TicketRefused::closed_already, "hall.closed_already", "这一天已经登记停办。", "请刷新查看最新情况。", 409, "/day"},
+    {TicketRefused::not_closed, "hall.not_closed", "这一天没有登记停办。", "请刷新查看最新情况。", 409, "/day"},
+    {TicketRefused::day_past, "hall.day_past", "这一天已经过去。", "请选择今天或以后的日期。", 422, "/day"},
+    {TicketRefused::bad_level, "hall.bad_level", "评价等级应为 1（非常满意）到 5（非常不满意）。", "请重新选择。", 422, "/level"},
+    {TicketRefused::not_served, "hall.not_served", "这次来访还没有办完，不能评价。", "请办完以后再评价；有意见的，可以到办不成事反映窗口。", 409, "/ticket"},
+    {TicketRefused::rated_already, "hall.rated_already", "这次来访已经评价过（一次一评）。", "感谢您的评价；如有意见，请到办不成事反映窗口。", 409, "/ticket"},
+    {TicketRefused::rating_over, "hall.rating_over", "评价的期限已经过了。", "如有意见，请到办不成事反映窗口，或拨打投诉电话。", 409, "/ticket"},
     {TicketRefused::too_early, "hall.too_early", "还没有到报到时间。", "请在预约时段前后报到。", 409, "/appointment"},
     {TicketRefused::too_late, "hall.too_late", "已经过了报到时间。", "请现场取号；来不了时请提前取消。", 409, "/appointment"},
     {TicketRefused::too_late_to_cancel, "hall.too_late_to_cancel", "离预约时段太近，不能取消。", "如不能到场，请致电大厅说明。", 409, "/appointment"},
     {TicketRefused::real_name_required, "hall.real_name_required", "这个账号还没有实名绑定，不能网上预约。", "请携带证件到窗口绑定，或用统一身份认证登录；也可以现场取号。", 403, ""},
 };
-
-std::optional<HolderName> masked(const std::optional<HolderName>& name) {
-  if (!name || trim(*name).empty()) return std::nullopt;
-  // Masked already: stars, and at most two characters beside them.
-  const auto shown = std::count_if(name->begin(), name->end(), [](char c) { return (c & 0xC0) != 0x80 && c != '*'; });
-  if (name->find('*') != std::string::npos && shown <= 2) return name;
-  return HolderName(crypto::mask_name(*name));
-}
-
-Checked matters_exist(const std::vector<MatterCode>& matters, const TicketContext& x) {
-  for (const auto& m : matters)
-    if (!x.ground.known_matter(m)) return refusal(TicketRefused::unknown_matter);
-  return Done{};
-}
-
-Place end_of(const LineCode& line, std::int32_t lane, CivilDay day, const TicketContext& x) {
-  const auto* s = x.guards.lines.find(line_key(day, line));
-  if (!s) return {line, lane, 1};
-  const auto it = s->lanes.find(lane);
-  return {line, lane, it == s->lanes.end() ? 1 : it->second.last + 1};
-}
-
-TicketTaken taken(const Line& line, TicketClass kind, std::int32_t lane, const TicketContext& x) {
-  const auto today = x.today();
-  const auto* s = x.guards.lines.find(line_key(today, line.code));
-  const auto n = (s ? s->taken : 0) + 1;
-  const auto* d = x.guards.days.find(today.days);
-  TicketTaken t;
-  t.ticket = ticket_id(today, (d ? d->serial : 0) + 1);
-  t.number = Text<8>(fmt::format("{}{:03}", line.prefix, n));
-  t.kind = kind;
-  t.place = end_of(line.code, lane, today, x);
-  return t;
-}
 
 // What the window serves: a copy, because a guard's pointer ends with the next question.
 struct Serving {
@@ -89,6 +68,7 @@ Result<std::optional<Serving>> serving_of(const WindowCode& window, const Ticket
   if (!x.ground.known_window(window)) return refusal(TicketRefused::unknown_window);
   const auto* w = x.guards.windows.find(window.value);
   if (!w) return refusal(TicketRefused::window_is_closed);
+  if (w->by != x.account) return refusal(TicketRefused::not_your_window);
   if (w->ticket == 0) return std::optional<Serving>{};
   const TicketId id{w->ticket};
   const auto* t = x.guards.tickets.find(id.value);
@@ -156,6 +136,46 @@ std::optional<Choice> next_of(const Line& line, const TicketContext& x) {
 
 }  // namespace
 
+std::optional<HolderName> masked(const std::optional<HolderName>& name) {
+  if (!name || trim(*name).empty()) return std::nullopt;
+  // Masked already: stars, and at most two characters beside them.
+  const auto shown = std::count_if(name->begin(), name->end(), [](char c) { return (c & 0xC0) != 0x80 && c != '*'; });
+  if (name->find('*') != std::string::npos && shown <= 2) return name;
+  return HolderName(crypto::mask_name(*name));
+}
+
+Checked matters_exist(const std::vector<MatterCode>& matters, const TicketContext& x) {
+  for (const auto& m : matters)
+    if (!x.ground.known_matter(m)) return refusal(TicketRefused::unknown_matter);
+  return Done{};
+}
+
+Checked opens_on(const Line& line, CivilDay day, TicketRefused rest, const TicketContext& x) {
+  if (x.guards.closures.find(closure_key(day, {})) || x.guards.closures.find(closure_key(day, line.code))) return refusal(TicketRefused::hall_closed);
+  if (!line.opens_on(day, x.ground.is_working_day(day))) return refusal(rest);
+  return Done{};
+}
+
+Place end_of(const LineCode& line, std::int32_t lane, CivilDay day, const TicketContext& x) {
+  const auto* s = x.guards.lines.find(line_key(day, line));
+  if (!s) return {line, lane, 1};
+  const auto it = s->lanes.find(lane);
+  return {line, lane, it == s->lanes.end() ? 1 : it->second.last + 1};
+}
+
+TicketTaken taken(const Line& line, TicketClass kind, std::int32_t lane, const TicketContext& x) {
+  const auto today = x.today();
+  const auto* s = x.guards.lines.find(line_key(today, line.code));
+  const auto n = (s ? s->taken : 0) + 1;
+  const auto* d = x.guards.days.find(today.days);
+  TicketTaken t;
+  t.ticket = ticket_id(today, (d ? d->serial : 0) + 1);
+  t.number = Text<8>(fmt::format("{}{:03}", line.prefix, n));
+  t.kind = kind;
+  t.place = end_of(line.code, lane, today, x);
+  return t;
+}
+
 Refusal refusal(TicketRefused what) { return refusal_of(kWords, what); }
 std::vector<std::string> ticket_refusal_codes() { return codes_of(kWords); }
 
@@ -179,6 +199,7 @@ Result<TicketTaken> decide(const TakeTicket& c, const TicketContext& x) {
   const auto* line = x.ground.lines->find(c.line);
   if (!line) return refusal(TicketRefused::unknown_line);
   YI_CHECK(matters_exist(c.matters, x));
+  YI_CHECK(opens_on(*line, x.today(), TicketRefused::rest_day, x));
   const int minute = minute_of_day(x.now);
   if (minute < line->open.from || minute >= line->open.to) return refusal(TicketRefused::line_closed);
   const auto* s = x.guards.lines.find(line_key(x.today(), c.line));
@@ -190,30 +211,19 @@ Result<TicketTaken> decide(const TakeTicket& c, const TicketContext& x) {
   return t;
 }
 
-Result<TicketTaken> decide(const CheckIn& c, const TicketContext& x) {
-  const auto* found = x.guards.appointments.find(c.appointment.value);
-  if (!found) return refusal(TicketRefused::unknown_appointment);
-  const auto a = *found;
-  if (!x.is_theirs(a.subject)) return refusal(TicketRefused::not_your_appointment);
-  if (a.status != AppointmentStatus::booked || a.day < x.today()) return refusal(TicketRefused::appointment_over);
-  const auto& rules = x.ground.lines->rules;
-  const int minute = minute_of_day(x.now);
-  if (a.day > x.today() || minute < a.slot - rules.check_in_early) return refusal(TicketRefused::too_early);
-  if (minute > a.slot + rules.check_in_late) return refusal(TicketRefused::too_late);
-  const auto* line = x.ground.lines->find({a.line});
-  if (!line) return refusal(TicketRefused::unknown_line);
-  auto t = taken(*line, TicketClass::appointment, lane_of(TicketClass::appointment, a.slot), x);
-  t.appointment = c.appointment;
-  if (!a.holder.empty()) t.holder = HolderName(a.holder);
-  if (!a.matters.empty())
-    for (const auto& code : split(a.matters, ',')) t.matters.push_back({std::string(code)});
-  return t;
-}
-
 Result<WindowOpened> decide(const OpenWindow& c, const TicketContext& x) {
   if (!x.ground.known_window(c.window)) return refusal(TicketRefused::unknown_window);
   if (x.guards.windows.find(c.window.value)) return refusal(TicketRefused::window_is_open);
   return WindowOpened{c.window, Text<64>(x.account)};
+}
+
+Result<WindowTakenOver> decide(const TakeOverWindow& c, const TicketContext& x) {
+  if (!x.ground.known_window(c.window)) return refusal(TicketRefused::unknown_window);
+  if (trim(c.reason).empty()) return refusal(TicketRefused::reason_missing);
+  const auto* w = x.guards.windows.find(c.window.value);
+  if (!w) return refusal(TicketRefused::window_is_closed);
+  if (w->by == x.account) return refusal(TicketRefused::window_is_yours);
+  return WindowTakenOver{c.window, Text<64>(w->by), Text<64>(x.account), c.reason};
 }
 
 Result<WindowClosed> decide(const CloseWindow& c, const TicketContext& x) {
@@ -296,52 +306,20 @@ Result<TicketLeft> decide(const GiveUp& c, const TicketContext& x) {
   return TicketLeft{c.ticket, t.status == TicketStatus::waiting ? std::optional(t.where()) : std::nullopt, LeftWhy::gave_up};
 }
 
-Result<AppointmentMade> decide(const MakeAppointment& c, const TicketContext& x) {
-  const auto* line = x.ground.lines->find(c.line);
-  if (!line) return refusal(TicketRefused::unknown_line);
-  if (!line->slots) return refusal(TicketRefused::no_slots);
-  if (x.applicant && !x.subject) return refusal(TicketRefused::real_name_required);
-  YI_CHECK(matters_exist(c.matters, x));
-  const auto& slots = *line->slots;
-  const auto today = x.today();
-  if (!slots.begins_at(c.slot)) return refusal(TicketRefused::no_such_slot);
-  if (c.day < today || (c.day == today && c.slot <= minute_of_day(x.now))) return refusal(TicketRefused::slot_past);
-  if (c.day - today > slots.days_ahead) return refusal(TicketRefused::too_far_ahead);
-  if (!x.ground.is_working_day(c.day)) return refusal(TicketRefused::no_working_day);
-  if (x.subject) {
-    if (x.guards.bookings.find(BookingGuard::key(x.subject, c.day, c.line))) return refusal(TicketRefused::booked_already);
-    const auto& rules = x.ground.lines->rules;
-    if (const auto* m = x.guards.missed.find(x.subject.value)) {
-      const auto first = today.days - rules.missed_days;
-      if (std::count_if(m->days.begin(), m->days.end(), [&](auto d) { return d >= first; }) >= rules.missed_limit) return refusal(TicketRefused::missed_too_often);
-    }
-  }
-  const auto* sold = x.guards.slots.find(slot_key(c.day, c.line, c.slot));
-  if (sold && sold->sold >= slots.places) return refusal(TicketRefused::slot_sold_out);
-  const auto* count = x.guards.appointment_count.find(1);
-  AppointmentMade f;
-  f.appointment = {(count ? count->last : 0) + 1};
-  f.line = c.line;
-  f.day = c.day;
-  f.slot = c.slot;
-  if (x.subject) f.subject = x.subject;
-  if (!x.applicant) f.holder = masked(c.holder);  // whoever books for themselves is known by their account
-  f.matters = c.matters;
-  return f;
+Checked may_be_rated(TicketId ticket, const TicketContext& x) {
+  const auto* found = x.guards.tickets.find(ticket.value);
+  if (!found) return refusal(TicketRefused::unknown_ticket);
+  const auto status = found->status;
+  if (x.guards.rated.find(ticket.value)) return refusal(TicketRefused::rated_already);
+  if (status != TicketStatus::finished) return refusal(TicketRefused::not_served);
+  if (x.today() - day_of(ticket) > x.ground.lines->rules.rate_days) return refusal(TicketRefused::rating_over);
+  return Done{};
 }
 
-Result<AppointmentCancelled> decide(const CancelAppointment& c, const TicketContext& x) {
-  const auto* found = x.guards.appointments.find(c.appointment.value);
-  if (!found) return refusal(TicketRefused::unknown_appointment);
-  const auto a = *found;
-  if (!x.is_theirs(a.subject)) return refusal(TicketRefused::not_your_appointment);
-  if (a.status != AppointmentStatus::booked) return refusal(TicketRefused::appointment_over);
-  const auto* line = x.ground.lines->find({a.line});
-  const int notice = line && line->slots ? line->slots->cancel_minutes : 0;
-  if (x.now.ms + notice * 60'000LL > at(a.day, a.slot / 60, a.slot % 60).ms) return refusal(TicketRefused::too_late_to_cancel);
-  AppointmentCancelled f{c.appointment, {a.line}, a.day, a.slot, {}};
-  if (a.subject) f.subject = SubjectId{a.subject};
-  return f;
+Result<casework::VisitEvaluated> decide(const RateVisit& c, const TicketContext& x) {
+  if (c.level < 1 || c.level > 5) return refusal(TicketRefused::bad_level);
+  YI_CHECK(may_be_rated(c.ticket, x));
+  return casework::VisitEvaluated{{x.guards.tickets.find(c.ticket.value)->window}, Text<40>(std::to_string(c.ticket.value)), c.level, c.channel, c.comment};
 }
 
 }  // namespace yi::hall

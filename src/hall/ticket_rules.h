@@ -1,18 +1,20 @@
 #pragma once
 // The rules of numbers, calls and appointments: from what the guards hold and a wish to facts or a refusal.
 #include <functional>
+#include <variant>
 
 #include "base/result.h"
 #include "hall/ticket_commands.h"
-#include "hall/ticket_guards.h"
+#include "hall/appointment_guards.h"
 
 namespace yi::hall {
 
 enum class TicketRefused {
   unknown_line, unknown_window, unknown_matter, unknown_ticket, unknown_appointment,
-  line_closed, no_more_numbers, window_is_open, window_is_closed, window_is_serving, nobody_served, nobody_waits, line_not_served,
+  line_closed, rest_day, hall_closed, no_more_numbers, window_is_open, window_is_closed, not_your_window, window_is_yours, reason_missing, window_is_serving, nobody_served, nobody_waits, line_not_served,
   called_too_seldom, not_held, not_skipped, over_already, not_of_today,
   no_slots, no_such_slot, slot_past, too_far_ahead, no_working_day, slot_sold_out, booked_already, missed_too_often, appointment_over, not_your_appointment,
+  check_in_at_hall, closed_already, not_closed, day_past, bad_level, not_served, rated_already, rating_over,
   too_early, too_late, too_late_to_cancel, real_name_required
 };
 Refusal refusal(TicketRefused what);
@@ -36,6 +38,8 @@ struct TicketGuards {
   AppointmentCountGuard& appointment_count;
   BookingGuard& bookings;
   MissedGuard& missed;
+  ClosureGuard& closures;
+  RatedGuard& rated;
 };
 
 struct TicketContext {
@@ -63,6 +67,8 @@ std::optional<Candidate> next_for(const WindowCode& window, const TicketContext&
 Result<TicketTaken> decide(const TakeTicket& c, const TicketContext& x);
 Result<TicketTaken> decide(const CheckIn& c, const TicketContext& x);
 Result<WindowOpened> decide(const OpenWindow& c, const TicketContext& x);
+// Whose window it is calls there: everybody else takes it over first.
+Result<WindowTakenOver> decide(const TakeOverWindow& c, const TicketContext& x);
 Result<WindowClosed> decide(const CloseWindow& c, const TicketContext& x);
 struct Called {
   std::optional<TicketFinished> finished;  // what the window had before
@@ -79,5 +85,13 @@ Result<TicketRejoined> decide(const Rejoin& c, const TicketContext& x);
 Result<TicketLeft> decide(const GiveUp& c, const TicketContext& x);
 Result<AppointmentMade> decide(const MakeAppointment& c, const TicketContext& x);
 Result<AppointmentCancelled> decide(const CancelAppointment& c, const TicketContext& x);
+// Of an appointment of an earlier day that nobody kept: missed, or released where the hall did not open on that day.
+std::variant<AppointmentMissed, AppointmentReleased> ended(AppointmentId id, const TicketContext& x);
+Result<DayClosed> decide(const CloseDay& c, const TicketContext& x);
+Result<DayReopened> decide(const ReopenDay& c, const TicketContext& x);
+// A visit is rated once, when it is over; the fact is casework's, whose figures and follow-ups hear it.
+// Whether it may be rated now: finished, not rated, not too long ago.
+Checked may_be_rated(TicketId ticket, const TicketContext& x);
+Result<casework::VisitEvaluated> decide(const RateVisit& c, const TicketContext& x);
 
 }  // namespace yi::hall

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <set>
 
+#include "hall/guard_parts.h"
+
 namespace yi::hall {
 namespace {
 using engine::RecordedFact;
@@ -33,6 +35,13 @@ std::optional<State> row_of(const HallReader& h, const store::Value& key) {
   return State::from(store::read_row(State::view(), *c));
 }
 
+// Why the hall, or this line of it, is closed on a day.
+std::optional<std::string> closed_for(const HallReader& h, CivilDay day, const LineCode& line) {
+  for (const auto& key : {closure_key(day, {}), closure_key(day, line)})
+    if (const auto c = row_of<ClosureState>(h, store::Value(key))) return c->reason;
+  return std::nullopt;
+}
+
 std::set<std::string> open_windows(const HallReader& h) {
   std::set<std::string> out;
   auto c = h.reader.select("SELECT window_code FROM hall_window WHERE centre=$1", {h.centre.value});
@@ -45,16 +54,18 @@ std::int64_t open_of(const Line& line, const std::set<std::string>& open) {
 
 LineNow line_now(const HallReader& h, const Line& line, const std::set<std::string>& open) {
   const auto s = row_of<LineDayState>(h, line_key(h.today(), line.code)).value_or(LineDayState{});
-  LineNow n{line.code, line.name, s.taken, s.waiting, s.served, open_of(line, open), false, {}};
+  LineNow n{line.code, line.name, s.taken, s.waiting, s.served, open_of(line, open), false, true, {}, {}};
   const int minute = minute_of_day(h.now);
-  n.taking = minute >= line.open.from && minute < line.open.to && s.taken < line.day_cap;
+  n.today = line.opens_on(h.today(), h.is_working_day(h.today()));
+  n.closed = closed_for(h, h.today(), line.code);
+  n.taking = n.today && !n.closed && minute >= line.open.from && minute < line.open.to && s.taken < line.day_cap;
   if (n.open_windows > 0) n.wait = wait_range(s.waiting, n.open_windows, line, s);
   return n;
 }
 
 AppointmentEntry entry_of(const HallReader& h, AppointmentId id, const AppointmentState& a) {
   const auto* line = h.lines.find({a.line});
-  return {id, {a.line}, line ? line->name : a.line, a.day, a.slot, clock_text(a.slot), a.status, unless_empty(a.holder)};
+  return {id, {a.line}, line ? line->name : a.line, a.day, a.slot, clock_text(a.slot), a.status, unless_empty(a.holder), closed_for(h, a.day, {a.line}), {}};
 }
 
 std::vector<AppointmentEntry> entries(const HallReader& h, std::unique_ptr<store::Cursor> c) {
@@ -63,6 +74,12 @@ std::vector<AppointmentEntry> entries(const HallReader& h, std::unique_ptr<store
     const auto row = store::read_row(AppointmentState::view(), *c);
     out.push_back(entry_of(h, {row[1].i}, AppointmentState::from(row)));
   }
+  return out;
+}
+
+std::string columns_of(const store::View& view) {
+  std::string out;
+  for (const auto& c : view.columns) out += (out.empty() ? "" : ", ") + c.name;
   return out;
 }
 
@@ -118,6 +135,12 @@ std::vector<LineNow> lines_now(const HallReader& h) {
   return out;
 }
 
+std::optional<TicketId> ticket_of_number(const HallReader& h, std::string_view number) {
+  // A day's tickets are some thousands, and this is asked by hand.
+  auto c = h.reader.select("SELECT ticket FROM hall_ticket WHERE centre=$1 AND ticket>$2 AND ticket<$3 AND number=$4", {h.centre.value, ticket_id(h.today(), 0).value, ticket_id(h.today() + 1, 0).value, number});
+  return c->next() ? std::optional(TicketId{c->integer(0)}) : std::nullopt;
+}
+
 std::optional<TicketNow> ticket_now(const HallReader& h, TicketId ticket) {
   const auto t = row_of<TicketState>(h, ticket.value);
   if (!t) return std::nullopt;
@@ -139,33 +162,37 @@ WindowNow window_now(const HallReader& h, const WindowCode& window) {
   n.window = window;
   const auto w = row_of<WindowState>(h, store::Value(window.value));
   n.open = w.has_value();
-  const auto held = [](TicketId id, const TicketState& t) { return HeldTicket{id, t.number, unless_empty(t.holder)}; };
+  const auto held = [](TicketId id, const TicketState& t) { return HeldTicket{id, t.number, unless_empty(t.holder), {t.line}, t.kind, matters_of(t.matters), t.times, t.called_at}; };
   if (w) {
     n.by = w->by;
     if (w->ticket)
       if (const auto t = row_of<TicketState>(h, w->ticket)) n.serving = held({w->ticket}, *t);
   }
+  if (const auto last = last_finished(h, window); last && !last->rated)
+    if (const auto t = row_of<TicketState>(h, last->ticket.value)) n.finished = held(last->ticket, *t);
   const auto open = open_windows(h);
   const auto served = h.lines.served_at(window);
   for (const auto* line : served) n.lines.push_back(line_now(h, *line, open));
   const auto mine = [&](const std::string& line) { return std::any_of(served.begin(), served.end(), [&](const Line* l) { return l->code.value == line; }); };
   for (const auto status : {TicketStatus::held, TicketStatus::skipped}) {
-    auto c = h.reader.select("SELECT ticket, number, line, holder FROM hall_ticket WHERE centre=$1 AND status=$2 AND ticket>$3 ORDER BY ticket LIMIT 200",
+    auto c = h.reader.select("SELECT " + columns_of(TicketState::view()) + " FROM hall_ticket WHERE centre=$1 AND status=$2 AND ticket>$3 ORDER BY ticket LIMIT 200",
                              {h.centre.value, static_cast<int>(status), ticket_id(h.today(), 0).value});
-    while (c->next())
-      if (mine(std::string(c->bytes(2))))
-        (status == TicketStatus::held ? n.held : n.skipped).push_back({{c->integer(0)}, std::string(c->bytes(1)), unless_empty(std::string(c->bytes(3)))});
+    while (c->next()) {
+      const auto row = store::read_row(TicketState::view(), *c);
+      const auto t = TicketState::from(row);
+      if (mine(t.line)) (status == TicketStatus::held ? n.held : n.skipped).push_back(held({row[1].i}, t));
+    }
   }
   return n;
 }
 
-std::vector<FreeSlot> free_slots(const HallReader& h, const Line& line, const std::function<bool(CivilDay)>& is_working_day) {
+std::vector<FreeSlot> free_slots(const HallReader& h, const Line& line) {
   std::vector<FreeSlot> out;
   if (!line.slots) return out;
   const auto& s = *line.slots;
   for (int d = 0; d <= s.days_ahead; ++d) {
     const auto day = h.today() + d;
-    if (!is_working_day(day)) continue;
+    if (!line.opens_on(day, h.is_working_day(day)) || closed_for(h, day, line.code)) continue;
     std::map<std::string, std::int64_t> sold;
     auto c = h.reader.select("SELECT slot, sold FROM hall_slot WHERE centre=$1 AND slot>=$2 AND slot<$3",
                              {h.centre.value, slot_key(day, line.code, 0), slot_key(day, line.code, 24 * 60)});
@@ -178,6 +205,31 @@ std::vector<FreeSlot> free_slots(const HallReader& h, const Line& line, const st
     }
   }
   return out;
+}
+
+std::vector<Closure> closures_from(const HallReader& h, CivilDay from) {
+  std::vector<Closure> out;
+  auto c = h.reader.select("SELECT closure, reason FROM hall_closure WHERE centre=$1 AND closure>=$2 ORDER BY closure LIMIT 200", {h.centre.value, day_key(from)});
+  while (c->next()) {
+    const std::string key(c->bytes(0));
+    const auto n = std::stoi(key.substr(0, 8));
+    Closure closure{CivilDay::of(n / 10'000, static_cast<unsigned>(n / 100 % 100), static_cast<unsigned>(n % 100)), {}, std::string(c->bytes(1))};
+    if (key.size() > 9) closure.line = LineCode{key.substr(9)};
+    out.push_back(std::move(closure));
+  }
+  return out;
+}
+
+bool is_rated(const HallReader& h, TicketId ticket) { return row_of<RatedState>(h, ticket.value).has_value(); }
+
+std::optional<LastFinished> last_finished(const HallReader& h, const WindowCode& window) {
+  const auto w = row_of<WindowState>(h, store::Value(window.value));
+  if (!w || w->last == 0) return std::nullopt;
+  const TicketId id{w->last};
+  const auto t = row_of<TicketState>(h, id.value);
+  // Passed on since: the visit is not over.
+  if (!t || t->status != TicketStatus::finished || day_of(id) != h.today()) return std::nullopt;
+  return LastFinished{id, t->number, w->last_at, is_rated(h, id)};
 }
 
 std::vector<AppointmentEntry> appointments_of(const HallReader& h, SubjectId subject, int limit) {

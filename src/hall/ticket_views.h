@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "engine/registry.h"
-#include "hall/ticket_guards.h"
+#include "hall/appointment_guards.h"
 #include "identity/viewer.h"
 
 namespace yi::hall {
@@ -19,6 +19,7 @@ struct HallReader {
   CentreCode centre;
   const Lines& lines;
   Instant now;
+  std::function<bool(CivilDay)> is_working_day = [](CivilDay d) { return d.weekday() <= 5; };
   CivilDay today() const { return civil_day(now); }
 };
 
@@ -47,9 +48,11 @@ struct LineNow {
   std::int64_t taken = 0, waiting = 0, served = 0;
   std::int64_t open_windows = 0;
   bool taking = false;               // numbers are drawn now
+  bool today = true;                 // it is one of its days
+  std::optional<std::string> closed; // 停办, for this reason
   std::optional<WaitRange> wait;     // of somebody who draws one now; none while no window is open
 };
-BOOST_DESCRIBE_STRUCT(LineNow, (), (line, name, taken, waiting, served, open_windows, taking, wait))
+BOOST_DESCRIBE_STRUCT(LineNow, (), (line, name, taken, waiting, served, open_windows, taking, today, closed, wait))
 std::vector<LineNow> lines_now(const HallReader& h);
 
 // What somebody with a number may know of it.
@@ -65,6 +68,8 @@ struct TicketNow {
   std::optional<WaitRange> wait;
 };
 BOOST_DESCRIBE_STRUCT(TicketNow, (), (ticket, number, line, line_name, kind, status, window, before, wait))
+// Of today, by the number on its paper.
+std::optional<TicketId> ticket_of_number(const HallReader& h, std::string_view number);
 std::optional<TicketNow> ticket_now(const HallReader& h, TicketId ticket);
 
 // A window's desk.
@@ -72,8 +77,13 @@ struct HeldTicket {
   TicketId ticket;
   std::string number;
   std::optional<std::string> holder;
+  LineCode line;
+  TicketClass kind{};
+  std::vector<MatterCode> matters;
+  std::int32_t times = 0;             // called
+  Instant called_at{};
 };
-BOOST_DESCRIBE_STRUCT(HeldTicket, (), (ticket, number, holder))
+BOOST_DESCRIBE_STRUCT(HeldTicket, (), (ticket, number, holder, line, kind, matters, times, called_at))
 struct WindowNow {
   WindowCode window;
   bool open = false;
@@ -82,8 +92,9 @@ struct WindowNow {
   std::vector<LineNow> lines;
   std::vector<HeldTicket> held;     // that this window may take up again, oldest first
   std::vector<HeldTicket> skipped;  // and that may rejoin
+  std::optional<HeldTicket> finished;  // last, as long as nobody has rated it
 };
-BOOST_DESCRIBE_STRUCT(WindowNow, (), (window, open, by, serving, lines, held, skipped))
+BOOST_DESCRIBE_STRUCT(WindowNow, (), (window, open, by, serving, lines, held, skipped, finished))
 WindowNow window_now(const HallReader& h, const WindowCode& window);
 
 struct FreeSlot {
@@ -93,8 +104,27 @@ struct FreeSlot {
   std::int32_t free = 0, places = 0;
 };
 BOOST_DESCRIBE_STRUCT(FreeSlot, (), (day, slot, from, to, free, places))
-// From now on, of working days within the line's days ahead; those without a free place too, so that nobody searches for them.
-std::vector<FreeSlot> free_slots(const HallReader& h, const Line& line, const std::function<bool(CivilDay)>& is_working_day);
+// From now on, of the line's days within the line's days ahead; those without a free place too, so that nobody searches for them.
+std::vector<FreeSlot> free_slots(const HallReader& h, const Line& line);
+
+// 停办 of today and later.
+struct Closure {
+  CivilDay day;
+  std::optional<LineCode> line;
+  std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(Closure, (), (day, line, reason))
+std::vector<Closure> closures_from(const HallReader& h, CivilDay from);
+
+// What a window finished last on this day, while it is open.
+struct LastFinished {
+  TicketId ticket;
+  std::string number;
+  Instant at;
+  bool rated = false;
+};
+std::optional<LastFinished> last_finished(const HallReader& h, const WindowCode& window);
+bool is_rated(const HallReader& h, TicketId ticket);
 
 struct AppointmentEntry {
   AppointmentId appointment;
@@ -105,8 +135,10 @@ struct AppointmentEntry {
   std::string from;
   AppointmentStatus status{};
   std::optional<std::string> holder;
+  std::optional<std::string> closed;  // the hall does not open for it: the reason
+  std::string code = {};              // 报到码; the doors fill it in
 };
-BOOST_DESCRIBE_STRUCT(AppointmentEntry, (), (appointment, line, line_name, day, slot, from, status, holder))
+BOOST_DESCRIBE_STRUCT(AppointmentEntry, (), (appointment, line, line_name, day, slot, from, status, holder, closed, code))
 std::vector<AppointmentEntry> appointments_of(const HallReader& h, SubjectId subject, int limit);  // newest first
 std::vector<AppointmentEntry> appointments_on(const HallReader& h, CivilDay day, int limit);       // by line and slot
 

@@ -123,32 +123,114 @@ TEST_F(Tickets, AppointmentsCheckInToTheHeadOfTheirSlot) {
   EXPECT_EQ(give("hall.make_appointment", MakeAppointment{kTwo, kMonday + 5, 9 * 60, {}, {}}, clock_at(9, 0)), "hall.no_working_day");
   EXPECT_EQ(give("hall.make_appointment", MakeAppointment{kOne, kMonday, nine_thirty, {}, {}}, clock_at(9, 0)), "hall.no_slots");
   EXPECT_EQ(give("hall.cancel_appointment", CancelAppointment{{1}}, clock_at(9, 0), kCitizen), "hall.too_late_to_cancel");
-  EXPECT_EQ(give("hall.check_in", CheckIn{{1}}, clock_at(9, 1), kOther), "hall.unknown_appointment") << "nobody learns of another's";
+  EXPECT_EQ(give("hall.cancel_appointment", CancelAppointment{{1}}, clock_at(9, 1), kOther), "hall.unknown_appointment") << "nobody learns of another's";
+  EXPECT_EQ(give("hall.check_in", CheckIn{{1}}, clock_at(9, 1), kCitizen), "hall.check_in_at_hall") << "from home one would stand before those who came";
 
   const engine::Actor nobody{"citizen.c", "applicant"};
   EXPECT_EQ(give("hall.make_appointment", MakeAppointment{kTwo, kMonday, 600, {}, {}}, clock_at(9, 1), nobody), "hall.real_name_required");
-  EXPECT_EQ(give("hall.check_in", CheckIn{{1}}, clock_at(9, 1), nobody), "hall.unknown_appointment") << "an account that is bound to nobody is not the desk";
-  EXPECT_EQ(give("hall.cancel_appointment", CancelAppointment{{2}}, clock_at(9, 1), nobody), "hall.unknown_appointment");
+  EXPECT_EQ(give("hall.cancel_appointment", CancelAppointment{{2}}, clock_at(9, 1), nobody), "hall.unknown_appointment") << "an account that is bound to nobody is not the desk";
 
   open({kW2});
   ASSERT_EQ(take(kTwo, clock_at(9, 2)), "");                                   // B001
   ASSERT_EQ(take(kTwo, clock_at(9, 2)), "");                                   // B002
-  ASSERT_EQ(give("hall.check_in", CheckIn{{1}}, clock_at(9, 5), kCitizen), "");  // B003
-  EXPECT_EQ(give("hall.check_in", CheckIn{{1}}, clock_at(9, 5), kCitizen), "hall.appointment_over");
+  ASSERT_EQ(give("hall.check_in", CheckIn{{1}}, clock_at(9, 5)), "");  // B003
+  EXPECT_EQ(give("hall.check_in", CheckIn{{1}}, clock_at(9, 5)), "hall.appointment_over");
   EXPECT_EQ(call(kW2, clock_at(9, 6)), "B001") << "the slot has not begun";
   EXPECT_EQ(call(kW2, clock_at(9, 30)), "B003");
   EXPECT_EQ(give("hall.check_in", CheckIn{{2}}, clock_at(9, 46)), "hall.too_late");
 
   // The next day: who did not come has missed it; three times, and online booking pauses.
-  const auto slots = hall_.ask([&](const HallReader& h) { return free_slots(h, *hall_.lines->find(kTwo), [](CivilDay d) { return d.weekday() <= 5; }); });
+  const auto slots = hall_.ask([&](const HallReader& h) { return free_slots(h, *hall_.lines->find(kTwo)); });
   ASSERT_FALSE(slots.empty());
   EXPECT_EQ(slots.front().slot, 10 * 60);
   EXPECT_EQ(slots.front().free, 3);
   for (int day = 1; day <= 3; ++day) ASSERT_EQ(give("hall.make_appointment", MakeAppointment{kTwo, kMonday + day, 600, {}, {}}, clock_at(9, 50), kOther), "");
+  for (int day = 1; day <= 3; ++day) ASSERT_EQ(give("hall.open_window", OpenWindow{kW2}, clock_at(9, 0, day)), "");
   EXPECT_EQ(give("hall.make_appointment", MakeAppointment{kTwo, kMonday + 7, 600, {}, {}}, clock_at(9, 0, 4), kOther), "hall.missed_too_often");
   EXPECT_EQ(give("hall.make_appointment", MakeAppointment{kTwo, kMonday + 7, 600, {}, {}}, clock_at(9, 0, 4), kCitizen), "");
   ASSERT_EQ(give("hall.cancel_appointment", CancelAppointment{{7}}, clock_at(9, 0, 4), kCitizen), "");
   EXPECT_EQ(give("hall.make_appointment", MakeAppointment{kTwo, kMonday + 7, 600, {}, {}}, clock_at(9, 0, 4), kCitizen), "") << "the place was given back";
+}
+
+TEST_F(Tickets, WhatAClosedHallDoesNotKeepIsNotMissed) {
+  for (int day = 1; day <= 3; ++day) ASSERT_EQ(give("hall.make_appointment", MakeAppointment{kTwo, kMonday + day, 600, {}, {}}, clock_at(9, 0), kOther), "");
+  ASSERT_EQ(give("hall.close_day", CloseDay{kMonday + 1, kTwo, Text<200>("设备检修")}, clock_at(9, 1)), "");
+  EXPECT_EQ(give("hall.close_day", CloseDay{kMonday + 1, kTwo, Text<200>("设备检修")}, clock_at(9, 1)), "hall.closed_already");
+  ASSERT_EQ(give("hall.close_day", CloseDay{kMonday + 2, {}, Text<200>("暴雨红色预警")}, clock_at(9, 1)), "");
+  EXPECT_EQ(give("hall.close_day", CloseDay{kMonday - 1, {}, Text<200>("迟了")}, clock_at(9, 1)), "hall.day_past");
+  EXPECT_EQ(give("hall.close_day", CloseDay{kMonday + 3, {}, Text<200>(" ")}, clock_at(9, 1)), "hall.reason_missing");
+  EXPECT_EQ(give("hall.reopen_day", ReopenDay{kMonday + 3, {}}, clock_at(9, 1)), "hall.not_closed");
+  EXPECT_EQ(give("hall.make_appointment", MakeAppointment{kTwo, kMonday + 1, 630, {}, {}}, clock_at(9, 2), kCitizen), "hall.hall_closed");
+  EXPECT_EQ(give("hall.make_appointment", MakeAppointment{{"L4"}, kMonday + 1, 630, {}, {}}, clock_at(9, 2), kCitizen), "") << "another line is open";
+  const auto slots = hall_.ask([&](const HallReader& h) { return free_slots(h, *hall_.lines->find(kTwo)); });
+  for (const auto& s : slots) EXPECT_TRUE(s.day != kMonday + 1 && s.day != kMonday + 2) << "no slot of a closed day is offered";
+  const auto mine = hall_.ask([](const HallReader& h) { return appointments_of(h, SubjectId{8}, 10); });
+  ASSERT_EQ(mine.size(), 3u);
+  EXPECT_EQ(mine[2].closed, "设备检修");
+  EXPECT_EQ(mine[1].closed, "暴雨红色预警");
+  EXPECT_FALSE(mine[0].closed);
+  EXPECT_EQ(give("hall.cancel_appointment", CancelAppointment{{1}}, clock_at(9, 55, 1), kOther), "") << "five minutes before, but the hall does not keep it";
+  EXPECT_EQ(give("hall.check_in", CheckIn{{2}}, clock_at(9, 50, 2)), "hall.hall_closed");
+  EXPECT_EQ(give("hall.take_ticket", TakeTicket{kTwo, false, {}, {}}, clock_at(9, 50, 2)), "hall.hall_closed");
+  // Nobody opened a window on the third day: a hall that did not open either.
+  ASSERT_EQ(give("hall.make_appointment", MakeAppointment{kTwo, kMonday + 7, 600, {}, {}}, clock_at(9, 0, 4), kCitizen), "");
+  const auto after = hall_.ask([](const HallReader& h) { return appointments_of(h, SubjectId{8}, 10); });
+  EXPECT_EQ(after[0].status, AppointmentStatus::released);
+  EXPECT_EQ(after[1].status, AppointmentStatus::released);
+  EXPECT_EQ(hall_.engine->reader()->select("SELECT COUNT(*) FROM hall_missed WHERE centre=$1", {kTestCentre.value})->next_integer(), 0);
+}
+
+TEST_F(Tickets, ALineIsOpenOnWorkingDaysUnlessItsDataSaysOtherwise) {
+  Lines lines = *test_lines(8);
+  lines.lines[1].also_open = {6};
+  TestHall hall{std::make_shared<const Lines>(lines), clock_at(7, 0)};
+  EXPECT_EQ(hall.give("hall.take_ticket", TakeTicket{kOne, false, {}, {}}, clock_at(9, 0, 5)), "hall.rest_day");
+  EXPECT_EQ(hall.give("hall.take_ticket", TakeTicket{kTwo, false, {}, {}}, clock_at(9, 0, 5)), "") << "its data opens it on Saturdays";
+  EXPECT_EQ(hall.give("hall.take_ticket", TakeTicket{kTwo, false, {}, {}}, clock_at(9, 0, 6)), "hall.rest_day");
+  EXPECT_EQ(hall.give("hall.take_ticket", TakeTicket{kOne, false, {}, {}}, clock_at(9, 0, 7)), "");
+}
+
+TEST_F(Tickets, AWindowIsWhoseItIsUntilItIsTakenOver) {
+  const engine::Actor other{"clerk.b", "staff"};
+  open({kW1});
+  ASSERT_EQ(take(kOne, clock_at(9, 0)), "");
+  EXPECT_EQ(give("hall.call_next", CallNext{kW1}, clock_at(9, 1), other), "hall.not_your_window");
+  EXPECT_EQ(give("hall.close_window", CloseWindow{kW1}, clock_at(9, 1), other), "hall.not_your_window");
+  EXPECT_EQ(give("hall.take_over_window", TakeOverWindow{kW1, Text<120>("")}, clock_at(9, 1), other), "hall.reason_missing");
+  EXPECT_EQ(give("hall.take_over_window", TakeOverWindow{kW5, Text<120>("离岗")}, clock_at(9, 1), other), "hall.window_is_closed");
+  EXPECT_EQ(give("hall.take_over_window", TakeOverWindow{kW1, Text<120>("离岗")}, clock_at(9, 1)), "hall.window_is_yours");
+  EXPECT_EQ(call(kW1, clock_at(9, 1)), "A001");
+  ASSERT_EQ(give("hall.take_over_window", TakeOverWindow{kW1, Text<120>("临时离岗")}, clock_at(9, 2), other), "");
+  EXPECT_NE(hall_.last.find("\"from\":\"clerk.a\""), std::string::npos) << hall_.last;
+  EXPECT_EQ(give("hall.finish_ticket", Finish{kW1}, clock_at(9, 3)), "hall.not_your_window");
+  EXPECT_EQ(give("hall.finish_ticket", Finish{kW1}, clock_at(9, 3), other), "") << "whom the window serves goes on with it";
+}
+
+TEST_F(Tickets, AVisitIsRatedOnceWhenItIsOver) {
+  open({kW1, kW2});
+  ASSERT_EQ(take(kOne, clock_at(9, 0)), "");
+  const auto one = ticket_id(kMonday, 1);
+  const auto rate = [&](int level, Instant when, TicketId t) { return give("hall.rate_visit", RateVisit{t, level, casework::Channel::window, {}}, when, {"device:a", "device"}); };
+  EXPECT_EQ(rate(1, clock_at(9, 1), one), "hall.not_served");
+  EXPECT_EQ(call(kW1, clock_at(9, 1)), "A001");
+  ASSERT_EQ(give("hall.pass_on_ticket", PassOn{kW1, kTwo, Text<120>("")}, clock_at(9, 5)), "");
+  EXPECT_EQ(rate(1, clock_at(9, 5), one), "hall.not_served") << "it goes on at another window";
+  EXPECT_EQ(call(kW2, clock_at(9, 6)), "A001");
+  ASSERT_EQ(give("hall.finish_ticket", Finish{kW2}, clock_at(9, 9)), "");
+  const auto last = hall_.ask([](const HallReader& h) { return last_finished(h, kW2); });
+  ASSERT_TRUE(last);
+  EXPECT_EQ(last->number, "A001");
+  EXPECT_FALSE(last->rated);
+  EXPECT_EQ(rate(6, clock_at(9, 9), one), "hall.bad_level");
+  EXPECT_EQ(rate(1, clock_at(9, 9), ticket_id(kMonday, 9)), "hall.unknown_ticket");
+  ASSERT_EQ(rate(5, clock_at(9, 10), one), "");
+  EXPECT_EQ(rate(1, clock_at(9, 11), one), "hall.rated_already");
+  EXPECT_EQ(rate(1, clock_at(9, 0, 1), one), "hall.rated_already") << "the day after as well";
+  ASSERT_EQ(take(kOne, clock_at(9, 0, 1)), "");
+  open({kW1});
+  EXPECT_EQ(call(kW1), "A001");
+  ASSERT_EQ(give("hall.finish_ticket", Finish{kW1}, clock_at(9, 9, 1)), "");
+  EXPECT_EQ(rate(1, clock_at(9, 0, 9), ticket_id(kMonday + 1, 1)), "hall.rating_over");
 }
 
 TEST_F(Tickets, TheNextDayBeginsEmpty) {

@@ -259,6 +259,10 @@ Checked Hall::give(const HallAct& act) {
   if (answer.stream.starts_with("case:")) add_member(opened, "case_id", after("case:"));
   else if (answer.stream.starts_with("question:")) add_member(opened, "question_id", after("question:"));
   else if (answer.stream.starts_with("no:")) add_member(opened, "negative_id", std::to_string(answer.position));
+  else if (answer.stream.starts_with("appointment:")) add_member(opened, "appointment", after("appointment:"));
+  else if (answer.stream.starts_with("follow_up:")) add_member(opened, "follow_up", after("follow_up:"));
+  else if (answer.stream.starts_with("visit:")) add_member(opened, "follow_up", std::to_string(answer.position));
+  else if (act.command == "hall.record_duty") add_member(opened, "duty", std::to_string(answer.position));
   return Done{};
 }
 

@@ -63,11 +63,14 @@ void add_doors(http::Router& router, std::shared_ptr<const Pages> pages) {
   add_shell(router, pages, "/matters/{path*}", "matter", "办事指南", portal);
   add_shell(router, pages, "/bundles/{path*}", "bundle", "“一件事”", portal);
   add_shell(router, pages, "/apply/{path*}", "apply", "网上申请", portal);
+  add_shell(router, pages, "/appointments", "appointments", "预约办事", portal);
   add_shell(router, pages, "/my", "my", "我的办件", portal);
   add_shell(router, pages, "/my/{path*}", "my_case", "我的一个办件", portal);
   add_shell(router, pages, "/account/{path*}", "account", "申请人登录、注册", portal);
   add_shell(router, pages, "/desk/{path*}", "desk", "工作台", "desk.html");
   add_shell(router, pages, "/screen/{path*}", "screen", "大屏", "screen.html");
+  add_shell(router, pages, "/device/{path*}", "device", "取号机、叫号屏、评价器等设备", "device.html");
+  add_shell(router, pages, "/visit/{path*}", "visit", "凭号票查看等候、评价", "device.html");
 
   auto to_desk = page_door("/desk", "to_desk", "转到工作台", "text/plain");
   to_desk.tagged = false;

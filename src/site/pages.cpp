@@ -83,7 +83,7 @@ Result<Pages> Pages::read(const std::string& folder) {
     f.media_type = media_type_of(name);
     f.etag = '"' + hex(crypto::bytes(crypto::sm3(f.plain))).substr(0, 32) + '"';
   }
-  for (const char* shell : {"portal.html", "desk.html", "screen.html"})
+  for (const char* shell : {"portal.html", "desk.html", "screen.html", "device.html"})
     if (!pages.find(shell)) return refuse("site.no_shell", "页面文件不全。", shell);
   return pages;
 }

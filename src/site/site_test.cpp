@@ -22,7 +22,7 @@ class Folder {
     return *this;
   }
   Folder& built() {
-    return with("portal.html", "<p>portal").with("desk.html", "<p>desk").with("screen.html", "<p>screen").with("favicon.svg", "<svg/>").with("assets/portal-Ab12.js", "import 1").with("assets/portal-Ab12.js.br", "BR").with(
+    return with("portal.html", "<p>portal").with("desk.html", "<p>desk").with("screen.html", "<p>screen").with("device.html", "<p>device").with("favicon.svg", "<svg/>").with("assets/portal-Ab12.js", "import 1").with("assets/portal-Ab12.js.br", "BR").with(
         "assets/portal-Ab12.js.gz", "GZ");
   }
   std::string path() const { return path_.string(); }

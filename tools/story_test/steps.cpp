@@ -220,6 +220,7 @@ const std::vector<Step>& steps() {
   static const auto all = [] {
     auto both = make_steps();
     for (auto& step : house_steps()) both.push_back(std::move(step));
+    for (auto& step : hall_steps()) both.push_back(std::move(step));
     for (auto& step : file_steps()) both.push_back(std::move(step));
     for (auto& step : case_steps()) both.push_back(std::move(step));
     return both;

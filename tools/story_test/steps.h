@@ -19,6 +19,7 @@ struct Step {
 // The language. The first pattern that fits is taken.
 const std::vector<Step>& steps();
 std::vector<Step> house_steps();  // of steps(): the staff as themselves, the rules of the house
+std::vector<Step> hall_steps();   // of steps(): numbers, appointments, ratings of visits, follow-ups, duty
 std::vector<Step> file_steps();   // of steps(): files of cases
 std::vector<Step> case_steps();   // of steps(): the life of a case beyond the daily acts
 

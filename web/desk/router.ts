@@ -28,6 +28,10 @@ export const router = createRouter({
     { path: '/results', name: 'results', component: () => import('./pages/ResultPage.vue') },
     { path: '/recounts', name: 'recounts', component: () => import('./pages/RecountsPage.vue') },
     { path: '/screens', name: 'screens', component: () => import('./pages/ScreensPage.vue') },
+    { path: '/calls', name: 'calls', component: () => import('./pages/CallsPage.vue') },
+    { path: '/guide', name: 'guide', component: () => import('./pages/GuidePage.vue') },
+    { path: '/follow-ups', name: 'follow-ups', component: () => import('./pages/FollowUpsPage.vue') },
+    { path: '/duties', name: 'duties', component: () => import('./pages/DutiesPage.vue') },
     { path: '/:rest(.*)*', name: 'unknown', component: () => import('./pages/UnknownPage.vue') },
   ],
 })

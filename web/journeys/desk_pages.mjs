@@ -15,6 +15,10 @@ export const journeys = {
       ['desk.huang', 'supervise', '/desk/supervise', '.sum'],
       ['desk.huang', 'negatives', '/desk/negatives', '.questions, .empty'],
       ['desk.huang', 'recounts', '/desk/recounts', '.head + *'],
+      ['desk.wang', 'calls', '/desk/calls', '.caller .small'],
+      ['desk.huang', 'guide', '/desk/guide', '.figures'],
+      ['desk.huang', 'follow-ups', '/desk/follow-ups', '.rates'],
+      ['desk.huang', 'duties', '/desk/duties', '.questions li'],
       ['desk.huang', 'none', '/desk/cases?stage=terminated', '.empty'],
       ['desk.huang', 'unknown', '/desk/nowhere', 'h1'],
     ]

@@ -12,6 +12,7 @@ export const router = createRouter({
     { path: '/apply/:code/:question?', name: 'apply', component: () => import('./pages/ApplyPage.vue'), props: true },
     { path: '/account/sign-in', name: 'sign-in', component: () => import('./pages/AccountPage.vue') },
     { path: '/account/register', name: 'register', component: () => import('./pages/AccountPage.vue'), props: { register: true } },
+    { path: '/appointments', name: 'appointments', component: () => import('./pages/AppointmentsPage.vue') },
     { path: '/my', name: 'my', component: () => import('./pages/MyPage.vue') },
     { path: '/my/cases/:id', name: 'case', component: () => import('./pages/CasePage.vue'), props: true },
     { path: '/my/cases/:id/receipt', name: 'receipt', component: () => import('./pages/ReceiptPage.vue'), props: true },

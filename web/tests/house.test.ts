@@ -5,7 +5,9 @@ import { expect, it } from 'vitest'
 import deskEn from '@/desk/words/en'
 import deskZh from '@/desk/words/zh'
 import { demonstrationWords } from '@/shared/demonstration/words'
+import { en as deviceEn, zh as deviceZh } from '@/devices/words'
 import { en as screenEn, zh as screenZh } from '@/screen/words'
+import { en as bookingEn, zh as bookingZh } from '@/portal/words/appointments'
 import portalEn from '@/portal/words/en'
 import portalZh from '@/portal/words/zh'
 
@@ -18,11 +20,11 @@ function sources(folder: string): string[] {
 }
 const root = join(__dirname, '..')
 const of = (folder: string) => sources(join(root, folder)).map((path) => ({ path: path.slice(root.length + 1), text: readFileSync(path, 'utf8') }))
-const all = ['portal', 'desk', 'screen', 'shared', 'ui', 'api'].flatMap(of)
+const all = ['portal', 'desk', 'screen', 'devices', 'shared', 'ui', 'api'].flatMap(of)
 
 it('only ui/ imports Element Plus, and the portal does not import ui/', () => {
   for (const s of all) if (!s.path.startsWith('ui/')) expect(s.text, s.path).not.toMatch(/from '(element-plus|@element-plus)|import 'element-plus/)
-  for (const s of [...of('portal'), ...of('screen'), ...of('shared'), ...of('api')]) expect(s.text, s.path).not.toMatch(/['"/]ui\//)
+  for (const s of [...of('portal'), ...of('screen'), ...of('devices'), ...of('shared'), ...of('api')]) expect(s.text, s.path).not.toMatch(/['"/]ui\//)
 })
 it('nothing is written into a page as markup, and no style stands in a tag', () => {
   for (const s of all) {
@@ -53,7 +55,7 @@ function leaves(o: object, at = ''): Map<string, string> {
   return out
 }
 const slots = (s: string) => [...s.matchAll(/\{(\w+)\}/g)].map((m) => m[1]).sort()
-it.each([['portal', portalZh, portalEn], ['desk', deskZh, deskEn], ['screen', screenZh, screenEn], ['demonstration', demonstrationWords.zh, demonstrationWords.en]])('%s: English has every word, with the same slots, and is not Chinese', (_name, zh, en) => {
+it.each([['portal', portalZh, portalEn], ['desk', deskZh, deskEn], ['screen', screenZh, screenEn], ['devices', deviceZh, deviceEn], ['appointments', bookingZh, bookingEn], ['demonstration', demonstrationWords.zh, demonstrationWords.en]])('%s: English has every word, with the same slots, and is not Chinese', (_name, zh, en) => {
   const e = leaves(en)
   for (const [key, words] of leaves(zh)) {
     expect(e.has(key), key).toBe(true)

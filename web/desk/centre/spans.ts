@@ -18,7 +18,7 @@ export function plus(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 }
 // Monday is the first day of a week.
-const monday = (day: string) => plus(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7))
+export const monday = (day: string) => plus(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7))
 
 /** Nothing where there is no such period. A period counts from the end of the one before, as the bulletin does. */
 export function spanOf(name: SpanName, today: string, periods: readonly Period[]): Span | null {

@@ -50,9 +50,10 @@ export function hearKey(e: KeyboardEvent) {
   if (e.defaultPrevented || e.isComposing || e.ctrlKey || e.metaKey) return
   const chord = e.altKey && e.shiftKey
   if (e.altKey && !chord) return
-  if (!chord && (!lettersOn.value || isTyping(e.target))) return
+  const named = /^F\d{1,2}$/.test(e.key) // no letter: heard while somebody types, and when letters are off
+  if (!chord && !named && (!lettersOn.value || isTyping(e.target))) return
   if (document.querySelector('dialog[open]')) return
-  const use = useOf(chord ? codeLetter(e) : e.key.length === 1 ? e.key.toLowerCase() : e.key)
+  const use = useOf(named ? e.key : chord ? codeLetter(e) : e.key.length === 1 ? e.key.toLowerCase() : e.key)
   if (!use) return
   e.preventDefault()
   use.run()

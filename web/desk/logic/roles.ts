@@ -7,7 +7,7 @@ interface Rights {
 }
 export interface Door {
   to: string
-  word: 'cases' | 'receive' | 'questions' | 'supervise' | 'negatives' | 'results' | 'screens' | 'centre'
+  word: 'cases' | 'receive' | 'questions' | 'supervise' | 'negatives' | 'results' | 'screens' | 'calls' | 'guide' | 'follow_ups' | 'duties' | 'centre'
   key?: string
 }
 export function doorsOf(s: Rights): Door[] {
@@ -15,9 +15,13 @@ export function doorsOf(s: Rights): Door[] {
   if (s.may('casework.health') && s.may('view.cases')) out.push({ to: '/supervise', word: 'supervise' })
   if (s.may('view.cases')) out.push({ to: '/cases', word: 'cases' })
   if (s.may('casework.receive')) out.push({ to: '/receive', word: 'receive', key: 'n' })
+  if (s.may('hall.call_next')) out.push({ to: '/calls', word: 'calls' })
+  if (s.may('hall.take_ticket') || s.may('hall.close_day')) out.push({ to: '/guide', word: 'guide' })
   if (s.may('casework.receive_result')) out.push({ to: '/results', word: 'results' })
   if (s.may('casework.list_questions') || s.may('casework.list_my_questions')) out.push({ to: '/questions', word: 'questions' })
   if (s.may('casework.list_negatives') || s.may('casework.say_no')) out.push({ to: '/negatives', word: 'negatives' })
+  if (s.may('hall.list_follow_ups') || s.may('hall.register_unresolved') || s.may('hall.read_ratings')) out.push({ to: '/follow-ups', word: 'follow_ups' })
+  if (s.may('hall.list_duties')) out.push({ to: '/duties', word: 'duties' })
   if (s.may('hall.list_screens')) out.push({ to: '/screens', word: 'screens' })
   if (openDoors(s.may).length > 0) out.push({ to: '/centre', word: 'centre' })
   return out

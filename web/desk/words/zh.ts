@@ -1,7 +1,9 @@
 import centre from './centre.zh'
+import hall from './hall.zh'
 
 export default {
   ...centre,
+  ...hall,
   brand: '一窗', desk: '工作台', tools: '显示和账号', elder: '关怀版', other_language: 'English', leave: '退出', sign_in: '登录', signing_in: '正在登录……',
   title: '工作台', hello: '{name}，您好。', for_staff: '这里是工作人员的工作台，请用工作人员的账号登录。', arrival: '请登录。登录以后回到您要去的页面。',
   forgotten: '忘记密码，请联系安全保密管理员重新生成设置密码的链接。',
@@ -14,7 +16,7 @@ export default {
   choose_case: '在左边选一个办件。', choose_case_keys: '↑ ↓ 移动，Enter 打开；按 ? 看全部快捷键。',
   trouble: { no_answer: '没有连上服务器。', no_answer_next: '请检查网络；网络恢复后再读取一次。', unknown: '这一步没有办成。', unknown_next: '请把下面的代码告诉系统管理员。', reference: '代码' },
   again: { title: '请再登录一次', kept: '登录时间到了。您填写的内容都还在，登录以后接着办。' },
-  nav: { label: '页面', cases: '办件', receive: '收件', questions: '首问', supervise: '督查', negatives: '否定报备', results: '代颁', recounts: '期限重新计算', screens: '大屏', centre: '中心' },
+  nav: { label: '页面', cases: '办件', receive: '收件', questions: '首问', supervise: '督查', negatives: '否定报备', results: '代颁', recounts: '期限重新计算', screens: '大屏和设备', calls: '叫号', guide: '导办台', follow_ups: '交办件', duties: '领导值守', centre: '中心' },
   role: { guide: '导办', clerk: '综窗人员', runner: '物料员', handler: '承办人', chief_representative: '首席代表', department_leader: '部门分管领导', government_leader: '政府负责人', issue_clerk: '出件窗口人员', supervisor: '中心督查', administrator: '系统管理员', security_administrator: '安全保密管理员', auditor: '安全审计员', applicant: '申请人', system: '系统' },
   search: { label: '办件编号、证件号码、电话，或扫码', none: '没有找到。请核对号码；他人部门的办件只能用编号查。' },
   keys: { title: '快捷键', help: '快捷键', search: '查找办件', down: '下一件', up: '上一件', mark: '标记，批量办理', space: '空格', letters: '使用单个字母的快捷键', letters_hint: '关闭以后，按 Alt+Shift 加同一个字母。', Ctrl_Enter: '提交表单', Esc: '收起表单，内容保留', Tab: '下一项' },
@@ -39,7 +41,7 @@ export default {
   files: { add: '上传文件', take_down: '撤下', why: '为什么撤下', sending: '正在上传', wrong_empty: '这个文件是空的。', wrong_too_large: '文件超过 {most} MB。请分成几个文件，或降低扫描精度。', wrong_kind: '只收 PDF、OFD、图片、DOCX、XLSX、TXT、ZIP。' },
   result: { about: '部门在自己的系统里受理、决定，结果交到出件窗口颁发。登记一次，算一次流转；颁发时再算一次。', choose_first: '选好事项，再填其余各项。', foreign_number: '部门的办件编号', foreign_hint: '同一个编号只登记一次。', decided_on: '决定日期', handed_over: '交来的东西', handed_hint: '每行一样，例如：营业执照正本。', signed_by: '签收人（出件窗口）' },
   recount: { never: '还没有因为放假通知重新计算过。', under_way: '正在重新计算。', last: '上次重新计算：{day}。', figures: '看了 {looked} 件，变动 {moved} 件，确认 {confirmed} 件，算不出 {refused} 件。', from: '原来到', to: '现在到', none_ran: '没有期限', refused: '算不出，日期不动', mark: '日期不变，去掉“暂定”' },
-  screen: { open: '开通大屏', close: '停用', close_sure: '再点一次，确认停用', place: '位置', place_hint: '例如：二楼大厅东墙。', about: '大屏只显示数量，没有任何人的信息。每块屏幕一个显示地址，可以随时停用。', once: '显示地址只出现这一次', how: '在那块屏幕的浏览器里打开它，浏览器会记住；不要发给别人。换一块屏幕，请另开通一个。', none: '还没有开通大屏。', shows: '可以显示', closed: '已停用' },
+  screen: { open: '开通', close: '停用', close_sure: '再点一次，确认停用', place: '位置', place_hint: '例如：二楼大厅东墙。', about: '领导大屏只显示数量；取号机、叫号屏、评价器、叫号器、读卡器各做一件事。每台一个地址，可以随时停用。', once: '地址只出现这一次', how: '在那台设备的浏览器里打开它，浏览器会记住；不要发给别人。换一台，请另开通一个。', none: '还没有开通大屏和设备。', shows: '已开通', closed: '已停用' },
   consult: { register: '登记咨询', about: '当场答复了的，登记一次咨询；不能当场答复的，登记首问。', question: '问了什么' },
   paper: { inspected_on: '核查日期', inspection_place: '核查地点', officer: '核查人员', hearing_on: '听证日期', hearing_place: '听证地点', fee: '金额', account: '缴款账号', pay_by: '缴款期限' },
   picker: { legend: '材料清单', all: '全部收到', none: '全部取消', required: '必要', optional: '非必要', deferrable: '可容缺 {days} 日', commitment: '可告知承诺', copies: '{name}：份数', form: '{name}：形式' },
@@ -56,7 +58,7 @@ export default {
   bulk: { title: '批量办理 {count} 件', act: '办理什么', go: '{act} {count} 件', running: '正在{act}：{done} / {count}', result: '{act}：已办理 {done} 件，没有办成 {refused} 件。', undo: '撤销刚才的 {count} 件', undo_reason: '批量登记有误，当日冲正。', close: '完成' },
   sum: { open: '全部在办', exact: '各环节相加 {sum} 件，与账本中的在办件 {open} 件相符。', behind: '列表正在跟上账本，稍后再对。', differs: '各环节相加 {sum} 件，账本中在办 {open} 件，不相符：请告诉系统管理员运行 yichuang rebuild。' },
   soon: { red: '已经超期', yellow: '即将到期', red_none: '没有超期的办件。', yellow_none: '没有即将到期的办件。', due: '期限', matter: '办件', department: '部门', marks: '牌和督办', cards: '亮牌 {count} 次', all: '在列表中看全部' },
-  channel: { window: '窗口', phone: '电话', online: '网上' },
+  channel: { window: '窗口', phone: '电话', online: '网上', qr: '扫码', sms: '短信' },
   question: { register: '登记首问', question: '问了什么', visitor: '来访人', all: '全部', mine: '我的', none: '没有未办结的首问。', owner: '首问责任人 {who}', age: '已 {days} 个工作日', waits: '等 {who} 确认接收', answer_question: '答复', lead_question: '引领', hand_over_question: '移交', take_over_question: '确认接收', to_lead_question: '引领到哪里', to_hand_over_question: '交给谁（账号）', text_answer_question: '答复的内容', text_hand_over_question: '移交的理由' },
   negative: { open: '待处理', acknowledged: '已确认', corrected: '已纠正', none: '这里没有否定报备。', without_case: '没有形成办件', acceptance_refused: '不予受理', decision_refused: '不予决定', say_no: '报备一次“不”', about: '窗口对来人说“不”的，不论有没有形成办件，都要报备：为什么，依据什么。督查看每一条。', reason: '说了什么“不”，为什么', reason_hint: '不要写来人的姓名、号码。', acknowledge_no: '确认', correct_no: '纠正', text_acknowledge_no: '说明', text_correct_no: '纠正的措施' },
   act: { submit: '网上申报', pre_return: '预审退回', resubmit: '重新提交', pre_accept: '预审通过', take_in: '接件', receive: '收件', supplement: '当场补充', request_correction: '一次告知补正', receive_correction: '接收补正材料', close_uncorrected: '补交不来办结', accept: '受理', accept_by_law: '视为受理', refuse_acceptance: '不予受理', transfer: '流转交接', finish_step: '环节办结', inspect_site: '现场核查', inform_third_party: '告知利害关系人', suspend: '启动特别程序', resume: '特别程序结束', extend: '延长期限', extend_joint: '联合办理延长期限', forward: '转报', take_back: '转报结果返回', close_forwarded: '转报办结', decide_grant: '准予', decide_refuse: '不予许可', make_certificate: '制证', issue: '颁发', close: '办结', withdraw: '撤回', terminate: '终止', supply_deferred: '补交容缺材料', check_commitment: '核查承诺', reverse: '冲正', explain_overdue: '说明超期理由', evaluate: '评价', give_card: '亮牌', order_supervision: '督办', answer_supervision: '督办反馈', close_supervision: '督办销号', recount: '重新计算期限', receive_result: '接收代颁结果', carry_over: '接续' },

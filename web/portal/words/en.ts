@@ -12,6 +12,7 @@ export default {
     elder: 'Large type',
     other_language: '中文',
     my: 'My applications',
+    appointments: 'Appointments',
     address: 'Address of the hall',
     hours: 'Opening hours',
     working_days: 'Working days',

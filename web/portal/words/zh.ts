@@ -9,6 +9,7 @@ export default {
     elder: '关怀版',
     other_language: 'English',
     my: '我的办件',
+    appointments: '预约',
     address: '大厅地址',
     hours: '办公时间',
     working_days: '工作日',

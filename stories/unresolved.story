@@ -1,0 +1,31 @@
+# 办不成事: what could not be done is registered at once, sorted, answered in time by the department that leads, and called back until it is settled.
+
+centre with its staff
+serve
+account guide.jia registers that 来了三次没有办成 was not done
+account boss.bing sees a unresolved that is opened
+account boss.bing sorts it as nothing for 省市场监管局
+refused with hall.unknown_class
+account clerk.yi sorts it as should_be_done for 省市场监管局
+refused with identity.not_allowed
+account boss.bing sorts it as should_be_done for 省市场监管局
+account planner.chou answers it with 不是我们牵头的
+refused with hall.not_of_your_department
+account chief.ji extends it by 9 days
+refused with hall.too_long
+account chief.ji extends it by 2 days
+account chief.ji extends it by 1 days
+refused with hall.extended_already
+account chief.ji answers it with 已经当场办结
+account boss.bing calls back and finds them unhappy
+account chief.ji sees a unresolved that is sorted
+account chief.ji answers it with 上门办结
+account boss.bing calls back and finds them content
+account boss.bing sees a unresolved that is closed
+account guide.jia registers that 邻居占了我的院子 was not done
+account boss.bing declines it because 属于民事纠纷，请到人民调解委员会
+account boss.bing sees a unresolved that is declined
+stop
+the disk nowhere holds 彭某某 13900000001
+verify says whole
+rebuild says same
