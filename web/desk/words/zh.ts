@@ -12,7 +12,7 @@ export default {
   did: '已办理：{act}', received: '已收件：{number}', nothing_to_fill: '这一步不需要填写。', as_of: '截至 {day} {time}',
   form_kept: '您填写的内容都还在。', form_restored: '已恢复您上次填写的内容', form_discard: '清空重填', draft_saved: '已暂存 {time}', drafts: '暂存的收件（{count}）',
   choose_case: '在左边选一个办件。', choose_case_keys: '↑ ↓ 移动，Enter 打开；按 ? 看全部快捷键。',
-  trouble: { no_answer: '没有连上服务器。', no_answer_next: '请检查网络；网络恢复后再读取一次。', unknown: '这一步没有办成。', unknown_next: '请把下面的代码告诉系统管理员。', reference: '代码' },
+  trouble: { no_answer: '没有连上服务器。', no_answer_next: '请检查网络；网络恢复后再读取一次。', not_sent_next: '这一步不会留到以后自动送出。网络恢复后请再点一次；上次如已办成，不会重复办理。', unknown: '这一步没有办成。', unknown_next: '请把下面的代码告诉系统管理员。', reference: '代码' },
   again: { title: '请再登录一次', kept: '登录时间到了。您填写的内容都还在，登录以后接着办。' },
   nav: { label: '页面', cases: '办件', receive: '收件', questions: '首问', supervise: '督查', negatives: '否定报备', results: '代颁', recounts: '期限重新计算', screens: '大屏', centre: '中心' },
   role: { guide: '导办', clerk: '综窗人员', runner: '物料员', handler: '承办人', chief_representative: '首席代表', department_leader: '部门分管领导', government_leader: '政府负责人', issue_clerk: '出件窗口人员', supervisor: '中心督查', administrator: '系统管理员', security_administrator: '安全保密管理员', auditor: '安全审计员', applicant: '申请人', system: '系统' },
