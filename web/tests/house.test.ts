@@ -70,7 +70,27 @@ it.each([['portal', portalZh, portalEn], ['desk', deskZh, deskEn], ['screen', sc
   const chinese = [...e].filter(([k, v]) => /[\u4e00-\u9fff]/.test(v) && !/other_language|hint/.test(k))
   expect(chinese).toEqual([])
 })
-it.each([['portal', portalZh], ['desk', deskZh]])('%s: every word that a page asks for is there', (folder, zh) => {
-  const known = leaves(zh)
-  for (const s of of(folder)) for (const m of s.text.matchAll(/\bt\('([\w.]+)'/g)) expect(known.has(m[1]!), `${s.path}: ${m[1]}`).toBe(true)
+// What a folder says of its words: literals, and patterns with a hole for each `${…}`. A literal may stand anywhere (`word: 'cases'`).
+function askedIn(texts: string[]) {
+  const literals = new Set<string>()
+  const patterns = new Set<string>()
+  for (const text of texts) {
+    for (const m of text.matchAll(/'([\w.]+)'/g)) literals.add(m[1]!)
+    for (const m of text.matchAll(/\bt\(`((?:[^`$]|\$\{(?:[^{}`]|`[^`]*`)*\})+)`/g)) patterns.add(m[1]!.replace(/\$\{(?:[^{}`]|`[^`]*`)*\}/g, '*'))
+  }
+  return { literals, patterns: [...patterns] }
+}
+const fits = (pattern: string) => new RegExp(`^${pattern.replace(/\./g, '\\.').replace(/\*/g, '[\\w.]+')}$`)
+it.each([['portal', ['portal', 'shared'], portalZh], ['desk', ['desk', 'shared'], deskZh]] as const)('%s: every word that a page asks for is there, and no word is there that no page asks for', (_name, folders, zh) => {
+  const known = leaves(zh as object)
+  const texts = folders.flatMap(of).filter((s) => !s.path.includes('/words/'))
+  for (const s of texts.filter((x) => !x.path.startsWith('shared/'))) for (const m of s.text.matchAll(/\bt\('([\w.]+)'/g)) expect(known.has(m[1]!), `${s.path}: ${m[1]}`).toBe(true)
+  const { literals, patterns } = askedIn(texts.map((s) => s.text))
+  for (const p of patterns) expect([...known.keys()].some((key) => fits(p).test(key)), p).toBe(true)
+  const matchers = patterns.filter((p) => !p.startsWith('*')).map(fits)
+  const said = texts.map((s) => s.text).join('\n')
+  // A word of one part ("more") is a common one: only where it is asked for it counts.
+  const used = (key: string) => (key.includes('.') ? literals.has(key) : new RegExp(`\\bt\\(['\`]${key}['\`]|'${key}'\\)`).test(said))
+  const dead = [...known.keys()].filter((key) => !used(key) && !matchers.some((m) => m.test(key)))
+  expect(dead).toEqual([])
 })
