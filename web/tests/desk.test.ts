@@ -7,7 +7,7 @@ import zh from '@/desk/words/zh'
 import { actsOf, asked, bodyOf, faceOf, faces, missingOf, startValues, type Act, type Case } from '@/desk/logic/acts'
 import { keptPlaces, keptValues } from '@/desk/logic/kept'
 import { isTyping } from '@/desk/logic/keys'
-import { daysLeft, leftOf, lightWords } from '@/desk/logic/lights'
+import { cardWords, daysLeft, leftOf, lightWords } from '@/desk/logic/lights'
 import { newSince, type Entry } from '@/desk/logic/opened'
 import { firstGap, opinionsFor } from '@/desk/logic/opinions'
 import { actKey, isPassing, useOutbox } from '@/desk/logic/outbox'
@@ -322,4 +322,13 @@ it('does to many at once only what judges nothing', () => {
   expect(bulkActs(all, 'granted')).toEqual(['transfer', 'make_certificate', 'order_supervision'])
   expect(bulkActs(all, 'received')).toEqual(['order_supervision'])
   expect(bulkActs((r) => r === 'casework.transfer', 'received')).toEqual([])
+})
+
+describe('cards', () => {
+  it('say their level in word, shape and colour', () => {
+    expect(cardWords(3, 1)).toEqual([{ card: 'red', tone: 'red', shape: '■', rule: '', count: 1 }, { card: 'yellow', tone: 'amber', shape: '▲', rule: '', count: 2 }])
+    expect(cardWords(2, 0)).toEqual([{ card: 'yellow', tone: 'amber', shape: '▲', rule: '', count: 2 }])
+    expect(cardWords(0, 0)).toEqual([])
+    expect(cardWords(['JC-0202', 'JC-0101'], ['JC-0101']).map((w) => w.shape + w.rule)).toEqual(['■JC-0101', '▲JC-0202'])
+  })
 })
