@@ -146,6 +146,7 @@ std::optional<ListEntry> Listing::entry(CaseId id) {
   e.due = s.next_due();
   e.permit = s.permit();
   e.cards = static_cast<std::int32_t>(s.detail.cards.size());
+  e.red_cards = s.detail.red_cards ? static_cast<std::int32_t>(s.detail.red_cards->size()) : 0;
   e.supervision = s.detail.supervision;
   e.version = s.version;
   return e;

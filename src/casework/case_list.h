@@ -57,11 +57,12 @@ struct ListEntry : People, DaysLeft {
   std::optional<Light> light;
   bool permit = false;
   std::int32_t cards = 0;                   // warning rules that it has broken
+  std::int32_t red_cards = 0;               // of them, those whose card was red
   SupervisionState supervision = SupervisionState::none;
   std::int64_t version = 0;
 };
 BOOST_DESCRIBE_STRUCT(ListEntry, (People, DaysLeft), (case_id, number, matter, matter_name, department, department_name, type, applicant_kind, stage, stage_name, holder, received_on,
-  accepted_on, due, light, permit, cards, supervision, version))
+  accepted_on, due, light, permit, cards, red_cards, supervision, version))
 
 struct ListPage {
   std::vector<ListEntry> cases;

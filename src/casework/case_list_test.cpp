@@ -233,6 +233,7 @@ TEST(CaseList, RowsSayHowLongACaseHasByTheCalendar) {
     const auto& s = hall().states.at(e.case_id.value);
     EXPECT_EQ(e.permit, s.permit());
     EXPECT_EQ(e.cards, static_cast<int>(s.detail.cards.size()));
+    EXPECT_EQ(e.red_cards, s.detail.red_cards ? static_cast<int>(s.detail.red_cards->size()) : 0);
     EXPECT_FALSE(e.days_words.empty());
     if (!e.days_left) {
       EXPECT_FALSE(s.next_due());

@@ -135,6 +135,10 @@ void fold(CaseState& s, const MaterialsSupplied& f, CivilDay day) {
 }
 void fold(CaseState& s, const CardGiven& f) {
   s.detail.cards.push_back(f.rule);
+  if (f.card == Card::red) {
+    if (!s.detail.red_cards) s.detail.red_cards.emplace();
+    s.detail.red_cards->push_back(f.rule);
+  }
   if (f.explain_by && s.detail.overdue)
     for (auto& o : *s.detail.overdue)
       if (o.due == f.due) o.explain_by = f.explain_by;
@@ -259,7 +263,7 @@ std::vector<Overdue> CaseState::overdue_on(CivilDay today) const {
 }
 
 const store::View& CaseState::view() {
-  static const store::View v{"casework_case", 4, store::ViewKind::guard, 2,
+  static const store::View v{"casework_case", 5, store::ViewKind::guard, 2,
                              {{"centre", Type::integer}, {"case_id", Type::integer}, {"number", Type::text}, {"matter", Type::text},
                               {"matter_version", Type::integer}, {"department", Type::text}, {"type", Type::integer},
                               {"source", Type::integer}, {"applicant_kind", Type::integer}, {"subject", Type::integer}, {"agent", Type::integer},

@@ -48,6 +48,8 @@ void put_detail(CaseView& v, const CaseState& s, const catalog::Matter* m) {
   v.step = d.step;
   if (m && static_cast<std::size_t>(d.step) < m->steps.size()) v.step_name = m->steps[static_cast<std::size_t>(d.step)].name;
   for (const auto& c : d.cards) v.cards.emplace_back(std::string_view(c));
+  if (d.red_cards)
+    for (const auto& c : *d.red_cards) v.red_cards.emplace_back(std::string_view(c));
   v.supervision = d.supervision;
   v.evaluated = d.evaluated;
   v.third_party_informed = d.third_party_informed;

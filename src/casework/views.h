@@ -79,6 +79,7 @@ struct CaseView : People, PassedLimits, DaysLeft {
   std::int32_t step = 0;
   std::optional<std::string> step_name;
   std::vector<std::string> cards;          // numbers of the broken rules
+  std::vector<std::string> red_cards;      // of them, those whose card was red
   SupervisionState supervision = SupervisionState::none;
   bool evaluated = false, third_party_informed = false;
   std::vector<MaterialFile> files;         // none for who may not hold the case's papers
@@ -87,7 +88,7 @@ struct CaseView : People, PassedLimits, DaysLeft {
 BOOST_DESCRIBE_STRUCT(CaseView, (People, PassedLimits, DaysLeft), (case_id, number, version, matter, matter_version, matter_name, department, department_name, type, source, applicant_kind, has_agent,
   permit, stage, stage_name, holder, holder_name, last_act, received_on, accepted_on, decided_on, notice_due, correction_due, statutory_due, promised_due, step_due,
   delivery_due, resumes_by, next_due, provisional, closing, closing_name, as_of, light, light_name, clocks, pauses, extension_days, lacking, deferred, commitments,
-  notices, review_notices, step, step_name, cards, supervision, evaluated, third_party_informed, files, allowed_acts))
+  notices, review_notices, step, step_name, cards, red_cards, supervision, evaluated, third_party_informed, files, allowed_acts))
 
 // The acts that the table offers to this viewer here and now: by role, for a handler by department, for an applicant by whose
 // case it is. What else an act asks for (papers, days) its rule checks. Empty for who may not act.

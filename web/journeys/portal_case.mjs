@@ -60,7 +60,7 @@ export const journeys = {
     await open('/withdraw')
     await page.fill('#reason', '改天再办')
     await house.operator('/api/casework/take_in', { case_id: id, window: 'W01' })
-    await page.click('form.ask .danger')
+    await page.click('form.ask .weighty')
     await page.waitForSelector('.trouble')
     equal(await page.inputValue('#reason'), '改天再办', 'what was written')
 
@@ -160,7 +160,7 @@ export const journeys = {
     await page.goto(`${house.base}/my/cases/${id}/withdraw`)
     await page.fill('#reason', '不办了')
     await context.clearCookies()
-    await page.click('form.ask .danger')
+    await page.click('form.ask .weighty')
     await page.waitForSelector('.trouble')
     await hold(page, 'signed out while writing')
     const [beside] = await Promise.all([context.waitForEvent('page'), page.click('.trouble a')])
@@ -172,7 +172,7 @@ export const journeys = {
     await beside.close()
     await heard
     equal(await page.inputValue('#reason'), '不办了', 'what was written')
-    await page.click('form.ask .danger')
+    await page.click('form.ask .weighty')
     await page.waitForURL(`${house.base}/my/cases/${id}`)
     equal((await house.operator(`/api/casework/cases/${id}`)).stage, 'withdrawn', 'the case')
     await context.close()

@@ -233,7 +233,7 @@ export const journeys = {
     const id = /cases\/(\d+)/.exec(page.url())[1]
     await page.goto(`${house.base}/my/cases/${id}/withdraw`)
     await page.fill('#reason', kMarkup)
-    await page.click('form.ask .danger')
+    await page.click('form.ask .weighty')
     await page.waitForURL(`**/my/cases/${id}`)
     await page.waitForSelector('.course')
     await page.goto(`${house.base}/my/cases/${id}/evaluate`)

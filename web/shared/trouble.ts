@@ -21,4 +21,6 @@ export function troubleOf(body: unknown, status: number): Trouble {
 }
 
 export const noAnswer: Trouble = { code: 'network', sentence: '', nextStep: '', where: '', status: 0 }
+/** Nothing came back, and what was asked for is not asked again by itself. */
+export const notSent: Trouble = { ...noAnswer, code: 'network.not_sent' }
 export const isExpired = (t: Trouble) => t.status === 401 || t.code === 'identity.csrf'

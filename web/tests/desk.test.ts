@@ -7,10 +7,10 @@ import zh from '@/desk/words/zh'
 import { actsOf, asked, bodyOf, faceOf, faces, missingOf, startValues, type Act, type Case } from '@/desk/logic/acts'
 import { keptPlaces, keptValues } from '@/desk/logic/kept'
 import { isTyping } from '@/desk/logic/keys'
-import { daysLeft, leftOf, lightWords } from '@/desk/logic/lights'
+import { cardWords, daysLeft, leftOf, lightWords } from '@/desk/logic/lights'
 import { newSince, type Entry } from '@/desk/logic/opened'
 import { firstGap, opinionsFor } from '@/desk/logic/opinions'
-import { isPassing, useOutbox } from '@/desk/logic/outbox'
+import { actKey, isPassing, useOutbox } from '@/desk/logic/outbox'
 import { applyNews, bulkActs, type Row } from '@/desk/logic/queue'
 import { lacksOf, startOf, wishOf, type QuickField } from '@/desk/logic/quick'
 import { after, kStaleMs, shiftAt, type Board, type Heard } from '@/screen/board'
@@ -173,9 +173,18 @@ describe('what is typed', () => {
     const second = keptValues('case/1/accept', () => ({ reason: '' }))
     expect([second.restored, second.values.reason]).toEqual([true, '写到一半'])
     expect(keptPlaces('case/1/')).toEqual(['case/1/accept'])
+    second.values.reason = '' // as it was when it was opened
+    expect(keptPlaces('')).toEqual([])
+    second.values.reason = '又写'
     second.forget()
     first.stop()
     expect(keptPlaces('')).toEqual([])
+    const third = keptValues('receive', () => ({ name: '', window: '' }), (v) => v.name === '')
+    third.values.window = 'W01' // the form's own doing
+    expect(keptPlaces('')).toEqual([])
+    third.values.name = '林'
+    expect(keptPlaces('')).toEqual(['receive'])
+    third.forget()
   })
 })
 
@@ -239,6 +248,24 @@ describe('the outbox', () => {
     await vi.waitFor(() => expect(after.refused.length).toBe(1))
     expect(after.refused[0]!.trouble?.sentence).toBe('已办理过')
   })
+  it('stores nothing of what is asked once, and does not send it later by itself', async () => {
+    let stored = -1
+    replies.push(() => {
+      stored = sessionStorage.length
+      return silent()
+    })
+    const outbox = useOutbox()
+    const body = { place: '东墙', key: 'secret' }
+    const key = actKey()
+    expect(await outbox.once('/api/hall/open_screen', body, key.of(body))).toMatchObject({ ok: false, trouble: { code: 'network.not_sent' } })
+    await vi.advanceTimersByTimeAsync(60_000)
+    const secrets = () => sent.filter((s) => s.body.includes('secret')) // stores of other tests send on by themselves
+    expect([secrets().length, stored, sessionStorage.length, outbox.works.length]).toEqual([1, 0, 0, 0])
+    expect(await outbox.once('/api/hall/open_screen', body, key.of(body))).toMatchObject({ ok: true })
+    expect(secrets()[1]!.key).toBe(secrets()[0]!.key) // the answer alone may have been lost: it is done once
+    key.done()
+    expect(key.of(body)).not.toBe(secrets()[0]!.key)
+  })
   it('knows what passes', () => {
     const of = (status: number) => isPassing({ code: '', sentence: '', nextStep: '', where: '', status })
     expect([0, 502, 503, 504, 429].every(of)).toBe(true)
@@ -295,4 +322,13 @@ it('does to many at once only what judges nothing', () => {
   expect(bulkActs(all, 'granted')).toEqual(['transfer', 'make_certificate', 'order_supervision'])
   expect(bulkActs(all, 'received')).toEqual(['order_supervision'])
   expect(bulkActs((r) => r === 'casework.transfer', 'received')).toEqual([])
+})
+
+describe('cards', () => {
+  it('say their level in word, shape and colour', () => {
+    expect(cardWords(3, 1)).toEqual([{ card: 'red', tone: 'red', shape: '■', rule: '', count: 1 }, { card: 'yellow', tone: 'amber', shape: '▲', rule: '', count: 2 }])
+    expect(cardWords(2, 0)).toEqual([{ card: 'yellow', tone: 'amber', shape: '▲', rule: '', count: 2 }])
+    expect(cardWords(0, 0)).toEqual([])
+    expect(cardWords(['JC-0202', 'JC-0101'], ['JC-0101']).map((w) => w.shape + w.rule)).toEqual(['■JC-0101', '▲JC-0202'])
+  })
 })

@@ -1,13 +1,15 @@
 // What somebody types is kept in this tab as they type, by the place of its form, until the act has succeeded: a reload, a lost session
-// and another case in between lose nothing.
+// and another case in between lose nothing. A form that says what it said when it was opened holds nothing of anybody's.
 import { reactive, watch } from 'vue'
 
 const kPrefix = 'yichuang.desk.form.'
 
-export function keptValues<T extends object>(place: string, initial: () => T): { values: T; restored: boolean; forget: () => void; stop: () => void } {
+/** `untouched`: the form has filled itself in (its window, a list of papers), and nobody has typed. */
+export function keptValues<T extends object>(place: string, initial: () => T, untouched: (values: T) => boolean = () => false): { values: T; restored: boolean; forget: () => void; stop: () => void } {
   const name = kPrefix + place
   let restored = false
   let start = initial()
+  const blank = JSON.stringify(start)
   try {
     const old = sessionStorage.getItem(name)
     if (old) {
@@ -20,7 +22,9 @@ export function keptValues<T extends object>(place: string, initial: () => T): {
   const values = reactive(start) as T
   const stop = watch(values, (now) => {
     try {
-      sessionStorage.setItem(name, JSON.stringify(now))
+      const text = JSON.stringify(now)
+      if (text === blank || untouched(now as T)) sessionStorage.removeItem(name)
+      else sessionStorage.setItem(name, text)
     } catch {
       /* full or off: it is still on the screen */
     }

@@ -53,3 +53,19 @@ export function lightWords(f: LightFacts): LightWords {
   if (away === 1) return said(tone, shape, 'tomorrow')
   return said(tone, shape, f.light === 'green' ? 'in_time' : 'due')
 }
+
+/** What chips say of cards: a yellow card is not a red one. Red cards first; each by its rule where the rules are known, counted otherwise. */
+export interface CardWords {
+  card: 'red' | 'yellow'
+  tone: 'red' | 'amber'
+  shape: '■' | '▲'
+  rule: string
+  count: number
+}
+export function cardWords(cards: number | readonly string[], red: number | readonly string[]): CardWords[] {
+  const said = (card: CardWords['card'], rule: string, count: number): CardWords => ({ card, tone: card === 'red' ? 'red' : 'amber', shape: card === 'red' ? '■' : '▲', rule, count })
+  if (typeof cards !== 'number' && typeof red !== 'number') return [...red.map((rule) => said('red', rule, 1)), ...cards.filter((rule) => !red.includes(rule)).map((rule) => said('yellow', rule, 1))]
+  const all = typeof cards === 'number' ? cards : cards.length
+  const bad = typeof red === 'number' ? red : red.length
+  return [...(bad > 0 ? [said('red', '', bad)] : []), ...(all > bad ? [said('yellow', '', all - bad)] : [])]
+}

@@ -1,9 +1,10 @@
 // Every act on its way. It is sent under one key until an answer comes: a double click, a lost answer and a dropped network do it once.
 // What waits outlives a reload in this tab (sessionStorage: it goes with the tab, as papers of one counter should), and is shown.
+// What is secret, or would be worse done later and unseen than not done, does not wait: `once` asks for it now and keeps nothing.
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { api, asked, keyed, newKey, type Answer } from '@/api/client'
-import { isExpired, noAnswer, type Trouble } from '@/shared/trouble'
+import { isExpired, noAnswer, notSent, type Trouble } from '@/shared/trouble'
 import { useSession } from '@/shared/session'
 import { signInAgain } from './again'
 
@@ -23,6 +24,20 @@ export interface Done {
   stream?: string
   facts?: { name: string; effective_at: string; body: Record<string, unknown> }[]
   [more: string]: unknown
+}
+/** The key of a form's act: the same words asked for again are the same act (a double click, a lost answer), other words another one. */
+export function actKey(): { of: (body: unknown) => string; done: () => void } {
+  let last = ''
+  let key = ''
+  return {
+    of(body) {
+      const text = JSON.stringify(body)
+      if (text !== last) key = newKey()
+      last = text
+      return key
+    },
+    done: () => void (last = ''), // what is asked for next is another act, in whatever words
+  }
 }
 type Ended = (a: Answer<Done>) => void
 
@@ -58,7 +73,7 @@ export const useOutbox = defineStore('outbox', () => {
     if (works.value.some((w) => w.state === 'waiting')) void run()
   }
 
-  async function post(w: Work): Promise<Answer<Done>> {
+  async function post(w: Pick<Work, 'path' | 'body' | 'key'>): Promise<Answer<Done>> {
     const call = () => asked(api.POST(w.path as never, { body: w.body, ...keyed(w.key) } as never) as unknown as Promise<{ data?: Done; error?: unknown; response: Response }>)
     const a = await call()
     if (a.ok || !isExpired(a.trouble)) return a
@@ -117,6 +132,12 @@ export const useOutbox = defineStore('outbox', () => {
       void run()
     })
   }
+  /** Asked now and never again by itself: a key of a screen, a one-time link, rights, rules. Nothing of it is stored. Without a network the
+      answer is `notSent`; asked again under the same key it is done once, also when only the answer was lost. */
+  async function once(path: string, body: unknown, key: string): Promise<Answer<Done>> {
+    const a = await post({ path, body, key })
+    return !a.ok && [0, 502, 504].includes(a.trouble.status) ? { ok: false, trouble: notSent } : a // the program itself says more: busy, no room
+  }
   /** The person wants to change it, or lets a refused one go. It may have arrived all the same: the version of the case tells then. */
   function takeBack(key: string) {
     const heard = ended.get(key)
@@ -136,5 +157,5 @@ export const useOutbox = defineStore('outbox', () => {
   const waiting = computed(() => works.value.filter((w) => w.state === 'waiting'))
   const refused = computed(() => works.value.filter((w) => w.state === 'refused'))
   const busy = (caseId: string) => works.value.some((w) => w.caseId === caseId && w.state !== 'refused')
-  return { works, waiting, refused, sent, give, run, takeBack, restore, clear, busy }
+  return { works, waiting, refused, sent, give, once, run, takeBack, restore, clear, busy }
 })

@@ -9,7 +9,7 @@ export default {
     crumbs: 'Where you are',
     skip: 'Skip to content',
     tools: 'Display and account',
-    elder: 'Large type',
+    elder: 'Larger type',
     other_language: '中文',
     my: 'My applications',
     appointments: 'Appointments',

@@ -6,7 +6,7 @@ export default {
     crumbs: '所在位置',
     skip: '跳到正文',
     tools: '显示和账号',
-    elder: '关怀版',
+    elder: '长者模式',
     other_language: 'English',
     my: '我的办件',
     appointments: '预约',
