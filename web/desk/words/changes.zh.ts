@@ -7,6 +7,7 @@ export default {
     own: '这是您提出的，须由另一位有批准权限的人办理；不再需要的，可以撤回。', only_look: '您的岗位可以查看，不能批准。', approve: '批准', refuse: '退回', withdraw: '撤回', why_refused: '退回的理由', why_withdrawn: '撤回的理由', late: '提出的启用日 {day} 已过，请另定今天或以后的日期；不填的，今天起启用。',
     propose: '提出变更', proposed: '变更已提出，待另一人批准；批准以前，一切照旧。', recorded: '变更已登记为新的一版。', done: { approved: '已批准，成为新的一版。', refused: '已退回，一切照旧。', withdrawn: '已撤回，一切照旧。' },
     editor_how: '核对用的是读取目录文件的同一套规则。提出以后，由另一人批准。', holds: '核对通过，可以提出；须由另一人批准。', holds_alone: '核对通过；只涉及一人可以变更的字段，登记即成为新的一版。', from_tomorrow: '关系到期限的计算，最早自 {day} 起启用。', to_field: '到这一处',
+    field: { windows: '窗口', closed: '停用', operators: '操作账号', departments: '部门', aliases: '别名', members: '成员事项', order_note: '先后的说明', results: '结果', scope: '适用范围', notes: '备注', requirement: '是否必办', after: '须先办的', handling: '怎样办', value: '值', from: '从', to: '到', wrong: '哪里不对', right: '应当怎样', material: '材料', suspension: '可启动特别程序', review_body: '复议机关', court: '法院', text: '救济途径', type: '类型', correction: '补正', pauses_after_acceptance: '受理后停止计时', approver: '批准人', commitment_excluded_reason: '不适用告知承诺的原因', main: '主要材料' },
     compare: '两版对照', of_version: '第 {version} 版改了什么', from: '从', to: '到', restore: '以第 {version} 版恢复为新的一版', ended: '没有成为版本的变更', number: '第 {number} 份变更', up_of: '上移：{what}', down_of: '下移：{what}', remove_of: '删去：{what}',
   },
   course: {
