@@ -2,8 +2,6 @@
 
 #include <spdlog/spdlog.h>
 
-#include "casework/warning_changes.h"
-#include "catalog/declare.h"
 
 namespace yi::app {
 
@@ -27,8 +25,7 @@ void BookFollower::loop() {
     lock.unlock();
     try {
       auto reader = engine_.reader();
-      catalog::load_changes(*reader, engine_.centre(), *common_.catalog);
-      casework::load_warnings(*reader, engine_.centre(), *common_.warning_book);
+      common_.changes->load(*reader, engine_.centre());
       read = followed;
     } catch (const std::exception& e) {  // the database is away for a while: again in a second
       spdlog::warn("changes of the catalogue were not read: {}", e.what());

@@ -1,7 +1,6 @@
 // The doors behind the centre's pages, over HTTP: what a matter's change does to cases, who may, and what stands in the audit afterwards.
 #include "app/test_house.h"
 #include "base/text.h"
-#include "catalog/declare.h"
 
 namespace yi::app::test {
 namespace {
@@ -11,6 +10,7 @@ class CentreDoors : public House {
   void SetUp() override {
     House::SetUp();
     open_account("t.supervisor", Role::supervisor);
+    open_account("t.second", Role::supervisor);
     open_account("t.clerk", Role::clerk);
     open_account("t.auditor", Role::auditor);
     open_account("t.administrator", Role::administrator);
@@ -18,7 +18,7 @@ class CentreDoors : public House {
   }
   std::string change_body(const std::string& from, const std::string& to) {
     const auto& m = *house_->common().catalog->find_matter(code);
-    std::string out = R"({"matter":")" + code.value + R"(","base_version":)" + std::to_string(m.version) + R"(,"since":"2024-06-24","reason":"示例","definition":)";
+    std::string out = R"({"kind":"matter","code":")" + code.value + R"(","base_version":)" + std::to_string(m.version) + R"(,"since":"2024-06-24","reason":"示例","definition":)";
     json::append_string(out, replace_all(m.entry, from, to));
     return out + "}";
   }
@@ -33,24 +33,37 @@ class CentreDoors : public House {
     return last_.substr(last_.find(':') + 1);
   }
   const MatterCode code{"SC-SCJGJ-0002"};
+  const std::string decision = R"({"kind":"matter","code":"SC-SCJGJ-0002","number":1})";
 };
 
 TEST_F(CentreDoors, AChangedMatterIsInForceAtOnceAndCasesKeepTheirs) {
   const auto before = received();
-  EXPECT_EQ(ask("t.clerk", "POST", "/api/catalog/change_matter", change_body("\"visits\":0", "\"visits\":2")).status, 403);
-  EXPECT_EQ(ask("t.clerk", "GET", "/api/catalog/matters").status, 403);
-  const auto wrong = ask("t.supervisor", "POST", "/api/catalog/change_matter", change_body("\"promised\":{\"days\":1", "\"promised\":{\"days\":9"));
+  const auto change = change_body("\"visits\":0", "\"visits\":2");
+  // The administrator has accounts, and neither of the two rights.
+  for (const char* who : {"t.clerk", "t.administrator", "t.auditor"}) {
+    EXPECT_EQ(ask(who, "POST", "/api/catalog/propose_change", change).status, 403) << who;
+    EXPECT_EQ(ask(who, "POST", "/api/catalog/approve_change", decision).status, 403) << who;
+  }
+  EXPECT_EQ(ask("t.clerk", "GET", "/api/catalog/items").status, 403);
+  const auto wrong = ask("t.supervisor", "POST", "/api/catalog/propose_change", change_body("\"promised\":{\"days\":1", "\"promised\":{\"days\":9"));
   EXPECT_EQ(wrong.status, 422);
   EXPECT_EQ(member(wrong.body, {"code"}), "catalog.limit");
-  const auto done = ask("t.supervisor", "POST", "/api/catalog/change_matter", change_body("\"visits\":0", "\"visits\":2"));
+  const auto done = ask("t.supervisor", "POST", "/api/catalog/propose_change", change);
   ASSERT_EQ(done.status, 200) << done.body;
+  EXPECT_NE(ask("t.clerk", "GET", "/api/casework/matters/" + code.value).body.find("\"visits\":0"), std::string::npos);
+  EXPECT_NE(ask("t.second", "GET", "/api/catalog/proposals").body.find("\"by\":\"t.supervisor\""), std::string::npos);
+  const auto own = ask("t.supervisor", "POST", "/api/catalog/approve_change", decision);
+  EXPECT_EQ(own.status, 403);
+  EXPECT_EQ(member(own.body, {"code"}), "catalog.same_person");
+  const auto approved = ask("t.second", "POST", "/api/catalog/approve_change", decision);
+  ASSERT_EQ(approved.status, 200) << approved.body;
   EXPECT_NE(ask("t.clerk", "GET", "/api/casework/matters/" + code.value).body.find("\"visits\":2"), std::string::npos);
   const auto after = received();
   followed();
   EXPECT_NE(ask("t.supervisor", "GET", "/api/casework/cases/" + before).body.find("\"matter_version\":1"), std::string::npos);
   EXPECT_NE(ask("t.supervisor", "GET", "/api/casework/cases/" + after).body.find("\"matter_version\":2"), std::string::npos);
-  const auto versions = ask("t.supervisor", "GET", "/api/catalog/matters/" + code.value + "/versions").body;
-  for (const char* words : {"\"by\":\"t.supervisor\"", "\"reason\":\"示例\"", "\"origin\":\"ledger\"", "\"origin\":\"files\""}) EXPECT_NE(versions.find(words), std::string::npos) << words;
+  const auto versions = ask("t.supervisor", "GET", "/api/catalog/items/matter/" + code.value).body;
+  for (const char* words : {"\"by\":\"t.supervisor\"", "\"approved_by\":\"t.second\"", "\"reason\":\"示例\"", "\"origin\":\"ledger\"", "\"origin\":\"files\""}) EXPECT_NE(versions.find(words), std::string::npos) << words;
   // After a restart, with the files as they were.
   client_.reset();
   house_.reset();
@@ -71,21 +84,22 @@ TEST_F(CentreDoors, AChangedMatterIsInForceAtOnceAndCasesKeepTheirs) {
 TEST_F(CentreDoors, ACheckSaysAllThatIsWrongAndRecordsNothing) {
   const auto position = house_->engine().position();
   const auto& entry = house_->common().catalog->find_matter(code)->entry;
-  std::string body = R"({"matter":"SC-SCJGJ-0002","since":"2024-06-24","definition":)";
+  std::string body = R"({"kind":"matter","code":"SC-SCJGJ-0002","since":"2024-06-24","definition":)";
   json::append_string(body, replace_all(replace_all(entry, "\"promised\":{\"days\":1", "\"promised\":{\"days\":9"), "\"copies\":1", "\"copies\":99"));
   const auto r = ask("t.supervisor", "POST", "/api/catalog/check_change", body + "}");
   ASSERT_EQ(r.status, 200) << r.body;
   EXPECT_NE(r.body.find("catalog.limit"), std::string::npos);
   EXPECT_NE(r.body.find("base.yaml_integer"), std::string::npos);
+  EXPECT_NE(r.body.find("\"place\":\"/materials/0/copies\""), std::string::npos) << r.body;
   EXPECT_EQ(house_->engine().position(), position);
 }
 
 TEST_F(CentreDoors, SettingsAreShownWithTheirBasis) {
-  const auto r = ask("t.supervisor", "GET", "/api/catalog/settings");
+  const auto r = ask("t.supervisor", "GET", "/api/catalog/items/settings/settings");
   ASSERT_EQ(r.status, 200);
   for (const char* words : {"correction_days", "basis", "complaint_phone"}) EXPECT_NE(r.body.find(words), std::string::npos) << words;
   EXPECT_EQ(r.body.find("unified_identity"), std::string::npos);
-  EXPECT_EQ(ask("t.clerk", "GET", "/api/catalog/settings").status, 403);
+  EXPECT_EQ(ask("t.clerk", "GET", "/api/catalog/items/settings/settings").status, 403);
 }
 
 TEST_F(CentreDoors, FiguresOfTodayWithTheirFacts) {

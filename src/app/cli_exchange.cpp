@@ -8,7 +8,6 @@
 #include "app/installation.h"
 #include "app/places.h"
 #include "app/rooms.h"
-#include "catalog/declare.h"
 #include "exchange/export.h"
 #include "exchange/import.h"
 
@@ -61,7 +60,7 @@ int run_export(const Cli& cli, const ExportOptions& o) {
   const auto centre = common->catalog->settings().centre;
   const auto keys = engine::open_keys(*reader, cli.place(o.data), centre, cli.keys, store::KeyAccess::read);
   if (!keys) return fail(keys.error());
-  catalog::load_changes(*reader, centre, *common->catalog);
+  common->changes->load(*reader, centre);
   const auto cases = std::make_shared<std::int64_t>(0);
   const auto pieces = exchange::export_cases({reader.get(), keys->get(), centre, common->catalog.get()}, identity::Viewer::operator_named("cli"), *q, cases);
   if (!pieces) return fail(pieces.error());

@@ -139,7 +139,6 @@ Result<bulletin::BulletinContext> bulletin_context(const Common& common, const s
     const auto* w = catalog->find_window(code);
     return w ? std::optional(w->name) : std::nullopt;
   };
-  c.hall = common.catalog->settings().hall_name;
   c.templates = std::make_shared<const bulletin::Templates>(std::move(templates));
   c.fonts = font_places();
   return c;

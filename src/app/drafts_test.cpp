@@ -94,7 +94,7 @@ TEST(DraftsFile, GoAfterTheirDays) {
   auto lock = store::lock_directory(dir.path()).value();
   auto keys = store::KeyVault::open(dir.path(), centre, {}, store::KeyAccess::make).value();
   Instant now = at(CivilDay::of(2024, 6, 24), 9, 0);
-  auto drafts = casework::Drafts::open(dir.path(), centre, *keys, 30, [](const std::string&) { return SubjectId{}; }, [&now] { return now; }).value();
+  auto drafts = casework::Drafts::open(dir.path(), centre, *keys, [] { return 30; }, [](const std::string&) { return SubjectId{}; }, [&now] { return now; }).value();
   casework::SaveDraft wish;
   wish.draft_id = Text<36>(std::string(kDraft));
   wish.content = Text<casework::kDraftChars>(std::string("x"));

@@ -22,7 +22,6 @@
 #include "casework/paper_doors.h"
 #include "casework/receipt_page.h"
 #include "casework/routes.h"
-#include "catalog/declare.h"
 #include "catalog/routes.h"
 #include "engine/command_doors.h"
 #include "engine/lane_answer.h"
@@ -92,7 +91,7 @@ Result<std::unique_ptr<Installation>> Installation::open(const ServeOptions& opt
   of_engine.before_term = [book = i->book_] { book->begin_term(); };
   YI_CHECK(check_moved_in(options.place(), of_engine.centre));
   YI_TRY(i->engine_, engine::Engine::open(options.place(), rooms, std::move(of_engine)));
-  YI_CHECK(catalog::check_book(*i->common_.catalog));
+  YI_CHECK(i->common_.changes->check());
   files::StoreOptions files;
   files.cipher = std::make_shared<VaultCipher>(i->engine_->keys());
   files.shared = !options.files_folder.empty();
@@ -106,7 +105,8 @@ Result<std::unique_ptr<Installation>> Installation::open(const ServeOptions& opt
                                                      [&engine] { return engine.clock().now(); }, options.store_url},
                                                     i->book_, i->roles_, engine.keys()));
   i->router_.decorate_all([g = i->gatekeeper_.get()](http::Door& door) { g->guard(door); });
-  YI_TRY(i->drafts_, casework::Drafts::open(options.place(), engine.centre(), engine.keys(), i->common_.catalog->settings().casework.draft_days.value,
+  YI_TRY(i->drafts_, casework::Drafts::open(options.place(), engine.centre(), engine.keys(),
+                                             [&engine, c = i->common_.catalog] { return c->settings_on(civil_day(engine.clock().now())).casework.draft_days.value; },
                                              [book = i->book_](const std::string& account) {
                                                const auto a = book->find(account);
                                                return a ? a->state.subject : SubjectId{};
@@ -156,10 +156,10 @@ Checked Installation::add_doors() {
   casework::add_export_door(router_, *engine_, ground);
   casework::add_house_doors(router_, *engine_, *common_.catalog, *common_.calendar);
   YI_TRY(auto templates, casework::DocumentTemplates::load(options_.data_root + "/sichuan/templates/documents"));
-  casework::add_paper_doors(router_, {*engine_, *files_, ground, std::make_shared<const casework::DocumentTemplates>(std::move(templates)), font_places(),
-                                      common_.catalog->settings().online_address});
+  casework::add_paper_doors(router_, {*engine_, *files_, ground, std::make_shared<const casework::DocumentTemplates>(std::move(templates)), font_places()});
   casework::add_receipt_page(router_, *engine_, *receipts_, *common_.catalog, *common_.calendar);
-  const identity::DoorParts parts{*gatekeeper_, *engine_, common_.catalog->settings().hall_name, external_};
+  const auto hall_name = [this] { return common_.catalog->settings_on(civil_day(engine_->clock().now())).hall_name; };
+  const identity::DoorParts parts{*gatekeeper_, *engine_, hall_name, external_};
   identity::add_doors(router_, parts);
   identity::add_page_doors(router_, parts);
   YI_CHECK(add_demonstration(parts));
@@ -170,11 +170,11 @@ Checked Installation::add_doors() {
                   [files](const http::Request& request, const http::Caller& caller, const files::FileId& id) { return casework::may_read_file(files, request, caller, id); },
                   {"casework.case_needed", "casework.real_name_required", "casework.unknown_case", "casework.person_erased", "identity.not_allowed"}});
   YI_TRY(auto context, bulletin_context(common_, options_.data_root));
+  context.hall = hall_name;
   bulletin_ = std::make_unique<bulletin::BulletinContext>(std::move(context));
   exchange::add_doors(router_, *engine_, *common_.catalog);
-  catalog::add_doors(router_, *engine_, *common_.catalog);
-  casework::add_warning_doors(router_, *engine_, common_.warnings, common_.warning_book);
-  onething::add_doors(router_, *common_.catalog);
+  catalog::add_doors(router_, *engine_, common_.changes);
+  onething::add_doors(router_, *common_.catalog, [this] { return civil_day(engine_->clock().now()); });
   hall::add_ticket_doors(router_, *engine_, ticket_ground(common_));
   const hall::DeviceParts devices{*engine_, ticket_ground(common_), common_.catalog->settings().hall_name, [c = common_.catalog](const WindowCode& w) {
                                     const auto* window = c->find_window(w);
@@ -197,7 +197,7 @@ Checked Installation::add_doors() {
                                      using bulletin::Figure;
                                      return hall::DayFigures{of(n, Figure::consulted), of(n, Figure::accepted), of(n, Figure::issued), of(n, Figure::transferred)};
                                    },
-                                   common_.catalog->settings().hall_name});
+                                   hall_name});
   YI_TRY(auto pages, site::Pages::read(options_.pages_root));
   site::add_doors(router_, std::make_shared<const site::Pages>(std::move(pages)));
   YI_CHECK(roles_->check_rights(identity::rights_of_doors(router_), identity::rights_of_rooms(router_)));

@@ -54,6 +54,7 @@ Result<Papers> compose_paper(const PaperRequest& q) {
     auto reader = store->open_reader();
     const auto centre = common.catalog->settings().centre;
     YI_CHECK(wait_for_reports(*reader, common, centre));
+    common.changes->load(*reader, centre);
     // Whoever can read the data directory may read the internal edition.
     const auto viewer = q.edition == bulletin::Edition::internal ? identity::Viewer::operator_named("cli") : identity::Viewer::anonymous();
     YI_TRY(auto composed, bulletin::compose_and_lint(*reader, centre, viewer, q.edition, q.week, bulletin::names_of(common.catalog), templates));

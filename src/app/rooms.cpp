@@ -27,9 +27,14 @@ Result<Common> load_common(const std::string& data_root, const std::string& prov
   YI_TRY(auto lines, hall::Lines::load(data_root + "/" + province + "/lines.yaml", [&](const WindowCode& w) { return catalog.find_window(w) != nullptr; }));
   YI_TRY(auto follow_ups, hall::FollowUpRules::load(data_root + "/" + province + "/follow_ups.yaml"));
   YI_TRY(auto leave, staff::LeaveRules::load(data_root + "/" + province + "/leave.yaml"));
-  return Common{std::make_shared<const catalog::Catalog>(std::move(catalog)), std::make_shared<const calendar::Calendar>(std::move(calendar)),
+  Common common{std::make_shared<const catalog::Catalog>(std::move(catalog)), std::make_shared<const calendar::Calendar>(std::move(calendar)),
                 std::make_shared<const casework::WarningRules>(std::move(warnings)), std::make_shared<const hall::Lines>(std::move(lines)),
-                std::make_shared<const hall::FollowUpRules>(std::move(follow_ups)), std::make_shared<const staff::LeaveRules>(std::move(leave))};
+                std::make_shared<const hall::FollowUpRules>(std::move(follow_ups)), std::make_shared<const staff::LeaveRules>(std::move(leave)),
+                std::make_shared<casework::WarningBook>(), nullptr};
+  common.changes = std::make_shared<catalog::Changes>(common.catalog);
+  common.changes->add(casework::warnings_kind(common.warnings, common.warning_book));
+  YI_CHECK(common.changes->read_four_eyes(data_root + "/" + province + "/four_eyes.yaml"));
+  return common;
 }
 
 hall::TicketGround ticket_ground(const Common& common) {
@@ -59,8 +64,7 @@ engine::RegistryFactory all_rooms(const Common& common, std::shared_ptr<identity
     const auto known_bundle = [catalog = common.catalog](const catalog::BundleCode& code) { return catalog->find_bundle(code) != nullptr; };
     const auto known_window = [catalog = common.catalog](const WindowCode& code) { return catalog->find_window(code) != nullptr; };
     engine::Registry r;
-    catalog::declare(r, common.catalog);
-    casework::declare_warnings(r, common.warnings, common.warning_book);
+    catalog::declare(r, common.changes);
     const auto subjects = identity::declare_subjects(r);
     const auto cases = casework::declare(r, common.ground(), subjects);
     casework::declare_papers(r, cases);

@@ -4,7 +4,7 @@
 
 #include "calendar/calendar.h"
 #include "casework/declare.h"
-#include "catalog/catalog.h"
+#include "catalog/changes.h"
 #include "engine/registry.h"
 #include "hall/follow_up_rules.h"
 #include "hall/ticket_rules.h"
@@ -21,7 +21,8 @@ struct Common {
   std::shared_ptr<const hall::Lines> lines;
   std::shared_ptr<const hall::FollowUpRules> follow_ups;
   std::shared_ptr<const staff::LeaveRules> leave;
-  std::shared_ptr<casework::WarningBook> warning_book = std::make_shared<casework::WarningBook>();  // filled from the ledger, like the catalogue's own book
+  std::shared_ptr<casework::WarningBook> warning_book;  // filled from the ledger, like the catalogue's own books
+  std::shared_ptr<catalog::Changes> changes;            // which fills them
   casework::Ground ground() const;
 };
 

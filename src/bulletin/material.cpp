@@ -68,9 +68,10 @@ Result<WeekMaterial> gather(store::Reader& reader, CentreCode centre, const iden
   m.value_added = section_of(reader, centre, eyes, week, Section::value_added);
   gather_facts(reader, centre, eyes, names, m);
   m.imprint = imprint_of(reader, centre, eyes, week);
-  m.masthead = names.masthead;
-  m.issuer = names.issuer;
-  m.hall = names.hall;
+  const auto own = names.own_on(m.figures.to);
+  m.masthead = own.masthead;
+  m.issuer = own.issuer;
+  m.hall = own.hall;
   const auto head = reader.head(centre);
   m.ledger_head = hex(crypto::bytes(store::LedgerHash().head(centre, head)));
   return m;

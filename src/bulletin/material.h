@@ -20,9 +20,14 @@ enum class Edition { internal, public_ };
 struct Names {
   std::function<std::optional<std::string>(const DepartmentCode&)> department;   // short name: "省卫生健康委"
   std::function<std::optional<std::string>(const catalog::BundleCode&)> bundle;  // "新生儿出生"
-  std::string masthead;  // "政务服务工作周报"
-  std::string issuer;    // stands in where no imprint is set yet
-  std::string hall = {}; // the template's {hall}: "省政务服务大厅"; empty: compose.h's default
+  // The centre's own words on a day: a bulletin keeps those of its last day, whatever they are called later. Absent: empty ones.
+  struct Own {
+    std::string masthead;  // "政务服务工作周报"
+    std::string issuer;    // stands in where no imprint is set yet
+    std::string hall;      // the template's {hall}: "省政务服务大厅"; empty: compose.h's default
+  };
+  std::function<Own(CivilDay)> own;
+  Own own_on(CivilDay day) const { return own ? own(day) : Own{}; }
 };
 
 struct WeekMaterial {

@@ -4,9 +4,10 @@ namespace yi::bulletin {
 
 Names names_of(std::shared_ptr<const catalog::Catalog> catalog) {
   Names n;
-  n.masthead = catalog->settings().masthead;
-  n.issuer = catalog->settings().issuer;
-  n.hall = catalog->settings().hall_short_name;
+  n.own = [catalog](CivilDay day) {
+    const auto& s = catalog->settings_on(day);
+    return Names::Own{s.masthead, s.issuer, s.hall_short_name};
+  };
   n.department = [catalog](const DepartmentCode& code) -> std::optional<std::string> {
     const auto* d = catalog->find_department(code);
     return d ? std::optional<std::string>(d->short_name) : std::nullopt;

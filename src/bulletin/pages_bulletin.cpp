@@ -111,7 +111,7 @@ std::string etag_of(const Visit& v, std::string_view kind, Edition edition, Civi
 // RFC 6266 with RFC 8187 for the Chinese name; shown in the browser, saved under this name.
 std::string disposition(const Visit& v, const Edited& e, std::string_view extension) {
   const bool internal = e.edition == Edition::internal;
-  const std::string name = v.context.names.masthead + "（" + to_iso(e.week) + "）" + (internal ? "内部版" : "公开版") +
+  const std::string name = v.context.names.own_on(e.week + 6).masthead + "（" + to_iso(e.week) + "）" + (internal ? "内部版" : "公开版") +
                            "." + std::string(extension);
   std::string encoded;
   for (const char c : name) {

@@ -60,7 +60,7 @@ std::string header(const Visit& v) {
   std::string out = fmt::format(
       "<header class=\"top\"><div class=\"bar\">\n<a class=\"brand\" href=\"{}\">{}<span class=\"brand-name\">{}</span>"
       "<span class=\"hall\"{}>{}</span></a>\n<nav aria-label=\"{}\"><ul>\n",
-      l.link("/"), mark(), l(Word::brand), l.english ? " lang=\"zh-CN\"" : "", escape_markup(v.context.hall),
+      l.link("/"), mark(), l(Word::brand), l.english ? " lang=\"zh-CN\"" : "", escape_markup(v.context.hall ? v.context.hall() : ""),
       l(Word::navigation));
   const auto item = [&](const std::string& href, const char* text, const char* more = "") {
     out += fmt::format("<li><a class=\"tool\" href=\"{}\"{}>{}</a></li>\n", href, more, text);

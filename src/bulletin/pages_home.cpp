@@ -140,7 +140,7 @@ Result<http::Response> home_page(const Visit& v) {
   page.main = fmt::format(
       "<div class=\"title\"><div><p class=\"eyebrow\"{}>{}</p>\n<h1>{}</h1></div>\n<p class=\"actions\"><a "
       "class=\"button primary\" href=\"{}\">{}</a></p></div>\n",
-      l.english ? " lang=\"zh-CN\"" : "", escape_markup(v.context.names.masthead), heading, l.link(bulletin_path(week)),
+      l.english ? " lang=\"zh-CN\"" : "", escape_markup(v.context.names.own_on(w.to).masthead), heading, l.link(bulletin_path(week)),
       l(Word::the_bulletin_of_week));
   page.main += cards(v, w) + "<div class=\"columns\">\n<aside class=\"beside\">\n";
   page.main += fmt::format("<section class=\"panel\"><h2>{} · {}</h2>\n{}<p class=\"small\">{}</p></section>\n",

@@ -33,7 +33,7 @@ struct Site {
     calendar =
         std::make_shared<const calendar::Calendar>(calendar::Calendar::load(YI_SOURCE_DIR "/data/calendar").value());
     context.names = names_of(catalog);
-    context.hall = catalog->settings().hall_name;
+    context.hall = [name = catalog->settings().hall_name] { return name; };
     context.window = [c = catalog](const WindowCode& code) -> std::optional<std::string> {
       const auto* w = c->find_window(code);
       return w ? std::optional(w->name) : std::nullopt;

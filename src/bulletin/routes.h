@@ -16,7 +16,7 @@ namespace yi::bulletin {
 struct BulletinContext {
   Names names;
   std::function<std::optional<std::string>(const WindowCode&)> window;  // "综窗01"; without it the code is shown
-  std::string hall;  // "四川省政务服务大厅", the pages' own title
+  std::function<std::string()> hall;  // today's: "四川省政务服务大厅", the pages' own title
   std::shared_ptr<const Templates> templates;
   publish::FontPlaces fonts;
 };

@@ -64,7 +64,7 @@ DueQuestion notice_question(const CaseState& s) {
 }
 
 DueQuestion correction_question(const catalog::Matter& m, CivilDay asked_on) {
-  auto q = DueQuestion::of(asked_on, calendar::WorkingDays{m.correction.days});
+  auto q = DueQuestion::of(asked_on, calendar::WorkingDays{m.correction_days(asked_on)});
   q.basis = m.correction.own_days ? "本事项的补正期限" : "本中心的补正期限（法律没有规定）";
   q.rest_basis = kOwnWorkingDays;
   return q;
@@ -87,7 +87,7 @@ std::optional<DueQuestion> promised_question(const CaseState& s, const catalog::
   if (!m.promised || !s.accepted_on) return std::nullopt;
   auto q = question_of(*m.promised, *s.accepted_on, s.permit());
   add_pauses(q, s, *s.accepted_on);
-  if (m.extension && m.extension->moves_promise) add_extension(q, s, m);
+  if (m.extension && m.extension_moves_promise(*s.accepted_on)) add_extension(q, s, m);
   return q;
 }
 

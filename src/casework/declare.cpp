@@ -82,7 +82,7 @@ engine::CommandSpec case_command(const char* name, const char* summary, std::ini
     }
     say(turn, c.case_id, effective, fact, state->last_fact, nullptr, fact_subject(fact, *state));
     if constexpr (std::is_same_v<C, RequestCorrection>) {  // 一次性告知: a second notice raises its flag at once
-      if (fact.notice > 1 && g.ground.catalog->settings().casework.second_notice_flag.value)
+      if (fact.notice > 1 && g.ground.catalog->settings_on(civil_day(turn.now())).casework.second_notice_flag.value)
         if (const auto flag = card_of(*state, g.context(turn), Trigger::second_notice, *fact.after)) say(turn, c.case_id, turn.now(), *flag, position);
     }
     return Done{};

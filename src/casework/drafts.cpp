@@ -54,9 +54,9 @@ const store::View& draft_view() {
   return v;
 }
 
-Result<std::unique_ptr<Drafts>> Drafts::open(const store::Place& place, CentreCode centre, store::KeyVault& keys, int days, SubjectOfAccount subject_of, identity::Now now) {
+Result<std::unique_ptr<Drafts>> Drafts::open(const store::Place& place, CentreCode centre, store::KeyVault& keys, std::function<int()> days, SubjectOfAccount subject_of, identity::Now now) {
   YI_TRY(auto tables, store::SideTables::open(place, kDraftsFile, centre, {&draft_view()}));
-  std::unique_ptr<Drafts> d(new Drafts(std::move(tables), keys, days, std::move(subject_of), std::move(now)));
+  std::unique_ptr<Drafts> d(new Drafts(std::move(tables), keys, std::move(days), std::move(subject_of), std::move(now)));
   // Of somebody who was erased while the program was ending.
   for (const auto gone : keys.destroyed()) d->forget(gone);
   d->remove_expired();
@@ -135,7 +135,7 @@ Result<DraftEntry> Drafts::save(const std::string& of_account, SubjectId of_subj
         return Refusal{"casework.too_many_drafts", "暂存的内容已有 50 份。", "请先提交或删除不用的。", 409, ""};
       YI_TRY(auto bytes, keys_.seal_bytes(text, of_subject, context_of(of_account, wish.draft_id)));
       const store::Row fresh{tables_->centre().value, of_account, std::string(wish.draft_id), of_subject.value, wish.matter ? wish.matter->value : "",
-                             known + 1, now.ms, now.ms + days_ * kDayMs, store::Value::blob(std::move(bytes))};
+                             known + 1, now.ms, now.ms + days_() * kDayMs, store::Value::blob(std::move(bytes))};
       turn.put(draft_view(), fresh);
       auto e = entry_of(fresh);
       e.title = wish.title;

@@ -48,7 +48,7 @@ class Drafts {
  public:
   // On SQLite whoever calls holds the directory's lock; `keys` outlives it. `days`: how long one is kept after its last save, from 1.
   // Refusals of store::open_beside.
-  static Result<std::unique_ptr<Drafts>> open(const store::Place& place, CentreCode centre, store::KeyVault& keys, int days, SubjectOfAccount subject_of, identity::Now now);
+  static Result<std::unique_ptr<Drafts>> open(const store::Place& place, CentreCode centre, store::KeyVault& keys, std::function<int()> days, SubjectOfAccount subject_of, identity::Now now);
 
   // The newest first.
   std::vector<DraftEntry> list(const std::string& account);
@@ -64,15 +64,15 @@ class Drafts {
   void forget(SubjectId subject);
 
  private:
-  Drafts(std::unique_ptr<store::SideTables> tables, store::KeyVault& keys, int days, SubjectOfAccount subject_of, identity::Now now)
-      : tables_(std::move(tables)), keys_(keys), days_(days), subject_of_(std::move(subject_of)), now_(std::move(now)) {}
+  Drafts(std::unique_ptr<store::SideTables> tables, store::KeyVault& keys, std::function<int()> days, SubjectOfAccount subject_of, identity::Now now)
+      : tables_(std::move(tables)), keys_(keys), days_(std::move(days)), subject_of_(std::move(subject_of)), now_(std::move(now)) {}
   std::optional<store::Row> row(const std::string& account, const std::string& draft_id);
   std::vector<store::Row> rows_of(const std::string& account);
   void remove_expired();
   void remove(const store::Row& row);
   std::unique_ptr<store::SideTables> tables_;
   store::KeyVault& keys_;
-  int days_;
+  std::function<int()> days_;
   SubjectOfAccount subject_of_;
   Result<Draft> open_row(const std::string& account, const std::optional<store::Row>& row);
   std::string word_of(const std::string& account) const;  // one account's drafts are looked at and written as one

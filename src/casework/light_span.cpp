@@ -17,14 +17,15 @@ int longest_limit(const catalog::Catalog& catalog) {
     for (const auto& limit : {m.statutory, m.promised, m.delivery})
       if (limit) longest = std::max(longest, limit->days + more);
     for (const auto& step : m.steps) longest = std::max(longest, step.days);
-    longest = std::max({longest, m.correction.days, 20 + more});
+    longest = std::max({longest, m.correction.own_days.value_or(0), 20 + more});
   };
   for (const auto& m : catalog.matters()) look(m);
   for (const auto& m : catalog.former_matters()) look(m);
   for (const auto& m : catalog.matters())
-    if (const auto* newest = catalog.book()->newest(m.code))
-      for (int v = newest->version; v > 0; --v)
-        if (const auto* changed = catalog.book()->find(m.code, v)) look(*changed);
+    for (const auto* changed : catalog.books()->matters.all(m.code.value)) look(changed->value);
+  const auto& history = *catalog.settings_history();
+  longest = std::max(longest, history.of_file.casework.correction_days.value);
+  for (const auto* changed : history.book.all(history.kCode)) longest = std::max(longest, changed->value.casework.correction_days.value);
   return longest;
 }
 

@@ -68,7 +68,7 @@ class Clerk {
     const bool permit = m_.kind == catalog::MatterKind::permit;
     std::string s;
     add(s, notice_, received_, 5, true, false);
-    add(s, asked_.has_value(), asked_, m_.correction.days, true, false);
+    add(s, asked_.has_value(), asked_, m_.correction_days(asked_.value_or(CivilDay{})), true, false);
     // §43 gives twenty days where no other law or regulation gives its own; nobody extends them.
     if (m_.statutory && m_.preliminary_review && m_.statutory->basis == "行政许可法第四十二条") add(s, decision_, accepted_, 20, true, true);
     else add(s, decision_ && m_.statutory, accepted_, m_.statutory ? m_.statutory->days + extended_ : 0, m_.statutory && m_.statutory->unit == catalog::Unit::working, true);

@@ -119,7 +119,7 @@ MatterLine line_of(const catalog::Matter& m, const catalog::Catalog& catalog) {
           m.case_type == catalog::CaseType::instant ? CaseType::instant : CaseType::promised, {m.audience.begin(), m.audience.end()}, m.visits, limit_of(m.promised)};
 }
 
-MatterView view_of(const catalog::Matter& m, const catalog::Catalog& catalog, const catalog::Samples& samples) {
+MatterView view_of(const catalog::Matter& m, const catalog::Catalog& catalog, const catalog::Samples& samples, CivilDay today) {
   MatterView v;
   static_cast<MatterLine&>(v) = line_of(m, catalog);
   v.statutory = limit_of(m.statutory);
@@ -131,17 +131,18 @@ MatterView view_of(const catalog::Matter& m, const catalog::Catalog& catalog, co
                            sample ? std::optional(MatterSample{sample->text, sample->file}) : std::nullopt});
   }
   v.commitment_excluded_reason = m.commitment_excluded_reason;
-  v.correction_days = m.correction.days;
+  v.correction_days = m.correction_days(today);
   for (const auto& t : m.correction_texts) v.correction_texts.push_back({t.material, t.wrong, t.right});
   for (const auto& s : m.suspensions) v.procedures.push_back({s.kind, s.days, s.basis});
   for (const auto& s : m.steps) v.steps.push_back(s.name);
   v.result = m.result.name;
   if (m.fee) v.fee = MatterFee{m.fee->name, m.fee->standard, m.fee->basis};
-  v.review_body = m.remedies.review_body;
-  v.court = m.remedies.court;
-  v.own_remedy = m.remedies.text;
-  v.contact = m.contact;
-  v.service_hours = m.service_hours;
+  const auto remedies = m.remedies_on(today);
+  v.review_body = remedies.review_body;
+  v.court = remedies.court;
+  v.own_remedy = remedies.text;
+  v.contact = m.contact_on(today);
+  v.service_hours = m.service_hours_on(today);
   v.note = m.note;
   v.direct_receipt = m.direct_receipt;
   if (const auto* d = catalog.find_department(m.department)) {
@@ -160,10 +161,11 @@ MatterView view_of(const catalog::Matter& m, const catalog::Catalog& catalog, co
 }
 
 HallView hall_of(const catalog::Catalog& catalog, CivilDay today) {
-  const auto& s = catalog.settings();
+  const auto& s = catalog.settings_on(today);
   HallView v{s.name, s.hall_name, s.hall_short_name, s.hall_address, s.online_address, {}, s.casework.consultation_phone.value, s.casework.supervision_phone.value, s.complaint_phone, {}, {}};
   for (const auto& h : s.office_hours) v.office_hours.push_back(fmt::format("{:02}:{:02}—{:02}:{:02}", h.from_minute / 60, h.from_minute % 60, h.to_minute / 60, h.to_minute % 60));
-  for (const auto& w : catalog.windows()) v.windows.push_back({w.code, w.name, w.kind});
+  for (const auto& w : catalog.windows_on(today))
+    if (!w.closed) v.windows.push_back({w.code, w.name, w.kind});
   std::set<std::string> seen;
   for (const auto& m : catalog.matters()) {
     const auto* d = catalog.find_department(m.department);
@@ -219,10 +221,11 @@ void add_matter_doors(http::Router& router, engine::Engine& engine, const Ground
   one.replies = {{200, "事项", "application/json", json::schema<MatterView>()}};
   one.handle = [&engine, ground, samples](const http::Request& request, const http::Caller&, http::Responder reply) {
     const auto& code = request.path_parameters.at("code");
-    const auto* m = ground.catalog->find_matter_on(MatterCode{code}, civil_day(engine.clock().now()));
+    const auto today = civil_day(engine.clock().now());
+    const auto* m = ground.catalog->find_matter_on(MatterCode{code}, today);
     if (!m) return reply(http::problem(refusal(Refused::unknown_matter)));
     http::Response r;
-    r.body = json::write(view_of(*m, *ground.catalog, *samples));
+    r.body = json::write(view_of(*m, *ground.catalog, *samples, today));
     reply(std::move(r));
   };
   router.add(std::move(one));

@@ -61,12 +61,15 @@ Result<CaseFile> file_of(const PaperHouse& h, store::Reader& reader, const ident
 
 PaperGround ground_of(const PaperHouse& h, store::Reader& reader, CaseId id, const CaseFile& file) {
   const auto number = file.size() == 0 ? std::string() : std::string(std::string_view(file.after(file.size() - 1).number));
-  return {*h.ground.catalog, *h.ground.calendar, civil_day(h.engine.clock().now()),
+  const auto today = civil_day(h.engine.clock().now());
+  // As people reach this house, before the receipt's path in the QR code.
+  const auto& address = h.ground.catalog->settings_on(today).online_address;
+  return {*h.ground.catalog, *h.ground.calendar, today,
           [&reader, centre = h.engine.centre()](const std::string& account) {
             const auto a = identity::read_account(reader, centre, account);
             return a ? std::string(std::string_view(a->state.name)) : std::string();
           },
-          number.empty() ? std::string() : h.address + receipt_path(h.engine.keys(), number), *h.ground.warnings,
+          number.empty() ? std::string() : address + receipt_path(h.engine.keys(), number), *h.ground.warnings,
           list_deliveries(reader, h.engine.keys(), h.engine.centre(), id), h.ground.warning_book};
 }
 

@@ -15,7 +15,6 @@ struct PaperHouse {
   Ground ground;
   std::shared_ptr<const DocumentTemplates> templates;
   publish::FontPlaces fonts;
-  std::string address;  // of this house as people reach it, "https://zwfw.example": before the receipt's path in the QR code
 };
 
 // All of `house` outlives the router's server.

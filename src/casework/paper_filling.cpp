@@ -155,7 +155,7 @@ class Filling {
 
 void Filling::whole_case() {
   const auto& s = after_;
-  const auto& settings = ground_.catalog.settings();
+  const auto& settings = ground_.catalog.settings_on(ground_.today);
   f_.case_number = plain(s.number);
   f_.centre = settings.name;
   f_.complaint_phone = settings.complaint_phone;
@@ -183,10 +183,11 @@ void Filling::whole_case() {
 
 void Filling::of_matter() {
   f_.matter = matter_->name;
-  f_.contact_phone = matter_->contact;
-  f_.review_body = matter_->remedies.review_body;
-  f_.court = matter_->remedies.court;
-  f_.own_remedy = matter_->remedies.text.value_or("");
+  const auto remedies = matter_->remedies_on(ground_.today);
+  f_.contact_phone = matter_->contact_on(ground_.today);
+  f_.review_body = remedies.review_body;
+  f_.court = remedies.court;
+  f_.own_remedy = remedies.text.value_or("");
   f_.result = matter_->result.name;
   f_.preliminary = matter_->preliminary_review;
   // Of an acceptance or a notice; a refusal stands on the basis that whoever decided wrote down.

@@ -217,7 +217,7 @@ void add_receipt_page(http::Router& router, engine::Engine& engine, engine::Rece
     const auto& number = request.path_parameters.at("number");
     const auto address = receipt_path(p.engine.keys(), number);
     const auto file = "/receipts/" + number + "/file" + address.substr(address.find('?'));
-    auto r = identity::page({p.catalog.settings().hall_name, p.engine.clock().pinned()}, title_of(*s), body_of(p, *s, file, elder ? address : address + "&elder=1", elder));
+    auto r = identity::page({p.catalog.settings_on(civil_day(p.engine.clock().now())).hall_name, p.engine.clock().pinned()}, title_of(*s), body_of(p, *s, file, elder ? address : address + "&elder=1", elder));
     r.headers.emplace_back("cache-control", "no-store");
     reply(std::move(r));
   };

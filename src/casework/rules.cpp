@@ -113,7 +113,7 @@ Result<Permitted> permit(const CaseState* s, const AboutCase& about, Act act, co
 }
 
 Result<Place> place_of(const MatterCode& matter, const WindowCode& window, bool issue, const Context& x) {
-  Place p{x.catalog.find_matter_on(matter, x.today()), x.catalog.find_window(window)};
+  Place p{x.catalog.find_matter_on(matter, x.today()), x.catalog.find_window_on(window, x.today())};
   if (!p.matter) return refusal(Refused::unknown_matter, matter.value);
   if (!p.window) return refusal(Refused::unknown_window, window.value);
   if (issue ? !p.window->issues(p.matter->department) : !p.window->receives(p.matter->department))
@@ -123,7 +123,7 @@ Result<Place> place_of(const MatterCode& matter, const WindowCode& window, bool 
 }
 
 Checked window_for(const CaseState& s, const WindowCode& window, bool issue, const Context& x) {
-  const auto* w = x.catalog.find_window(window);
+  const auto* w = x.catalog.find_window_on(window, x.today());
   if (!w) return refusal(Refused::unknown_window, window.value);
   if (issue ? w->issues(s.department) : w->receives(s.department)) return Done{};
   return refusal(issue ? Refused::not_an_issue_window : Refused::window_not_for_department, w->name);
@@ -172,7 +172,7 @@ Source channel_of(const std::optional<WindowCode>& window, const Context& x) {
 
 Result<Consulted> decide(const Consult& c, const Context& x) {
   if (!x.catalog.find_department(c.department)) return refusal(Refused::unknown_department, c.department.value);
-  if (!x.catalog.find_window(c.window)) return refusal(Refused::unknown_window, c.window.value);
+  if (!x.catalog.find_window_on(c.window, x.today())) return refusal(Refused::unknown_window, c.window.value);
   if (c.matter) {
     const auto* m = x.catalog.find_matter(*c.matter);
     if (!m) return refusal(Refused::unknown_matter, c.matter->value);

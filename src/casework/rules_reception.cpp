@@ -146,7 +146,7 @@ Result<CorrectionRequested> decide(const CaseState* s, const RequestCorrection& 
     if (!d.material.empty() && !p.matter->find_material(d.material)) return refusal(Refused::unknown_material, d.material);
   }
   // The preclusion of §32(1)(4) is the other side of acceptance by law, which permits alone know; the card is there for the others.
-  if (p.row->condition == Condition::notice_in_time && s->permit() && s->at.notice_due && is_over(*s->at.notice_due, x.now, channel_of(c.window, x), x.catalog.settings()))
+  if (p.row->condition == Condition::notice_in_time && s->permit() && s->at.notice_due && is_over(*s->at.notice_due, x.now, channel_of(c.window, x), x.catalog.settings_on(*s->at.notice_due)))
     return refusal(Refused::notice_too_late);
   CorrectionRequested f;
   f.department = s->department;
@@ -194,7 +194,7 @@ Result<MaterialsSupplied> decide(const CaseState* s, const SupplyMaterials& c, c
   // The papers are in the authority's hands again; before acceptance its five days begin again (settings: correction_restarts_notice).
   if (act == Act::receive_correction || act == Act::resubmit) {
     if (stage != Stage::correction_in_review) {
-      const bool runs_on = !x.catalog.settings().casework.correction_restarts_notice.value;
+      const bool runs_on = !x.catalog.settings_on(x.today()).casework.correction_restarts_notice.value;
       receive_anew(p.next, x.today(), runs_on);
       if (runs_on) f.runs_on = true;
     }

@@ -126,7 +126,7 @@ Result<Step> decide(const CaseState* s, Act act, const TakeStep& c, const Contex
     ++p.next.detail.step;
     p.next.detail.step_from = x.today();
   }
-  const auto basis = act == Act::forward ? forward_pause(*p.matter, x.catalog.settings().casework, c.code && std::string_view(*c.code) == kOtherAuthority) : std::nullopt;
+  const auto basis = act == Act::forward ? forward_pause(*p.matter, x.catalog.settings_on(x.today()).casework, c.code && std::string_view(*c.code) == kOtherAuthority) : std::nullopt;
   if (basis) p.next.detail.pauses.push_back({x.today(), {}, kElsewhere, Text<200>(*basis)});
   if (act == Act::take_back && !p.next.detail.pauses.empty() && !p.next.detail.pauses.back().to) p.next.detail.pauses.back().to = x.today();
   YI_CHECK(set_dues(p.next, *p.matter, x.calendar));

@@ -8,6 +8,8 @@
 #include "base/text.h"
 #include "casework/declare.h"
 #include "casework/life.h"
+#include "catalog/commands.h"
+#include "catalog/declare.h"
 #include "engine/engine.h"
 #include "engine/rebuild.h"
 #include "store/temporary_directory.h"
@@ -21,9 +23,9 @@ const std::shared_ptr<const WarningRules>& of_file() {
   static const auto w = std::make_shared<const WarningRules>(WarningRules::load(YI_SOURCE_DIR "/data/sichuan/warnings.yaml").value());
   return w;
 }
-ChangeWarnings wish(int base, CivilDay since, const std::string& from, const std::string& to, const char* reason = "示例") {
+std::string with(const std::string& from, const std::string& to) {
   EXPECT_NE(of_file()->definition.find(from), std::string::npos) << from;
-  return {base, since, WarningsDefinition(replace_all(of_file()->definition, from, to)), Text<500>(std::string(reason))};
+  return replace_all(of_file()->definition, from, to);
 }
 
 TEST(WarningChange, TheFileReadsAgainAsItIs) {
@@ -35,21 +37,18 @@ TEST(WarningChange, TheFileReadsAgainAsItIs) {
 }
 
 TEST(WarningChange, IsJudgedAsTheFileIs) {
-  const WarningBook book;
-  const auto code_of = [&](const ChangeWarnings& c) {
-    const auto r = decide(c, *of_file(), book, kToday);
-    return r.ok() ? std::string() : r.error().code;
+  const auto kind = warnings_kind(of_file(), std::make_shared<WarningBook>());
+  const auto said = [&](const std::string& text) {
+    std::string out;
+    for (const auto& p : kind->judge("warnings", 2, kToday, text).problems) out += p.code + " " + p.where + "\n";
+    return out;
   };
-  EXPECT_EQ(code_of(wish(1, kToday, "\"yellow_days\":1", "\"yellow_days\":2")), "");
-  EXPECT_EQ(code_of(wish(1, kToday, "\"yellow_days\":1", "\"yellow_days\":90")), "base.yaml_integer");
-  EXPECT_EQ(code_of(wish(1, kToday, "JC-0102", "JC-0101")), "casework.bad_warnings");
-  EXPECT_EQ(code_of(wish(1, kToday, "\"trigger\":\"step_over\"", "\"trigger\":\"never\"")), "base.yaml_choice");
-  EXPECT_EQ(code_of({1, kToday, "yellow_days: 1", "示例"}), "casework.bad_warnings");
-  EXPECT_EQ(code_of(wish(2, kToday, "\"yellow_days\":1", "\"yellow_days\":2")), "casework.warnings_changed_meanwhile");
-  EXPECT_EQ(code_of(wish(1, kToday - 1, "\"yellow_days\":1", "\"yellow_days\":2")), "casework.since_past");
-  EXPECT_EQ(code_of(wish(1, kToday, "\"yellow_days\":1", "\"yellow_days\":2", "")), "casework.reason_missing");
-  EXPECT_EQ(code_of(wish(1, kToday, "\"yellow_days\":1", "\"yellow_days\":1")), "casework.nothing_changed");
-  EXPECT_EQ(WarningRules::problems_of(replace_all(wish(1, kToday, "JC-0102", "JC-0101").definition, "\"yellow_days\":1", "\"yellow_days\":90"), "x").size(), 2u);
+  EXPECT_EQ(said(with("\"yellow_days\":1", "\"yellow_days\":2")), "");
+  EXPECT_EQ(said(with("\"yellow_days\":1", "\"yellow_days\":90")), "base.yaml_integer /definition/yellow_days\n");
+  EXPECT_EQ(said(with("JC-0102", "JC-0101")), "casework.bad_warnings /definition/rules/1\n");
+  EXPECT_EQ(said(with("\"trigger\":\"step_over\"", "\"trigger\":\"never\"")).substr(0, 16), "base.yaml_choice");
+  EXPECT_EQ(said("yellow_days: 1"), "catalog.bad_definition /definition\n");
+  EXPECT_EQ(kind->judge("warnings", 2, kToday, of_file()->definition).definition, of_file()->definition);
 }
 
 class ChangedWarnings : public ::testing::Test {
@@ -59,9 +58,11 @@ class ChangedWarnings : public ::testing::Test {
     engine = engine::Engine::open(directory.path(), rooms(), {kHere, {true, at(kToday, 9, 0)}}).value();
   }
   engine::RegistryFactory rooms() const {
-    return [b = book] {
+    auto changes = std::make_shared<catalog::Changes>(std::shared_ptr<const catalog::Catalog>(std::shared_ptr<void>(), &life::world().catalog));
+    changes->add(warnings_kind(of_file(), book));
+    return [changes] {
       engine::Registry r;
-      declare_warnings(r, of_file(), b);
+      catalog::declare(r, changes);
       return r;
     };
   }
@@ -73,12 +74,16 @@ class ChangedWarnings : public ::testing::Test {
 
 TEST_F(ChangedWarnings, AreInForceFromTheirDayAfterARestartAndARebuild) {
   open();
-  const auto given = engine->run("casework.change_warnings", json::write(wish(1, kToday + 3, "\"yellow_days\":1", "\"yellow_days\":5")), {"t", "operator"});
+  const catalog::ProposeChange wish{catalog::ChangeKind::warnings, {"warnings"}, 1, kToday + 3, catalog::Definition(with("\"yellow_days\":1", "\"yellow_days\":5")), Text<500>("示例")};
+  const auto given = engine->run("catalog.propose_change", json::write(wish), {"one", "operator"});
   ASSERT_TRUE(given.ok()) << given.error().sentence;
+  EXPECT_EQ(yellow_on(kToday + 3), 1) << "nothing is in force by a proposal";
+  const auto approved = engine->run("catalog.approve_change", json::write(catalog::ApproveChange{catalog::ChangeKind::warnings, {"warnings"}, 1, {}}), {"two", "operator"});
+  ASSERT_TRUE(approved.ok()) << approved.error().sentence;
   for (int round = 0; round < 2; ++round) {
     EXPECT_EQ(yellow_on(kToday + 2), 1);
     EXPECT_EQ(yellow_on(kToday + 3), 5);
-    EXPECT_EQ(book->newest(), 2);
+    EXPECT_EQ(book->versions.newest(WarningBook::kCode)->version, 2);
     engine.reset();
     open();
   }
@@ -93,7 +98,8 @@ TEST_F(ChangedWarnings, AreInForceFromTheirDayAfterARestartAndARebuild) {
 TEST(WarningChange, ALightIsReckonedByTheRulesOfItsDay) {
   const auto& w = life::world();
   Ground ground{{std::shared_ptr<void>(), &w.catalog}, {std::shared_ptr<void>(), &w.calendar}, of_file()};
-  ground.warning_book->put({2, kToday + 1, WarningRules::parse(wish(1, kToday, "\"yellow_days\":1", "\"yellow_days\":60").definition, "x").value()});
+  const auto text = with("\"yellow_days\":1", "\"yellow_days\":60");
+  ground.warning_book->versions.put(WarningBook::kCode, {2, kToday + 1, WarningRules::parse(text, "x").value(), text});
   const auto& all = w.catalog.matters();
   const auto m = std::find_if(all.begin(), all.end(), [](const auto& x) { return x.promised && x.promised->days >= 10 && x.steps.empty(); });
   ASSERT_NE(m, all.end());

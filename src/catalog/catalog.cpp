@@ -40,6 +40,11 @@ const T& must(const T* found, const std::string& code) {
 
 std::string versioned(const MatterCode& code, int version) { return code.value + "/" + std::to_string(version); }
 
+const Window* with_code(const std::vector<Window>& windows, const WindowCode& code) {
+  const auto it = std::find_if(windows.begin(), windows.end(), [&](const Window& w) { return w.code == code; });
+  return it == windows.end() ? nullptr : &*it;
+}
+
 template <class V, class P>
 void index_by_code(const V& values, P& places) {
   for (std::size_t i = 0; i < values.size(); ++i) places.emplace(values[i].code.value, i);
@@ -61,11 +66,12 @@ const Material* Matter::find_material(std::string_view material) const {
 }
 
 bool Window::receives(const DepartmentCode& department) const {
-  if (kind == WindowKind::issue) return false;
+  if (closed || kind == WindowKind::issue) return false;
   return kind == WindowKind::comprehensive || std::find(departments.begin(), departments.end(), department) != departments.end();
 }
 
 bool Window::issues(const DepartmentCode& department) const {
+  if (closed) return false;
   if (kind == WindowKind::issue) return true;
   return kind == WindowKind::special && std::find(departments.begin(), departments.end(), department) != departments.end();
 }
@@ -95,12 +101,15 @@ Result<Catalog> Catalog::load(const std::filesystem::path& directory) {
   in.data = {};
   in.data.settings = data.settings;
   in.data.departments = data.departments;
+  in.data.enterprise_stages = data.enterprise_stages;
+  in.data.person_stages = data.person_stages;
+  in.history->of_file = data.settings;
   in.matter_places.clear();
   in.former_places.clear();
   return Catalog(std::move(data), hex(crypto::bytes(digest.finish())), std::make_shared<const Loading>(std::move(in)));
 }
 
-Catalog::Catalog(Data data, std::string version, std::shared_ptr<const Loading> ground) : data_(std::move(data)), version_(std::move(version)), ground_(std::move(ground)) {
+Catalog::Catalog(Data data, std::string version, std::shared_ptr<const Loading> ground) : data_(std::move(data)), version_(std::move(version)), history_(ground->history), ground_(std::move(ground)) {
   index_by_code(data_.sources, sources_);
   index_by_code(data_.departments, departments_);
   index_by_code(data_.regions, regions_);
@@ -137,14 +146,15 @@ const Region* Catalog::find_region(const RegionCode& c) const { return find_in(d
 const Matter* Catalog::find_matter(const MatterCode& c) const {
   const Matter* of_files = find_in(data_.matters, matters_, c.value);
   if (!of_files) return nullptr;  // the files offer it no longer, whatever was changed before
-  const Matter* changed = book_->newest(c);
-  return changed && changed->version > of_files->version ? changed : of_files;
+  const auto* changed = books_->matters.newest(c.value);
+  return changed && changed->version > of_files->version ? &changed->value : of_files;
 }
 const Matter* Catalog::find_matter(const MatterCode& c, int version) const {
   const Matter* now = find_in(data_.matters, matters_, c.value);
   if (now && now->version == version) return now;
   if (const Matter* former = find_in(data_.former_matters, former_matters_, versioned(c, version))) return former;
-  return book_->find(c, version);
+  const auto* changed = books_->matters.find(c.value, version);
+  return changed ? &changed->value : nullptr;
 }
 const Matter* Catalog::find_matter_on(const MatterCode& c, CivilDay day) const {
   const Matter* found = find_matter(c);
@@ -153,8 +163,33 @@ const Matter* Catalog::find_matter_on(const MatterCode& c, CivilDay day) const {
   while (found && found->version > 1 && *found->since > day) found = find_matter(c, found->version - 1);
   return found;
 }
-const Window* Catalog::find_window(const WindowCode& c) const { return find_in(data_.windows, windows_, c.value); }
-const Bundle* Catalog::find_bundle(const BundleCode& c) const { return find_in(data_.bundles, bundles_, c.value); }
+const std::vector<Window>& Catalog::windows_on(CivilDay day) const {
+  const auto* changed = books_->windows.on(Books::kWindows, day);
+  return changed ? changed->value : data_.windows;
+}
+const Window* Catalog::find_window(const WindowCode& c) const {
+  if (const auto* changed = books_->windows.newest(Books::kWindows)) return with_code(changed->value, c);
+  return find_in(data_.windows, windows_, c.value);
+}
+const Window* Catalog::find_window_on(const WindowCode& c, CivilDay day) const {
+  if (const auto* changed = books_->windows.on(Books::kWindows, day)) return with_code(changed->value, c);
+  return find_in(data_.windows, windows_, c.value);
+}
+std::vector<const Bundle*> Catalog::bundles_on(CivilDay day) const {
+  std::vector<const Bundle*> out;
+  for (const auto& b : data_.bundles) out.push_back(find_bundle_on(b.code, day));
+  return out;
+}
+const Bundle* Catalog::find_bundle(const BundleCode& c) const {
+  const Bundle* of_files = find_in(data_.bundles, bundles_, c.value);
+  const auto* changed = of_files ? books_->bundles.newest(c.value) : nullptr;
+  return changed ? &changed->value : of_files;
+}
+const Bundle* Catalog::find_bundle_on(const BundleCode& c, CivilDay day) const {
+  const Bundle* of_files = find_in(data_.bundles, bundles_, c.value);
+  const auto* changed = of_files ? books_->bundles.on(c.value, day) : nullptr;
+  return changed ? &changed->value : of_files;
+}
 const ServiceCategory* Catalog::find_category(const CategoryCode& c) const {
   return find_in(data_.categories, categories_, c.value);
 }

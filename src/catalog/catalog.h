@@ -1,7 +1,7 @@
 #pragma once
 // The catalogue of a centre: who does what, within which limit, with which papers. Loaded once from the YAML files
-// of data/<province>/, checked as a whole, and immutable from then on but for its book of changes (matter_book.h), which
-// locks for itself: share it between threads by std::shared_ptr<const Catalog>. Pointers and references it gives live as long as it does.
+// of data/<province>/, checked as a whole, and immutable from then on but for its books of versions (version_book.h), which
+// lock for themselves: share it between threads by std::shared_ptr<const Catalog>. Pointers and references it gives live as long as it does.
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "catalog/matter_book.h"
+#include "catalog/settings_history.h"
 #include "catalog/types.h"
 
 namespace yi::catalog {
@@ -39,6 +39,15 @@ struct Data {
 
 struct Loading;  // reading.h
 
+// What the ledger has changed since the files were written (changes.h); the one thing here that grows. Codes are the entries' own;
+// all windows together are one item.
+struct Books {
+  static constexpr const char* kWindows = "windows";
+  VersionBook<Matter> matters;
+  VersionBook<std::vector<Window>> windows;
+  VersionBook<Bundle> bundles;
+};
+
 class Catalog {
  public:
   // Reads sources, departments, regions, settings, matters, matters-history (may be absent), windows, onething,
@@ -54,14 +63,18 @@ class Catalog {
   // SM3 over the names and bytes of the files, 64 hex digits: equal for equal files, on every machine.
   const std::string& version() const { return version_; }
 
+  // The file's: for what no change touches (centre, region, department, unified identity). All else is asked for a day.
   const Settings& settings() const { return data_.settings; }
+  const Settings& settings_on(CivilDay day) const { return history_->on(day); }
   const std::vector<Source>& sources() const { return data_.sources; }
   const std::vector<Department>& departments() const { return data_.departments; }
   const std::vector<Region>& regions() const { return data_.regions; }
   const std::vector<Matter>& matters() const { return data_.matters; }  // the files' own: ask find_matter for what is in force
   const std::vector<Matter>& former_matters() const { return data_.former_matters; }
-  const std::vector<Window>& windows() const { return data_.windows; }
-  const std::vector<Bundle>& bundles() const { return data_.bundles; }
+  const std::vector<Window>& windows() const { return data_.windows; }  // the files' own, as with matters
+  const std::vector<Window>& windows_on(CivilDay day) const;
+  const std::vector<Bundle>& bundles() const { return data_.bundles; }  // likewise
+  std::vector<const Bundle*> bundles_on(CivilDay day) const;
   const std::vector<BundleBatch>& batches() const { return data_.batches; }
   const std::vector<ServiceCategory>& categories() const { return data_.categories; }
   const std::vector<Plate>& plates() const { return data_.plates; }
@@ -83,8 +96,10 @@ class Catalog {
   const Matter* find_matter(const MatterCode& code, int version) const;
   // The version in force on that day: the last one that had begun, else the first one there is.
   const Matter* find_matter_on(const MatterCode& code, CivilDay day) const;
-  const Window* find_window(const WindowCode& code) const;
-  const Bundle* find_bundle(const BundleCode& code) const;
+  const Window* find_window(const WindowCode& code) const;  // in the newest version: whether there is, or will be, such a window
+  const Window* find_window_on(const WindowCode& code, CivilDay day) const;
+  const Bundle* find_bundle(const BundleCode& code) const;  // its newest version
+  const Bundle* find_bundle_on(const BundleCode& code, CivilDay day) const;
   const ServiceCategory* find_category(const CategoryCode& code) const;
   const ServiceItem* find_service(const ServiceCode& code) const;
   const Plate* find_plate(const PlateCode& code) const;
@@ -105,8 +120,9 @@ class Catalog {
   // In the order of the file; empty for a department without matters.
   const std::vector<const Matter*>& matters_of(const DepartmentCode& department) const;
 
-  // What the ledger has changed since; the one thing here that grows. find_matter asks it too.
-  const std::shared_ptr<MatterBook>& book() const { return book_; }
+  // Where the changes are published; find_matter and the like ask them too.
+  const std::shared_ptr<Books>& books() const { return books_; }
+  const std::shared_ptr<SettingsHistory>& settings_history() const { return history_; }
   // Inside the room: what a changed entry may name.
   const Loading& ground() const { return *ground_; }
 
@@ -117,7 +133,8 @@ class Catalog {
   using Places = std::unordered_map<std::string, std::size_t>;
   Data data_;
   std::string version_;
-  std::shared_ptr<MatterBook> book_ = std::make_shared<MatterBook>();
+  std::shared_ptr<Books> books_ = std::make_shared<Books>();
+  std::shared_ptr<SettingsHistory> history_;
   std::shared_ptr<const Loading> ground_;
   Places sources_, departments_, regions_, matters_, former_matters_, windows_, bundles_, categories_, plates_, chains_;
   Places department_names_, bundle_names_, category_names_, plate_names_, chain_names_;

@@ -1,9 +1,10 @@
 #pragma once
 // A matter (事项): what is applied for, within which limits, with which papers, and what its own law says about its
 // course. Plain values, checked and completed by Catalog::load; the meaning of every field is in docs/catalog.md.
-// What the file leaves out and a rule or the centre's settings fill in (extension, correction, remedies, contact,
-// service_hours) is filled when the catalogue is loaded, so that a reader asks the matter alone.
+// What the file leaves out and a rule fills in (extension) is filled when the catalogue is loaded; what the centre's settings fill in is
+// asked for a day, so that a reader asks the matter alone.
 #include <boost/describe.hpp>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -78,7 +79,6 @@ struct Extension {
   std::string basis;  // law and article
   Approver approver{};
   bool unverified = false;
-  bool moves_promise = false;  // the centre's setting
 };
 
 // 行政许可法 §26: one department takes in for several, or several decide together; then 45 working days, and 15 more
@@ -99,8 +99,7 @@ struct QuantityLimit {
 
 // What holds while the applicant supplies what was missing (补正).
 struct CorrectionRule {
-  int days = 0;  // working days that the applicant has; 1..366; the matter's own, else the centre's setting
-  bool own_days = false;
+  std::optional<int> own_days;  // working days that the applicant has; 1..366; else the centre's setting of the day
   // A correction asked for after acceptance stops the clock only where a basis says so: 行政许可法 §45 does not name it.
   bool pauses_after_acceptance = false;
   std::string basis;  // of the pause; empty when it does not pause
@@ -142,6 +141,8 @@ struct Fee {
   std::string name, standard, basis;
 };
 
+class SettingsHistory;
+
 struct Matter {
   MatterCode code;
   // Raised when what a running case relies on changes; the former text stays in matters-history.yaml.
@@ -173,14 +174,23 @@ struct Matter {
   std::vector<SuspensionRule> suspensions;  // each kind at most once
   MatterResult result;
   std::optional<DepartmentCode> regulator;  // 审管衔接: who supervises what was granted
-  Remedies remedies;
-  std::optional<Fee> fee;     // empty: free of charge
-  std::string contact;        // phone for questions; own, else the department's, else the centre's
-  std::string service_hours;  // own, else the hall's: 工作日 09:00—12:00、13:00—17:00
+  std::optional<std::string> own_review_body, own_court;
+  std::optional<std::string> own_remedy;  // the matter's own remedies, where its law sets another period, another body or an order of both
+  std::optional<Fee> fee;                 // empty: free of charge
+  std::optional<std::string> own_contact, department_phone, own_service_hours;
   std::optional<std::string> note;
   Provenance from;
   std::string entry;  // as the file, or the ledger's change, has it: one JSON object without version and since
   const Material* find_material(std::string_view name) const;
+
+  // What the matter has no own word for is the centre's setting of the day that the question is about (docs/decisions/0028): so a changed
+  // setting moves no limit that runs.
+  std::shared_ptr<const SettingsHistory> settings;
+  int correction_days(CivilDay asked_on) const;               // working days
+  bool extension_moves_promise(CivilDay accepted_on) const;   // by the same days
+  Remedies remedies_on(CivilDay day) const;
+  std::string contact_on(CivilDay day) const;        // phone for questions; own, else the department's, else the centre's
+  std::string service_hours_on(CivilDay day) const;  // own, else the hall's: 工作日 09:00—12:00、13:00—17:00
 };
 
 // Whether the statutory limit is that of 行政许可法 §42 itself, and not another law's.

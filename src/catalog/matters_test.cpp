@@ -74,7 +74,7 @@ TEST(Matters, EveryKindAndEveryFeatureOccurs) {
   EXPECT_GE(count([](const Matter& m) { return m.commitment_excluded_reason.has_value(); }), 3);
   EXPECT_GE(count([](const Matter& m) { return m.fee.has_value(); }), 3);
   EXPECT_GE(count([](const Matter& m) { return m.regulator.has_value(); }), 3);
-  EXPECT_GE(count([](const Matter& m) { return m.correction.own_days; }), 2);
+  EXPECT_GE(count([](const Matter& m) { return m.correction.own_days.has_value(); }), 2);
   EXPECT_GE(count([](const Matter& m) { return m.correction.pauses_after_acceptance; }), 1);
   EXPECT_GE(count([&](const Matter& m) { return no_permit(m) && m.extension; }), 3);
   EXPECT_GE(count([&](const Matter& m) { return no_permit(m) && m.statutory && !m.extension; }), 3);
@@ -108,18 +108,19 @@ TEST(Matters, ReliefKeepsWithinThePromise) {
 TEST(Matters, WhatTheFileLeavesOutComesFromTheSettings) {
   const Settings& s = sichuan().settings();
   const auto& plain = matter("SC-RST-0001");
-  EXPECT_EQ(plain.correction.days, s.casework.correction_days.value);
+  const auto day = CivilDay::of(2024, 6, 24);
+  EXPECT_EQ(plain.correction_days(day), s.casework.correction_days.value);
   EXPECT_FALSE(plain.correction.own_days);
   EXPECT_FALSE(plain.correction.pauses_after_acceptance);
-  EXPECT_EQ(plain.remedies.review_body, "四川省人民政府");
-  EXPECT_EQ(plain.remedies.court, s.casework.court.value);
-  EXPECT_EQ(plain.contact, s.casework.consultation_phone.value);
-  EXPECT_EQ(plain.service_hours, "工作日 09:00—12:00、13:00—17:00");
+  EXPECT_EQ(plain.remedies_on(day).review_body, "四川省人民政府");
+  EXPECT_EQ(plain.remedies_on(day).court, s.casework.court.value);
+  EXPECT_EQ(plain.contact_on(day), s.casework.consultation_phone.value);
+  EXPECT_EQ(plain.service_hours_on(day), "工作日 09:00—12:00、13:00—17:00");
   EXPECT_EQ(plain.version, 1);
-  EXPECT_EQ(matter("SC-SCJGJ-0005").contact, "028-86952556") << "the department's own";
-  EXPECT_EQ(matter("SC-SWJ-0002").remedies.review_body, "国家税务总局");
-  EXPECT_EQ(matter("SC-SWJ-0002").remedies.court, s.casework.court.value);
-  EXPECT_EQ(matter("SC-RST-0008").correction.days, 15);
+  EXPECT_EQ(matter("SC-SCJGJ-0005").contact_on(day), "028-86952556") << "the department's own";
+  EXPECT_EQ(matter("SC-SWJ-0002").remedies_on(day).review_body, "国家税务总局");
+  EXPECT_EQ(matter("SC-SWJ-0002").remedies_on(day).court, s.casework.court.value);
+  EXPECT_EQ(matter("SC-RST-0008").correction_days(day), 15);
   EXPECT_EQ(matter("SC-MZT-0004").steps.front().department, DepartmentCode{"mzt"});
 }
 

@@ -83,6 +83,7 @@ void read_windows(const yaml::Node& root, Loading& in) {
     w.kind = f.choice<WindowKind>("kind");
     w.departments = in.known<DepartmentCode>(f, "departments", in.departments, Problem::unknown_department, "部门");
     w.operators = f.texts("operators");
+    w.closed = f.flag("closed");
     w.from = in.provenance(f);
     f.finish();
     const bool limited = w.kind == WindowKind::domain || w.kind == WindowKind::special;
@@ -90,12 +91,13 @@ void read_windows(const yaml::Node& root, Loading& in) {
       in.add(node, Problem::inconsistent,
              "窗口“" + w.name + "”：" + (limited ? "分领域窗口和专业窗口要写 departments。"
                                                 : "综合窗口和出件窗口服务所有部门，不写 departments。"));
-    if (w.operators.empty()) in.add(node, Problem::inconsistent, "窗口“" + w.name + "”没有操作账号。");
+    if (w.operators.empty() && !w.closed) in.add(node, Problem::inconsistent, "窗口“" + w.name + "”没有操作账号。");
     for (const auto& account : w.operators) in.operators.add(account, f.at("operators"), "操作账号", in.report);
     in.windows.add(w.code.value, f.at("code"), "窗口代码", in.report);
     names.add(w.name, f.at("name"), "窗口名称", in.report);
     in.data.windows.push_back(std::move(w));
   }
+  if (root.kind() == yaml::Kind::map) in.windows_entry = yaml::to_json(root);
   top.finish();
 }
 

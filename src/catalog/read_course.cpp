@@ -4,6 +4,7 @@
 #include <set>
 
 #include "catalog/reading.h"
+#include "catalog/settings_history.h"
 
 namespace yi::catalog {
 namespace {
@@ -69,11 +70,6 @@ void read_extension(yaml::Fields& f, Matter& m, Loading& in) {
            the(m) + "的法定时限另有依据，能否延长要写明：extension 写该依据的规定，没有规定的写 none。");
 }
 
-// The promise is the centre's own word: whether an extension of the law's limit lengthens it as well is the centre's rule.
-void complete_extension(Matter& m, const Loading& in) {
-  if (m.extension) m.extension->moves_promise = in.data.settings.casework.extension_moves_promise.value;
-}
-
 void read_quantity(yaml::Fields& f, Matter& m, Loading& in) {
   const auto node = f.optional_map("quantity_limit");
   if (!node) return;
@@ -84,13 +80,9 @@ void read_quantity(yaml::Fields& f, Matter& m, Loading& in) {
 }
 
 void read_correction(yaml::Fields& f, Matter& m, Loading& in) {
-  m.correction.days = in.data.settings.casework.correction_days.value;
   if (const auto node = f.optional_map("correction")) {
     yaml::Fields g(*node, in.report);
-    if (const auto days = g.optional_integer("days", 1, 366)) {
-      m.correction.days = static_cast<int>(*days);
-      m.correction.own_days = true;
-    }
+    if (const auto days = g.optional_integer("days", 1, 366)) m.correction.own_days = static_cast<int>(*days);
     m.correction.pauses_after_acceptance = g.flag("pauses_after_acceptance");
     m.correction.basis = g.optional_text("basis").value_or("");
     g.finish();
@@ -153,27 +145,14 @@ void read_suspensions(yaml::Fields& f, Matter& m, Loading& in) {
     in.add(f.at("steps"), Problem::inconsistent, the(m) + "有环节可以启动特别程序，却没有写 suspensions。");
 }
 
-// "工作日 09:00—12:00、13:00—17:00"
-std::string hall_hours(const Settings& s) {
-  const auto clock = [](int minute) {
-    std::string two[] = {std::to_string(minute / 60), std::to_string(minute % 60)};
-    for (auto& t : two) t.insert(0, t.size() < 2 ? 1 : 0, '0');
-    return two[0] + ":" + two[1];
-  };
-  std::string out;
-  for (const auto& h : s.office_hours) out += (out.empty() ? "工作日 " : "、") + clock(h.from_minute) + "—" + clock(h.to_minute);
-  return out;
-}
-
 void read_contacts(yaml::Fields& f, Matter& m, Loading& in) {
-  const Settings& s = in.data.settings;
-  m.remedies = {s.casework.review_body.value, s.casework.court.value, {}};
+  m.settings = in.history;
   if (const auto node = f.optional_map("remedies")) {
     yaml::Fields g(*node, in.report);
-    if (auto body = g.optional_text("review_body")) m.remedies.review_body = std::move(*body);
-    if (auto court = g.optional_text("court")) m.remedies.court = std::move(*court);
-    m.remedies.text = g.optional_text("text");
-    if (const auto& t = m.remedies.text; t && (t->find("日") == t->npos && t->find("月") == t->npos))
+    m.own_review_body = g.optional_text("review_body");
+    m.own_court = g.optional_text("court");
+    m.own_remedy = g.optional_text("text");
+    if (const auto& t = m.own_remedy; t && (t->find("日") == t->npos && t->find("月") == t->npos))
       in.add(g.at("text"), Problem::limit, "事项“" + m.name + "”的 remedies.text 没有写期间（几日内、几个月内）。");
     g.finish();
   }
@@ -185,12 +164,38 @@ void read_contacts(yaml::Fields& f, Matter& m, Loading& in) {
   }
   const auto& all = in.data.departments;
   const auto d = std::find_if(all.begin(), all.end(), [&](const Department& x) { return x.code == m.department; });
-  m.contact = d != all.end() && d->phone ? *d->phone : s.casework.consultation_phone.value;
-  if (auto own = f.optional_text("contact")) m.contact = std::move(*own);
-  m.service_hours = f.optional_text("service_hours").value_or(hall_hours(s));
+  if (d != all.end()) m.department_phone = d->phone;
+  m.own_contact = f.optional_text("contact");
+  m.own_service_hours = f.optional_text("service_hours");
 }
 
 }  // namespace
+
+std::string hall_hours(const Settings& settings) {
+  const auto clock = [](int minute) {
+    std::string two[] = {std::to_string(minute / 60), std::to_string(minute % 60)};
+    for (auto& t : two) t.insert(0, t.size() < 2 ? 1 : 0, '0');
+    return two[0] + ":" + two[1];
+  };
+  std::string out;
+  for (const auto& h : settings.office_hours) out += (out.empty() ? "工作日 " : "、") + clock(h.from_minute) + "—" + clock(h.to_minute);
+  return out;
+}
+
+int Matter::correction_days(CivilDay asked_on) const { return correction.own_days ? *correction.own_days : settings->on(asked_on).casework.correction_days.value; }
+
+// The promise is the centre's own word: whether an extension of the law's limit lengthens it as well is the centre's rule when it is given.
+bool Matter::extension_moves_promise(CivilDay accepted_on) const { return settings->on(accepted_on).casework.extension_moves_promise.value; }
+
+Remedies Matter::remedies_on(CivilDay day) const {
+  const auto& c = settings->on(day).casework;
+  return {own_review_body.value_or(c.review_body.value), own_court.value_or(c.court.value), own_remedy};
+}
+std::string Matter::contact_on(CivilDay day) const {
+  if (own_contact) return *own_contact;
+  return department_phone ? *department_phone : settings->on(day).casework.consultation_phone.value;
+}
+std::string Matter::service_hours_on(CivilDay day) const { return own_service_hours ? *own_service_hours : hall_hours(settings->on(day)); }
 
 bool limit_of_permit_law(const Matter& m) { return m.statutory && m.statutory->basis.starts_with(kPermitLimit); }
 
@@ -204,7 +209,6 @@ void read_course(yaml::Fields& f, Matter& m, Loading& in) {
   m.preliminary_review = f.flag("preliminary_review");
   read_joint(f, m, in);
   read_extension(f, m, in);
-  complete_extension(m, in);
   if (m.preliminary_review && !is_permit(m))
     in.add(f.at("preliminary_review"), Problem::limit, the(m) + "不是行政许可，没有行政许可法第四十三条的下级初审。");
   read_quantity(f, m, in);

@@ -200,6 +200,28 @@ void read_extras(yaml::Fields& f, Bundle& b, Loading& in) {
   b.notes_source = in.source_list(f, "notes_source", !b.notes.empty());
 }
 
+void read_batch(const yaml::Node& node, Register& codes, Loading& in) {
+  yaml::Fields f(node, in.report);
+  BundleBatch b;
+  b.code = f.text("code");
+  b.document = f.optional_text("document");
+  b.count = static_cast<int>(f.integer("count", 1, 10'000));
+  if (const auto n = f.optional_integer("count_enterprise", 0, 10'000)) b.count_enterprise = static_cast<int>(*n);
+  if (const auto n = f.optional_integer("count_person", 0, 10'000)) b.count_person = static_cast<int>(*n);
+  b.names = f.texts("names");
+  b.names_complete = f.boolean("names_complete");
+  b.note = f.optional_text("note");
+  b.from = in.provenance(f);
+  f.finish();
+  if (b.names_complete) in.count(f.at("names"), "批次“" + b.code + "”的名单", b.names.size(), static_cast<std::size_t>(b.count));
+  if ((b.count_enterprise || b.count_person) && b.count_enterprise.value_or(0) + b.count_person.value_or(0) != b.count)
+    in.add(f.at("count"), Problem::wrong_count, "批次“" + b.code + "”的企业、个人两数之和不等于总数。");
+  codes.add(b.code, f.at("code"), "批次代码", in.report);
+  in.data.batches.push_back(std::move(b));
+}
+
+}  // namespace
+
 void read_bundle(const yaml::Node& node, Loading& in) {
   yaml::Fields f(node, in.report);
   Bundle b;
@@ -223,34 +245,13 @@ void read_bundle(const yaml::Node& node, Loading& in) {
   }
   for (const auto& t : f.list("materials")) read_material(t, b, members, in);
   b.from = in.provenance(f);
+  if (node.kind() == yaml::Kind::map) b.entry = yaml::to_json(node);
   f.finish();
   in.bundles.add(b.code.value, f.at("code"), "一件事代码", in.report);
   in.bundle_names.add(b.name, f.at("name"), "一件事名称或别名", in.report);
   for (const auto& alias : b.aliases) in.bundle_names.add(alias, f.at("aliases"), "一件事名称或别名", in.report);
   in.data.bundles.push_back(std::move(b));
 }
-
-void read_batch(const yaml::Node& node, Register& codes, Loading& in) {
-  yaml::Fields f(node, in.report);
-  BundleBatch b;
-  b.code = f.text("code");
-  b.document = f.optional_text("document");
-  b.count = static_cast<int>(f.integer("count", 1, 10'000));
-  if (const auto n = f.optional_integer("count_enterprise", 0, 10'000)) b.count_enterprise = static_cast<int>(*n);
-  if (const auto n = f.optional_integer("count_person", 0, 10'000)) b.count_person = static_cast<int>(*n);
-  b.names = f.texts("names");
-  b.names_complete = f.boolean("names_complete");
-  b.note = f.optional_text("note");
-  b.from = in.provenance(f);
-  f.finish();
-  if (b.names_complete) in.count(f.at("names"), "批次“" + b.code + "”的名单", b.names.size(), static_cast<std::size_t>(b.count));
-  if ((b.count_enterprise || b.count_person) && b.count_enterprise.value_or(0) + b.count_person.value_or(0) != b.count)
-    in.add(f.at("count"), Problem::wrong_count, "批次“" + b.code + "”的企业、个人两数之和不等于总数。");
-  codes.add(b.code, f.at("code"), "批次代码", in.report);
-  in.data.batches.push_back(std::move(b));
-}
-
-}  // namespace
 
 void read_onething(const yaml::Node& root, Loading& in) {
   yaml::Fields top(root, in.report);

@@ -9,6 +9,7 @@
 
 #include "base/yaml.h"
 #include "catalog/catalog.h"
+#include "catalog/settings_history.h"
 
 namespace yi::catalog {
 
@@ -34,6 +35,8 @@ class Register {
 struct Loading {
   Data data;
   std::string settings_entry;  // settings.yaml as one JSON object, without what leads to a secret
+  std::string windows_entry;   // windows.yaml likewise
+  std::shared_ptr<SettingsHistory> history = std::make_shared<SettingsHistory>();
   yaml::Report report;
   Register sources, departments, department_names, regions, matters, former_matters, windows, operators;
   Register bundles, bundle_names, members, categories, category_names, services, service_names, plates, plate_names;
@@ -82,6 +85,7 @@ void check_versions(Loading& in);  // after both
 // The parts of one matter that few matters have; its name, department, kind and limits are read already.
 void read_course(yaml::Fields& f, Matter& m, Loading& in);
 void read_windows(const yaml::Node& root, Loading& in);
+void read_bundle(const yaml::Node& node, Loading& in);  // one entry, behind those in in.data.bundles
 void read_onething(const yaml::Node& root, Loading& in);
 void read_services(const yaml::Node& root, Loading& in);
 void read_plates(const yaml::Node& root, Loading& in);

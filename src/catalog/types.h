@@ -77,6 +77,7 @@ struct Window {
   WindowKind kind{};
   std::vector<DepartmentCode> departments;  // domain and special; comprehensive and issue windows serve all
   std::vector<std::string> operators;       // account names, each at one window
+  bool closed = false;                      // out of service: receives and issues nothing; cases of former days name it
   Provenance from;
   // Whether matters of this department are received here; an issue window receives none.
   bool receives(const DepartmentCode& department) const;
@@ -160,6 +161,7 @@ struct Bundle {  // “一件事”
   std::vector<std::string> channels, notes;
   std::vector<SourceCode> channels_source, notes_source;
   Provenance from;
+  std::string entry;  // as the file, or the ledger's change, has it: one JSON object
   const BundleMember* find_member(const MemberCode& code) const;
 };
 

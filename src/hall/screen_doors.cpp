@@ -42,7 +42,7 @@ BOOST_DESCRIBE_STRUCT(LeadersScreen, (), (hall, as_of, day, demonstration, today
 Result<LeadersScreen> gather(const ScreenParts& parts, store::Reader& reader) {
   LeadersScreen s;
   const auto centre = parts.engine.centre();
-  s.hall = parts.hall_name;
+  s.hall = parts.hall_name();
   s.as_of = parts.engine.clock().now();
   s.day = civil_day(s.as_of);
   s.demonstration = parts.engine.clock().pinned();

@@ -15,7 +15,7 @@ struct ScreenParts {
   engine::Engine& engine;
   casework::Ground ground;
   std::function<DayFigures(store::Reader&, CentreCode, CivilDay)> figures;
-  std::string hall_name;
+  std::function<std::string()> hall_name;  // today's
   // How long an answer serves every screen: counting 100,000 open cases takes milliseconds, and screens ask every few seconds. 0: not at all.
   int keep_ms = 2'000;
 };

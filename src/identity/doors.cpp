@@ -206,7 +206,7 @@ void add_own_doors(http::Router& router, const DoorParts& parts) {
 
   auto enrol = posting<EnrolTotp, EnrolReply>("enrol_totp", "设置动态口令", kSignedIn, [parts, &g](const http::Request& request, const http::Caller& caller, EnrolTotp& c) -> Answer {
     const crypto::Secret given(std::move(static_cast<std::string&>(c.password)));
-    YI_TRY(const auto link, g.sign_in().enrol_totp(caller.account, given, parts.hall, g.address_of(request)));
+    YI_TRY(const auto link, g.sign_in().enrol_totp(caller.account, given, parts.hall(), g.address_of(request)));
     return json_reply(EnrolReply{std::string(link.reveal())});
   });
   enrol.refusal_codes = {"identity.login_failed", "identity.address_locked", "identity.too_many_tries", "identity.not_signed_in", "identity.csrf"};

@@ -10,9 +10,9 @@ namespace yi::identity {
 struct DoorParts {
   Gatekeeper& gatekeeper;
   engine::Engine& engine;
-  std::string hall;  // the centre's name, on pages and in authenticator apps
+  std::function<std::string()> hall;  // the centre's name today, on pages and in authenticator apps
   std::shared_ptr<ProviderDesk> external = {};  // none: nobody comes from elsewhere
-  PageHead head() const { return {hall, gatekeeper.options().demonstration}; }
+  PageHead head() const { return {hall(), gatekeeper.options().demonstration}; }
 };
 
 // /api/identity/{login, logout, me, password, enrol_totp, confirm_totp, register, invite, reset_password, accounts[/{account}/history], rights, audit[/chain]} and

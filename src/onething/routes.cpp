@@ -83,13 +83,13 @@ BundleView view_of(const catalog::Bundle& b, const catalog::Catalog& catalog) {
   return v;
 }
 
-BundleList list_of(const catalog::Catalog& catalog) {
+BundleList list_of(const catalog::Catalog& catalog, CivilDay today) {
   BundleList list;
   for (const auto audience : {catalog::Audience::person, catalog::Audience::enterprise})
     for (const auto& stage : catalog.stages(audience)) {
       BundleStage s{audience, stage, {}};
-      for (const auto& b : catalog.bundles())
-        if (b.audience == audience && b.stage == stage) s.bundles.push_back(line_of(b, catalog));
+      for (const auto* b : catalog.bundles_on(today))
+        if (b->audience == audience && b->stage == stage) s.bundles.push_back(line_of(*b, catalog));
       list.stages.push_back(std::move(s));
     }
   return list;
@@ -108,11 +108,11 @@ http::Door door(const char* pattern, const char* name, const char* summary, std:
 
 }  // namespace
 
-void add_doors(http::Router& router, const catalog::Catalog& catalog) {
+void add_doors(http::Router& router, const catalog::Catalog& catalog, std::function<CivilDay()> today) {
   auto list = door("/api/onething/bundles", "onething.list_bundles", "“一件事”：按个人和企业的阶段", json::schema<BundleList>());
-  list.handle = [&catalog](const http::Request&, const http::Caller&, http::Responder reply) {
+  list.handle = [&catalog, today](const http::Request&, const http::Caller&, http::Responder reply) {
     http::Response r;
-    r.body = json::write(list_of(catalog));
+    r.body = json::write(list_of(catalog, today()));
     reply(std::move(r));
   };
   router.add(std::move(list));
@@ -120,14 +120,13 @@ void add_doors(http::Router& router, const catalog::Catalog& catalog) {
   auto one = door("/api/onething/bundles/{code}", "onething.get_bundle", "一个“一件事”：成员事项、先后、材料、结果", json::schema<BundleView>());
   one.parameters = {{"code", "“一件事”代码", R"({"type":"string","maxLength":40})", true, true}};
   one.refusal_codes = {"onething.unknown_bundle"};
-  one.handle = [&catalog](const http::Request& request, const http::Caller&, http::Responder reply) {
+  one.handle = [&catalog, today](const http::Request& request, const http::Caller&, http::Responder reply) {
     const auto& code = request.path_parameters.at("code");
-    for (const auto& b : catalog.bundles())
-      if (b.code.value == code) {
-        http::Response r;
-        r.body = json::write(view_of(b, catalog));
-        return reply(std::move(r));
-      }
+    if (const auto* b = catalog.find_bundle_on(catalog::BundleCode{code}, today())) {
+      http::Response r;
+      r.body = json::write(view_of(*b, catalog));
+      return reply(std::move(r));
+    }
     reply(http::problem({"onething.unknown_bundle", "目录中没有这个“一件事”。", "请从首页按阶段查找。", 404, ""}));
   };
   router.add(std::move(one));

@@ -4,11 +4,15 @@ import { csv } from '@/shared/csv'
 import { differences } from '@/desk/centre/differences'
 import { centreDoors, openDoors } from '@/desk/centre/doors'
 import { blankPaper, entryOf, formOf, parseEntry, type Entry } from '@/desk/centre/entry'
+import { bundleForm, bundleOf, blankMember } from '@/desk/centre/bundle'
 import { caseOf } from '@/desk/centre/figures'
+import { fieldOf } from '@/desk/centre/items'
+import { moved } from '@/desk/centre/lists'
 import { matches } from '@/desk/centre/matching'
 import { changeOf, heldBy, kAccountName, postsTogether, withIncluded, type Rights } from '@/desk/centre/rights'
 import { rulesForm, rulesOf } from '@/desk/centre/rules'
-import { settingsOf } from '@/desk/centre/settings'
+import { settingsForm, settingsFrom, settingsOf } from '@/desk/centre/settings'
+import { blankWindow, windowsForm, windowsFrom } from '@/desk/centre/windows'
 import { daysIn, isDay, plus, share, spanOf, type Period } from '@/desk/centre/spans'
 
 describe('days', () => {
@@ -151,4 +155,56 @@ it('settings are rows with their basis, hours from to', () => {
   expect(rows[0]!.rows).toEqual([{ name: 'name', value: '厅', basis: '', unverified: true }])
   expect(rows[1]!.rows[0]!.value).toBe('09:00—12:00')
   expect(rows[2]!.rows).toEqual([{ name: 'draft_days', value: '30', basis: '示例', unverified: true }, { name: 'correction_restarts_notice', value: 'false', basis: '', unverified: false }])
+})
+
+describe('the forms of what is changed by proposal', () => {
+  it('a course goes through its form unchanged, and says what moved', () => {
+    const course = { ...entry, steps: [{ code: 'sl', name: '受理', days: 1, unit: 'working' }, { code: 'sc', name: '审查', department: 'y', days: 3, unit: 'working', suspension: true }], suspensions: [{ kind: 'hearing', days: 20, basis: '某法' }], extension: 'none', correction: { days: 15 }, correction_texts: [{ material: '图', wrong: '没有比例', right: '写明比例' }], remedies: { text: '十五日内起诉' } }
+    const read = parseEntry(JSON.stringify(course))
+    expect(JSON.stringify(entryOf(formOf(read), read))).toBe(JSON.stringify(course))
+    const form = formOf(read)
+    moved(form.steps, 0, 1)
+    form.extension = 'own'
+    form.extension_days = 10
+    form.extension_basis = '某法第二条'
+    form.correction_texts.splice(0, 1)
+    const out = entryOf(form, read)
+    expect((out.steps as Entry[]).map((s) => s.code)).toEqual(['sc', 'sl'])
+    expect(out.extension).toEqual({ days: 10, unit: 'working', basis: '某法第二条', approver: 'authority_head' })
+    expect(differences(read, out).map((d) => d.path)).toEqual(['steps', 'extension', 'correction_texts'])
+  })
+  it('settings keep what has no field, and write what was changed', () => {
+    const file = { centre: { code: '510000', name: '中心' }, hall: { name: '厅', source: ['S'] }, office_hours: [{ from: '09:00', to: '12:00' }], casework: { draft_days: { value: 30, basis: '示例', unverified: true }, forward_pauses: { value: 'never', basis: '某法' }, second_notice_flag: { value: true, basis: '某法' } } }
+    const form = settingsForm(file)
+    expect(settingsFrom(form, file)).toEqual(file)
+    expect(form.sections[0]!.fields[0]).toMatchObject({ name: 'code', fixed: true })
+    const drafts = form.sections[2]!.fields[0]!
+    drafts.value = 20
+    drafts.unverified = false
+    form.hours.push({ from: '13:00', to: '17:00' })
+    expect(differences(file, settingsFrom(form, file)).map((d) => d.path)).toEqual(['office_hours', 'casework › draft_days › value', 'casework › draft_days › unverified'])
+  })
+  it('windows: names however they are parted, departments only where the kind is limited, the next free number', () => {
+    const file = { windows: [{ code: 'W01', name: '综窗01', kind: 'comprehensive', operators: ['甲'], source: ['LOCAL'] }, { code: 'W13', name: '专窗', kind: 'special', departments: ['gat'], operators: ['乙'], source: ['LOCAL'] }] }
+    const form = windowsForm(file)
+    expect(windowsFrom(form)).toEqual(file)
+    form[1]!.kind = 'comprehensive'
+    form[1]!.operators = '乙, 丙；丁'
+    form.push(blankWindow(form))
+    const out = (windowsFrom(form).windows as Record<string, unknown>[])
+    expect(out[1]).toEqual({ code: 'W13', name: '专窗', kind: 'comprehensive', operators: ['乙', '丙', '丁'], source: ['LOCAL'] })
+    expect(out[2]!.code).toBe('W14')
+  })
+  it('a bundle goes through its form unchanged, and a new member has the next code', () => {
+    const bundle: Entry = { code: 'AB', name: '某事', aliases: ['甲'], audience: 'person', order_note: '先后', members: [{ code: 'AB-1', name: '一', department: 'x', requirement: 'mandatory', result: '证', source: ['S'] }, { code: 'AB-2', name: '二', department: 'x', requirement: 'conditional', condition: '某', after: ['AB-1'], result: '证', source: ['S'] }], materials: [], results: ['证'], source: ['S'] }
+    const form = bundleForm(bundle)
+    expect(JSON.stringify(bundleOf(form, bundle))).toBe(JSON.stringify(bundle))
+    expect(blankMember('AB', form.members).code).toBe('AB-3')
+    form.rest = '{'
+    expect(() => bundleOf(form, bundle)).toThrow(SyntaxError)
+  })
+  it('what is wrong belongs to the field whose place is the longest that holds it', () => {
+    const fields = new Map([['/promised', 'a'], ['/materials/1', 'b'], ['/materials/1/copies', 'c']])
+    expect(['/promised/days', '/materials/1/copies', '/materials/1/main', '/materials/10', ''].map((p) => fieldOf(p, fields))).toEqual(['/promised', '/materials/1/copies', '/materials/1', undefined, undefined])
+  })
 })

@@ -1,15 +1,18 @@
 // The centre's pages and what each asks for.
 export interface CentreDoor {
   to: string
-  word: 'figures' | 'trends' | 'bulletin' | 'accounts' | 'rights' | 'matters' | 'warnings' | 'settings' | 'audit'
+  word: 'figures' | 'trends' | 'bulletin' | 'changes' | 'accounts' | 'rights' | 'matters' | 'bundles' | 'windows' | 'warnings' | 'settings' | 'audit'
   right: string
 }
 export const centreDoors: readonly CentreDoor[] = [
   { to: '/centre/figures', word: 'figures', right: 'bulletin.read_counts' },
   { to: '/centre/trends', word: 'trends', right: 'bulletin.read_counts' },
   { to: '/centre/bulletin', word: 'bulletin', right: 'bulletin.read_counts' },
+  { to: '/centre/changes', word: 'changes', right: 'catalog.read_versions' },
   { to: '/centre/matters', word: 'matters', right: 'catalog.read_versions' },
-  { to: '/centre/warnings', word: 'warnings', right: 'casework.read_warnings' },
+  { to: '/centre/bundles', word: 'bundles', right: 'catalog.read_versions' },
+  { to: '/centre/windows', word: 'windows', right: 'catalog.read_versions' },
+  { to: '/centre/warnings', word: 'warnings', right: 'catalog.read_versions' },
   { to: '/centre/settings', word: 'settings', right: 'catalog.read_versions' },
   { to: '/centre/accounts', word: 'accounts', right: 'identity.read_accounts' },
   { to: '/centre/rights', word: 'rights', right: 'identity.read_accounts' },

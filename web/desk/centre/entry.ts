@@ -1,5 +1,7 @@
 // An entry of the catalogue between its text and the form that edits it. What the form has no field for is kept as it is, and can be
 // edited as text by whoever knows docs/catalog.md.
+import { courseForm, courseOf, kCourse, type CourseForm } from './course'
+
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 export type Entry = { [key: string]: Json }
 
@@ -15,7 +17,7 @@ export interface PaperForm {
   commitment: boolean
   rest: Entry // main and what else the file may have
 }
-export interface EntryForm {
+export interface EntryForm extends CourseForm {
   name: string
   case_type: string
   promised_days: number | ''
@@ -36,7 +38,7 @@ export interface EntryForm {
   materials: PaperForm[]
   rest: string
 }
-const kOwn = ['name', 'case_type', 'promised', 'statutory', 'visits', 'direct_receipt', 'offline_reason', 'fee', 'contact', 'service_hours', 'note', 'result', 'materials'] as const
+const kOwn = ['name', 'case_type', 'promised', 'statutory', 'visits', 'direct_receipt', 'offline_reason', 'fee', 'contact', 'service_hours', 'note', 'result', 'materials', ...kCourse] as const
 const kOwnPaper = ['name', 'required', 'condition', 'copies', 'form', 'provider', 'deferrable', 'deferral_days', 'commitment'] as const
 
 export const parseEntry = (text: string): Entry => JSON.parse(text) as Entry
@@ -51,6 +53,7 @@ export function formOf(e: Entry): EntryForm {
   const statutory = map(e.statutory)
   const fee = map(e.fee)
   return {
+    ...courseForm(e),
     name: text(e.name), case_type: text(e.case_type), promised_days: number(promised.days), promised_unit: text(promised.unit) || 'working',
     statutory_days: number(statutory.days), statutory_unit: text(statutory.unit) || 'working', statutory_basis: text(statutory.basis),
     visits: number(e.visits), direct_receipt: e.direct_receipt === true, offline_reason: text(e.offline_reason),
@@ -111,9 +114,9 @@ export function entryOf(f: EntryForm, before: Entry): Entry {
   put(out, 'contact', f.contact.trim())
   put(out, 'service_hours', f.service_hours.trim())
   put(out, 'note', f.note.trim())
-  out.result = inOrder(map(before.result), { ...map(before.result), name: f.result_name.trim() })
+  out.result = inOrder(map(before.result), { ...map(before.result), name: f.result_name.trim(), ...(f.result_type ? { type: f.result_type } : {}) })
   const papers = new Map((Array.isArray(before.materials) ? before.materials : []).map((m) => [text(map(m).name), map(m)]))
   out.materials = f.materials.map((p) => paperOf(p, papers.get(p.name.trim())))
-  Object.assign(out, without(rest as Entry, kOwn))
+  Object.assign(out, courseOf(f, before), without(rest as Entry, kOwn))
   return inOrder(before, out)
 }

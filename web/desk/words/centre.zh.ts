@@ -2,7 +2,7 @@
 export default {
   centre: {
     title: '中心', pages: '中心的页面', closed: '“{page}”不在您的岗位范围内', closed_why: '这一页按岗位开放，您的岗位没有这项权限。没有任何内容丢失。', closed_next: '确有工作需要的，请联系安全保密管理员授予相应岗位。', back: '回到工作台',
-    nav: { figures: '数据', trends: '走势', bulletin: '周报', accounts: '账号', rights: '权限', matters: '事项', warnings: '监察规则', settings: '设置', audit: '审计' },
+    nav: { figures: '数据', trends: '走势', bulletin: '周报', changes: '变更', accounts: '账号', rights: '权限', matters: '事项', bundles: '一件事', windows: '窗口', warnings: '监察规则', settings: '设置', audit: '审计' },
     figure: { consulted: '咨询', accepted: '受理', issued: '颁发', transferred: '流转' }, unit: { consulted: '人次', accepted: '件', issued: '件', transferred: '件次' },
     definition: { consulted: '每登记一次窗口、电话或线上咨询计一人次。', accepted: '每作出一次受理决定计一件。', issued: '每颁发或送达一件办理结果计一件。', transferred: '每一次经签收的交接计一件次。' },
     scope_words: '本大厅记入账本的全部窗口。', csv: '导出 CSV', print: '打印', days: '统计的日期', from: '起', to: '止', window: '窗口', position: '账本号', reversed: '当日冲正', total: '合计', no_window: '不在窗口',
@@ -32,25 +32,25 @@ export default {
     may: '可以做什么（{count} 项）', may_nothing: '没有岗位，什么也不能办。', may_show: '逐项列出', right: '权限', how_far: '范围', what_for: '办理的事', who_has: '谁有', find_right: '按权限、办理的事查找', rights_how: '从程序自己的接口和岗位表得出，含岗位之间的包含关系。', reach: { own: '本人的', department: '本部门', centre: '全中心' }, source: { role_table: '岗位表', act_table: '办件状态表', question: '数据权限' },
   },
   matters: {
-    how: '变更一个事项，就是从某日起有了新的一版：已经受理的办件仍按受理时的那一版办理，旧的各版都留着。', list: '事项列表', find: '按名称、代码、部门查找', changed_only: '只看有过变更的', none: '没有符合的事项。', choose: '在左边选一个事项。', version: '第 {version} 版', begins_on: '第 {version} 版 {day} 启用', change: '变更这个事项', read_only: '您的岗位可以查看各版，不能变更。', changed: '已登记新的一版。',
-    state: { in_force: '现行', begins: '尚未启用', superseded: '启用前已被取代', former: '旧版' }, since: '自 {day} 起', since_start: '最初的一版', by: '{account} 于 {day} {time} 变更', from_files: '出自目录文件', because: '原因：{reason}', whole: '全文', start_from: '以第 {version} 版为底稿变更',
-    new_version: '第 {version} 版', editor_how: '核对和登记用的是读取目录文件的同一套规则。', group: { what: '事项', limits: '时限', channels: '办理渠道' },
-    field: { name: '名称', result: '办理结果', case_type: '办件类型', promised: '承诺时限', statutory: '法定时限', visits: '到现场次数', direct_receipt: '网上申请直接收件，不经预审', offline_reason: '不能网上办理的原因', contact: '咨询电话', service_hours: '办公时间', fee: '收费', note: '备注', materials: '申请材料', copies: '份数', form: '形式', provider: '由谁提供', required: '必要', deferrable: '可容缺', deferral_days: '补交的日数', commitment: '可告知承诺', condition: '何时需要', days: '日数', unit: '单位', basis: '依据', standard: '标准', audience: '服务对象', source: '出处', unverified: '未核实', yellow_days: '黄灯的工作日', yellow_percent: '黄灯的百分比', rules: '规则', card: '牌', trigger: '情形', order: '督办单', other_basis: '其他依据', number: '编号', extension: '延长', steps: '环节', suspensions: '特别程序', correction_texts: '补正用语', remedies: '救济途径', department: '部门', kind: '事项类型', code: '代码' },
+    how: '变更一个事项，就是从某日起有了新的一版：已经受理的办件仍按受理时的那一版办理，旧的各版都留着。', list: '事项列表', find: '按名称、代码、部门查找', changed_only: '只看有过变更的', none: '没有符合的事项。', choose: '在左边选一个事项。', version: '第 {version} 版', begins_on: '第 {version} 版 {day} 启用', change: '变更这个事项', read_only: '您的岗位可以查看各版，不能变更。', 
+    state: { in_force: '现行', begins: '尚未启用', superseded: '启用前已被取代', former: '旧版' }, since: '自 {day} 起', since_start: '最初的一版', from_files: '出自目录文件', because: '原因：{reason}', whole: '全文', 
+    new_version: '第 {version} 版', group: { what: '事项', limits: '时限', channels: '办理渠道' },
+    field: { name: '名称', result: '办理结果', case_type: '办件类型', promised: '承诺时限', statutory: '法定时限', visits: '到现场次数', direct_receipt: '网上申请直接收件，不经预审', offline_reason: '不能网上办理的原因', contact: '咨询电话', service_hours: '办公时间', fee: '收费', note: '备注', materials: '申请材料', copies: '份数', form: '形式', provider: '由谁提供', required: '必要', deferrable: '可容缺', deferral_days: '补交的日数', commitment: '可告知承诺', condition: '何时需要', days: '日数', unit: '单位', basis: '依据', standard: '标准', audience: '服务对象', source: '出处', unverified: '未核实', yellow_days: '黄灯的工作日', yellow_percent: '黄灯的百分比', rules: '规则', card: '牌', trigger: '情形', order: '督办单', other_basis: '其他依据', number: '编号', extension: '延长', steps: '环节', suspensions: '特别程序', correction_texts: '补正用语', remedies: '救济途径', department: '部门', kind: '类型', code: '代码' },
     value: { original: '原件', copy: '复印件', electronic: '电子件', applicant: '申请人', government: '政府核验', third_party: '第三方', working: '工作日', calendar: '日', instant: '即办件', promised: '承诺件' },
     promised_days: '承诺办结的日数', promised_unit: '承诺时限的单位', statutory_days: '法定的日数', statutory_unit: '法定时限的单位', statutory_basis: '法定时限的依据（法律、条款）', unit: { working: '工作日', calendar: '日' },
     contact_hint: '不填的，用部门的电话；部门没有的，用中心的。', hours_hint: '不填的，用大厅的办公时间。', fee_name: '收费项目', fee_standard: '收费标准', fee_basis: '收费依据', fee_hint: '三项都不填，就是不收费。',
-    paper: '第 {number} 份材料', paper_name: '材料名称', provider: { applicant: '申请人', government: '政府核验', third_party: '第三方' }, up: '上移', down: '下移', remove: '删去', up_number: '上移第 {number} 份', down_number: '下移第 {number} 份', remove_number: '删去第 {number} 份', add_paper: '再加一份材料',
-    rest: '其余字段', rest_label: '其余字段（JSON）', rest_hint: '环节、延长、特别程序、补正用语等，写法见 docs/catalog.md。代码、部门、类型不能变更。', rest_wrong: '不是完整的 JSON，请检查括号、引号和逗号。',
+    paper: '第 {number} 份材料', paper_name: '材料名称', provider: { applicant: '申请人', government: '政府核验', third_party: '第三方' }, up: '上移', down: '下移', remove: '删去', add_paper: '再加一份材料',
+    rest: '其余字段', rest_label: '其余字段（JSON）', rest_hint: '联合办理、下级初审、数量限制、送达、监管部门、出处等，写法见 docs/catalog.md。代码、部门、类型不能变更。', rest_wrong: '不是完整的 JSON，请检查括号、引号和逗号。',
     differences: '与现在这一版的不同', no_difference: '没有不同。', where: '哪里', before: '原来', after: '现在', was_not: '没有', is_gone: '删去', since_label: '启用日', since_hint: '今天或以后。自这一天起受理的办件用新的一版。', reason: '变更的原因、依据的文件',
-    check: '核对', checking: '正在核对……', no_problems: '核对通过，可以登记。', problems: '有 {count} 处要改', record: '登记新的一版',
+    check: '核对', checking: '正在核对……', problems: '有 {count} 处要改', 
   },
   warnings: {
     how: '灯在看的那一天按当天有效的规则算；已经亮的牌、已经发的督办单不受以后变更的影响。', change: '变更监察规则', yellow: '黄灯', yellow_days: '剩余不多于几个工作日亮黄灯', yellow_percent: '或剩余不多于全部时限的百分之几', yellow_says: '剩余不多于 {days} 个工作日，或不多于全部时限的 {percent}%，亮黄灯；过了时限亮红灯。',
-    rules: '规则', rule: '第 {number} 条', number: '编号', trigger: '情形', card: '牌', cards: { yellow: '黄牌', red: '红牌' }, order: '同时发督办单', other_basis: '不是行政许可的，改用的依据', other_says: '不是行政许可的：{basis}', remove_number: '删去 {number}', add: '再加一条', in_force: '现行规则（第 {version} 版）', versions: '各版', since_hint: '今天或以后。自这一天起亮灯、亮牌用新的一版。',
+    rules: '规则', rule: '第 {number} 条', number: '编号', trigger: '情形', card: '牌', cards: { yellow: '黄牌', red: '红牌' }, order: '同时发督办单', other_basis: '不是行政许可的，改用的依据', other_says: '不是行政许可的：{basis}', add: '再加一条', in_force: '现行规则（第 {version} 版）', versions: '各版', since_hint: '今天或以后。自这一天起亮灯、亮牌用新的一版。',
     on: { notice_missed: '五日内未告知', promised_over: '超承诺时限', statutory_over: '超法定时限', step_over: '环节超时', delivery_over: '送达超时', second_notice: '再次补正告知', pause_over: '特别程序超过计划', deferred_broken: '容缺材料逾期', unexplained: '超期未公开说明', pause_untold: '特别程序未书面告知', commitment_false: '告知承诺不实' },
   },
   settings: {
-    how: '现在有效的设置，只供查看：它们进入每一个事项和期限，改动写在 data 目录的 settings.yaml 里，重新启动时核对并生效。', item: '项目', value: '值', of: { centre: '中心', hall: '大厅', office_hours: '办公时间', bulletin: '周报', casework: '办件的本地默认' },
+    how: '中心的设置，每一项写明依据。变更自启用日起生效：关系到期限的，每件事按那一天的设置计算。', change: '变更设置', since_hint: '关系到期限计算的，明天或以后；电话、地址等，今天也可以。', no_running: '在算的期限不因变更而移动：补正的日数按要求补正那一天的设置，承诺是否随延长按受理那一天的设置，其余按办理那一天的设置。', fixed: '账本、密钥和日历以它为准，不能变更。', basis_of: '{name}的依据', unverified_of: '{name}未核实', hours_from: '第 {number} 段，从', hours_to: '第 {number} 段，到', add_hours: '再加一段', choice: { never: '都不停', preliminary_only: '只有下级初审的停', always: '都停' }, item: '项目', value: '值', of: { centre: '中心', hall: '大厅', office_hours: '办公时间', bulletin: '周报', casework: '办件的本地默认' },
     name: { code: '代码', region: '区划', department: '部门', name: '名称', short: '简称', address: '地址', complaint_phone: '投诉电话', online_address: '网上地址', issuer: '印发单位', masthead: '报头', correction_days: '补正的工作日数', second_notice_flag: '第二次补正告知亮旗', correction_restarts_notice: '补正后五日重新起算', forward_pauses: '转报期间停止计时', extension_moves_promise: '延长时承诺同样延长', online_cutoff: '网上当日截止时刻', draft_days: '暂存保留的日数', review_body: '复议机关', court: '法院', consultation_phone: '咨询电话', supervision_phone: '监督电话' },
   },
   audit: {
