@@ -10,8 +10,10 @@
 #include "engine/rebuild.h"
 #include "files/store.h"
 #include "identity/audit.h"
+#include "store/postgres_schema.h"
 #include "store/store_ground.h"
 #include "store/verify.h"
+#include "store/view_walk.h"
 
 namespace yi::app {
 namespace {
@@ -139,6 +141,15 @@ class WholeMove : public test::House {
     ASSERT_TRUE(moved.ok()) << moved.error().code << " " << moved.error().sentence << " " << moved.error().where;
     EXPECT_EQ(moved->files, 1);
   }
+  // The rows of these keys go.
+  static void without(const store::Place& place, const store::View& view, const std::function<std::vector<store::Row>(store::Reader&)>& keys) {
+    const auto s = store::open_beside(place, "beside", store::Mode::write).value();
+    auto& w = s->writer();
+    const auto all = keys(w.reader());
+    w.begin();
+    for (const auto& key : all) w.change(view, view.name, {key, store::RowChange::Kind::remove});
+    w.commit();
+  }
   std::string content(const files::FileId& id) {
     auto out = house_->file_store().read(id);
     if (!out) return out.error().code;
@@ -220,7 +231,6 @@ TEST_F(WholeMove, AnEarlierServersAccountsAndDraftsAreTakenInOnce) {
   const auto centre = house_->engine().centre();
   const store::TemporaryDirectory kept, shared;
   const store::Place here{directory_.path()}, there{directory_.path(), store::test_server().new_database()};
-  const auto database = there.url.substr(there.url.rfind('/') + 1);
   const std::vector<std::string> files{"identity.db", "audit.db", "drafts.db", "sm2.key"};
   const auto carry = [&](const std::string& from, const std::string& to) {
     for (const auto& name : files) std::filesystem::copy(from + "/" + name, to + "/" + name, std::filesystem::copy_options::overwrite_existing);
@@ -229,7 +239,11 @@ TEST_F(WholeMove, AnEarlierServersAccountsAndDraftsAreTakenInOnce) {
   carry(directory_.path(), kept.path());
   move(here, there, shared.path());
   forget_beside(there, centre);
-  store::test_server().sql(database, "DELETE FROM yichuang.identity_audit");
+  without(there, identity::audit_view(), [&](store::Reader& reader) {
+    std::vector<store::Row> keys;
+    for (store::ViewWalk walk(reader, identity::audit_view(), identity::audit_view().name, centre); walk.next();) keys.push_back({walk.row()[0], walk.row()[1]});
+    return keys;
+  });
   for (const char* name : {"yichuang.db", "yichuang.db-wal", "yichuang.db-shm"}) std::filesystem::remove(directory_.path() + "/" + name);
   carry(kept.path(), directory_.path());
 
@@ -241,7 +255,7 @@ TEST_F(WholeMove, AnEarlierServersAccountsAndDraftsAreTakenInOnce) {
   expect_all(file, key);
   // Two that are not the same are not mixed.
   house_.reset();
-  store::test_server().sql(database, "DELETE FROM yichuang.store_centre WHERE name='beside'");
+  without(there, store::centre_table(), [&](store::Reader&) { return std::vector<store::Row>{{centre.value, "beside"}}; });
   carry(kept.path(), directory_.path());
   ServeOptions o;
   o.data_directory = there.directory;
