@@ -1,9 +1,11 @@
 import type { Same } from '@/shared/words'
 import centre from './centre.en'
+import jobs from './jobs.en'
 import type zh from './zh'
 
 export default {
   ...centre,
+  ...jobs,
   brand: 'Yichuang', desk: 'Desk', tools: 'Display and account', elder: 'Larger type', other_language: '中文', leave: 'Sign out', sign_in: 'Sign in', signing_in: 'Signing in…',
   title: 'Desk', hello: 'Hello, {name}.', for_staff: 'This is the desk of the staff. Please sign in with a staff account.', arrival: 'Please sign in. You will then be on the page you came for.',
   forgotten: 'Forgot the password? The security administrator makes a new link to set it.',

@@ -1,7 +1,9 @@
 import centre from './centre.zh'
+import jobs from './jobs.zh'
 
 export default {
   ...centre,
+  ...jobs,
   brand: '一窗', desk: '工作台', tools: '显示和账号', elder: '长者模式', other_language: 'English', leave: '退出', sign_in: '登录', signing_in: '正在登录……',
   title: '工作台', hello: '{name}，您好。', for_staff: '这里是工作人员的工作台，请用工作人员的账号登录。', arrival: '请登录。登录以后回到您要去的页面。',
   forgotten: '忘记密码，请联系安全保密管理员重新生成设置密码的链接。',
