@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { equal, expect, holdElder } from './house.mjs'
 import { atDesk, hold, received } from './staff.mjs'
 
-const done = (page, kind) => page.waitForSelector(`.job:has(h3:has-text("${kind}")) .chip:has-text("已完成")`, { timeout: 60_000 })
+const done = (page, kind) => page.waitForSelector(`.job:has(h2:has-text("${kind}")) .chip:has-text("已完成")`, { timeout: 60_000 })
 
 export const journeys = {
   async 'jobs: a list and figures are exported, the page is left, the files are found again'({ house, browser, shot }) {
@@ -24,10 +24,10 @@ export const journeys = {
     await done(page, '导出四项数')
     await hold(page, 'long tasks')
     await shot(page, 'desk-jobs')
-    const [figures] = await Promise.all([page.waitForEvent('download'), page.click('.job:has(h3:has-text("四项数")) a.button')])
+    const [figures] = await Promise.all([page.waitForEvent('download'), page.click('.job:has(h2:has-text("四项数")) a.button')])
     const text = await readFile(await figures.path(), 'utf8')
     expect(text.startsWith('\ufeff部门,窗口,咨询,受理,颁发,流转') && text.includes('口径：受理'), text.slice(0, 300))
-    const [list] = await Promise.all([page.waitForEvent('download'), page.click('.job:has(h3:has-text("办件列表")) a.button')])
+    const [list] = await Promise.all([page.waitForEvent('download'), page.click('.job:has(h2:has-text("办件列表")) a.button')])
     expect(list.suggestedFilename().endsWith('.xlsx'), list.suggestedFilename())
     expect((await readFile(await list.path())).subarray(0, 2).toString() === 'PK', 'an XLSX')
     await page.goto(`${house.base}/desk/jobs?elder=1`)
@@ -36,7 +36,7 @@ export const journeys = {
     await holdElder(page, 'long tasks (elder)')
     await page.goto(`${house.base}/desk/jobs?elder=0`)
     await page.waitForSelector('.job')
-    await page.click('.job:has(h3:has-text("四项数")) button:has-text("删去")')
+    await page.click('.job:has(h2:has-text("四项数")) button:has-text("删去")')
     await page.waitForFunction(() => document.querySelectorAll('.job').length === 1)
     equal(complaints.join('\n'), '', 'complaints')
     await context.close()

@@ -52,13 +52,13 @@ async function openEverybody(house) {
 }
 
 export const journeys = {
-  async 'every page: the routes are read from the routers'() {
+  async 'all pages: the routes are read from the routers'() {
     equal(routesOf("routes: [\n    { path: '/', a },\n    {\n      path: '/centre',\n      children: [\n        { path: 'a', x },\n        { path: 'b/:id(\\\\d{1,18})?' },\n      ],\n    },\n    { path: '/z' },\n    { path: '/:rest(.*)*' },\n  ],").join(' '), '/ /centre/a /centre/b/:id(\\\\d{1,18})? /z', 'a router’s paths')
     const desk = routesOf(await readFile(at('desk/router.ts'), 'utf8'))
     for (const known of ['/centre/figures', '/receive', '/jobs']) expect(desk.includes(known), `${known} among ${desk.join(' ')}`)
   },
 
-  async 'every page of the portal: no barrier in both modes, nothing sideways at 200 % and in a hand'({ house, browser, shot }) {
+  async 'all pages of the portal: no barrier in both modes, nothing sideways at 200 % and in a hand'({ house, browser, shot }) {
     const citizen = { account: 'demo.citizen', number: '510199199510068020' }
     const matter = await house.operator(`/api/casework/matters/${kMatter}`)
     const own = await house.operator('/api/casework/receive', { matter: kMatter, applicant_kind: 'natural', applicant: '古丽米热·阿不都热合曼𬭊㛃示例', applicant_id: citizen.number, phone: '13900000000', materials: matter.materials.slice(0, 2).map((m) => m.name), window: 'W01' })
@@ -83,7 +83,7 @@ export const journeys = {
     }
   },
 
-  async 'every page of desk and centre: no barrier in both modes, nothing sideways at 1366×768 and at 200 %'({ house, browser, shot }) {
+  async 'all pages of desk and centre: no barrier in both modes, nothing sideways at 1366×768 and at 200 %'({ house, browser, shot }) {
     await openEverybody(house)
     const id = await received(house, 2, '𬭊㛃示例·一个名字非常非常长的少数民族申请人和他的商行有限责任公司成都分公司')
     await inReview(house, '每页示例')
@@ -104,7 +104,7 @@ export const journeys = {
       }
   },
 
-  async 'every screen: no barrier, nothing sideways, also without a key'({ house, browser }) {
+  async 'all pages of the hall’s screens: no barrier, nothing sideways, also without a key'({ house, browser }) {
     // Screens are entries of their own: one component a file; which addresses they have their router says, when there is one.
     const files = await readdir(at('screen/'))
     const routes = files.includes('router.ts') ? routesOf(await readFile(at('screen/router.ts'), 'utf8')).map((r) => `/screen${filled(r, {}, 'the screen')}`) : ['/screen/leaders']
