@@ -9,6 +9,7 @@
 #include "app/data_directory.h"
 #include "app/doors.h"
 #include "app/file_doors.h"
+#include "app/job_doors.h"
 #include "app/node_relay.h"
 #include "app/places.h"
 #include "app/unified_identity.h"
@@ -82,6 +83,7 @@ Result<std::unique_ptr<Installation>> Installation::open(const ServeOptions& opt
       } catch (const std::exception& e) {  // unreadable without the key; the next start takes them away
         spdlog::error("drafts of an erased subject are still there: {}", e.what());
       }
+      if (bell->jobs) bell->jobs->forget_files();
       if (bell->keeper) bell->keeper->ring();
     });
     return registry;
@@ -200,9 +202,21 @@ Checked Installation::add_doors() {
                                    hall_name});
   YI_TRY(auto pages, site::Pages::read(options_.pages_root));
   site::add_doors(router_, std::make_shared<const site::Pages>(std::move(pages)));
+  add_jobs();
   YI_CHECK(roles_->check_rights(identity::rights_of_doors(router_), identity::rights_of_rooms(router_)));
   doors_added_ = true;
   return Done{};
+}
+
+// Last, because a job may ask any door that was added before.
+void Installation::add_jobs() {
+  sweep_copies(options_.data_directory);
+  jobs_ = std::make_unique<jobs::Desk>(system_now);
+  const jobs::DoorParts parts{*jobs_, *gatekeeper_, options_.data_directory, {"casework.export_cases", "bulletin.export_counts", "exchange.export_cases"}};
+  jobs::add_doors(router_, parts);
+  add_long_work_doors(router_, parts, {*engine_, common_, options_.place()});
+  std::lock_guard lock(bell_->m);
+  bell_->jobs = jobs_.get();
 }
 
 // A centre of the machine's clock never has these doors; a demonstration that a proxy opens to others has them when it was asked for.
@@ -273,7 +287,9 @@ Installation::~Installation() {
     std::lock_guard lock(bell_->m);
     bell_->keeper = nullptr;
     bell_->drafts = nullptr;
+    bell_->jobs = nullptr;
   }
+  jobs_.reset();  // what runs asks doors and the engine
   book_follower_.reset();
   keeper_.reset();
   drafts_.reset();

@@ -16,6 +16,7 @@
 #include "identity/doors.h"
 #include "identity/gatekeeper.h"
 #include "identity/provider_desk.h"
+#include "jobs/desk.h"
 #include "replay/hall.h"
 
 namespace yi::app {
@@ -68,6 +69,7 @@ class Installation {
  private:
   Installation(const ServeOptions& options, Common common) : options_(options), common_(std::move(common)) {}
   void start_keeper();
+  void add_jobs();
   Checked add_demonstration(const identity::DoorParts& parts);
   std::string link(std::string_view path, const std::string& code) const;
   ServeOptions options_;
@@ -85,10 +87,12 @@ class Installation {
     std::mutex m;
     files::Keeper* keeper = nullptr;
     casework::Drafts* drafts = nullptr;
+    jobs::Desk* jobs = nullptr;
   };
   std::shared_ptr<Bell> bell_ = std::make_shared<Bell>();
   std::unique_ptr<files::Keeper> keeper_;
   std::unique_ptr<identity::Gatekeeper> gatekeeper_;
+  std::unique_ptr<jobs::Desk> jobs_;
   std::shared_ptr<identity::ProviderDesk> external_;  // none: the centre has no provider
   std::unique_ptr<bulletin::BulletinContext> bulletin_;
   bool doors_added_ = false;

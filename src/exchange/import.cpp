@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <future>
+#include <unordered_set>
 
 #include "base/text.h"
+#include "casework/guards.h"
 #include "crypto/sm3.h"
 #include "exchange/refusals.h"
+#include "exchange/rules.h"
 #include "exchange/tables.h"
 
 namespace yi::exchange {
@@ -105,22 +108,22 @@ Result<engine::Answer> submit(engine::Engine& engine, const Gathered& g, const e
   return answered.get_future().get();
 }
 
-}  // namespace
-
-Result<ImportReport> import_cases(engine::Engine& engine, std::istream& in, const engine::Actor& actor, const OnRefused& refused, const OnLines& progress) {
+// What becomes of the cases of a file, in its order, with the memory of one case. `take` gets each whole case and says whether it was
+// taken before.
+Result<ImportReport> each_case(std::istream& in, const std::function<Result<bool>(const Gathered&)>& take, const OnRefused& refused, const OnLines& progress) {
   ImportReport report;
   json::Parser parser;
   Gathered gathered;
   std::int64_t lines = 0;
   const auto finish = [&]() -> Checked {
     if (gathered.project_no.empty()) return Done{};
-    const auto answer = submit(engine, gathered, actor);
-    if (!answer && answer.error().status >= 500) return answer.error();
-    if (!answer) {
+    const auto repeated = take(gathered);
+    if (!repeated && repeated.error().status >= 500) return repeated.error();
+    if (!repeated) {
       ++report.refused;
-      refused(gathered.first_line, gathered.project_no, answer.error());
+      refused(gathered.first_line, gathered.project_no, repeated.error());
     } else {
-      ++(answer->repeated ? report.repeated : report.imported);
+      ++(*repeated ? report.repeated : report.imported);
     }
     gathered = {};
     progress(lines);
@@ -145,6 +148,48 @@ Result<ImportReport> import_cases(engine::Engine& engine, std::istream& in, cons
   }
   YI_CHECK(finish());
   return report;
+}
+
+// Where a column is wrong, in words that people count by.
+Refusal in_words(Refusal why) {
+  why.where = in_words(why.where);
+  return why;
+}
+
+// Whether the case would pass, by the rule itself. `seen`: the cases of the file so far.
+Result<bool> look_at(engine::Engine& engine, const catalog::Catalog& catalog, const Gathered& g, std::unordered_set<std::int64_t>& seen) {
+  if (g.too_long) return refusal(Refused::too_long);
+  const auto body = g.body();
+  const auto wish = json::read<ImportCase>(body);
+  if (!wish) return in_words(wish.error());
+  auto reader = engine.reader();
+  const auto there = [&](const char* sql, store::Value key) { return reader->select(sql, {engine.centre().value, std::move(key)})->next(); };
+  const auto id = id_of(body);
+  if (there("SELECT first_seq FROM engine_command WHERE centre=$1 AND id=$2", store::Value::blob(store::bytes(id)))) return true;
+  const Here here{catalog, engine.clock().now(),
+                  [&](CaseId c) { return seen.contains(c.value) || there("SELECT case_id FROM casework_case WHERE centre=$1 AND case_id=$2", c.value); },
+                  [&](const DepartmentCode& d, std::string_view number) { return there("SELECT case_id FROM casework_foreign WHERE centre=$1 AND number=$2", casework::ForeignGuard::key(d, number)); }};
+  const auto arriving = decide(*wish, here);
+  if (!arriving) return arriving.error();
+  seen.insert(arriving->id.value);
+  return false;
+}
+
+}  // namespace
+
+Result<ImportReport> import_cases(engine::Engine& engine, std::istream& in, const engine::Actor& actor, const OnRefused& refused, const OnLines& progress) {
+  return each_case(in, [&](const Gathered& g) -> Result<bool> {
+    const auto answer = submit(engine, g, actor);
+    if (!answer) return answer.error();
+    return answer->repeated;
+  }, refused, progress);
+}
+
+ImportReport check_cases(engine::Engine& engine, const catalog::Catalog& catalog, std::istream& in, const OnRefused& refused, const OnLines& progress) {
+  std::unordered_set<std::int64_t> seen;
+  // Nothing is stored, so that nothing can be unavailable: what is refused is the file's.
+  auto report = each_case(in, [&](const Gathered& g) { return look_at(engine, catalog, g, seen); }, refused, progress);
+  return report ? *report : ImportReport{};
 }
 
 }  // namespace yi::exchange

@@ -5,6 +5,7 @@
 #include <istream>
 #include <vector>
 
+#include "catalog/catalog.h"
 #include "engine/engine.h"
 
 namespace yi::exchange {
@@ -22,5 +23,8 @@ using OnLines = std::function<void(std::int64_t lines)>;
 // Each case enters whole or not at all; the file may be given again. A refusal of the result is the engine's own
 // (storage), after which nothing more was tried.
 Result<ImportReport> import_cases(engine::Engine& engine, std::istream& in, const engine::Actor& actor, const OnRefused& refused, const OnLines& progress);
+
+// The same file, only looked at: what an import would do with it now, nothing recorded. What `imported` counts would be imported.
+ImportReport check_cases(engine::Engine& engine, const catalog::Catalog& catalog, std::istream& in, const OnRefused& refused, const OnLines& progress);
 
 }  // namespace yi::exchange

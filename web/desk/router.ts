@@ -30,6 +30,7 @@ export const router = createRouter({
     },
     { path: '/results', name: 'results', component: () => import('./pages/ResultPage.vue') },
     { path: '/recounts', name: 'recounts', component: () => import('./pages/RecountsPage.vue') },
+    { path: '/jobs', name: 'jobs', component: () => import('./pages/JobsPage.vue') },
     { path: '/screens', name: 'screens', component: () => import('./pages/ScreensPage.vue') },
     { path: '/calls', name: 'calls', component: () => import('./pages/CallsPage.vue') },
     { path: '/guide', name: 'guide', component: () => import('./pages/GuidePage.vue') },

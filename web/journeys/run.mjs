@@ -14,6 +14,9 @@ import { journeys as centrePages } from './desk_centre.mjs'
 import { journeys as deskActs } from './desk_acts.mjs'
 import { journeys as screens } from './screen.mjs'
 import { journeys as hall } from './hall.mjs'
+import { journeys as badInput } from './desk_bad_input.mjs'
+import { journeys as jobs } from './desk_jobs.mjs'
+import { journeys as everyPage } from './every_page.mjs'
 
 const words = process.argv.slice(2)
 const word = (name) => (words.includes(name) ? words[words.indexOf(name) + 1] : undefined)
@@ -28,7 +31,7 @@ let centre
 const real = () => (centre ??= openHouse(words[0], { command: 'serve' }))
 let broken = 0
 try {
-  for (const [name, journey] of Object.entries({ ...pages, ...applying, ...waiting, ...more, ...deskCase, ...deskPages, ...deskActs, ...centrePages, ...screens, ...hall, ...demonstration })) {
+  for (const [name, journey] of Object.entries({ ...pages, ...applying, ...waiting, ...more, ...deskCase, ...deskPages, ...deskActs, ...centrePages, ...screens, ...jobs, ...badInput, ...everyPage, ...hall, ...demonstration })) {
     if (only && !name.includes(only)) continue
     const begin = Date.now()
     const shot = async (page, file) => {

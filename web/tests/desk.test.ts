@@ -8,6 +8,7 @@ import { actsOf, asked, bodyOf, faceOf, faces, missingOf, startValues, type Act,
 import { keptPlaces, keptValues } from '@/desk/logic/kept'
 import { isTyping } from '@/desk/logic/keys'
 import { cardWords, daysLeft, leftOf, lightWords } from '@/desk/logic/lights'
+import { isOpen, merged, percentOf, type Job } from '@/desk/logic/jobs'
 import { newSince, type Entry } from '@/desk/logic/opened'
 import { firstGap, opinionsFor } from '@/desk/logic/opinions'
 import { actKey, isPassing, useOutbox } from '@/desk/logic/outbox'
@@ -330,5 +331,19 @@ describe('cards', () => {
     expect(cardWords(2, 0)).toEqual([{ card: 'yellow', tone: 'amber', shape: '▲', rule: '', count: 2 }])
     expect(cardWords(0, 0)).toEqual([])
     expect(cardWords(['JC-0202', 'JC-0101'], ['JC-0101']).map((w) => w.shape + w.rule)).toEqual(['■JC-0101', '▲JC-0202'])
+  })
+})
+
+describe('long tasks', () => {
+  const job = (job_id: string, state: string, done = 0, all = 0) => ({ job_id, state, done, all }) as unknown as Job
+  it('know how far they are only where the end is known', () => {
+    expect([percentOf(job('a', 'running', 1, 3)), percentOf(job('a', 'running', 3, 3)), percentOf(job('a', 'running', 900, 0))]).toEqual([33, 100, null])
+    expect(['waiting', 'running', 'done', 'stopped', 'failed'].map((s) => isOpen(job('a', s)))).toEqual([true, true, false, false, false])
+  })
+  it('are never made older by news that came late', () => {
+    const list = [job('b', 'running', 5), job('a', 'done')]
+    expect(merged(list, job('c', 'waiting')).map((j) => j.job_id)).toEqual(['c', 'b', 'a'])
+    expect(merged(list, job('b', 'done')).map((j) => j.state)).toEqual(['done', 'done'])
+    expect(merged(list, job('a', 'running')).map((j) => j.state)).toEqual(['running', 'done'])
   })
 })

@@ -7,7 +7,7 @@ interface Rights {
 }
 export interface Door {
   to: string
-  word: 'cases' | 'receive' | 'questions' | 'supervise' | 'negatives' | 'results' | 'screens' | 'calls' | 'guide' | 'follow_ups' | 'duties' | 'centre'
+  word: 'cases' | 'receive' | 'questions' | 'supervise' | 'negatives' | 'results' | 'screens' | 'jobs' | 'calls' | 'guide' | 'follow_ups' | 'duties' | 'centre'
   key?: string
 }
 export function doorsOf(s: Rights): Door[] {
@@ -23,6 +23,7 @@ export function doorsOf(s: Rights): Door[] {
   if (s.may('hall.list_follow_ups') || s.may('hall.register_unresolved') || s.may('hall.read_ratings')) out.push({ to: '/follow-ups', word: 'follow_ups' })
   if (s.may('hall.list_duties')) out.push({ to: '/duties', word: 'duties' })
   if (s.may('hall.list_screens')) out.push({ to: '/screens', word: 'screens' })
+  if (s.may('exchange.import_cases') || s.may('ledger.verify')) out.push({ to: '/jobs', word: 'jobs' }) // the others find theirs below their name
   if (openDoors(s.may).length > 0) out.push({ to: '/centre', word: 'centre' })
   return out
 }
