@@ -1,6 +1,6 @@
 #pragma once
 // Long work of the program as a whole, as jobs: the ledger verified, the views held against their rebuild, cases of another centre
-// looked at and taken over (docs/decisions/0033).
+// looked at and taken over (docs/decisions/0029).
 #include <memory>
 
 #include "app/rooms.h"

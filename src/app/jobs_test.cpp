@@ -1,5 +1,5 @@
 // Long work through the real program: an export that is left and fetched, an import that is looked at first, the ledger verified and its
-// views compared while the hall works (docs/decisions/0033).
+// views compared while the hall works (docs/decisions/0029).
 #include <filesystem>
 
 #include "app/test_house.h"

@@ -1,6 +1,6 @@
 #pragma once
 // 长任务: what takes longer than somebody wants to look at a page. It is begun, goes on without them, tells how far it is, and what came of
-// it is found again for a day. Kept in memory: a job is no fact, and ends with the process (docs/decisions/0033).
+// it is found again for a day. Kept in memory: a job is no fact, and ends with the process (docs/decisions/0029).
 #include <atomic>
 #include <condition_variable>
 #include <deque>
