@@ -67,6 +67,8 @@ class Listing {
     bool started = false, finished = false;
   };
   bool refill(Queue& queue);
+  // The stage's departments that have cases, each with the first of its queue: as many questions as there are, not as there are departments.
+  std::vector<std::pair<DepartmentCode, ListKey>> heads_of(Stage stage);
   // The case if it is in the list; the page's end when it is full.
   std::optional<ListEntry> entry(CaseId id);
   bool fits_state(const CaseState& s) const;
@@ -98,6 +100,18 @@ bool Listing::refill(Queue& queue) {
   if (queue.rows.empty()) return false;
   queue.last = queue.rows.back();
   return true;
+}
+
+std::vector<std::pair<DepartmentCode, ListKey>> Listing::heads_of(Stage stage) {
+  std::vector<std::pair<DepartmentCode, ListKey>> out;
+  for (std::string last;;) {
+    // In the index's order: PostgreSQL, which takes a stage for frequent, would else read the whole table in search of a first row.
+    auto c = reader_.select("SELECT department, due, case_id FROM casework_queue WHERE centre=$1 AND stage=$2 AND department>$3 ORDER BY department, due, case_id LIMIT 1",
+                            {centre_.value, static_cast<int>(stage), last});
+    if (!c->next()) return out;
+    last = std::string(c->bytes(0));
+    out.emplace_back(DepartmentCode{last}, ListKey{c->integer(1), c->integer(2)});
+  }
 }
 
 bool Listing::fits_state(const CaseState& s) const {
@@ -160,10 +174,6 @@ bool Listing::take(ListPage& page, const ListKey& key) {
 }
 
 ListPage Listing::by_due(const std::optional<DepartmentCode>& department) {
-  std::vector<DepartmentCode> departments;
-  if (department) departments = {*department};
-  else
-    for (const auto& d : ground_.catalog->departments()) departments.push_back(d.code);
   const auto stages = q_.stage ? std::vector{*q_.stage} : open_stages();
   const ListKey from{q_.due_from ? q_.due_from->days : std::int64_t{0}, -1};
   const auto start = q_.after ? std::max(*q_.after, from) : from;
@@ -172,12 +182,24 @@ ListPage Listing::by_due(const std::optional<DepartmentCode>& department) {
   for (const auto stage : stages) {
     const auto span = q_.light ? span_of(*q_.light, stage, today_, ground_) : std::optional(LightSpan{0, kNoDue});
     if (!span) continue;
-    // Most of the table's stages are empty on most days: one question spares those of every department. In
-    // the index's order: PostgreSQL, which takes a stage for frequent, would else read the whole table in search of a first row.
-    if (!department && !reader_.select("SELECT 1 FROM casework_queue WHERE centre=$1 AND stage=$2 ORDER BY department LIMIT 1", {centre_.value, static_cast<int>(stage)})->next()) continue;
-    for (const auto& d : departments) {
-      Queue queue{stage, d, std::max(start, ListKey{span->from, -1}), std::min(to, span->to), {}, 0, false, false};
+    const ListKey behind = std::max(start, ListKey{span->from, -1});
+    const std::int64_t last_day = std::min(to, span->to);
+    if (department) {
+      Queue queue{stage, *department, behind, last_day, {}, 0, false, false};
       if (refill(queue)) queues.push_back(std::move(queue));
+      continue;
+    }
+    for (auto& [d, head] : heads_of(stage)) {
+      if (head.due > last_day) continue;
+      Queue queue{stage, d, behind, last_day, {}, 0, false, false};
+      if (head > behind) {
+        queue.started = true;
+        queue.rows = {head};
+        queue.last = head;
+        queues.push_back(std::move(queue));
+      } else if (refill(queue)) {
+        queues.push_back(std::move(queue));
+      }
     }
   }
   // The heads of all queues in order; the foremost is taken and its queue comes back with the next.

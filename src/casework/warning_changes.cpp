@@ -33,6 +33,7 @@ class Warnings final : public catalog::Changeable {
     if (out.problems.empty()) out.definition = WarningRules::parse(laid_out->text(), "监察规则").value().definition;
     return out;
   }
+  std::vector<std::string> refusal_codes() const override { return {"casework.bad_warnings"}; }
   // Cards are given and orders written by these rules.
   bool needs_two(std::string_view) const override { return true; }
 

@@ -212,7 +212,9 @@ class TheSettings final : public Changeable {
   Judged judge(const std::string&, int, CivilDay, std::string_view definition) const override { return read(definition, nullptr); }
   // What the house is called and where it is rung up; all else decides about days, papers and remedies.
   bool needs_two(std::string_view path) const override {
-    return !is_of(path, {"hall", "bulletin", "centre.name", "centre.short", "casework.consultation_phone", "casework.supervision_phone", "casework.draft_days"});
+    constexpr std::string_view kDefaults = "casework.";  // a section of the file
+    if (path.starts_with(kDefaults)) return !is_of(path.substr(kDefaults.size()), {"consultation_phone", "supervision_phone", "draft_days"});
+    return !is_of(path, {"hall", "bulletin", "centre.name", "centre.short"});
   }
   bool from_tomorrow(std::string_view path) const override { return needs_two(path); }
   void publish(const Change& c) override {

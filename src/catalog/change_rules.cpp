@@ -102,12 +102,14 @@ Result<ChangeWithdrawn> decide(const WithdrawChange& c, const Changes& changes, 
   return ChangeWithdrawn{c.kind, c.code, c.number, c.reason};
 }
 
-std::vector<std::string> change_refusal_codes() {
+std::vector<std::string> change_refusal_codes(const Changes& changes) {
   auto out = codes_of(kWords);
-  for (const char* code : {"catalog.bad_definition", "casework.bad_warnings", "base.bad_yaml", "base.yaml_forbidden", "base.yaml_boolean", "base.yaml_choice", "base.yaml_integer",
+  for (const char* code : {"catalog.bad_definition", "base.bad_yaml", "base.yaml_forbidden", "base.yaml_boolean", "base.yaml_choice", "base.yaml_integer",
                            "base.yaml_missing", "base.yaml_text", "base.yaml_type", "base.yaml_unknown", "base.bad_date"})
     out.emplace_back(code);
   boost::mp11::mp_for_each<boost::describe::describe_enumerators<Problem>>([&](auto p) { out.push_back(std::string("catalog.") + p.name); });
+  for (const auto& kind : changes.kinds())
+    for (auto& code : kind->refusal_codes()) out.push_back(std::move(code));
   return out;
 }
 

@@ -30,6 +30,6 @@ Result<Proposed> decide(const ProposeChange& c, const Changes& changes, CivilDay
 Result<ChangeApproved> decide(const ApproveChange& c, const Changes& changes, CivilDay today, const std::string& account);
 Result<ChangeRefused> decide(const RefuseChange& c, const Changes& changes, const std::string& account);
 Result<ChangeWithdrawn> decide(const WithdrawChange& c, const Changes& changes, const std::string& account);
-std::vector<std::string> change_refusal_codes();
+std::vector<std::string> change_refusal_codes(const Changes& changes);
 
 }  // namespace yi::catalog

@@ -57,6 +57,7 @@ class Changeable {
   virtual std::string department(const std::string&) const { return {}; }  // whose it is; empty: the centre's
   // By the rules of its file. `version` and `since` as it would get them.
   virtual Judged judge(const std::string& code, int version, CivilDay since, std::string_view definition) const = 0;
+  virtual std::vector<std::string> refusal_codes() const { return {}; }  // of judge, beside the catalogue's and those of base/yaml.h
   // Whether the file has a first version without a number, which the first proposal keeps.
   virtual bool first_is_the_files() const { return true; }
   // Whether a limit, a paper or a right hangs on the field ("casework.correction_days"): never left to one person alone.

@@ -196,7 +196,7 @@ class ChangesGuard final : public engine::GuardTable<std::string, ChangeState> {
 
 template <class C, class Decide>
 void add_command(engine::Registry& registry, const std::shared_ptr<Changes>& changes, const char* name, const char* summary, Decide decide_with) {
-  registry.commands.push_back(engine::command<C>(name, summary, change_refusal_codes(), [changes, decide_with](engine::Turn& turn, const C& c) -> Checked {
+  registry.commands.push_back(engine::command<C>(name, summary, change_refusal_codes(*changes), [changes, decide_with](engine::Turn& turn, const C& c) -> Checked {
     return decide_with(turn, c, *changes, item_of(c.kind, c.code.value));
   }));
 }

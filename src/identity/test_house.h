@@ -173,8 +173,8 @@ class House {
     router_ = std::make_unique<http::Router>();
     router_->decorate_all([this](http::Door& d) { keeper_->guard(d); });
     engine::add_command_doors(*router_, *engine_);
-    add_doors(*router_, {*keeper_, *engine_, "试验中心"});
-    add_page_doors(*router_, {*keeper_, *engine_, "试验中心"});
+    add_doors(*router_, {*keeper_, *engine_, [] { return std::string("试验中心"); }});
+    add_page_doors(*router_, {*keeper_, *engine_, [] { return std::string("试验中心"); }});
     return std::nullopt;
   }
   store::TemporaryDirectory directory_;

@@ -13,7 +13,7 @@ class BundleDoors : public ::testing::Test {
  protected:
   BundleDoors() : catalog_(catalog::Catalog::load(YI_SOURCE_DIR "/data/sichuan")) {
     EXPECT_TRUE(catalog_.ok());
-    add_doors(router_, *catalog_);
+    add_doors(router_, *catalog_, [] { return CivilDay::of(2024, 6, 24); });
   }
   http::Response ask(const std::string& path) {
     http::Request r;
