@@ -1,4 +1,5 @@
 import { openDoors } from '../centre/doors'
+import { openPeople } from '../people/doors'
 
 // Which pages somebody has, from their rights; where they begin, from what they do most.
 interface Rights {
@@ -7,7 +8,7 @@ interface Rights {
 }
 export interface Door {
   to: string
-  word: 'cases' | 'receive' | 'questions' | 'supervise' | 'negatives' | 'results' | 'screens' | 'centre'
+  word: 'cases' | 'receive' | 'questions' | 'supervise' | 'negatives' | 'results' | 'screens' | 'people' | 'centre'
   key?: string
 }
 export function doorsOf(s: Rights): Door[] {
@@ -19,6 +20,7 @@ export function doorsOf(s: Rights): Door[] {
   if (s.may('casework.list_questions') || s.may('casework.list_my_questions')) out.push({ to: '/questions', word: 'questions' })
   if (s.may('casework.list_negatives') || s.may('casework.say_no')) out.push({ to: '/negatives', word: 'negatives' })
   if (s.may('hall.list_screens')) out.push({ to: '/screens', word: 'screens' })
+  if (openPeople(s.may).length > 0) out.push({ to: '/people', word: 'people' })
   if (openDoors(s.may).length > 0) out.push({ to: '/centre', word: 'centre' })
   return out
 }
