@@ -82,6 +82,11 @@ int adjoining_days(const AskLeave& c, const AskedContext& a, const LeaveContext&
 }
 }  // namespace
 
+// Who belongs to no department has neither its window's head nor a home unit: the centre alone decides.
+static std::vector<LeaveStep> steps_for(const DepartmentCode& department, const std::vector<LeaveStep>& steps) {
+  return department.empty() ? std::vector{LeaveStep::centre} : steps;
+}
+
 std::string subject_number(std::string_view account) { return "staff\n" + std::string(account); }
 
 Refusal refusal(LeaveRefused what) { return refusal_of(kWords, what); }
@@ -117,7 +122,7 @@ Result<LeaveAsked> decide(const AskLeave& c, const AskedContext& a, const LeaveC
   if (rule.certificate_days && whole >= *rule.certificate_days && (!c.certificate || blank(*c.certificate))) return refusal(LeaveRefused::certificate_missing);
   if (c.kind == LeaveKind::annual && days + a.year.annual > annual_entitlement(a.service, a.year_before, a.year, c.from).days) return refusal(LeaveRefused::annual_spent);
   return LeaveAsked{a.next, Text<64>(x.account), who->department, Text<60>(who->name), c.kind, c.from, c.to, rule.count, days, whole, {}, c.substitute, {},
-                    rule.steps_of(whole), c.extends, {}, {}};
+                    steps_for(who->department, rule.steps_of(whole)), c.extends, {}, {}};
 }
 
 Result<LeaveApproved> decide(const LeaveState* s, const ApproveLeave& c, LeaveStep step, const std::optional<LeaveState>& extended, const LeaveContext& x) {

@@ -21,6 +21,7 @@ LeaveGround ground() {
           [](const std::string& account) -> std::optional<Colleague> {
             if (account == "clerk.jia") return Colleague{"钱一明", {"scjgj"}};
             if (account == "clerk.yi") return Colleague{"孙小满", {"scjgj"}};
+            if (account == "guide.ren") return Colleague{"任导办", {}};
             if (account == "chief.ji") return Colleague{"李首席", {"scjgj"}};
             return std::nullopt;
           }};
@@ -253,6 +254,12 @@ TEST_F(LeaveRequests, NobodyApprovesTwoStepsOfOneRequestUnlessTheCentreSaysSo) {
   const std::string boss = "boss.bing";
   const DepartmentCode nowhere;
   EXPECT_TRUE(decide(&s, ApproveLeave{{1}, {}}, LeaveStep::centre, std::nullopt, LeaveContext{ground, kMonday, boss, nowhere}).ok());
+}
+
+TEST_F(LeaveRequests, TheCentresOwnPeopleAskTheCentreAlone) {
+  ASSERT_EQ(give("staff.ask_leave", wish(LeaveKind::personal, 0, 4), {"guide.ren", "staff"}), "");
+  EXPECT_EQ(give("staff.approve_leave_at_window", ApproveLeave{{1}, {}}, kChief), "staff.not_this_step");
+  ASSERT_EQ(give("staff.approve_leave_at_centre", ApproveLeave{{1}, {}}, kCentre), "");
 }
 
 TEST_F(LeaveRequests, LeavesThatAdjoinAreJudgedTogetherThoughNoneSaysSo) {
