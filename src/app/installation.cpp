@@ -40,6 +40,9 @@
 #include "onething/routes.h"
 #include "replay/hall.h"
 #include "site/doors.h"
+#include "conduct/declare.h"
+#include "reform/declare.h"
+#include "staff/attendance_declare.h"
 #include "staff/leave_declare.h"
 
 namespace yi::app {
@@ -190,6 +193,9 @@ Checked Installation::add_doors() {
   hall::add_duty_doors(router_, *engine_);
   hall::add_rating_doors(router_, *engine_);
   staff::add_leave_doors(router_, *engine_, leave_ground(common_, book_));
+  staff::add_attendance_doors(router_, *engine_, attendance_ground(common_, book_));
+  conduct::add_doors(router_, *engine_, conduct_ground(common_, book_));
+  reform::add_doors(router_, *engine_);
   hall::add_follow_up_doors(router_, *engine_, follow_up_ground(common_));
   bulletin::add_doors(router_, *engine_, *bulletin_);
   add_service_doors(router_, *engine_);

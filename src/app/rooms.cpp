@@ -6,6 +6,7 @@
 #include "casework/papers.h"
 #include "casework/views.h"
 #include "catalog/declare.h"
+#include "conduct/declare.h"
 #include "enterprise/declare.h"
 #include "exchange/declare.h"
 #include "hall/declare.h"
@@ -14,7 +15,10 @@
 #include "hall/ticket_declare.h"
 #include "identity/declare.h"
 #include "identity/subjects.h"
+#include "onething/commands.h"
 #include "onething/declare.h"
+#include "reform/declare.h"
+#include "staff/attendance_declare.h"
 #include "staff/declare.h"
 #include "staff/leave_declare.h"
 
@@ -27,9 +31,12 @@ Result<Common> load_common(const std::string& data_root, const std::string& prov
   YI_TRY(auto lines, hall::Lines::load(data_root + "/" + province + "/lines.yaml", [&](const WindowCode& w) { return catalog.find_window(w) != nullptr; }));
   YI_TRY(auto follow_ups, hall::FollowUpRules::load(data_root + "/" + province + "/follow_ups.yaml"));
   YI_TRY(auto leave, staff::LeaveRules::load(data_root + "/" + province + "/leave.yaml"));
+  YI_TRY(auto attendance, staff::AttendanceRules::load(data_root + "/" + province + "/attendance.yaml"));
+  YI_TRY(auto conduct, conduct::ConductRules::load(data_root + "/" + province + "/conduct.yaml"));
   Common common{std::make_shared<const catalog::Catalog>(std::move(catalog)), std::make_shared<const calendar::Calendar>(std::move(calendar)),
                 std::make_shared<const casework::WarningRules>(std::move(warnings)), std::make_shared<const hall::Lines>(std::move(lines)),
                 std::make_shared<const hall::FollowUpRules>(std::move(follow_ups)), std::make_shared<const staff::LeaveRules>(std::move(leave)),
+                std::make_shared<const staff::AttendanceRules>(std::move(attendance)), std::make_shared<const conduct::ConductRules>(std::move(conduct)),
                 std::make_shared<casework::WarningBook>(), nullptr};
   common.changes = std::make_shared<catalog::Changes>(common.catalog);
   common.changes->add(casework::warnings_kind(common.warnings, common.warning_book));
@@ -44,13 +51,29 @@ hall::TicketGround ticket_ground(const Common& common) {
 
 hall::FollowUpGround follow_up_ground(const Common& common) { return {common.follow_ups, common.catalog, common.calendar}; }
 
-staff::LeaveGround leave_ground(const Common& common, std::shared_ptr<identity::AccountBook> book) {
-  return {common.leave, common.calendar, [book](const std::string& account) -> std::optional<staff::Colleague> {
-            const auto a = book ? book->find(account) : nullptr;
-            if (!a || a->state.kind != identity::AccountKind::staff || a->state.suspended) return std::nullopt;
-            return staff::Colleague{a->state.name, DepartmentCode{a->state.department}};
-          }};
+namespace {
+// Without a book (replay, rebuild) nobody is a colleague: what was decided is not decided again.
+std::function<std::optional<staff::Colleague>(const std::string&)> colleague_in(std::shared_ptr<identity::AccountBook> book) {
+  return [book](const std::string& account) -> std::optional<staff::Colleague> {
+    const auto a = book ? book->find(account) : nullptr;
+    if (!a || a->state.kind != identity::AccountKind::staff || a->state.suspended) return std::nullopt;
+    return staff::Colleague{a->state.name, DepartmentCode{a->state.department}, a->state.pair};
+  };
 }
+}  // namespace
+
+staff::LeaveGround leave_ground(const Common& common, std::shared_ptr<identity::AccountBook> book) { return {common.leave, common.calendar, colleague_in(std::move(book))}; }
+
+conduct::ConductGround conduct_ground(const Common& common, std::shared_ptr<identity::AccountBook> book) {
+  return {common.conduct,
+          [colleague = colleague_in(std::move(book))](const std::string& account) -> std::optional<conduct::ConductPerson> {
+            const auto c = colleague(account);
+            return c ? std::optional(conduct::ConductPerson{c->name, c->department}) : std::nullopt;
+          },
+          [catalog = common.catalog](const DepartmentCode& code) { return catalog->find_department(code) != nullptr; }};
+}
+
+staff::AttendanceGround attendance_ground(const Common& common, std::shared_ptr<identity::AccountBook> book) { return {common.attendance, common.calendar, colleague_in(std::move(book))}; }
 
 casework::Ground Common::ground() const {
   casework::Ground g{catalog, calendar, warnings};
@@ -85,7 +108,17 @@ engine::RegistryFactory all_rooms(const Common& common, std::shared_ptr<identity
       return n ? std::optional(n->value) : std::nullopt;
     };
     staff::declare(r, known_department, working_days);
-    staff::declare_leave(r, leave_ground(common, book));
+    auto& leaves = staff::declare_leave(r, leave_ground(common, book), subjects);
+    staff::declare_attendance(r, attendance_ground(common, book), subjects, leaves);
+    conduct::declare(r, conduct_ground(common, book), subjects);
+    // A milestone that is a bundle's plan or guide is recorded by that command's own rule, in the same turn.
+    const auto plan = r.find_command("onething.record_plan")->parse, guide = r.find_command("onething.record_guide")->parse;
+    reform::declare(r, {known_department, [colleague = colleague_in(book)](const std::string& account) { return colleague(account).has_value(); }, known_bundle},
+                    [plan, guide](engine::Turn& turn, reform::Product product, const catalog::BundleCode& bundle, CivilDay on, const std::string& source) -> Checked {
+                      const bool is_plan = product == reform::Product::plan;
+                      YI_TRY(const auto act, is_plan ? plan(json::write(onething::RecordPlan{bundle, on, Text<200>(source), false})) : guide(json::write(onething::RecordGuide{bundle, on, Text<200>(source), false, {}})));
+                      return act(turn);
+                    });
     bulletin::declare(r, known_department);
     exchange::declare(r, common.catalog, subjects, cases);
     identity::declare(r, {known_department, known_window}, book, subjects);

@@ -5,10 +5,12 @@
 #include "calendar/calendar.h"
 #include "casework/declare.h"
 #include "catalog/changes.h"
+#include "conduct/conduct_rules.h"
 #include "engine/registry.h"
 #include "hall/follow_up_rules.h"
 #include "hall/ticket_rules.h"
 #include "identity/accounts.h"
+#include "staff/attendance_rules.h"
 #include "staff/leave_rules.h"
 
 namespace yi::app {
@@ -21,6 +23,8 @@ struct Common {
   std::shared_ptr<const hall::Lines> lines;
   std::shared_ptr<const hall::FollowUpRules> follow_ups;
   std::shared_ptr<const staff::LeaveRules> leave;
+  std::shared_ptr<const staff::AttendanceRules> attendance;
+  std::shared_ptr<const conduct::ConductRules> conduct;
   std::shared_ptr<casework::WarningBook> warning_book;  // filled from the ledger, like the catalogue's own books
   std::shared_ptr<catalog::Changes> changes;            // which fills them
   casework::Ground ground() const;
@@ -29,6 +33,8 @@ struct Common {
 hall::TicketGround ticket_ground(const Common& common);
 hall::FollowUpGround follow_up_ground(const Common& common);
 staff::LeaveGround leave_ground(const Common& common, std::shared_ptr<identity::AccountBook> book);
+conduct::ConductGround conduct_ground(const Common& common, std::shared_ptr<identity::AccountBook> book);
+staff::AttendanceGround attendance_ground(const Common& common, std::shared_ptr<identity::AccountBook> book);
 
 // Loads data/<province> and data/calendar below `data_root` ("data" of the program). Refusals are the loaders'.
 Result<Common> load_common(const std::string& data_root, const std::string& province = "sichuan");

@@ -135,4 +135,17 @@ std::vector<KeptFact> facts_of_case(store::Reader& reader, CentreCode centre, st
   return out;
 }
 
+Running count_running(store::Reader& reader, CentreCode centre, SubjectId subject, const DepartmentCode& department) {
+  Running n;
+  if (!subject) return n;
+  auto c = reader.select("SELECT q.stage, q.department FROM casework_own o JOIN casework_queue q ON q.centre=o.centre AND q.case_id=o.case_id WHERE o.centre=$1 AND o.subject=$2", {centre.value, subject.value});
+  while (c->next()) {
+    const auto stage = static_cast<Stage>(c->integer(0));
+    if (stage == Stage::issued || stage == Stage::closed || stage == Stage::not_accepted || stage == Stage::withdrawn || stage == Stage::terminated) continue;
+    ++n.all;
+    if (!department.empty() && c->bytes(1) == department.value) ++n.of_department;
+  }
+  return n;
+}
+
 }  // namespace yi::casework

@@ -11,6 +11,12 @@ inline constexpr std::int64_t kNoDue = 99'999;  // the due day of a case without
 
 void add_reports(engine::Registry& registry);
 
+// Cases of an applicant that are not over; and how many of them a department has.
+struct Running {
+  std::int64_t all = 0, of_department = 0;
+};
+Running count_running(store::Reader& reader, CentreCode centre, SubjectId subject, const DepartmentCode& department);
+
 // A fact of a case as it lies in the ledger.
 struct KeptFact {
   std::int64_t seq = 0;

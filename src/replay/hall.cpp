@@ -250,19 +250,24 @@ Result<engine::Actor> Hall::actor(const std::string& account) const {
 
 Checked Hall::give(const HallAct& act) {
   YI_TRY(const auto by, actor(act.by));
-  const auto& about = opened_[act.life];
-  const auto body = "{" + about + (about.empty() || act.fields.empty() ? "" : ",") + act.fields + "}";
-  YI_TRY(const auto answer, command(act.command, body, act.at, by, act.where));
-  if (!act.first) return Done{};
   auto& opened = opened_[act.life];
-  const auto after = [&](std::string_view prefix) { return answer.stream.substr(prefix.size()); };
-  if (answer.stream.starts_with("case:")) add_member(opened, "case_id", after("case:"));
-  else if (answer.stream.starts_with("question:")) add_member(opened, "question_id", after("question:"));
-  else if (answer.stream.starts_with("no:")) add_member(opened, "negative_id", std::to_string(answer.position));
-  else if (answer.stream.starts_with("appointment:")) add_member(opened, "appointment", after("appointment:"));
-  else if (answer.stream.starts_with("follow_up:")) add_member(opened, "follow_up", after("follow_up:"));
-  else if (answer.stream.starts_with("visit:")) add_member(opened, "follow_up", std::to_string(answer.position));
-  else if (act.command == "hall.record_duty") add_member(opened, "duty", std::to_string(answer.position));
+  std::string fields = act.fields;
+  const auto* spec = engine_.registry().find_command(act.command);
+  for (const auto& [name, id] : opened) {
+    const auto member = "\"" + name + "\":";
+    if (spec && spec->request_schema.find(member) != std::string::npos && fields.find(member) == std::string::npos) add_member(fields, name, id);
+  }
+  YI_TRY(const auto answer, command(act.command, "{" + fields + "}", act.at, by, act.where));
+  // What it opened: by its stream, or by its place in the ledger.
+  static constexpr std::pair<std::string_view, const char*> kStreams[] = {{"case:", "case_id"}, {"question:", "question_id"}, {"leave:", "leave"}, {"activity:", "activity"},
+                                                                         {"programme:", "programme"}, {"task:", "task"}, {"dispatch:", "dispatch"}, {"gift:", "gift"}, {"report:", "report"},
+                                                                         {"appointment:", "appointment"}, {"follow_up:", "follow_up"}};
+  for (const auto& [prefix, name] : kStreams)
+    if (answer.stream.starts_with(prefix) && (act.first || prefix != "case:")) opened[name] = answer.stream.substr(prefix.size());
+  if (act.first && answer.stream.starts_with("no:")) opened["negative_id"] = std::to_string(answer.position);
+  if (act.first && answer.stream.starts_with("visit:")) opened["follow_up"] = std::to_string(answer.position);
+  if (act.first && act.command == "hall.record_duty") opened["duty"] = std::to_string(answer.position);
+  if (act.command == "reform.set_milestone") opened["milestone"] = std::to_string(answer.position);
   return Done{};
 }
 

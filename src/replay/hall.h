@@ -73,7 +73,7 @@ class Hall final : public Meanwhile {
   Pipeline pipeline_;
   bool open_ = false;
   std::size_t next_ = 0;
-  std::map<std::size_t, std::string> opened_;  // life: the JSON member that later acts name it by, "" where they need none
+  std::map<std::size_t, std::map<std::string, std::string>> opened_;  // life: the JSON members that later acts name what it opened by, where they have them
 };
 
 }  // namespace yi::replay

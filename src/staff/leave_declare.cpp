@@ -1,6 +1,7 @@
 #include "staff/leave_declare.h"
 
 #include "engine/command_doors.h"
+#include "identity/accounts.h"
 #include "identity/gatekeeper.h"
 
 namespace yi::staff {
@@ -13,6 +14,7 @@ struct Office {
   LeaveCountGuard& count;
   YearGuard& years;
   ServiceGuard& service;
+  identity::Subjects subjects;
   LeaveContext context(const Turn& t) const { return {ground, civil_day(t.now()), t.actor().account, t.actor().department}; }
 };
 
@@ -51,22 +53,26 @@ engine::CommandSpec reject(const char* name, const char* summary, LeaveStep step
 }
 
 constexpr const char* kColumns =
-    "SELECT centre, leave, account, department, name, kind, stage, first_day, last_day, count_mode, days, steps, substitute, handed_over, extends, whole, recorded FROM staff_leave_request ";
+    "SELECT centre, leave, account, department, name, kind, stage, first_day, last_day, count_mode, days, steps, substitute, handed_over, extends, whole, recorded, approved_by, back FROM staff_leave_request ";
 
-// What was said with a request: health as a rule (个人信息保护法 §28), so apart from the state that the rules read.
+// What was said with a request: health as a rule (个人信息保护法 §28), so sealed and apart from the state that the rules read.
 class WordsReport : public engine::Report {
  public:
   const store::View& view() const override {
     using store::Merge, store::Personal, store::Type;
-    static const store::View v{"staff_leave_words", 1, store::ViewKind::report, 2,
+    static const store::View v{"staff_leave_words", 2, store::ViewKind::report, 2,
                                {{"centre", Type::integer}, {"leave", Type::integer}, {"reason", Type::text, Merge::replace, Personal::health},
-                                {"certificate", Type::text, Merge::replace, Personal::health}}};
+                                {"certificate", Type::text, Merge::replace, Personal::health}, {"subject", Type::integer}, {"sealed", Type::text, Merge::replace, Personal::sealed},
+                                {"stream", Type::text}},
+                               {{"centre", "subject"}},
+                               "subject"};
     return v;
   }
   std::vector<std::string_view> listens_to() const override { return {LeaveAsked::kName}; }
   void project(const engine::RecordedFact& f, store::RowBuffer& out) const override {
     const auto a = f.as<LeaveAsked>();
-    out.put({f.centre.value, a.leave.value, a.reason, a.certificate ? store::Value(*a.certificate) : store::Value()});
+    const auto text = [](const auto& t) { return t ? store::Value(std::string_view(*t)) : store::Value(); };
+    out.put({f.centre.value, a.leave.value, text(a.reason), text(a.certificate), a.subject ? a.subject->value : 0, text(a.sealed), f.record.stream});
   }
 };
 
@@ -74,10 +80,15 @@ enum class Telling { all, no_health };
 
 void add_words(const LeaveReader& h, std::vector<LeaveEntry>& all) {
   for (auto& e : all) {
-    auto c = h.reader.select("SELECT reason, certificate FROM staff_leave_words WHERE centre=$1 AND leave=$2", {h.centre.value, e.leave.value});
+    auto c = h.reader.select("SELECT reason, certificate, subject, sealed, stream FROM staff_leave_words WHERE centre=$1 AND leave=$2", {h.centre.value, e.leave.value});
     if (!c->next()) continue;
-    e.reason = std::string(c->bytes(0));
+    if (!c->is_null(0)) e.reason = std::string(c->bytes(0));
     if (!c->is_null(1)) e.certificate = std::string(c->bytes(1));
+    if (c->is_null(3)) continue;
+    if (auto w = h.keys.open<LeaveWords>(std::string(c->bytes(3)), {c->integer(2)}, {h.centre, LeaveAsked::kName, std::string(c->bytes(4))})) {
+      e.reason = std::string(w->reason);
+      if (w->certificate) e.certificate = std::string(*w->certificate);
+    }
   }
 }
 
@@ -86,7 +97,7 @@ std::vector<LeaveEntry> entries(const LeaveReader& h, std::unique_ptr<store::Cur
   while (c->next()) {
     const auto row = store::read_row(LeaveState::view(), *c);
     const auto s = LeaveState::from(row);
-    LeaveEntry e{{row[1].i}, s.account, s.name, {s.department}, s.kind, s.stage, s.first, s.last, s.count_mode, s.days, s.steps, {}, {}, {}, false, false};
+    LeaveEntry e{{row[1].i}, s.account, s.name, {s.department}, s.kind, s.stage, s.first, s.last, s.count_mode, s.days, s.steps, {}, s.handed_over, {}, {}, false, s.back, false};
     if (telling == Telling::no_health && is_health(s.kind) && s.account != h.viewer.account && !h.viewer.may_see_health()) e.kind.reset();
     if (!s.substitute.empty()) e.substitute = s.substitute;
     e.hand_over_missing = s.stage == LeaveStage::approved && s.first <= h.today && !s.handed_over && !s.substitute.empty();
@@ -106,6 +117,40 @@ struct LeaveList {
   std::vector<LeaveEntry> leaves;
 };
 BOOST_DESCRIBE_STRUCT(LeaveList, (), (leaves))
+
+struct ColleagueList {
+  std::vector<LeaveColleague> colleagues;
+};
+BOOST_DESCRIBE_STRUCT(ColleagueList, (), (colleagues))
+// The table as it is edited, for the page that asks: which certificate, whom it climbs to.
+struct StepsOfDays {
+  std::optional<std::int32_t> up_to;
+  std::vector<LeaveStep> by;
+};
+BOOST_DESCRIBE_STRUCT(StepsOfDays, (), (up_to, by))
+struct RuleOfKind {
+  LeaveKind kind{};
+  std::string name;
+  CountMode count{};
+  std::optional<std::int32_t> certificate_days;
+  bool hand_over = false;
+  std::vector<StepsOfDays> steps;
+};
+BOOST_DESCRIBE_STRUCT(RuleOfKind, (), (kind, name, count, certificate_days, hand_over, steps))
+struct RuleList {
+  std::int32_t overdue_days = 0, late_asking_days = 0;
+  std::vector<RuleOfKind> kinds;
+};
+BOOST_DESCRIBE_STRUCT(RuleList, (), (overdue_days, late_asking_days, kinds))
+RuleList rules_of(const LeaveRules& rules) {
+  RuleList all{rules.overdue_days, rules.late_asking_days, {}};
+  for (const auto& k : rules.kinds) {
+    RuleOfKind r{k.kind, chinese_name(k.kind), k.count, k.certificate_days, k.hand_over, {}};
+    for (const auto& s : k.steps) r.steps.push_back({s.up_to, s.by});
+    all.kinds.push_back(std::move(r));
+  }
+  return all;
+}
 
 const int kRows = static_cast<int>(limits::kPageRows.value);
 
@@ -130,7 +175,7 @@ auto reading(engine::Engine& engine, const LeaveGround& ground, Read read) {
     const auto viewer = identity::viewer_of(caller);
     auto reader = engine.reader();
     http::Response r;
-    r.body = json::write(read(LeaveReader{*reader, engine.centre(), viewer, *rules, civil_day(engine.clock().now())}));
+    r.body = json::write(read(LeaveReader{*reader, engine.centre(), viewer, *rules, civil_day(engine.clock().now()), engine.keys()}));
     reply(std::move(r));
   };
 }
@@ -144,8 +189,8 @@ std::optional<State> row_of(const LeaveReader& h, const std::string& key) {
 
 }  // namespace
 
-void declare_leave(engine::Registry& registry, const LeaveGround& ground) {
-  const Office o{ground, registry.add_guard<LeaveGuard>(), registry.add_guard<LeaveCountGuard>(), registry.add_guard<YearGuard>(), registry.add_guard<ServiceGuard>()};
+LeaveGuard& declare_leave(engine::Registry& registry, const LeaveGround& ground, const identity::Subjects& subjects) {
+  const Office o{ground, registry.add_guard<LeaveGuard>(), registry.add_guard<LeaveCountGuard>(), registry.add_guard<YearGuard>(), registry.add_guard<ServiceGuard>(), subjects};
   registry.add_report<WordsReport>();
   auto& c = registry.commands;
   auto ask = engine::command<AskLeave>("staff.ask_leave", "请假（续假）", leave_refusal_codes(), [o](Turn& turn, const AskLeave& wish) -> Checked {
@@ -158,8 +203,11 @@ void declare_leave(engine::Registry& registry, const LeaveGround& ground) {
     a.year = copy_of(o.years.find(YearGuard::key(x.account, wish.from.year()))).value_or(YearState{});
     a.year_before = copy_of(o.years.find(YearGuard::key(x.account, wish.from.year() - 1))).value_or(YearState{});
     a.touching = [&](CivilDay from, CivilDay to) { return o.leaves.touching(x.account, from, to, wish.extends.value_or(LeaveId{})); };
-    YI_TRY(const auto fact, decide(wish, a, x));
-    turn.fact(stream_of(fact.leave), fact);
+    a.neighbours = [&](CivilDay from, CivilDay to) { return o.leaves.neighbours(x.account, wish.kind, from, to); };
+    YI_TRY(auto fact, decide(wish, a, x));
+    const auto subject = o.subjects.subject_of(turn, identity::IdKind::external, subject_number(x.account));
+    fact.subject = subject;
+    turn.fact(stream_of(fact.leave), turn.now(), fact, LeaveWords{wish.reason, wish.certificate}, subject);
     return Done{};
   });
   ask.audit_class = "personal";
@@ -186,6 +234,7 @@ void declare_leave(engine::Registry& registry, const LeaveGround& ground) {
     turn.fact("service:" + std::string(fact.account), fact);
     return Done{};
   }));
+  return o.leaves;
 }
 
 std::vector<LeaveEntry> leaves_of(const LeaveReader& h, const std::string& account, int limit) {
@@ -231,6 +280,18 @@ void add_leave_doors(http::Router& router, engine::Engine& engine, const LeaveGr
   auto running = door("/api/staff/leaves/running", "staff.list_running_leaves", "在假和逾期未销假", "staff.list_leaves", json::schema<LeaveList>());
   running.handle = reading(engine, ground, [](const LeaveReader& h) { return LeaveList{leaves_running(h, kRows)}; });
   router.add(std::move(running));
+  auto rules = door("/api/staff/leaves/rules", "staff.read_leave_rules", "假别、计算方式、审批环节", "staff.list_my_leaves", json::schema<RuleList>());
+  rules.audit_class = "read";
+  rules.handle = reading(engine, ground, [](const LeaveReader& h) { return rules_of(h.rules); });
+  router.add(std::move(rules));
+  auto colleagues = door("/api/staff/colleagues", "staff.list_colleagues", "大厅工作人员（选择顶岗人、参加人）", "staff.list_my_leaves", json::schema<ColleagueList>());
+  colleagues.handle = reading(engine, ground, [](const LeaveReader& h) {
+    ColleagueList all;
+    for (const auto& a : identity::read_staff(h.reader, h.centre))
+      if (!a->state.suspended) all.colleagues.push_back({a->account, a->state.name, a->state.department});
+    return all;
+  });
+  router.add(std::move(colleagues));
 }
 
 }  // namespace yi::staff

@@ -1,13 +1,14 @@
 #pragma once
 #include "engine/engine.h"
 #include "http/router.h"
+#include "identity/subjects.h"
 #include "identity/viewer.h"
 #include "staff/leave_rules.h"
 
 namespace yi::staff {
 
 // Commands staff.ask_leave … staff.record_service. After staff::declare.
-void declare_leave(engine::Registry& registry, const LeaveGround& ground);
+LeaveGuard& declare_leave(engine::Registry& registry, const LeaveGround& ground, const identity::Subjects& subjects);
 
 struct LeaveEntry {
   LeaveId leave;
@@ -20,11 +21,13 @@ struct LeaveEntry {
   std::int32_t days = 0;
   std::vector<LeaveStep> steps;      // still to come
   std::optional<std::string> substitute;
+  bool handed_over = false;
   std::optional<std::string> reason, certificate;  // for whoever asked, and for who has to decide
   bool hand_over_missing = false;       // approved, begun, and nobody has taken over
+  std::optional<CivilDay> back;
   bool overdue = false;                 // 旷工候选: past its last day by more than the table's days, not returned
 };
-BOOST_DESCRIBE_STRUCT(LeaveEntry, (), (leave, account, name, department, kind, stage, from, to, count_mode, days, steps, substitute, reason, certificate, hand_over_missing, overdue))
+BOOST_DESCRIBE_STRUCT(LeaveEntry, (), (leave, account, name, department, kind, stage, from, to, count_mode, days, steps, substitute, handed_over, reason, certificate, hand_over_missing, back, overdue))
 
 struct LeaveReader {
   store::Reader& reader;
@@ -32,6 +35,7 @@ struct LeaveReader {
   const identity::Viewer& viewer;
   const LeaveRules& rules;
   CivilDay today;
+  const store::KeyVault& keys;
 };
 std::vector<LeaveEntry> leaves_of(const LeaveReader& h, const std::string& account, int limit);  // newest first
 // Those that wait for a step, of the viewer's department where they are bound to one; oldest first. Whoever decides is told what kind
@@ -42,7 +46,13 @@ std::vector<LeaveEntry> hand_overs_waiting(const LeaveReader& h, const std::stri
 // Approved and not returned: who is away today, and who should be back.
 std::vector<LeaveEntry> leaves_running(const LeaveReader& h, int limit);
 
-// GET /api/staff/leaves/mine, /api/staff/leaves/waiting, /api/staff/leaves/running.
+struct LeaveColleague {
+  std::string account, name;
+  DepartmentCode department;
+};
+BOOST_DESCRIBE_STRUCT(LeaveColleague, (), (account, name, department))
+
+// GET /api/staff/leaves/mine, /api/staff/leaves/waiting, /api/staff/leaves/running, /api/staff/leaves/rules, /api/staff/colleagues.
 void add_leave_doors(http::Router& router, engine::Engine& engine, const LeaveGround& ground);
 
 }  // namespace yi::staff

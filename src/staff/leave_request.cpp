@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "base/yaml.h"
 
 namespace yi::staff {
@@ -43,6 +44,13 @@ Result<LeaveRules> LeaveRules::load(const std::filesystem::path& file) {
   };
   days("overdue_days", all.overdue_days);
   days("late_asking_days", all.late_asking_days);
+  if (const auto n = top.map("one_may_approve_twice")) {
+    yaml::Fields g(*n, report);
+    all.one_may_approve_twice = g.boolean("value");
+    g.text("basis");
+    g.flag("unverified");
+    g.finish();
+  }
   for (const auto& node : top.list("kinds")) {
     yaml::Fields f(node, report);
     LeaveRule r;
@@ -88,12 +96,12 @@ Result<LeaveRules> LeaveRules::load(const std::filesystem::path& file) {
 }
 
 const store::View& LeaveState::view() {
-  static const store::View v{"staff_leave_request", 1, ViewKind::guard, 2,
+  static const store::View v{"staff_leave_request", 2, ViewKind::guard, 2,
                              {{"centre", Type::integer}, {"leave", Type::integer}, {"account", Type::text}, {"department", Type::text},
                               {"name", Type::text, Merge::replace, Personal::name}, {"kind", Type::integer}, {"stage", Type::integer}, {"first_day", Type::integer},
                               {"last_day", Type::integer}, {"count_mode", Type::integer}, {"days", Type::integer}, {"steps", Type::text}, {"substitute", Type::text},
-                              {"handed_over", Type::integer}, {"extends", Type::integer}, {"whole", Type::integer}, {"recorded", Type::integer}},
-                             {{"centre", "stage", "last_day"}, {"centre", "account", "leave"}}};
+                              {"handed_over", Type::integer}, {"extends", Type::integer}, {"whole", Type::integer}, {"recorded", Type::integer}, {"approved_by", Type::text}, {"back", Type::integer}},
+                             {{"centre", "stage", "last_day"}, {"centre", "account", "last_day"}}};
   return v;
 }
 void LeaveState::append_row(store::Row& r) const {
@@ -114,10 +122,14 @@ void LeaveState::append_row(store::Row& r) const {
   r.emplace_back(extends);
   r.emplace_back(whole);
   r.emplace_back(recorded);
+  r.emplace_back(join(approved_by, ","));
+  r.push_back(back ? store::Value(back->days) : store::Value());
 }
 LeaveState LeaveState::from(const store::Row& r) {
   LeaveState s{r[2].s, r[3].s, r[4].s, static_cast<LeaveKind>(r[5].i), static_cast<LeaveStage>(r[6].i), CivilDay{static_cast<std::int32_t>(r[7].i)},
-               CivilDay{static_cast<std::int32_t>(r[8].i)}, static_cast<CountMode>(r[9].i), static_cast<std::int32_t>(r[10].i), {}, r[12].s, r[13].i != 0, r[14].i, static_cast<std::int32_t>(r[15].i), r[16].i};
+               CivilDay{static_cast<std::int32_t>(r[8].i)}, static_cast<CountMode>(r[9].i), static_cast<std::int32_t>(r[10].i), {}, r[12].s, r[13].i != 0, r[14].i, static_cast<std::int32_t>(r[15].i), r[16].i, {}, {}};
+  if (!r[17].s.empty()) s.approved_by = split(r[17].s, ',');
+  if (r[18].kind != store::Value::Kind::null) s.back = CivilDay{static_cast<std::int32_t>(r[18].i)};
   for (const char c : r[11].s) s.steps.push_back(c == 'w' ? LeaveStep::window : c == 'u' ? LeaveStep::unit : LeaveStep::centre);
   return s;
 }
@@ -131,13 +143,14 @@ void LeaveGuard::apply(const engine::RecordedFact& f) {
   if (name == LeaveAsked::kName) {
     const auto a = f.as<LeaveAsked>();
     change_new(a.leave.value) = {std::string(a.account), a.department.value, std::string(a.name), a.kind, LeaveStage::asked, a.from, a.to, a.count_mode, a.days, a.steps,
-                                 a.substitute ? std::string(*a.substitute) : "", false, a.extends ? a.extends->value : 0, a.whole, 0};
+                                 a.substitute ? std::string(*a.substitute) : "", false, a.extends ? a.extends->value : 0, a.whole, 0, {}, {}};
   } else if (name == LeaveApproved::kName) {
     const auto a = f.as<LeaveApproved>();
     std::int64_t extended = 0;
     {
       auto& s = change(a.leave.value);
       s.steps.erase(std::remove(s.steps.begin(), s.steps.end(), a.step), s.steps.end());
+      s.approved_by.emplace_back(a.by);
       if (a.last) {
         s.stage = LeaveStage::approved;
         extended = s.extends;
@@ -151,7 +164,10 @@ void LeaveGuard::apply(const engine::RecordedFact& f) {
   } else if (name == HandOverConfirmed::kName) {
     change(f.as<HandOverConfirmed>().leave.value).handed_over = true;
   } else if (name == ReturnedFromLeave::kName) {
-    stage(f.as<ReturnedFromLeave>().leave, LeaveStage::returned);
+    const auto r = f.as<ReturnedFromLeave>();
+    auto& s = change(r.leave.value);
+    s.stage = LeaveStage::returned;
+    s.back = r.on;
   } else if (name == LeaveRecorded::kName) {
     if (const auto l = f.as<LeaveRecorded>().leave) change(l->value).recorded = f.seq;
   } else {
@@ -163,6 +179,27 @@ std::optional<LeaveId> LeaveGuard::touching(const std::string& account, CivilDay
   auto c = select("SELECT leave FROM staff_leave_request WHERE centre=$1 AND account=$2 AND leave<>$3 AND (stage=$4 OR stage=$5) AND first_day<=$6 AND last_day>=$7 ORDER BY leave LIMIT 1",
                   {account, except.value, static_cast<int>(LeaveStage::asked), static_cast<int>(LeaveStage::approved), to.days, from.days});
   return c->next() ? std::optional(LeaveId{c->integer(0)}) : std::nullopt;
+}
+
+bool LeaveGuard::away_on(const std::string& account, CivilDay day) {
+  return select("SELECT leave FROM staff_leave_request WHERE centre=$1 AND account=$2 AND stage=$3 AND first_day<=$4 AND last_day>=$4 LIMIT 1",
+                {account, static_cast<int>(LeaveStage::approved), day.days})->next();
+}
+
+std::vector<LeaveState> LeaveGuard::neighbours(const std::string& account, LeaveKind kind, CivilDay from, CivilDay to) {
+  std::vector<LeaveState> out;
+  const auto one = [&](const char* sql, CivilDay bound) {
+    std::optional<std::int64_t> leave;
+    {
+      auto c = select(sql, {account, static_cast<int>(kind), bound.days, static_cast<int>(LeaveStage::asked), static_cast<int>(LeaveStage::approved), static_cast<int>(LeaveStage::returned)});
+      if (c->next()) leave = c->integer(0);
+    }
+    if (leave)
+      if (const auto* s = find(*leave)) out.push_back(*s);
+  };
+  one("SELECT leave FROM staff_leave_request WHERE centre=$1 AND account=$2 AND kind=$3 AND last_day<$4 AND (stage=$5 OR stage=$6 OR stage=$7) ORDER BY last_day DESC LIMIT 1", from);
+  one("SELECT leave FROM staff_leave_request WHERE centre=$1 AND account=$2 AND kind=$3 AND first_day>$4 AND (stage=$5 OR stage=$6 OR stage=$7) ORDER BY first_day LIMIT 1", to);
+  return out;
 }
 
 const store::View& LeaveCount::view() {

@@ -8,6 +8,7 @@
 #include "base/result.h"
 #include "engine/guard.h"
 #include "staff/events.h"
+#include "store/sealed.h"
 
 namespace yi::staff {
 
@@ -40,11 +41,18 @@ struct LeaveRules {
   int overdue_days = 3;                 // calendar days past the last day
   std::vector<LeaveRule> kinds;         // one of each LeaveKind
   int late_asking_days = 7;             // calendar days: whoever had to leave at once asks afterwards
+  bool one_may_approve_twice = false;   // a small centre, whose one person stands for two steps
   // Refusals of base/yaml.h, "staff.bad_leave_rules".
   static Result<LeaveRules> load(const std::filesystem::path& file);
   const LeaveRule& of(LeaveKind kind) const;
 };
 
+// What is personal in a request, sealed under the key of whoever asks: health as a rule (个人信息保护法 §28).
+struct LeaveWords {
+  Text<500> reason;
+  std::optional<Text<120>> certificate;  // what was handed in
+};
+BOOST_DESCRIBE_STRUCT(LeaveWords, (), (reason, certificate))
 struct LeaveAsked {
   static constexpr std::string_view kName = "staff.leave_asked/1";
   LeaveId leave;
@@ -55,14 +63,16 @@ struct LeaveAsked {
   CivilDay from, to;
   CountMode count_mode{};
   std::int32_t days = 0;
-  std::int32_t whole = 0;                // with those that it continues: what steps and certificate are judged by
-  Text<500> reason;
+  std::int32_t whole = 0;                // with those that it continues or adjoins: what steps and certificate are judged by
+  std::optional<Text<500>> reason;       // in ledgers written before sealing
   std::optional<Text<64>> substitute;    // an account; the B post
-  std::optional<Text<120>> certificate;  // what was handed in
+  std::optional<Text<120>> certificate;  // the same
   std::vector<LeaveStep> steps;
   std::optional<LeaveId> extends;
+  std::optional<SubjectId> subject;
+  std::optional<store::SealedText> sealed;  // LeaveWords
 };
-BOOST_DESCRIBE_STRUCT(LeaveAsked, (), (leave, account, department, name, kind, from, to, count_mode, days, whole, reason, substitute, certificate, steps, extends))
+BOOST_DESCRIBE_STRUCT(LeaveAsked, (), (leave, account, department, name, kind, from, to, count_mode, days, whole, reason, substitute, certificate, steps, extends, subject, sealed))
 struct LeaveApproved {
   static constexpr std::string_view kName = "staff.leave_approved/1";
   LeaveId leave;
@@ -183,6 +193,8 @@ struct LeaveState {
   std::int64_t extends = 0;
   std::int32_t whole = 0;           // days with those that it continues
   std::int64_t recorded = 0;        // the ledger position of its leave_recorded; 0: none
+  std::vector<std::string> approved_by;  // accounts, a step each
+  std::optional<CivilDay> back;     // returned on
 
   static const store::View& view();
   void append_row(store::Row& r) const;
@@ -194,6 +206,11 @@ class LeaveGuard : public engine::GuardTable<std::int64_t, LeaveState> {
   void apply(const engine::RecordedFact& fact) override;
   // The first leave of an account, asked or approved, that touches [from, to], but for `except`; of committed state.
   std::optional<LeaveId> touching(const std::string& account, CivilDay from, CivilDay to, LeaveId except);
+  // Approved, and the day lies in it; of committed state.
+  bool away_on(const std::string& account, CivilDay day);
+  // The neighbours of [from, to] of the same kind, asked, approved or taken: the last that ended before it, the first that begins
+  // behind it. Of committed state.
+  std::vector<LeaveState> neighbours(const std::string& account, LeaveKind kind, CivilDay from, CivilDay to);
 };
 struct LeaveCount {
   std::int64_t last = 0;

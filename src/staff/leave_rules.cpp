@@ -38,6 +38,7 @@ constexpr RefusalRow<LeaveRefused> kWords[] = {
     {LeaveRefused::not_begun, "staff.leave_not_begun", "假期还没有开始。", "不休的，请撤回。", 409, ""},
     {LeaveRefused::not_overdue, "staff.not_overdue", "还没有到逾期未销假的日数。", "请提醒本人销假。", 409, ""},
     {LeaveRefused::extended_gone, "staff.extended_gone", "它所续的假已经撤回、销假或认定，不能再批准续假。", "请由本人重新请假。", 409, ""},
+    {LeaveRefused::approved_before, "staff.approved_before", "您已经审批过这张请假单的前一环节。", "每一环节由不同的人审批；人少的中心可以在 leave.yaml 的 one_may_approve_twice 改变。", 403, ""},
 };
 
 bool blank(std::string_view s) { return trim(s).empty(); }
@@ -57,6 +58,36 @@ std::optional<TakenBack> taken_back(const LeaveState& s) { return s.recorded ? s
 GivenBack given_back(const LeaveState& s) { return {Text<64>(s.account), s.kind, s.first, s.days}; }
 
 }  // namespace
+
+// Leaves of one kind between which no working day lies are one, though none says that it continues another.
+namespace {
+constexpr int kMostNeighbours = 40;
+int adjoining_days(const AskLeave& c, const AskedContext& a, const LeaveContext& x) {
+  int days = 0;
+  auto from = c.from, to = c.to;
+  bool more = static_cast<bool>(a.neighbours);
+  for (int i = 0; more && i < kMostNeighbours; ++i) {
+    more = false;
+    for (const auto& s : a.neighbours(from, to)) {
+      const bool before = s.last < from;
+      if (before && s.back && *s.back <= s.last) continue;  // came back early: there was a day of work
+      const auto between = before ? x.ground.calendar->count_working_days(s.last, from - 1) : x.ground.calendar->count_working_days(to, s.first - 1);
+      if (!between || between->value > 0) continue;
+      days += s.days;
+      (before ? from : to) = before ? s.first : s.last;
+      more = true;
+    }
+  }
+  return days;
+}
+}  // namespace
+
+// Who belongs to no department has neither its window's head nor a home unit: the centre alone decides.
+static std::vector<LeaveStep> steps_for(const DepartmentCode& department, const std::vector<LeaveStep>& steps) {
+  return department.empty() ? std::vector{LeaveStep::centre} : steps;
+}
+
+std::string subject_number(std::string_view account) { return "staff\n" + std::string(account); }
 
 Refusal refusal(LeaveRefused what) { return refusal_of(kWords, what); }
 std::vector<std::string> leave_refusal_codes() { return codes_of(kWords); }
@@ -86,18 +117,19 @@ Result<LeaveAsked> decide(const AskLeave& c, const AskedContext& a, const LeaveC
     if (*c.substitute == x.account) return refusal(LeaveRefused::substitute_is_oneself);
     if (!x.ground.colleague(std::string(*c.substitute))) return refusal(LeaveRefused::unknown_substitute);
   }
-  // An extension is judged with what it extends.
-  const int whole = days + (a.extended && c.extends ? a.extended->whole : 0);
+  // An extension is judged with what it extends, and leaves that touch each other as one, whatever they say.
+  const int whole = days + (a.extended && c.extends ? a.extended->whole : adjoining_days(c, a, x));
   if (rule.certificate_days && whole >= *rule.certificate_days && (!c.certificate || blank(*c.certificate))) return refusal(LeaveRefused::certificate_missing);
   if (c.kind == LeaveKind::annual && days + a.year.annual > annual_entitlement(a.service, a.year_before, a.year, c.from).days) return refusal(LeaveRefused::annual_spent);
-  return LeaveAsked{a.next, Text<64>(x.account), who->department, Text<60>(who->name), c.kind, c.from, c.to, rule.count, days, whole, c.reason, c.substitute, c.certificate,
-                    rule.steps_of(whole), c.extends};
+  return LeaveAsked{a.next, Text<64>(x.account), who->department, Text<60>(who->name), c.kind, c.from, c.to, rule.count, days, whole, {}, c.substitute, {},
+                    steps_for(who->department, rule.steps_of(whole)), c.extends, {}, {}};
 }
 
 Result<LeaveApproved> decide(const LeaveState* s, const ApproveLeave& c, LeaveStep step, const std::optional<LeaveState>& extended, const LeaveContext& x) {
   YI_CHECK(waiting(s, x));
   if (s->steps.empty() || s->steps.front() != step) return refusal(LeaveRefused::not_this_step);
   YI_CHECK(of_department(*s, step, x));
+  if (!x.ground.rules->one_may_approve_twice && std::find(s->approved_by.begin(), s->approved_by.end(), x.account) != s->approved_by.end()) return refusal(LeaveRefused::approved_before);
   if (s->extends && (!extended || extended->stage != LeaveStage::approved)) return refusal(LeaveRefused::extended_gone);
   return LeaveApproved{c.leave, step, s->steps.size() == 1, Text<64>(x.account), c.note};
 }

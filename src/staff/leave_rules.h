@@ -10,7 +10,7 @@ namespace yi::staff {
 enum class LeaveRefused {
   unknown, reason_missing, span_reversed, span_too_long, begins_in_the_past, no_working_day, no_calendar, substitute_missing, unknown_substitute, substitute_is_oneself,
   certificate_missing, annual_spent, overlaps, unknown_extended, extension_must_follow, no_account, not_asked, not_this_step, own_leave, other_department, not_yours, begun_already,
-  not_substitute, confirmed_already, not_approved, not_begun, not_overdue, extended_gone
+  not_substitute, confirmed_already, not_approved, not_begun, not_overdue, extended_gone, approved_before
 };
 Refusal refusal(LeaveRefused what);
 std::vector<std::string> leave_refusal_codes();
@@ -18,6 +18,7 @@ std::vector<std::string> leave_refusal_codes();
 struct Colleague {
   std::string name;
   DepartmentCode department;
+  std::string pair = {};  // the other of the A/B posts, "" for none
 };
 struct LeaveGround {
   std::shared_ptr<const LeaveRules> rules;
@@ -39,7 +40,11 @@ struct AskedContext {
   YearState year, year_before;
   // The first leave of the account, asked or approved, that touches the span and is not the one extended.
   std::function<std::optional<LeaveId>(CivilDay from, CivilDay to)> touching;
+  // Those of the same kind next before and next behind the span (LeaveGuard::neighbours).
+  std::function<std::vector<LeaveState>(CivilDay from, CivilDay to)> neighbours;
 };
+// The key of the person's own subject: whose data a request's words are. Kind: BlindKind::external.
+std::string subject_number(std::string_view account);
 Result<LeaveAsked> decide(const AskLeave& c, const AskedContext& a, const LeaveContext& x);
 // `extended`: the state of what it continues; nothing for a first request.
 Result<LeaveApproved> decide(const LeaveState* s, const ApproveLeave& c, LeaveStep step, const std::optional<LeaveState>& extended, const LeaveContext& x);

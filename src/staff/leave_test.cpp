@@ -21,6 +21,7 @@ LeaveGround ground() {
           [](const std::string& account) -> std::optional<Colleague> {
             if (account == "clerk.jia") return Colleague{"钱一明", {"scjgj"}};
             if (account == "clerk.yi") return Colleague{"孙小满", {"scjgj"}};
+            if (account == "guide.ren") return Colleague{"任导办", {}};
             if (account == "chief.ji") return Colleague{"李首席", {"scjgj"}};
             return std::nullopt;
           }};
@@ -34,8 +35,9 @@ class LeaveRequests : public ::testing::Test {
     o.clock_if_new = {true, at(kMonday, 8, 0)};
     engine_ = engine::Engine::open(directory_.path(), [this] {
                 engine::Registry r;
+                const auto subjects = identity::declare_subjects(r);
                 declare(r, [](const DepartmentCode&) { return true; });
-                declare_leave(r, ground_);
+                declare_leave(r, ground_, subjects);
                 return r;
               }, o).value();
   }
@@ -51,7 +53,7 @@ class LeaveRequests : public ::testing::Test {
     EXPECT_TRUE(engine_->wait_followed(engine_->position(), std::chrono::seconds(10)));
     auto reader = engine_->reader();
     const identity::Viewer viewer{identity::Viewer::Kind::staff, account};
-    return f(LeaveReader{*reader, {510000}, viewer, *ground_.rules, today});
+    return f(LeaveReader{*reader, {510000}, viewer, *ground_.rules, today, engine_->keys()});
   }
   LeaveGround ground_ = ground();
   store::TemporaryDirectory directory_;
@@ -238,8 +240,66 @@ TEST_F(LeaveRequests, WhoeverComesBackEarlyKeepsTheRestOfTheAnnualLeave) {
   EXPECT_EQ(ask(wish(LeaveKind::annual, 7, 9), 2), "");
 }
 
+TEST_F(LeaveRequests, NobodyApprovesTwoStepsOfOneRequestUnlessTheCentreSaysSo) {
+  ASSERT_EQ(ask(wish(LeaveKind::personal, 0, 1)), "");
+  ASSERT_EQ(give("staff.approve_leave_at_window", ApproveLeave{{1}, {}}, kCentre), "");
+  EXPECT_EQ(give("staff.approve_leave_at_centre", ApproveLeave{{1}, {}}, kCentre), "staff.approved_before");
+  auto small = *ground_.rules;
+  small.one_may_approve_twice = true;
+  const auto ground = LeaveGround{std::make_shared<const LeaveRules>(small), ground_.calendar, ground_.colleague};
+  LeaveState s;
+  s.account = "clerk.jia";
+  s.steps = {LeaveStep::centre};
+  s.approved_by = {"boss.bing"};
+  const std::string boss = "boss.bing";
+  const DepartmentCode nowhere;
+  EXPECT_TRUE(decide(&s, ApproveLeave{{1}, {}}, LeaveStep::centre, std::nullopt, LeaveContext{ground, kMonday, boss, nowhere}).ok());
+}
+
+TEST_F(LeaveRequests, TheCentresOwnPeopleAskTheCentreAlone) {
+  ASSERT_EQ(give("staff.ask_leave", wish(LeaveKind::personal, 0, 4), {"guide.ren", "staff"}), "");
+  EXPECT_EQ(give("staff.approve_leave_at_window", ApproveLeave{{1}, {}}, kChief), "staff.not_this_step");
+  ASSERT_EQ(give("staff.approve_leave_at_centre", ApproveLeave{{1}, {}}, kCentre), "");
+}
+
+TEST_F(LeaveRequests, LeavesThatAdjoinAreJudgedTogetherThoughNoneSaysSo) {
+  ASSERT_EQ(ask(wish(LeaveKind::personal, 4, 4)), "");  // Friday
+  ASSERT_EQ(ask(wish(LeaveKind::personal, 7, 7)), "");  // and the Monday after it
+  ASSERT_EQ(give("staff.approve_leave_at_window", ApproveLeave{{2}, {}}, kChief), "");
+  ASSERT_EQ(give("staff.approve_leave_at_centre", ApproveLeave{{2}, {}}, kCentre), "") << "the second day of two";
+  ASSERT_EQ(ask(wish(LeaveKind::personal, 3, 3)), "");  // the Thursday before
+  ASSERT_EQ(give("staff.approve_leave_at_window", ApproveLeave{{3}, {}}, kChief), "");
+  EXPECT_EQ(give("staff.approve_leave_at_centre", ApproveLeave{{3}, {}}, kCentre), "staff.not_this_step") << "and the three of them need the home unit";
+  ASSERT_EQ(ask(wish(LeaveKind::personal, 9, 9)), "");  // a working day lies between
+  ASSERT_EQ(give("staff.approve_leave_at_window", ApproveLeave{{4}, {}}, kChief), "");
+  EXPECT_EQ(give("staff.approve_leave_at_centre", ApproveLeave{{4}, {}}, kCentre), "staff.leave_not_waiting") << "one day, and done";
+}
+
+TEST_F(LeaveRequests, WhyIsReadByWhoDecidesAndStandsNowhereInClear) {
+  auto c = wish(LeaveKind::sick, 0, 2);
+  c.reason = Text<500>("旧伤复发要复查");
+  c.certificate = Text<120>("市二医院病假单");
+  ASSERT_EQ(ask(c), "");
+  EXPECT_EQ(see([](const LeaveReader& h) { return leaves_waiting(h, 10); })[0].reason, "旧伤复发要复查");
+  auto reader = engine_->reader();
+  std::string all;
+  reader->events({510000}, 1, engine_->position(), [&](const store::LedgerRow& row) {
+    all += row.record;
+    return true;
+  });
+  EXPECT_NE(all.find("leave_asked"), std::string::npos);
+  EXPECT_EQ(all.find("旧伤"), std::string::npos);
+  EXPECT_EQ(all.find("市二医院"), std::string::npos);
+  identity::EraseSubject erase;
+  erase.subject = SubjectId{1};
+  erase.basis = identity::ErasureBasis::retention_ended;
+  erase.reason = Text<400>("离职满保存期");
+  ASSERT_EQ(give("identity.erase_subject", erase, kCentre), "");
+  EXPECT_FALSE(see([](const LeaveReader& h) { return leaves_waiting(h, 10); })[0].reason);
+}
+
 TEST(LeaveRefusals, EachHasItsWords) {
-  for (int i = 0; i <= static_cast<int>(LeaveRefused::extended_gone); ++i) {
+  for (int i = 0; i <= static_cast<int>(LeaveRefused::approved_before); ++i) {
     const auto r = refusal(static_cast<LeaveRefused>(i));
     EXPECT_FALSE(r.sentence.empty() || r.next_step.empty()) << i;
   }

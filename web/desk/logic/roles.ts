@@ -1,4 +1,5 @@
 import { openDoors } from '../centre/doors'
+import { openPeople } from '../people/doors'
 
 // Which pages somebody has, from their rights; where they begin, from what they do most.
 interface Rights {
@@ -7,7 +8,7 @@ interface Rights {
 }
 export interface Door {
   to: string
-  word: 'cases' | 'receive' | 'questions' | 'supervise' | 'negatives' | 'results' | 'screens' | 'jobs' | 'calls' | 'guide' | 'follow_ups' | 'duties' | 'centre'
+  word: 'cases' | 'receive' | 'questions' | 'supervise' | 'negatives' | 'results' | 'screens' | 'people' | 'jobs' | 'calls' | 'guide' | 'follow_ups' | 'duties' | 'centre'
   key?: string
 }
 export function doorsOf(s: Rights): Door[] {
@@ -24,6 +25,7 @@ export function doorsOf(s: Rights): Door[] {
   if (s.may('hall.list_duties')) out.push({ to: '/duties', word: 'duties' })
   if (s.may('hall.list_screens')) out.push({ to: '/screens', word: 'screens' })
   if (s.may('exchange.import_cases') || s.may('ledger.verify')) out.push({ to: '/jobs', word: 'jobs' }) // the others find theirs below their name
+  if (openPeople(s.may).length > 0) out.push({ to: '/people', word: 'people' })
   if (openDoors(s.may).length > 0) out.push({ to: '/centre', word: 'centre' })
   return out
 }

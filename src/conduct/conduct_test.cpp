@@ -1,0 +1,168 @@
+#include <gtest/gtest.h>
+
+#include "casework/queue.h"
+#include "conduct/declare.h"
+#include "conduct/views.h"
+#include "identity/declare.h"
+#include "store/temporary_directory.h"
+
+using namespace yi;
+using namespace yi::conduct;
+
+namespace {
+
+const CivilDay kMonday = CivilDay::of(2024, 6, 24);
+const engine::Actor kJia{"clerk.jia", "staff", "", {"scjgj"}}, kYi{"clerk.yi", "staff", "", {"gat"}}, kBing{"boss.bing", "staff"}, kDing{"boss.ding", "staff"}, kOperator{"operator", "operator"};
+
+class Conduct : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    engine::EngineOptions o;
+    o.centre = {510000};
+    o.clock_if_new = {true, at(kMonday, 8, 0)};
+    engine_ = engine::Engine::open(directory_.path(), [this] {
+                engine::Registry r;
+                const auto subjects = identity::declare_subjects(r);
+                casework::add_reports(r);
+                declare(r, ground_, subjects);
+                identity::declare(r, {[](const DepartmentCode&) { return true; }, [](const WindowCode&) { return true; }}, book_, subjects);
+                return r;
+              }, o).value();
+    for (const auto& [account, name, department] : {std::tuple{"clerk.jia", "钱一明", "scjgj"}, {"clerk.yi", "孙小满", "gat"}, {"boss.bing", "黄督查", ""}, {"boss.ding", "丁督查", ""}})
+      ASSERT_TRUE(engine_->run("identity.open_account", std::string(R"({"account":")") + account + R"(","name":")" + name + "\"" + (*department ? std::string(R"(,"department":")") + department + "\"" : "") + "}", kOperator, at(kMonday, 8, 0)).ok());
+  }
+  template <class C>
+  std::string give(const char* command, const C& c, const engine::Actor& by, int day = 0) {
+    const auto a = engine_->run(command, json::write(c), by, at(kMonday + day, 9, 0));
+    if (a) last_ = std::atoll(a->stream.substr(a->stream.find(':') + 1).c_str());  // "gift:12"
+    return a ? "" : a.error().code;
+  }
+  template <class F>
+  auto see(F f, const engine::Actor& as = kBing) {
+    EXPECT_TRUE(engine_->wait_followed(engine_->position(), std::chrono::seconds(10)));
+    auto reader = engine_->reader();
+    identity::Viewer viewer{identity::Viewer::Kind::staff, as.account};
+    viewer.department = as.department;
+    return f(ConductReader{*reader, {510000}, viewer, ground_, civil_day(engine_->clock().now()), engine_->keys()});
+  }
+  void nowhere_in_clear(std::string_view words) {
+    auto reader = engine_->reader();
+    reader->events({510000}, 1, engine_->position(), [&](const store::LedgerRow& row) {
+      EXPECT_EQ(row.record.find(words), std::string_view::npos) << words;
+      return true;
+    });
+  }
+  RegisterContact visit() { return {kMonday, Occasion::visit, Text<20>("Z2"), Text<120>("企业厂区"), true, {}, Text<120>("青禾示例食品有限公司"), Text<18>("91510199MADEM0003F"), {}, Text<500>("了解扩建办证的困难")}; }
+  std::shared_ptr<identity::AccountBook> book_ = std::make_shared<identity::AccountBook>();
+  ConductGround ground_{std::make_shared<const ConductRules>(ConductRules::load(YI_SOURCE_DIR "/data/sichuan/conduct.yaml").value()),
+                        [this](const std::string& account) -> std::optional<ConductPerson> {
+                          const auto a = book_->find(account);
+                          return a ? std::optional(ConductPerson{a->state.name, a->state.department}) : std::nullopt;
+                        },
+                        [](const DepartmentCode& d) { return d.value != "?"; }};
+  store::TemporaryDirectory directory_;
+  std::unique_ptr<engine::Engine> engine_;
+  std::int64_t last_ = 0;
+};
+
+}  // namespace
+
+TEST_F(Conduct, APledgeIsSignedOnceAYearUnderTheVersionInForce) {
+  EXPECT_EQ(give("conduct.sign_pledge", SignPledge{Text<40>("2023-1")}, kJia), "conduct.other_version");
+  ASSERT_EQ(give("conduct.sign_pledge", SignPledge{Text<40>("2024-1")}, kJia), "");
+  EXPECT_EQ(give("conduct.sign_pledge", SignPledge{Text<40>("2024-1")}, kJia), "conduct.signed_already");
+  const auto all = see([](const ConductReader& h) { return pledges(h); });
+  ASSERT_EQ(all.size(), 4u);
+  EXPECT_FALSE(all[0].on) << "who has not signed comes first";
+  EXPECT_EQ(all[3].account, "clerk.jia");
+  EXPECT_EQ(all[3].on, kMonday);
+  ASSERT_EQ(give("conduct.sign_pledge", SignPledge{Text<40>("2024-1")}, kJia, 200), "") << "next year again";
+}
+
+TEST_F(Conduct, AContactStandsUnderAPositiveClauseAndItsWordsAreSealed) {
+  auto c = visit();
+  c.clause = Text<20>("F1");
+  EXPECT_EQ(give("conduct.register_contact", c, kJia), "conduct.wrong_clause");
+  c = visit();
+  c.day = kMonday + 1;
+  EXPECT_EQ(give("conduct.register_contact", c, kJia), "conduct.in_the_future");
+  c = visit();
+  c.day = CivilDay::of(2024, 6, 20);
+  EXPECT_EQ(give("conduct.register_contact", c, kJia), "conduct.no_list") << "a day before the list was in force";
+  c = visit();
+  c.uscc = Text<18>("91510199MADEM0003X");
+  EXPECT_EQ(give("conduct.register_contact", c, kJia), "conduct.bad_uscc");
+  ASSERT_EQ(give("conduct.register_contact", visit(), kJia), "");
+  nowhere_in_clear("青禾示例食品");
+  nowhere_in_clear("扩建");
+  const auto all = see([](const ConductReader& h) { return contacts(h, "", 9); });
+  ASSERT_EQ(all.size(), 1u);
+  EXPECT_EQ(all[0].enterprise, "青禾示例食品有限公司");
+  EXPECT_EQ(all[0].about, "了解扩建办证的困难");
+  EXPECT_TRUE(see([](const ConductReader& h) { return contacts(h, "", 9); }, kYi).empty()) << "of another department";
+  EXPECT_EQ(see([](const ConductReader& h) { return contacts(h, "clerk.jia", 9); }, kJia).size(), 1u);
+}
+
+TEST_F(Conduct, WhatBecomesOfAGiftSaysAnother) {
+  const HandInGift gift{kMonday, GiftKind::card, 500, Text<120>("某示例公司"), Text<200>("购物卡一张"), Text<500>("夹在材料中，当时没有发现")};
+  auto bad = gift;
+  bad.value_yuan = -1;
+  EXPECT_EQ(give("conduct.hand_in_gift", bad, kJia), "conduct.bad_value");
+  ASSERT_EQ(give("conduct.hand_in_gift", gift, kJia), "");
+  const GiftId id{last_};
+  nowhere_in_clear("购物卡");
+  EXPECT_EQ(give("conduct.settle_gift", SettleGift{id, GiftEnd::given_back, Text<500>("已退")}, kJia), "conduct.own_gift");
+  EXPECT_EQ(give("conduct.settle_gift", SettleGift{id, GiftEnd::given_back, Text<500>(" ")}, kBing), "conduct.words_missing");
+  ASSERT_EQ(give("conduct.settle_gift", SettleGift{id, GiftEnd::given_back, Text<500>("当面退还，收条 1 张")}, kBing), "");
+  EXPECT_EQ(give("conduct.settle_gift", SettleGift{id, GiftEnd::to_treasury, Text<500>("x")}, kBing), "conduct.settled_already");
+  const auto all = see([](const ConductReader& h) { return gifts(h, "", 9); });
+  ASSERT_EQ(all.size(), 1u);
+  EXPECT_EQ(all[0].what, "购物卡一张");
+  EXPECT_EQ(all[0].settled_by, "黄督查");
+}
+
+TEST_F(Conduct, AReportIsNobodysWhomItIsAboutAndIsKeptWhileItIsOpen) {
+  const MakeReport wish{Text<64>("boss.bing"), {}, Text<20>("F5"), ReportChannel::staff, Text<1000>("接受某企业宴请"), Text<120>("孙小满 内线 8003")};
+  auto bad = wish;
+  bad.clause = Text<20>("Z1");
+  EXPECT_EQ(give("conduct.make_report", bad, kYi), "conduct.wrong_clause");
+  bad = wish;
+  bad.about.reset();
+  EXPECT_EQ(give("conduct.make_report", bad, kYi), "conduct.about_nobody");
+  ASSERT_EQ(give("conduct.make_report", wish, kYi), "");
+  const ReportId id{last_};
+  const auto subject = SubjectId{1};
+  nowhere_in_clear("宴请");
+  nowhere_in_clear("内线");
+  EXPECT_TRUE(see([](const ConductReader& h) { return reports(h, 9); }).empty()) << "about the viewer";
+  EXPECT_EQ(see([&](const ConductReader& h) { return report(h, id); }).error().code, "conduct.unknown_report");
+  EXPECT_EQ(give("conduct.take_report", TakeReport{id}, kBing), "conduct.unknown_report");
+  EXPECT_EQ(give("conduct.take_report", TakeReport{id}, kYi), "conduct.unknown_report") << "by the one who made it";
+  const auto lines = see([](const ConductReader& h) { return reports(h, 9); }, kDing);
+  ASSERT_EQ(lines.size(), 1u);
+  EXPECT_EQ(json::write(lines[0]).find("宴请"), std::string::npos);
+  EXPECT_EQ(see([&](const ConductReader& h) { return report(h, id).value(); }, kDing).words, "接受某企业宴请");
+  EXPECT_EQ(give("conduct.settle_report", SettleReport{id, ReportEnd::untrue, Text<1000>("x")}, kDing), "conduct.not_taken");
+  ASSERT_EQ(give("conduct.take_report", TakeReport{id}, kDing), "");
+  identity::EraseSubject erase;
+  erase.subject = subject;
+  erase.reason = Text<400>("测试");
+  EXPECT_EQ(give("identity.erase_subject", erase, kOperator), "conduct.report_open");
+  ASSERT_EQ(give("conduct.settle_report", SettleReport{id, ReportEnd::cleared, Text<1000>("系公务活动，已向本人澄清")}, kDing), "");
+  EXPECT_EQ(see([&](const ConductReader& h) { return report(h, id).value(); }, kDing).measure, "系公务活动，已向本人澄清");
+  ASSERT_EQ(give("identity.erase_subject", erase, kOperator), "");
+  EXPECT_FALSE(see([&](const ConductReader& h) { return report(h, id).value(); }, kDing).words);
+}
+
+TEST_F(Conduct, TrainingsHaveTheirPeople) {
+  EXPECT_EQ(give("conduct.record_training", RecordTraining{kMonday, Text<120>("清单解读"), {}, {}}, kBing), "conduct.nobody_came");
+  ASSERT_EQ(give("conduct.record_training", RecordTraining{kMonday, Text<120>("清单解读"), {Text<64>("clerk.jia"), Text<64>("clerk.yi")}, {}}, kBing), "");
+  EXPECT_EQ(see([](const ConductReader& h) { return trainings(h, 9); })[0].names, (std::vector<std::string>{"钱一明", "孙小满"}));
+}
+
+TEST(ConductRefusals, EachHasItsWords) {
+  for (int i = 0; i <= static_cast<int>(ConductRefused::nobody_came); ++i) {
+    const auto r = refusal(static_cast<ConductRefused>(i));
+    EXPECT_FALSE(r.sentence.empty() || r.next_step.empty()) << i;
+  }
+}
