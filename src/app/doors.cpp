@@ -140,6 +140,9 @@ Result<bulletin::BulletinContext> bulletin_context(const Common& common, const s
   c.hall = common.catalog->settings().hall_name;
   c.templates = std::make_shared<const bulletin::Templates>(std::move(templates));
   c.fonts = font_places();
+  c.desk = common.desk;
+  c.word_lists = common.word_lists;
+  c.own = common.catalog->settings().department;
   return c;
 }
 

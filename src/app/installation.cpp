@@ -149,6 +149,11 @@ Checked Installation::add_doors() {
                   {"casework.case_needed", "casework.real_name_required", "casework.unknown_case", "casework.person_erased", "identity.not_allowed"}});
   YI_TRY(auto context, bulletin_context(common_, options_.data_root));
   bulletin_ = std::make_unique<bulletin::BulletinContext>(std::move(context));
+  YI_TRY(auto mail, notice::MailSettings::load(options_.data_root + "/sichuan/mail.yaml"));
+  if (mail) {
+    YI_TRY(mail_, notice::MailServer::open(std::move(*mail)));
+    bulletin_->sends_mail = true;
+  }
   exchange::add_doors(router_, *engine_, *common_.catalog);
   catalog::add_doors(router_, *engine_, *common_.catalog);
   casework::add_warning_doors(router_, *engine_, common_.warnings, common_.warning_book);
@@ -206,6 +211,7 @@ Checked Installation::serve() {
   if (beside_others) options.relay = std::make_shared<NodeRelay>(*engine_, system_now);
   server_ = std::make_unique<http::Server>(std::move(options), router_, *gatekeeper_);
   YI_CHECK(server_->start());
+  if (mail_) mail_runner_ = std::make_unique<MailRunner>(*engine_, *bulletin_, std::move(*mail_));
   if (beside_others) engine_->reached_at(options_.node_address.empty() ? options_.server.address + ":" + std::to_string(port()) : options_.node_address);
   return Done{};
 }
@@ -235,6 +241,7 @@ Installation::~Installation() {
   stop();
   if (external_) external_->stop();
   server_.reset();
+  mail_runner_.reset();
   feed_.reset();
   {
     std::lock_guard lock(bell_->m);

@@ -1,6 +1,6 @@
 #include "app/rooms.h"
 
-#include "bulletin/declare.h"
+#include "bulletin/desk_declare.h"
 #include "casework/deliveries.h"
 #include "casework/house_declare.h"
 #include "casework/papers.h"
@@ -26,9 +26,12 @@ Result<Common> load_common(const std::string& data_root, const std::string& prov
   YI_TRY(auto lines, hall::Lines::load(data_root + "/" + province + "/lines.yaml", [&](const WindowCode& w) { return catalog.find_window(w) != nullptr; }));
   YI_TRY(auto follow_ups, hall::FollowUpRules::load(data_root + "/" + province + "/follow_ups.yaml"));
   YI_TRY(auto leave, staff::LeaveRules::load(data_root + "/" + province + "/leave.yaml"));
+  YI_TRY(auto desk, bulletin::DeskRules::load(data_root + "/" + province + "/bulletin_desk.yaml"));
+  YI_TRY(auto word_lists, bulletin::WordLists::load(data_root + "/" + province + "/bulletin_words.yaml"));
   return Common{std::make_shared<const catalog::Catalog>(std::move(catalog)), std::make_shared<const calendar::Calendar>(std::move(calendar)),
                 std::make_shared<const casework::WarningRules>(std::move(warnings)), std::make_shared<const hall::Lines>(std::move(lines)),
-                std::make_shared<const hall::FollowUpRules>(std::move(follow_ups)), std::make_shared<const staff::LeaveRules>(std::move(leave))};
+                std::make_shared<const hall::FollowUpRules>(std::move(follow_ups)), std::make_shared<const staff::LeaveRules>(std::move(leave)),
+                std::make_shared<const bulletin::DeskRules>(std::move(desk)), std::make_shared<const bulletin::WordLists>(std::move(word_lists))};
 }
 
 hall::TicketGround ticket_ground(const Common& common) {
@@ -43,6 +46,15 @@ staff::LeaveGround leave_ground(const Common& common, std::shared_ptr<identity::
             const auto a = book ? book->find(account) : nullptr;
             if (!a || a->state.kind != identity::AccountKind::staff || a->state.suspended) return std::nullopt;
             return staff::Colleague{a->state.name, DepartmentCode{a->state.department}};
+          }};
+}
+
+bulletin::DeskGround desk_ground(const Common& common, std::shared_ptr<identity::AccountBook> book) {
+  return {common.desk, common.word_lists, [c = common.catalog](const DepartmentCode& code) { return c->find_department(code) != nullptr; }, common.catalog->settings().department,
+          [book](const std::string& account) -> std::optional<std::string> {
+            const auto a = book ? book->find(account) : nullptr;
+            if (!a || a->state.kind != identity::AccountKind::staff || a->state.suspended) return std::nullopt;
+            return std::string(std::string_view(a->state.name));
           }};
 }
 
@@ -81,7 +93,8 @@ engine::RegistryFactory all_rooms(const Common& common, std::shared_ptr<identity
     };
     staff::declare(r, known_department, working_days);
     staff::declare_leave(r, leave_ground(common, book));
-    bulletin::declare(r, known_department);
+    const auto room = bulletin::declare(r, known_department);
+    bulletin::declare_desk(r, room, desk_ground(common, book), subjects);
     exchange::declare(r, common.catalog, subjects, cases);
     identity::declare(r, {known_department, known_window}, book, subjects);
     return r;

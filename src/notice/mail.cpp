@@ -99,9 +99,9 @@ std::string to_mime(const Mail& mail, const MailSettings& settings, Instant date
   std::string out = "Date: " + date_line(date) + "\r\nFrom: " + (settings.from_name.empty() ? "" : encoded_words(settings.from_name) + " ") + "<" + settings.from + ">\r\nTo: <" + mail.to +
                     ">\r\nMessage-ID: <" + mail.message_id + ">\r\nSubject: " + encoded_words(mail.subject) + "\r\nMIME-Version: 1.0\r\nAuto-Submitted: auto-generated\r\n";
   const std::string text = "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n" + folded_base64(mail.text);
-  if (mail.attachments.empty()) return out + text;
+  if (mail.enclosures.empty()) return out + text;
   out += "Content-Type: multipart/mixed; boundary=\"" + boundary + "\"\r\n\r\n--" + boundary + "\r\n" + text;
-  for (const auto& a : mail.attachments)
+  for (const auto& a : mail.enclosures)
     out += "--" + boundary + "\r\nContent-Type: " + a.media_type + "\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: attachment; filename*=UTF-8''" + crypto::percent_encoded(a.name) + "\r\n\r\n" +
            folded_base64(a.bytes);
   return out + "--" + boundary + "--\r\n";

@@ -12,7 +12,7 @@
 
 namespace yi::notice {
 
-struct Attachment {
+struct Enclosure {
   std::string name;  // UTF-8; RFC 2231 carries it
   std::string media_type;
   std::string bytes;
@@ -21,7 +21,7 @@ struct Mail {
   std::string to;          // one address, checked by whoever took it down
   std::string subject, text;
   std::string message_id;  // without brackets; the same letter, the same id
-  std::vector<Attachment> attachments;
+  std::vector<Enclosure> enclosures;
 };
 
 enum class Security {

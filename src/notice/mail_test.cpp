@@ -47,7 +47,7 @@ class MailTest : public ::testing::Test {
   store::TemporaryDirectory directory_;
 };
 
-TEST_F(MailTest, ALetterArrivesWithItsAttachment) {
+TEST_F(MailTest, ALetterArrivesWithItsEnclosure) {
   test::TestMailServer server(inbox());
   ASSERT_GT(server.port(), 0);
   const auto mail = MailServer::open(settings(server.port())).value();
