@@ -25,6 +25,8 @@ export const router = createRouter({
         { path: 'audit', component: () => import('./centre/AuditPage.vue') },
       ],
     },
+    { path: '/bulletin', name: 'bulletin', component: () => import('./bulletin/DeskPage.vue') },
+    { path: '/bulletin/:week(\\d{4}-\\d{2}-\\d{2})', name: 'issue', component: () => import('./bulletin/IssuePage.vue') },
     { path: '/results', name: 'results', component: () => import('./pages/ResultPage.vue') },
     { path: '/recounts', name: 'recounts', component: () => import('./pages/RecountsPage.vue') },
     { path: '/screens', name: 'screens', component: () => import('./pages/ScreensPage.vue') },

@@ -7,7 +7,7 @@ interface Rights {
 }
 export interface Door {
   to: string
-  word: 'cases' | 'receive' | 'questions' | 'supervise' | 'negatives' | 'results' | 'screens' | 'centre'
+  word: 'cases' | 'receive' | 'questions' | 'supervise' | 'negatives' | 'results' | 'screens' | 'bulletin' | 'centre'
   key?: string
 }
 export function doorsOf(s: Rights): Door[] {
@@ -19,6 +19,7 @@ export function doorsOf(s: Rights): Door[] {
   if (s.may('casework.list_questions') || s.may('casework.list_my_questions')) out.push({ to: '/questions', word: 'questions' })
   if (s.may('casework.list_negatives') || s.may('casework.say_no')) out.push({ to: '/negatives', word: 'negatives' })
   if (s.may('hall.list_screens')) out.push({ to: '/screens', word: 'screens' })
+  if (s.may('bulletin.read_desk')) out.push({ to: '/bulletin', word: 'bulletin' })
   if (openDoors(s.may).length > 0) out.push({ to: '/centre', word: 'centre' })
   return out
 }

@@ -1,9 +1,11 @@
 import type { Same } from '@/shared/words'
+import bulletin from './bulletin.en'
 import centre from './centre.en'
 import type zh from './zh'
 
 export default {
   ...centre,
+  ...bulletin,
   brand: 'Yichuang', desk: 'Desk', tools: 'Display and account', elder: 'Large type', other_language: '中文', leave: 'Sign out', sign_in: 'Sign in', signing_in: 'Signing in…',
   title: 'Desk', hello: 'Hello, {name}.', for_staff: 'This is the desk of the staff. Please sign in with a staff account.', arrival: 'Please sign in. You will then be on the page you came for.',
   forgotten: 'Forgot the password? The security administrator makes a new link to set it.',
@@ -16,7 +18,7 @@ export default {
   choose_case: 'Choose a case on the left.', choose_case_keys: '↑ ↓ move, Enter opens; ? shows all keys.',
   trouble: { no_answer: 'The server does not answer.', no_answer_next: 'Check the network; read again when it is back.', unknown: 'This step was not done.', unknown_next: 'Give the code below to the administrator.', reference: 'Code' },
   again: { title: 'Please sign in again', kept: 'Your session has ended. What you typed is still here; sign in and go on.' },
-  nav: { label: 'Pages', cases: 'Cases', receive: 'Receive', questions: 'Questions', supervise: 'Supervision', negatives: 'Refusals', results: 'Results', recounts: 'Limits counted anew', screens: 'Screens', centre: 'Centre' },
+  nav: { label: 'Pages', cases: 'Cases', receive: 'Receive', questions: 'Questions', supervise: 'Supervision', negatives: 'Refusals', results: 'Results', recounts: 'Limits counted anew', screens: 'Screens', centre: 'Centre', bulletin: 'Bulletin desk' },
   role: { guide: 'guide', clerk: 'clerk', runner: 'runner', handler: 'handler', chief_representative: 'chief representative', department_leader: 'head of department', government_leader: 'head of government', issue_clerk: 'issue clerk', supervisor: 'supervisor', administrator: 'administrator', security_administrator: 'security administrator', auditor: 'auditor', applicant: 'applicant', system: 'system' },
   search: { label: 'Case number, identity number, phone, scan', none: 'Nothing found. Check the number; cases of other departments are found by their number alone.' },
   keys: { title: 'Keys', help: 'Keys', search: 'Find a case', down: 'Next case', up: 'Previous case', mark: 'Mark for handing over many', space: 'Space', letters: 'Use single letters', letters_hint: 'When they are off: Alt+Shift with the same letter.', Ctrl_Enter: 'Send the form', Esc: 'Close the form, its words stay', Tab: 'Next field' },
