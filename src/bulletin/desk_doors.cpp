@@ -75,8 +75,14 @@ struct CorrectionRow {
   std::optional<std::string> text;     // for those who may read it
 };
 BOOST_DESCRIBE_STRUCT(CorrectionRow, (), (correction, stage, internal, on, by, sm3, text))
+struct DepartmentRow {
+  DepartmentCode code;
+  std::string name;                    // as the bulletin prints it
+};
+BOOST_DESCRIBE_STRUCT(DepartmentRow, (), (code, name))
 struct Board {
   IssueRow issue;
+  std::vector<DepartmentRow> departments;
   bool editor = false;
   std::vector<ItemRow> items;
   std::vector<SectionRow> sections;
@@ -91,7 +97,7 @@ struct Board {
   std::string usual_issuer;
   bool sends_mail = false;
 };
-BOOST_DESCRIBE_STRUCT(Board, (), (issue, editor, items, sections, imprint, template_words, words, receivers, usual_receivers, corrections, usual_copies, usual_report_to, usual_send_to, usual_distribute_to, usual_issuer, sends_mail))
+BOOST_DESCRIBE_STRUCT(Board, (), (issue, departments, editor, items, sections, imprint, template_words, words, receivers, usual_receivers, corrections, usual_copies, usual_report_to, usual_send_to, usual_distribute_to, usual_issuer, sends_mail))
 
 struct ActRow {
   Position position;
@@ -213,6 +219,8 @@ Result<http::Response> read_board(const DeskVisit& v) {
   if (!b.editor) return json_reply(json::write(b));
   for (const auto s : {Section::one_thing, Section::value_added})
     if (const auto w = section_of(v.reader, v.centre(), v.viewer, week, s)) b.sections.push_back({s, w->entries, w->pushed});
+  for (const auto& code : v.context.departments)
+    if (code != v.context.own) b.departments.push_back({code, department_name(v.context, code)});
   b.imprint = imprint_of(v.reader, v.centre(), v.viewer, week);
   b.template_words = words_of(*v.context.templates);
   b.words = words_of_issue(v.reader, v.centre(), week);

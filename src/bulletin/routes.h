@@ -24,6 +24,7 @@ struct BulletinContext {
   std::shared_ptr<const DeskRules> desk = {};
   std::shared_ptr<const WordLists> word_lists = {};
   DepartmentCode own = {};         // the centre's own department
+  std::vector<DepartmentCode> departments = {};  // all of the catalogue, in its order
   bool sends_mail = false;         // a mail server is configured
 };
 

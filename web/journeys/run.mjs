@@ -13,6 +13,7 @@ import { journeys as more } from './portal_more.mjs'
 import { journeys as centrePages } from './desk_centre.mjs'
 import { journeys as deskActs } from './desk_acts.mjs'
 import { journeys as screens } from './screen.mjs'
+import { journeys as bulletin } from './desk_bulletin.mjs'
 
 const words = process.argv.slice(2)
 const word = (name) => (words.includes(name) ? words[words.indexOf(name) + 1] : undefined)
@@ -27,14 +28,14 @@ let centre
 const real = () => (centre ??= openHouse(words[0], { command: 'serve' }))
 let broken = 0
 try {
-  for (const [name, journey] of Object.entries({ ...pages, ...applying, ...waiting, ...more, ...deskCase, ...deskPages, ...deskActs, ...centrePages, ...screens, ...demonstration })) {
+  for (const [name, journey] of Object.entries({ ...pages, ...applying, ...waiting, ...more, ...deskCase, ...deskPages, ...deskActs, ...centrePages, ...bulletin, ...screens, ...demonstration })) {
     if (only && !name.includes(only)) continue
     const begin = Date.now()
     const shot = async (page, file) => {
       if (shots) await page.screenshot({ path: join(shots, `${file}.png`), fullPage: words.includes('--full') })
     }
     try {
-      await journey({ house, real, browser, shot, note: (text) => console.log(`       ${text}`) })
+      await journey({ house, real, program: words[0], browser, shot, note: (text) => console.log(`       ${text}`) })
       console.log(`ok     ${name} (${((Date.now() - begin) / 1000).toFixed(1)} s)`)
     } catch (e) {
       broken += 1
