@@ -141,6 +141,10 @@ Result<bulletin::BulletinContext> bulletin_context(const Common& common, const s
   };
   c.templates = std::make_shared<const bulletin::Templates>(std::move(templates));
   c.fonts = font_places();
+  c.desk = common.desk;
+  c.word_lists = common.word_lists;
+  c.own = common.catalog->settings().department;
+  for (const auto& d : common.catalog->departments()) c.departments.push_back(d.code);
   return c;
 }
 

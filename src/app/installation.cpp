@@ -177,6 +177,11 @@ Checked Installation::add_doors() {
   YI_TRY(auto context, bulletin_context(common_, options_.data_root));
   context.hall = hall_name;
   bulletin_ = std::make_unique<bulletin::BulletinContext>(std::move(context));
+  YI_TRY(auto mail, notice::MailSettings::load(options_.data_root + "/sichuan/mail.yaml"));
+  if (mail) {
+    YI_TRY(mail_, notice::MailServer::open(std::move(*mail)));
+    bulletin_->sends_mail = true;
+  }
   exchange::add_doors(router_, *engine_, *common_.catalog);
   catalog::add_doors(router_, *engine_, common_.changes);
   onething::add_doors(router_, *common_.catalog, [this] { return civil_day(engine_->clock().now()); });
@@ -259,6 +264,7 @@ Checked Installation::serve() {
   if (beside_others) options.relay = std::make_shared<NodeRelay>(*engine_, system_now);
   server_ = std::make_unique<http::Server>(std::move(options), router_, *gatekeeper_);
   YI_CHECK(server_->start());
+  if (mail_) mail_runner_ = std::make_unique<MailRunner>(*engine_, *bulletin_, std::move(*mail_));
   if (beside_others) engine_->reached_at(options_.node_address.empty() ? options_.server.address + ":" + std::to_string(port()) : options_.node_address);
   return Done{};
 }
@@ -288,6 +294,7 @@ Installation::~Installation() {
   stop();
   if (external_) external_->stop();
   server_.reset();
+  mail_runner_.reset();
   feed_.reset();
   {
     std::lock_guard lock(bell_->m);

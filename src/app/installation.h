@@ -4,6 +4,7 @@
 #include <string>
 
 #include "app/book_follower.h"
+#include "app/mail_runner.h"
 #include "app/rooms.h"
 #include "bulletin/routes.h"
 #include "casework/drafts.h"
@@ -95,6 +96,8 @@ class Installation {
   std::unique_ptr<jobs::Desk> jobs_;
   std::shared_ptr<identity::ProviderDesk> external_;  // none: the centre has no provider
   std::unique_ptr<bulletin::BulletinContext> bulletin_;
+  std::optional<notice::MailServer> mail_;  // none: the centre sends no mail
+  std::unique_ptr<MailRunner> mail_runner_;
   bool doors_added_ = false;
   http::Router router_;
   std::unique_ptr<http::Server> server_;

@@ -1,6 +1,6 @@
 #include "app/rooms.h"
 
-#include "bulletin/declare.h"
+#include "bulletin/desk_declare.h"
 #include "casework/deliveries.h"
 #include "casework/house_declare.h"
 #include "casework/papers.h"
@@ -33,10 +33,13 @@ Result<Common> load_common(const std::string& data_root, const std::string& prov
   YI_TRY(auto leave, staff::LeaveRules::load(data_root + "/" + province + "/leave.yaml"));
   YI_TRY(auto attendance, staff::AttendanceRules::load(data_root + "/" + province + "/attendance.yaml"));
   YI_TRY(auto conduct, conduct::ConductRules::load(data_root + "/" + province + "/conduct.yaml"));
+  YI_TRY(auto desk, bulletin::DeskRules::load(data_root + "/" + province + "/bulletin_desk.yaml"));
+  YI_TRY(auto word_lists, bulletin::WordLists::load(data_root + "/" + province + "/bulletin_words.yaml"));
   Common common{std::make_shared<const catalog::Catalog>(std::move(catalog)), std::make_shared<const calendar::Calendar>(std::move(calendar)),
                 std::make_shared<const casework::WarningRules>(std::move(warnings)), std::make_shared<const hall::Lines>(std::move(lines)),
                 std::make_shared<const hall::FollowUpRules>(std::move(follow_ups)), std::make_shared<const staff::LeaveRules>(std::move(leave)),
                 std::make_shared<const staff::AttendanceRules>(std::move(attendance)), std::make_shared<const conduct::ConductRules>(std::move(conduct)),
+                std::make_shared<const bulletin::DeskRules>(std::move(desk)), std::make_shared<const bulletin::WordLists>(std::move(word_lists)),
                 std::make_shared<casework::WarningBook>(), nullptr};
   common.changes = std::make_shared<catalog::Changes>(common.catalog);
   common.changes->add(casework::warnings_kind(common.warnings, common.warning_book));
@@ -74,6 +77,15 @@ conduct::ConductGround conduct_ground(const Common& common, std::shared_ptr<iden
 }
 
 staff::AttendanceGround attendance_ground(const Common& common, std::shared_ptr<identity::AccountBook> book) { return {common.attendance, common.calendar, colleague_in(std::move(book))}; }
+
+bulletin::DeskGround desk_ground(const Common& common, std::shared_ptr<identity::AccountBook> book) {
+  return {common.desk, common.word_lists, [c = common.catalog](const DepartmentCode& code) { return c->find_department(code) != nullptr; }, common.catalog->settings().department,
+          [book](const std::string& account) -> std::optional<std::string> {
+            const auto a = book ? book->find(account) : nullptr;
+            if (!a || a->state.kind != identity::AccountKind::staff || a->state.suspended) return std::nullopt;
+            return std::string(std::string_view(a->state.name));
+          }};
+}
 
 casework::Ground Common::ground() const {
   casework::Ground g{catalog, calendar, warnings};
@@ -119,7 +131,8 @@ engine::RegistryFactory all_rooms(const Common& common, std::shared_ptr<identity
                       YI_TRY(const auto act, is_plan ? plan(json::write(onething::RecordPlan{bundle, on, Text<200>(source), false})) : guide(json::write(onething::RecordGuide{bundle, on, Text<200>(source), false, {}})));
                       return act(turn);
                     });
-    bulletin::declare(r, known_department);
+    const auto room = bulletin::declare(r, known_department);
+    bulletin::declare_desk(r, room, desk_ground(common, book), subjects);
     exchange::declare(r, common.catalog, subjects, cases);
     identity::declare(r, {known_department, known_window}, book, subjects);
     return r;

@@ -2,6 +2,7 @@
 // Wiring: which rooms this program has, and what each is told of the catalogue.
 #include <memory>
 
+#include "bulletin/item_rules.h"
 #include "calendar/calendar.h"
 #include "casework/declare.h"
 #include "catalog/changes.h"
@@ -25,6 +26,8 @@ struct Common {
   std::shared_ptr<const staff::LeaveRules> leave;
   std::shared_ptr<const staff::AttendanceRules> attendance;
   std::shared_ptr<const conduct::ConductRules> conduct;
+  std::shared_ptr<const bulletin::DeskRules> desk;
+  std::shared_ptr<const bulletin::WordLists> word_lists;
   std::shared_ptr<casework::WarningBook> warning_book;  // filled from the ledger, like the catalogue's own books
   std::shared_ptr<catalog::Changes> changes;            // which fills them
   casework::Ground ground() const;
@@ -35,6 +38,7 @@ hall::FollowUpGround follow_up_ground(const Common& common);
 staff::LeaveGround leave_ground(const Common& common, std::shared_ptr<identity::AccountBook> book);
 conduct::ConductGround conduct_ground(const Common& common, std::shared_ptr<identity::AccountBook> book);
 staff::AttendanceGround attendance_ground(const Common& common, std::shared_ptr<identity::AccountBook> book);
+bulletin::DeskGround desk_ground(const Common& common, std::shared_ptr<identity::AccountBook> book);
 
 // Loads data/<province> and data/calendar below `data_root` ("data" of the program). Refusals are the loaders'.
 Result<Common> load_common(const std::string& data_root, const std::string& province = "sichuan");

@@ -2,6 +2,7 @@
 // answered by a page as well.
 #include "bulletin/pages.h"
 
+#include "bulletin/issued_panels.h"
 #include "engine/command_doors.h"
 #include "identity/gatekeeper.h"
 
@@ -45,7 +46,7 @@ void add(http::Router& router, engine::Engine& engine, const BulletinContext& co
   d.refusal_codes = {
       "base.bad_date",        "bulletin.unknown_week",  "bulletin.unknown_figure", "bulletin.internal_edition",
       "bulletin.bad_edition", "bulletin.bad_line_mode", "bulletin.bad_page",       "bulletin.figure_without_facts",
-      "engine.bad_position",  "engine.reports_behind"};
+      "engine.bad_position",  "engine.reports_behind", "bulletin.not_issued_yet", "bulletin.paper_erased", "bulletin.unknown_correction"};
   d.runs_on = http::RunsOn::worker;
   d.handle = [&engine, &context, make = page.make](const http::Request& request, const http::Caller& caller,
                                                    http::Responder reply) {
@@ -75,6 +76,10 @@ void add_page_doors(http::Router& router, engine::Engine& engine, const Bulletin
        "application/pdf",
        bulletin_pdf,
        {week, edition, in_query("line_mode", "grid（国标版式）或 word（Word 行式）")}});
+  const auto correction = in_path("correction", "这一期的第几份更正");
+  add(router, engine, context, {"/bulletins", "bulletin.issued_page", "已签发的各期", html, issued_list_page, {}});
+  add(router, engine, context, {"/bulletin/{week}/corrections/{correction}", "bulletin.correction_page", "更正通知网页", html, correction_page, {week, correction}});
+  add(router, engine, context, {"/bulletin/{week}/corrections/{correction}/pdf", "bulletin.correction_pdf", "更正通知 PDF", "application/pdf", correction_pdf, {week, correction}});
   add(router, engine, context,
       {"/figures/{week}/{figure}",
        "bulletin.figure_page",

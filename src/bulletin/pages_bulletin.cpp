@@ -3,7 +3,8 @@
 
 #include "base/text.h"
 #include "bulletin/compose.h"
-#include "bulletin/lints.h"
+#include "bulletin/issue_paper.h"
+#include "bulletin/issued_panels.h"
 #include "bulletin/pages.h"
 #include "crypto/random.h"
 #include "publish/html_writer.h"
@@ -18,6 +19,8 @@ struct Edited {
   Edition edition{};
   WeekMaterial material;
   publish::Document document;
+  Templates words;
+  std::optional<IssueState> issue;  // of a week on the bulletin desk
   Head head;
 };
 
@@ -26,8 +29,11 @@ Result<Edited> edit(const Visit& v) {
   Edited e;
   YI_TRY(e.edition, edition_of(v.request, v.viewer));
   YI_TRY(e.week, week_of(v.request));
-  YI_TRY(e.material, gather(v.reader, v.centre(), v.viewer, e.edition, e.week, v.context.names, *v.context.templates));
-  YI_TRY(e.document, compose(e.material, e.edition, *v.context.templates));
+  YI_TRY(auto p, paper_of_week({v.reader, v.centre(), v.viewer, v.context.names, *v.context.templates, e.week}, v.engine.keys(), e.edition, v.viewer.may_see_internal_edition()));
+  e.material = std::move(p.material);
+  e.document = std::move(p.document);
+  e.words = std::move(p.words);
+  e.issue = std::move(p.issue);
   e.head = head_of(v.reader, v.centre());
   return e;
 }
@@ -160,7 +166,8 @@ Result<http::Response> bulletin_page(const Visit& v) {
   const Snapshot snapshot(v.reader);
   YI_TRY(auto e, edit(v));
   // Before the links change: the checks know figures by them.
-  const auto warnings = v.viewer.may_see_internal_edition() ? lint(e.material, e.document, e.edition, *v.context.templates) : std::vector<Warning>{};
+  const auto warnings = v.viewer.may_see_internal_edition() ? lint(e.material, e.document, e.edition, e.words) : std::vector<Warning>{};
+  const auto issued = issued_panels(v, e.week, e.edition, e.issue, e.document);
   carry_look(e.document, v.look);
   const bool framed = v.query("frame") == "1";
   Page page;
@@ -170,7 +177,7 @@ Result<http::Response> bulletin_page(const Visit& v) {
       "{}<div class=\"sheet\">\n{}{}</div>\n",
       framed ? "" : fmt::format("<a class=\"crumb\" href=\"{}\">← {}</a>\n", v.look.link("/week"), v.look(Word::back_home)),
       publish::to_html(e.document, {.elder = v.look.elder, .links = true, .link_base = ""}),
-      framed ? "" : fmt::format("<aside class=\"beside\">\n{}</aside>\n", beside(v, e, warnings)));
+      framed ? "" : fmt::format("<aside class=\"beside\">\n{}{}</aside>\n", issued, beside(v, e, warnings)));
   auto r = page_reply(v, page);
   // The centre's page shows the paper itself beside its sources; no other site may put it into a frame.
   r.headers.emplace_back("content-security-policy",

@@ -108,7 +108,7 @@ std::string earlier_weeks(const Visit& v, const std::vector<Span>& weeks) {
     out += fmt::format("<li><a href=\"{}\">{}</a></li>\n", l.link(bulletin_path(w.from)),
                        span_words(w.from, w.to, l.english));
   }
-  return out + (open_year == newest ? "</ul>" : "</ul></details>") + "</section>\n";
+  return out + (open_year == newest ? "</ul>" : "</ul></details>") + fmt::format("<p class=\"small\"><a href=\"{}\">{}</a></p></section>\n", l.link("/bulletins"), l(Word::issued_list));
 }
 
 Page empty_page(const Look& l) {

@@ -87,6 +87,19 @@ enum class Word {
   next_step,
   error_code,
   other_reach,
+  issued_list,
+  issued_none,
+  issued_as,
+  issued_text_hash,
+  corrections,
+  correction_of,
+  since_issued,
+  since_note,
+  since_parts,
+  printed,
+  counted_now,
+  draft_note,
+  back_issue,
   last_  // how many there are; not a word
 };
 

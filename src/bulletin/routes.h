@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "bulletin/desk_rules.h"
 #include "bulletin/material.h"
 #include "engine/engine.h"
 #include "http/router.h"
@@ -19,6 +20,12 @@ struct BulletinContext {
   std::function<std::string()> hall;  // today's: "四川省政务服务大厅", the pages' own title
   std::shared_ptr<const Templates> templates;
   publish::FontPlaces fonts;
+  // The bulletin desk.
+  std::shared_ptr<const DeskRules> desk = {};
+  std::shared_ptr<const WordLists> word_lists = {};
+  DepartmentCode own = {};         // the centre's own department
+  std::vector<DepartmentCode> departments = {};  // all of the catalogue, in its order
+  bool sends_mail = false;         // a mail server is configured
 };
 
 // Pages: /, /bulletin/{week}, /bulletin/{week}/text, /bulletin/{week}/pdf, /figures/{week}/{figure}.

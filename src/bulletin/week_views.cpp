@@ -1,5 +1,7 @@
 #include "bulletin/week_views.h"
 
+#include "bulletin/item.h"
+
 namespace yi::bulletin {
 using store::Type;
 
@@ -29,15 +31,6 @@ const store::View& opening_view() {
                               {"transferred", Type::integer},
                               {"source", Type::text},
                               {"seq", Type::integer}}};
-  return v;
-}
-const store::View& news_view() {
-  static const store::View v{"bulletin_news", 1, store::ViewKind::report, 3,
-                             {{"centre", Type::integer},
-                              {"week_day", Type::integer},
-                              {"seq", Type::integer},
-                              {"rank_no", Type::integer},
-                              {"body", Type::text}}};
   return v;
 }
 const store::View& section_view() {
@@ -109,6 +102,11 @@ Periods PeriodGuard::periods() {
 
 bool PeriodGuard::is_week(CivilDay week) { return find(week_key(week)) != nullptr; }
 
+std::optional<Span> PeriodGuard::period(CivilDay week) {
+  const auto* m = find(week_key(week));
+  return m ? std::optional(m->span) : std::nullopt;
+}
+
 std::vector<std::unique_ptr<engine::Report>> week_reports() {
   using engine::RecordedFact;
   std::vector<std::unique_ptr<engine::Report>> out;
@@ -119,9 +117,6 @@ std::vector<std::unique_ptr<engine::Report>> week_reports() {
       opening_view(), [](const RecordedFact& r, const OpeningBalanceEntered& f) {
         return store::Row{r.centre.value, f.before.days, f.consulted, f.accepted, f.issued, f.transferred, f.source, r.seq};
       }));
-  out.push_back(std::make_unique<RowReport<NewsEntered>>(news_view(), [](const RecordedFact& r, const NewsEntered& f) {
-    return store::Row{r.centre.value, f.week.days, r.seq, f.rank, r.record.body};
-  }));
   out.push_back(std::make_unique<RowReport<SectionWritten>>(section_view(), [](const RecordedFact& r, const SectionWritten& f) {
     return store::Row{r.centre.value, f.week.days, json::enum_name(f.section), r.seq, r.record.body};
   }));
@@ -153,10 +148,18 @@ std::vector<Span> latest_periods(store::Reader& reader, CentreCode centre, const
 }
 
 std::vector<NewsEntered> news_of(store::Reader& reader, CentreCode centre, const identity::Viewer&, CivilDay week) {
-  auto c = reader.select("SELECT body FROM bulletin_news WHERE centre=$1 AND week_day=$2 ORDER BY rank_no, seq",
-                         {centre.value, week.days});
+  auto c = reader.select("SELECT department, on_day, words, rank_no FROM bulletin_item WHERE centre=$1 AND week_day=$2 AND stage=$3 ORDER BY rank_no, item",
+                         {centre.value, week.days, static_cast<int>(ItemStage::taken)});
   std::vector<NewsEntered> out;
-  while (c->next()) out.push_back(read<NewsEntered>(c->bytes(0)));
+  while (c->next()) {
+    NewsEntered n;
+    n.week = week;
+    if (auto d = std::string(c->bytes(0)); !d.empty()) n.department = DepartmentCode{std::move(d)};
+    if (!c->is_null(1)) n.on = CivilDay{static_cast<std::int32_t>(c->integer(1))};
+    n.text = std::string(c->bytes(2));
+    n.rank = static_cast<std::int32_t>(c->integer(3));
+    out.push_back(std::move(n));
+  }
   return out;
 }
 

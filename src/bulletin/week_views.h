@@ -26,9 +26,10 @@ class PeriodGuard : public engine::GuardTable<std::string, PeriodMark> {
   void apply(const engine::RecordedFact& fact) override;
   Periods periods();
   bool is_week(CivilDay week);
+  std::optional<Span> period(CivilDay week);
 };
 
-// bulletin_period, bulletin_opening, bulletin_news, bulletin_section, bulletin_imprint.
+// bulletin_period, bulletin_opening, bulletin_section, bulletin_imprint.
 std::vector<std::unique_ptr<engine::Report>> week_reports();
 
 // The period that begins on `week`, and the one before it.
@@ -37,7 +38,7 @@ std::optional<Span> period_before(store::Reader& reader, CentreCode centre, Civi
 // The latest periods, newest first, at most `limit`. Public.
 std::vector<Span> latest_periods(store::Reader& reader, CentreCode centre, const identity::Viewer& viewer, int limit);
 
-// By rank, then by order of entry.
+// The items that are taken, by rank, then by order of entry.
 std::vector<NewsEntered> news_of(store::Reader& reader, CentreCode centre, const identity::Viewer& viewer, CivilDay week);
 std::optional<SectionWritten> section_of(store::Reader& reader, CentreCode centre, const identity::Viewer& viewer,
                                          CivilDay week, Section section);

@@ -3,8 +3,8 @@
 #include <charconv>
 
 #include "casework/paper_facts.h"
-#include "casework/recording.h"
 #include "casework/routes.h"
+#include "engine/recording.h"
 #include "identity/gatekeeper.h"
 
 namespace yi::casework {
@@ -49,7 +49,7 @@ void tell(const PaperHouse& h, const http::Request& request, const http::Caller&
   std::from_chars(text.data(), text.data() + text.size(), id.value);
   // The list of the case's papers tells it.
   const auto location = [id](std::int64_t) { return "/api/casework/cases/" + std::to_string(id.value) + "/papers"; };
-  record_at_door(h.engine, request, caller, kRecordDelivery, record_of(h, request, caller, id), location, std::move(reply));
+  engine::record_at_door(h.engine, request, caller, kRecordDelivery, record_of(h, request, caller, id), location, std::move(reply));
 }
 
 }  // namespace

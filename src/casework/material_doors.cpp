@@ -4,9 +4,9 @@
 
 #include "base/text.h"
 #include "casework/papers.h"
-#include "casework/recording.h"
 #include "casework/routes.h"
 #include "casework/rules.h"
+#include "engine/recording.h"
 
 namespace yi::casework {
 namespace {
@@ -73,7 +73,7 @@ void file_material(const FileHouse& h, const http::Request& request, const http:
   if (!wish) return reply(http::problem(wish.error()));
   const auto body = looked_at(h, identity::viewer_of(caller), case_of(request), *wish);
   if (!body) return reply(http::problem(body.error()));
-  record_at_door(h.engine, request, caller, kRecordMaterial, body, [file = std::string(std::string_view(wish->file))](std::int64_t) { return location_of(files::FileId{file}); },
+  engine::record_at_door(h.engine, request, caller, kRecordMaterial, body, [file = std::string(std::string_view(wish->file))](std::int64_t) { return location_of(files::FileId{file}); },
                  std::move(reply));
 }
 
@@ -96,7 +96,7 @@ void unfile_material(const FileHouse& h, const http::Request& request, const htt
   auto reader = h.engine.reader();
   if (const auto s = case_with_people(*reader, identity::viewer_of(caller), h.engine.centre(), case_of(request)); !s) return reply(http::problem(s.error()));
   // Taken out, it is not there any more when the same request comes again: the lane knows what it answered.
-  record_at_door(h.engine, request, caller, kRecordUnfiled, checked_unfiling(h, *reader, request, caller, wish->reason),
+  engine::record_at_door(h.engine, request, caller, kRecordUnfiled, checked_unfiling(h, *reader, request, caller, wish->reason),
                  [path = "/api/casework/cases/" + request.path_parameters.at("id")](std::int64_t) { return path; }, std::move(reply));
 }
 

@@ -6,9 +6,9 @@
 #include "casework/delivery_doors.h"
 #include "casework/paper_facts.h"
 #include "casework/receipt_page.h"
-#include "casework/recording.h"
 #include "casework/routes.h"
 #include "engine/command_doors.h"
+#include "engine/recording.h"
 #include "files/name.h"
 #include "identity/accounts.h"
 #include "identity/gatekeeper.h"
@@ -131,7 +131,7 @@ void print(const PaperHouse& h, const http::Request& request, const http::Caller
   const RecordPaper record{id, wish->document, wish->format.value_or(PaperFormat::pdf), made->of, Text<64>(hex(crypto::bytes(kept->about.plain))),
                            static_cast<std::int64_t>(made->bytes.size()), Text<64>(kept->id.value), wish->window, wish->serves};
   const auto location = [id](std::int64_t position) { return "/api/casework/cases/" + std::to_string(id.value) + "/papers/" + std::to_string(position); };
-  record_at_door(h.engine, request, caller, kRecordPaper, json::write(record), location, std::move(reply));
+  engine::record_at_door(h.engine, request, caller, kRecordPaper, json::write(record), location, std::move(reply));
 }
 
 http::Door paper_door(const char* pattern, const char* name, const char* summary) {

@@ -60,6 +60,7 @@ const std::vector<Library>& libraries() {
       {"freetype/", {"src/publish/"}, 0},
       {"hb", {"src/publish/"}, 0},
       {"zlib", {"src/publish/"}, 1},
+      {"curl/", {"src/notice/"}, 1},
   };
   return all;
 }

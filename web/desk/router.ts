@@ -42,6 +42,8 @@ export const router = createRouter({
         { path: 'rules', component: () => import('./people/RulesPage.vue') },
       ],
     },
+    { path: '/bulletin', name: 'bulletin', component: () => import('./bulletin/DeskPage.vue') },
+    { path: '/bulletin/:week(\\d{4}-\\d{2}-\\d{2})', name: 'issue', component: () => import('./bulletin/IssuePage.vue') },
     { path: '/results', name: 'results', component: () => import('./pages/ResultPage.vue') },
     { path: '/recounts', name: 'recounts', component: () => import('./pages/RecountsPage.vue') },
     { path: '/jobs', name: 'jobs', component: () => import('./pages/JobsPage.vue') },

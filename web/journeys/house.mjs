@@ -1,12 +1,14 @@
 // For the journeys: the real program on a fresh demonstration directory, a browser, and what they have in common.
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { chromium } from 'playwright-core'
 
+const run = promisify(execFile)
 const require = createRequire(import.meta.url)
 const axe = await readFile(require.resolve('axe-core/axe.min.js'), 'utf8')
 const root = resolve(fileURLToPath(new URL('.', import.meta.url)), '../..')
@@ -35,10 +37,12 @@ async function ownCatalogue(folder) {
 }
 
 /** The program, serving the demonstration (`up`, in the data directory that is given and stays, or in one of its own), or a new centre of the machine's clock with a catalogue of its own (`serve`); ends with stop(). */
-export async function openHouse(program, { command = 'up', given = null } = {}) {
+export async function openHouse(program, { command = 'up', given = null, week = null } = {}) {
   const data = given ? null : await mkdtemp(join(tmpdir(), 'yichuang-journey-'))
   const directory = given ?? join(data, 'var')
-  const child = spawn(program, ['--catalogue', command === 'up' ? join(root, 'data') : await ownCatalogue(data), command, '--data', directory, '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] })
+  // A centre that a week file of testdata/weeks has made; its clock stands on the morning after.
+  if (week) await run(program, ['--catalogue', join(root, 'data'), 'replay', '--data', directory, '--week-file', join(root, 'testdata/weeks', week)])
+  const child = spawn(program, ['--catalogue', command === 'up' || week ? join(root, 'data') : await ownCatalogue(data), command, '--data', directory, '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   const base = await new Promise((done, failed) => {
     const hear = (bytes) => {
@@ -52,15 +56,15 @@ export async function openHouse(program, { command = 'up', given = null } = {}) 
   })
   const token = (await readFile(join(directory, 'operator.token'), 'utf8')).trim()
   /** A command or a question as the operator: what happens behind the windows while a citizen waits. */
-  async function operator(path, body) {
+  async function operator(path, body, as = 'json') {
     const r = await fetch(base + path, {
       method: body ? 'POST' : 'GET',
-      headers: { authorization: `Bearer ${token}`, accept: 'application/json', ...(body ? { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() } : {}) },
+      headers: { authorization: `Bearer ${token}`, accept: as === 'json' ? 'application/json' : '*/*', ...(body ? { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() } : {}) },
       ...(body ? { body: JSON.stringify(body) } : {}),
     })
     const text = await r.text()
     if (!r.ok) throw new Broken(`${path}: ${r.status} ${text}`)
-    return JSON.parse(text)
+    return as === 'json' ? JSON.parse(text) : text
   }
   async function stop() {
     if (child.exitCode === null) {

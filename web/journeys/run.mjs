@@ -18,6 +18,7 @@ import { journeys as hall } from './hall.mjs'
 import { journeys as badInput } from './desk_bad_input.mjs'
 import { journeys as jobs } from './desk_jobs.mjs'
 import { journeys as everyPage } from './every_page.mjs'
+import { journeys as bulletin } from './desk_bulletin.mjs'
 
 const words = process.argv.slice(2)
 const word = (name) => (words.includes(name) ? words[words.indexOf(name) + 1] : undefined)
@@ -32,14 +33,14 @@ let centre
 const real = () => (centre ??= openHouse(words[0], { command: 'serve' }))
 let broken = 0
 try {
-  for (const [name, journey] of Object.entries({ ...pages, ...applying, ...waiting, ...more, ...deskCase, ...deskPages, ...deskActs, ...centrePages, ...peoplePages, ...screens, ...jobs, ...badInput, ...everyPage, ...hall, ...demonstration })) {
+  for (const [name, journey] of Object.entries({ ...pages, ...applying, ...waiting, ...more, ...deskCase, ...deskPages, ...deskActs, ...centrePages, ...bulletin, ...peoplePages, ...screens, ...jobs, ...badInput, ...everyPage, ...hall, ...demonstration })) {
     if (only && !name.includes(only)) continue
     const begin = Date.now()
     const shot = async (page, file) => {
       if (shots) await page.screenshot({ path: join(shots, `${file}.png`), fullPage: words.includes('--full') })
     }
     try {
-      await journey({ house, real, browser, shot, note: (text) => console.log(`       ${text}`) })
+      await journey({ house, real, program: words[0], browser, shot, note: (text) => console.log(`       ${text}`) })
       console.log(`ok     ${name} (${((Date.now() - begin) / 1000).toFixed(1)} s)`)
     } catch (e) {
       broken += 1

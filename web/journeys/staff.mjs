@@ -15,6 +15,8 @@ export const staff = {
   'desk.admin': { name: '管示例', roles: ['administrator'] },
   'desk.huang': { name: '黄示例', roles: ['supervisor'] },
   'desk.gao': { name: '高示例', roles: ['supervisor'] },
+  'desk.bai': { name: '白示例', roles: ['supervisor'] },
+  'desk.lin': { name: '林示例', roles: ['supervisor'] },
   'post.qin': { name: '秦示例', roles: ['administrator'] },
   'post.xu': { name: '许示例', roles: ['security_administrator'] },
   'post.he': { name: '何示例', roles: ['auditor'] },

@@ -8,7 +8,7 @@ interface Rights {
 }
 export interface Door {
   to: string
-  word: 'cases' | 'receive' | 'questions' | 'supervise' | 'negatives' | 'results' | 'screens' | 'people' | 'jobs' | 'calls' | 'guide' | 'follow_ups' | 'duties' | 'centre'
+  word: 'cases' | 'receive' | 'questions' | 'supervise' | 'negatives' | 'results' | 'screens' | 'bulletin' | 'people' | 'jobs' | 'calls' | 'guide' | 'follow_ups' | 'duties' | 'centre'
   key?: string
 }
 export function doorsOf(s: Rights): Door[] {
@@ -26,6 +26,7 @@ export function doorsOf(s: Rights): Door[] {
   if (s.may('hall.list_screens')) out.push({ to: '/screens', word: 'screens' })
   if (s.may('exchange.import_cases') || s.may('ledger.verify')) out.push({ to: '/jobs', word: 'jobs' }) // the others find theirs below their name
   if (openPeople(s.may).length > 0) out.push({ to: '/people', word: 'people' })
+  if (s.may('bulletin.read_desk')) out.push({ to: '/bulletin', word: 'bulletin' })
   if (openDoors(s.may).length > 0) out.push({ to: '/centre', word: 'centre' })
   return out
 }

@@ -1,4 +1,5 @@
 import type { Same } from '@/shared/words'
+import bulletin from './bulletin.en'
 import centre from './centre.en'
 import hall from './hall.en'
 import changes from './changes.en'
@@ -8,6 +9,7 @@ import type zh from './zh'
 
 export default {
   ...centre,
+  ...bulletin,
   ...people,
   ...hall,
   ...changes,
@@ -24,7 +26,7 @@ export default {
   choose_case: 'Choose a case on the left.', choose_case_keys: '↑ ↓ move, Enter opens; ? shows all keys.',
   trouble: { no_answer: 'The server does not answer.', no_answer_next: 'Check the network; read again when it is back.', not_sent_next: 'This step is not kept to be sent later. Try again when the network is back; what was done already is not done twice.', unknown: 'This step was not done.', unknown_next: 'Give the code below to the administrator.', reference: 'Code' },
   again: { title: 'Please sign in again', kept: 'Your session has ended. What you typed is still here; sign in and go on.' },
-  nav: { label: 'Pages', cases: 'Cases', receive: 'Receive', questions: 'Questions', supervise: 'Supervision', negatives: 'Refusals', results: 'Results', recounts: 'Limits counted anew', screens: 'Screens and devices', calls: 'Calls', guide: 'Guide’s desk', follow_ups: 'Follow-ups', duties: 'Leaders’ duty', jobs: 'Long tasks', people: 'People', centre: 'Centre' },
+  nav: { label: 'Pages', cases: 'Cases', receive: 'Receive', questions: 'Questions', supervise: 'Supervision', negatives: 'Refusals', results: 'Results', recounts: 'Limits counted anew', screens: 'Screens and devices', calls: 'Calls', guide: 'Guide’s desk', follow_ups: 'Follow-ups', duties: 'Leaders’ duty', jobs: 'Long tasks', people: 'People', centre: 'Centre', bulletin: 'Bulletin desk' },
   role: { guide: 'guide', clerk: 'clerk', runner: 'runner', handler: 'handler', chief_representative: 'chief representative', department_leader: 'head of department', government_leader: 'head of government', issue_clerk: 'issue clerk', supervisor: 'supervisor', administrator: 'administrator', security_administrator: 'security administrator', auditor: 'auditor', applicant: 'applicant', system: 'system' },
   search: { label: 'Case number, identity number, phone, scan', none: 'Nothing found. Check the number; cases of other departments are found by their number alone.' },
   keys: { title: 'Keys', help: 'Keys', search: 'Find a case', down: 'Next case', up: 'Previous case', mark: 'Mark for handing over many', space: 'Space', letters: 'Use single letters', letters_hint: 'When they are off: Alt+Shift with the same letter.', Ctrl_Enter: 'Send the form', Esc: 'Close the form, its words stay', Tab: 'Next field' },

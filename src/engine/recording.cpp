@@ -1,14 +1,14 @@
-#include "casework/recording.h"
+#include "engine/recording.h"
 
 #include "engine/command_doors.h"
 
-namespace yi::casework {
+namespace yi::engine {
 namespace {
 
-class RecordWaiter : public engine::Waiter {
+class RecordWaiter : public Waiter {
  public:
   RecordWaiter(http::Responder reply, std::function<std::string(std::int64_t)> location) : reply_(std::move(reply)), location_(std::move(location)) {}
-  void answer(Result<engine::Answer> answer) override {
+  void answer(Result<Answer> answer) override {
     if (!answer) return reply_(http::problem(answer.error()));
     http::Response r;
     r.status = 201;
@@ -23,26 +23,26 @@ class RecordWaiter : public engine::Waiter {
   std::function<std::string(std::int64_t)> location_;
 };
 
-Result<engine::Act> act_of(engine::Engine& engine, const char* command, const Result<std::string>& body) {
+Result<Act> act_of(Engine& engine, const char* command, const Result<std::string>& body) {
   if (body) return engine.parse(command, *body);
-  return engine::Act([refused = body.error()](engine::Turn&) -> Checked { return refused; });
+  return Act([refused = body.error()](Turn&) -> Checked { return refused; });
 }
 
 }  // namespace
 
-void record_at_door(engine::Engine& engine, const http::Request& request, const http::Caller& caller, const char* command, Result<std::string> body,
+void record_at_door(Engine& engine, const http::Request& request, const http::Caller& caller, const char* command, Result<std::string> body,
                     std::function<std::string(std::int64_t)> location, http::Responder reply) {
-  const auto id = engine::parse_command_id(request.idempotency_key);
+  const auto id = parse_command_id(request.idempotency_key);
   if (!id) return reply(http::problem(id.error()));
   auto act = act_of(engine, command, body);
   if (!act) return reply(http::problem(act.error()));
-  engine::Submission s;
+  Submission s;
   s.id = *id;
-  s.digest = engine::digest_of(command, request.path + "\n" + request.body, caller.account);
+  s.digest = digest_of(command, request.path + "\n" + request.body, caller.account);
   s.actor = {caller.account, caller.role, caller.name, DepartmentCode{caller.department}, caller.roles, SubjectId{caller.subject}, caller.at_page};
   s.act = std::move(act).value();
   s.waiter = std::make_unique<RecordWaiter>(std::move(reply), std::move(location));
   engine.submit(std::move(s));
 }
 
-}  // namespace yi::casework
+}  // namespace yi::engine
