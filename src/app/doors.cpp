@@ -131,6 +131,7 @@ void add_service_doors(http::Router& router, engine::Engine& engine) {
 
 Result<bulletin::BulletinContext> bulletin_context(const Common& common, const std::string& data_root) {
   YI_TRY(auto templates, load_templates(data_root));
+  YI_TRY(auto reports, load_reports(data_root));
   bulletin::BulletinContext c;
   c.names = bulletin::names_of(common.catalog);
   c.window = [catalog = common.catalog](const WindowCode& code) -> std::optional<std::string> {
@@ -139,6 +140,7 @@ Result<bulletin::BulletinContext> bulletin_context(const Common& common, const s
   };
   c.hall = common.catalog->settings().hall_name;
   c.templates = std::make_shared<const bulletin::Templates>(std::move(templates));
+  c.reports = std::make_shared<const bulletin::ReportTemplates>(std::move(reports));
   c.fonts = font_places();
   return c;
 }

@@ -7,6 +7,7 @@
 #include "bulletin/lints.h"
 #include "bulletin/pages.h"
 #include "bulletin/pages_figure.h"
+#include "bulletin/report_doors.h"
 #include "engine/command_doors.h"
 #include "identity/gatekeeper.h"
 
@@ -246,6 +247,7 @@ void add(http::Router& router, engine::Engine& engine, const BulletinContext& co
 void add_doors(http::Router& router, engine::Engine& engine, const BulletinContext& context) {
   add_page_doors(router, engine, context);
   add_count_doors(router, engine, context);
+  add_report_doors(router, engine, context);
   const http::Parameter week{"week", "期：开始日，如 2024-06-17", R"({"type":"string","format":"date"})", true, true};
   const http::Parameter figure{"figure", "数据项，如 accepted_year", R"({"type":"string","maxLength":40})", true, true};
   const http::Parameter after{"after", "上一页的 next", R"({"type":"string","pattern":"^[0-9]{1,18}$"})", false, false};

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "bulletin/material.h"
+#include "bulletin/report_template.h"
 #include "engine/engine.h"
 #include "http/router.h"
 #include "publish/font_book.h"
@@ -18,12 +19,15 @@ struct BulletinContext {
   std::function<std::optional<std::string>(const WindowCode&)> window;  // "综窗01"; without it the code is shown
   std::string hall;  // "四川省政务服务大厅", the pages' own title
   std::shared_ptr<const Templates> templates;
+  std::shared_ptr<const ReportTemplates> reports = {};  // of other periods; without them there are none
   publish::FontPlaces fonts;
 };
 
-// Pages: /, /bulletin/{week}, /bulletin/{week}/text, /bulletin/{week}/pdf, /figures/{week}/{figure}.
+// Pages: /week, /bulletin/{week}, /figures/{week}/{figure}, /reports/{template}/{period}; papers as files under them:
+// …/text, /pdf, /docx, /ofd, /xlsx.
 // JSON: /api/bulletin/weeks[/{week}[/warnings | /figures/{figure}[/evidence]]].
-// For those who have bulletin.read_counts: /api/bulletin/counts[/{figure}/records], /api/bulletin/trend.
+// For those who have bulletin.read_counts: /api/bulletin/counts[/{figure}/records], /api/bulletin/trend,
+// /api/bulletin/reports[/{template}/{period}].
 // A page's refusal is a page in the reader's language; that of a JSON door is a problem reply. The engine and the
 // context outlive the router.
 void add_doors(http::Router& router, engine::Engine& engine, const BulletinContext& context);

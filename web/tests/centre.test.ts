@@ -6,6 +6,7 @@ import { centreDoors, openDoors } from '@/desk/centre/doors'
 import { blankPaper, entryOf, formOf, parseEntry, type Entry } from '@/desk/centre/entry'
 import { caseOf } from '@/desk/centre/figures'
 import { matches } from '@/desk/centre/matching'
+import { after, firstDay, lengthOf, periodOf } from '@/desk/centre/periods'
 import { changeOf, heldBy, kAccountName, postsTogether, withIncluded, type Rights } from '@/desk/centre/rights'
 import { rulesForm, rulesOf } from '@/desk/centre/rules'
 import { settingsOf } from '@/desk/centre/settings'
@@ -151,4 +152,16 @@ it('settings are rows with their basis, hours from to', () => {
   expect(rows[0]!.rows).toEqual([{ name: 'name', value: '厅', basis: '', unverified: true }])
   expect(rows[1]!.rows[0]!.value).toBe('09:00—12:00')
   expect(rows[2]!.rows).toEqual([{ name: 'draft_days', value: '30', basis: '示例', unverified: true }, { name: 'correction_restarts_notice', value: 'false', basis: '', unverified: false }])
+})
+
+describe('periods of reports', () => {
+  it('are told apart, and nothing else is one', () => {
+    expect(['2024-06', '2024-Q2', '2024', '2024-06-03..2024-06-21'].map(lengthOf)).toEqual(['month', 'quarter', 'year', 'days'])
+    for (const bad of ['', '2024-13', '2024-Q5', '2024-6', '2024-06-31..2024-07-01', '2024-06-21..2024-06-03', '2024-06-03']) expect(lengthOf(bad)).toBeUndefined()
+  })
+  it('lie about a day, begin and go on', () => {
+    expect((['month', 'quarter', 'year', 'days'] as const).map((l) => periodOf(l, '2024-12-05'))).toEqual(['2024-12', '2024-Q4', '2024', '2024-11-29..2024-12-05'])
+    expect(['2024-12', '2024-Q4', '2024', '2024-02-28..2024-03-01'].map(after)).toEqual(['2025-01', '2025-Q1', '2025', '2024-03-02..2024-03-04'])
+    expect(['2024-06', '2024-Q2', '2024', '2024-06-03..2024-06-21'].map(firstDay)).toEqual(['2024-06-01', '2024-04-01', '2024-01-01', '2024-06-03'])
+  })
 })

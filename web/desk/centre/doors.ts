@@ -1,13 +1,14 @@
 // The centre's pages and what each asks for.
 export interface CentreDoor {
   to: string
-  word: 'figures' | 'trends' | 'bulletin' | 'accounts' | 'rights' | 'matters' | 'warnings' | 'settings' | 'audit'
+  word: 'figures' | 'trends' | 'bulletin' | 'reports' | 'accounts' | 'rights' | 'matters' | 'warnings' | 'settings' | 'audit'
   right: string
 }
 export const centreDoors: readonly CentreDoor[] = [
   { to: '/centre/figures', word: 'figures', right: 'bulletin.read_counts' },
   { to: '/centre/trends', word: 'trends', right: 'bulletin.read_counts' },
   { to: '/centre/bulletin', word: 'bulletin', right: 'bulletin.read_counts' },
+  { to: '/centre/reports', word: 'reports', right: 'bulletin.read_counts' },
   { to: '/centre/matters', word: 'matters', right: 'catalog.read_versions' },
   { to: '/centre/warnings', word: 'warnings', right: 'casework.read_warnings' },
   { to: '/centre/settings', word: 'settings', right: 'catalog.read_versions' },
