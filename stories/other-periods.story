@@ -10,7 +10,7 @@ report statistics internal text of 2024-06 never says 上月0 上年同月0
 # The year has the balance of what was counted elsewhere, as the bulletin's year has.
 year of 2024-06-24 shows 咨询 39576 受理 15254 颁发 99094 流转 184294
 report statistics internal text of 2024-01-01..2024-06-28 says 咨询39576人次 受理15254件 颁发99094件 流转184294件次
-report statistics internal text of 2024-06-24..2024-06-28 says "咨询1980人次，比前一时段下降"
+report statistics internal text of 2024-06-24..2024-06-28 says "咨询1980人次，比前一时段增长"
 report statistics internal text of 2024-Q2 says "2024年第二季度" 受理1340件
 report statistics internal text of 2024-05 says 受理无记录
 

@@ -69,12 +69,7 @@ Result<Papers> week_paper(store::Reader& reader, CentreCode centre, const identi
 
 Result<Papers> report_paper(store::Reader& reader, CentreCode centre, const identity::Viewer& viewer, const PaperRequest& q, const Common& common, CivilDay today) {
   YI_TRY(const auto reports, load_reports(q.data_root));
-  const auto* form = reports.find(q.report);
-  if (!form) {
-    std::string all;
-    for (const auto& t : reports.all()) all += (all.empty() ? "" : "、") + t.code;
-    return Refusal{"bulletin.unknown_report", "没有名为“" + q.report + "”的报告模板。", "现有的模板：" + (all.empty() ? "（无）" : all) + "。", 404, "--report"};
-  }
+  YI_TRY(const auto* form, reports.get(q.report));
   YI_TRY(const auto period, bulletin::parse_report_period(q.period));
   const bulletin::Snapshot snapshot(reader);
   YI_TRY(const auto m, bulletin::gather_report(reader, centre, viewer, q.edition, *form, period, today, bulletin::names_of(common.catalog)));

@@ -72,8 +72,6 @@ Result<http::Response> report_page(const Visit& visit);
 Result<http::Response> report_file(const Visit& visit, PaperFormat format);
 Result<http::Response> figure_page(const Visit& visit);
 
-// The template of a code. Refusal "bulletin.unknown_report" (404).
-Result<const ReportTemplate*> report_of(const BulletinContext& context, std::string_view code);
 // The centre's page shows the paper itself beside its sources; no other site may put it into a frame.
 void allow_frame_of_this_site(http::Response& reply);
 

@@ -116,7 +116,7 @@ std::string earlier_weeks(const Visit& v, const std::vector<Span>& weeks) {
 
 // The month, quarter and year in which the latest week ends, as far as they have begun.
 std::string other_periods(const Visit& v, CivilDay latest) {
-  if (!v.context.reports || v.context.reports->all().empty()) return "";
+  if (v.context.reports->all().empty()) return "";
   const auto day = std::min(latest, civil_day(v.engine.clock().now()));
   const auto month = to_iso(day).substr(0, 7);
   std::string out = fmt::format("<section class=\"panel\"><h2>{}</h2>\n<ul class=\"links\">\n", v.look(Word::other_periods));

@@ -85,18 +85,17 @@ Result<std::string> list_reports(const Question& q) {
   ReportList list;
   list.today = q.today();
   list.counted_from = first_counted_day(q.reader, q.engine.centre());
-  if (q.context.reports)
-    for (const auto& t : q.context.reports->all()) {
-      ReportEntry e{t.code, t.name, {}};
-      for (const auto& l : t.lengths) e.lengths.push_back(l.length);
-      list.reports.push_back(std::move(e));
-    }
+  for (const auto& t : q.context.reports->all()) {
+    ReportEntry e{t.code, t.name, {}};
+    for (const auto& l : t.lengths) e.lengths.push_back(l.length);
+    list.reports.push_back(std::move(e));
+  }
   return json::write(list);
 }
 
 // The internal edition's figures for those who may see it, else the public one's.
 Result<std::string> get_report(const Question& q) {
-  YI_TRY(const auto* form, report_of(q.context, q.request.path_parameters.at("template")));
+  YI_TRY(const auto* form, q.context.reports->get(q.request.path_parameters.at("template")));
   YI_TRY(const auto period, parse_report_period(q.request.path_parameters.at("period")));
   const auto edition = q.viewer.may_see_internal_edition() ? Edition::internal : Edition::public_;
   YI_TRY(const auto m, gather_report(q.reader, q.engine.centre(), q.viewer, edition, *form, period, q.today(), q.context.names));

@@ -26,7 +26,7 @@ struct Asked {
 Result<Asked> asked(const Visit& v) {
   Asked a;
   YI_TRY(a.edition, edition_of(v.request, v.viewer));
-  YI_TRY(a.form, report_of(v.context, v.request.path_parameters.at("template")));
+  YI_TRY(a.form, v.context.reports->get(v.request.path_parameters.at("template")));
   YI_TRY(a.period, parse_report_period(v.request.path_parameters.at("period")));
   a.today = civil_day(v.engine.clock().now());
   return a;
@@ -95,14 +95,6 @@ std::string figures_panel(const Visit& v, const Reported& r) {
 }
 
 }  // namespace
-
-Result<const ReportTemplate*> report_of(const BulletinContext& context, std::string_view code) {
-  if (const auto* t = context.reports ? context.reports->find(code) : nullptr) return t;
-  std::string all;
-  if (context.reports)
-    for (const auto& t : context.reports->all()) all += (all.empty() ? "" : "、") + t.code;
-  return Refusal{"bulletin.unknown_report", "没有这个报告模板。", all.empty() ? "本中心还没有报告模板。" : "现有的模板：" + all + "。", 404, "template"};
-}
 
 Result<http::Response> report_page(const Visit& v) {
   const Snapshot snapshot(v.reader);

@@ -277,4 +277,11 @@ const ReportTemplate* ReportTemplates::find(std::string_view code) const {
   return nullptr;
 }
 
+Result<const ReportTemplate*> ReportTemplates::get(std::string_view code) const {
+  if (const auto* t = find(code)) return t;
+  std::string all;
+  for (const auto& t : all_) all += (all.empty() ? "" : "、") + t.code;
+  return Refusal{"bulletin.unknown_report", "没有这个报告模板。", all.empty() ? "本中心还没有报告模板。" : "现有的模板：" + all + "。", 404, "template"};
+}
+
 }  // namespace yi::bulletin

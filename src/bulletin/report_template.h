@@ -89,6 +89,8 @@ class ReportTemplates {
   static Result<ReportTemplates> load(const std::filesystem::path& folder);
   const std::vector<ReportTemplate>& all() const { return all_; }
   const ReportTemplate* find(std::string_view code) const;
+  // Refusal "bulletin.unknown_report" (404): lists those that there are.
+  Result<const ReportTemplate*> get(std::string_view code) const;
 
  private:
   std::vector<ReportTemplate> all_;

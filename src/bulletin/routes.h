@@ -19,7 +19,7 @@ struct BulletinContext {
   std::function<std::optional<std::string>(const WindowCode&)> window;  // "综窗01"; without it the code is shown
   std::string hall;  // "四川省政务服务大厅", the pages' own title
   std::shared_ptr<const Templates> templates;
-  std::shared_ptr<const ReportTemplates> reports = {};  // of other periods; without them there are none
+  std::shared_ptr<const ReportTemplates> reports = std::make_shared<const ReportTemplates>();  // of other periods
   publish::FontPlaces fonts;
 };
 

@@ -9,12 +9,13 @@ export const journeys = {
     const { context, page, complaints } = await atDesk(house, browser, 'desk.huang', '/desk/centre/reports')
     await page.waitForSelector('.reports tbody tr')
     equal(await page.textContent('.choose [role=status]'), '2024-06', 'the month that the clock is in')
-    // June: since the ledger began; nothing of May is made up.
+    // The demonstration's ledger begins in May 2024: nothing of the year before is made up.
     const accepted = page.locator('.reports .by-unit tbody tr', { hasText: '受理' }).first()
     const printed = (await house.operator('/api/bulletin/weeks/2024-06-17')).figures.find((f) => f.figure === 'accepted').count
     expect(number((await accepted.locator('td >> nth=0').textContent()).split('（')[0]) >= printed, 'the month has at least the week')
-    equal(await accepted.locator('td >> nth=1').textContent(), '无记录', 'May has no record')
-    expect((await page.textContent('.waits >> nth=0')).includes('不等于零'), 'it says that this is no zero')
+    expect((await accepted.locator('td >> nth=1').textContent()).includes('起有记录'), 'in May the ledger began')
+    equal(await accepted.locator('td >> nth=2').textContent(), '无记录', 'the year before has no record')
+    expect((await page.textContent('.reports caption')).includes('不等于零'), 'it says that this is no zero')
     // By the keyboard: the figure, its facts.
     await accepted.locator('button').focus()
     await page.keyboard.press('Enter')
