@@ -202,6 +202,17 @@ class Large {
       asked(s, "bulletin of the " + name + " week, text", operator_, {text}, 30);
       asked(s, "bulletin of the " + name + " week, PDF", operator_, {pdf}, 10);
     }
+    // Reports count three periods each: their own, the one before, the year before.
+    const auto last = loaded.weeks.back();
+    const auto year = to_iso(last).substr(0, 4), month = to_iso(last).substr(0, 7), first_month = to_iso(loaded.weeks.front()).substr(0, 7);
+    for (const auto& [name, period] : {std::pair{"first month", first_month}, {"last month", month}, {"last year", year}, {"whole ledger", to_iso(loaded.weeks.front()) + ".." + to_iso(last)}}) {
+      const auto report = "/reports/statistics/" + period;
+      asked(s, std::string("report of the ") + name + ", text", operator_, {report + "/text?edition=internal"}, 20);
+      asked(s, std::string("report of the ") + name + ", PDF", operator_, {report + "/pdf?edition=internal"}, 5);
+    }
+    asked(s, "report of the last year, OFD", operator_, {"/reports/statistics/" + year + "/ofd?edition=internal"}, 5);
+    asked(s, "report of the last year, XLSX", operator_, {"/reports/statistics/" + year + "/xlsx?edition=internal"}, 5);
+    asked(s, "do the open cases add up (health), supervisor", s.headers.at(Role::supervisor), {"/api/casework/health"}, 50);
     rusage u{};
     getrusage(RUSAGE_SELF, &u);
     note("peak memory of this process so far", "MB", static_cast<double>(u.ru_maxrss) / 1024);

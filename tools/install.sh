@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # shellcheck disable=SC1111 # Chinese quotation marks
-# tools/install.sh [--repair] [build] [test] [bench] [package]
+# tools/install.sh [--repair] [build] [test] [bench] [package] [ci]
 # Installs what is missing of the named sets of tools/packages.txt (default: build), then the fonts.
 # With --repair: looks at every package again, and ends with 0 only when it had to install something.
 # Nothing to do is answered from a stamp in .deps and dpkg's own files, in a few hundredths of a second.
@@ -13,9 +13,9 @@ sets=()
 for word in "$@"; do
   case "$word" in
     --repair) repair=1 ;;
-    build | test | bench | package) sets+=("$word") ;;
+    build | test | bench | package | ci) sets+=("$word") ;;
     -h | --help) sed -n '3,6s/^# //p' "$0"; exit 0 ;;
-    *) die "unknown set '$word': build, test, bench or package" "没有“$word”这一组：只有 build、test、bench、package。" ;;
+    *) die "unknown set '$word': build, test, bench, package or ci" "没有“$word”这一组：只有 build、test、bench、package、ci。" ;;
   esac
 done
 [[ ${#sets[@]} -gt 0 ]] || sets=(build)
@@ -114,5 +114,10 @@ fonts || {
   update
   fonts || die "the fonts could not be fetched" "未能取得公文字体，请检查网络后重试。"
 }
+
+# 4. A reader of OFD that is not ours, for one test.
+for s in "${sets[@]}"; do
+  [[ "$s" != ci ]] || sh "$root/tools/readers/ofd_js.sh" "$root/.deps/ofd.js"
+done
 
 touch "$stamp"

@@ -21,7 +21,7 @@ expect() {
   fi
 }
 
-for script in run test bench sim .ci/run tools/install.sh tools/common.sh tools/fonts.sh tools/scripts_test.sh tools/server_backup_test.sh \
+for script in run test bench sim .ci/run tools/install.sh tools/common.sh tools/fonts.sh tools/scripts_test.sh tools/server_backup_test.sh tools/readers/readers_test.sh tools/readers/ofd_js.sh \
   packaging/build-deb packaging/man-page packaging/package_test.sh; do
   expect 0 "" bash -n "$root/$script"
 done

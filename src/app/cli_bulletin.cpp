@@ -14,23 +14,30 @@ namespace yi::app {
 namespace {
 
 struct BulletinOptions {
-  std::string data = "var", week, format = "text", edition = "internal", line_mode = "grid", out = "-";
+  std::string data = "var", week, report = "statistics", period, format = "text", edition = "internal", line_mode = "grid", out = "-";
 };
 
 int run_bulletin(const Cli& cli, const BulletinOptions& o) {
   const auto root = data_root(cli.catalogue);
   if (!root) return fail(root.error());
-  const auto week = parse_day(o.week);
-  if (!week) return fail(week.error());
-  PaperRequest q{cli.place(o.data), *root, *week,
-                 o.edition == "public" ? bulletin::Edition::public_ : bulletin::Edition::internal,
-                 o.line_mode == "word" ? publish::LineMode::word : publish::LineMode::grid};
+  PaperRequest q{cli.place(o.data), *root, o.edition == "public" ? bulletin::Edition::public_ : bulletin::Edition::internal};
+  if (o.week.empty() == o.period.empty())
+    return fail({"app.which_paper", "没有写要哪一期。", "周报请写 --week 2024-06-17（这一期的第一天），报告请写 --period 2024-06。", 422, "--week"});
+  if (!o.week.empty()) {
+    const auto week = parse_day(o.week);
+    if (!week) return fail(week.error());
+    q.week = *week;
+  }
+  q.report = o.report;
+  q.period = o.period;
   const auto papers = compose_paper(q);
   if (!papers) return fail(papers.error());
-  const auto bytes = write_paper(*papers, o.format == "pdf" ? PaperFormat::pdf : o.format == "html" ? PaperFormat::html : PaperFormat::text, q.line_mode);
+  bulletin::PaperFormat format{};
+  json::enum_from(o.format, format);  // the command line has judged it
+  const auto bytes = write_paper(*papers, format, o.line_mode == "word" ? publish::LineMode::word : publish::LineMode::grid);
   if (!bytes) return fail(bytes.error());
   if (auto written = write_output(o.out, *bytes); !written) return fail(written.error());
-  for (const auto& w : papers->composed.warnings) fmt::print(stderr, "提示（{}）：{}\n", w.where, w.sentence);
+  for (const auto& w : papers->warnings) fmt::print(stderr, "提示（{}）：{}\n", w.where, w.sentence);
   return 0;
 }
 
@@ -67,15 +74,19 @@ int run_replay(const Cli& cli, const ReplayOptions& o) {
 }  // namespace
 
 void add_bulletin_commands(Cli& cli) {
-  auto* bulletin = cli.app.add_subcommand("bulletin", "由账本生成一周的周报");
+  auto* bulletin = cli.app.add_subcommand("bulletin", "由账本生成一周的周报，或一个统计期的报告");
   auto b = std::make_shared<BulletinOptions>();
   cli.add_place(bulletin, b->data);
-  bulletin->add_option("--week", b->week, "这一期的第一天，例如 2024-06-17")->required();
-  bulletin->add_option("--format", b->format, "格式")->check(CLI::IsMember({"text", "html", "pdf"}))->capture_default_str();
+  bulletin->add_option("--week", b->week, "周报：这一期的第一天，例如 2024-06-17");
+  auto* period = bulletin->add_option("--period", b->period, "报告：统计期，例如 2024-06、2024-Q2、2024、2024-06-03..2024-06-21");
+  bulletin->add_option("--report", b->report, "报告用的模板，data/<省>/templates/reports 下的文件名")->needs(period)->capture_default_str();
+  std::vector<std::string> formats;
+  for (const auto& f : bulletin::paper_formats()) formats.emplace_back(f.name);
+  bulletin->add_option("--format", b->format, "格式：text | html | pdf | docx 可编辑 | ofd（GB/T 33190）| xlsx 数字表，附定义")->check(CLI::IsMember(formats))->capture_default_str();
   bulletin->add_option("--edition", b->edition, "internal 内部版 | public 公开版（不含病假）")->check(CLI::IsMember({"internal", "public"}))->capture_default_str();
-  bulletin->add_option("--line-mode", b->line_mode, "PDF 的排行：grid 公文版式（28 字 22 行）| word 与 Word/WPS 相同")->check(CLI::IsMember({"grid", "word"}))->capture_default_str();
+  bulletin->add_option("--line-mode", b->line_mode, "PDF、OFD 的排行：grid 公文版式（28 字 22 行）| word 与 Word/WPS 相同")->check(CLI::IsMember({"grid", "word"}))->capture_default_str();
   bulletin->add_option("--out", b->out, "输出文件，- 为标准输出")->capture_default_str();
-  bulletin->footer("例：yichuang bulletin --data var --week 2024-06-17 --format pdf --out 周报.pdf\n可与正在运行的服务同时进行。提示印在标准错误，不影响内容。");
+  bulletin->footer("例：yichuang bulletin --data var --week 2024-06-17 --format pdf --out 周报.pdf\n例：yichuang bulletin --data var --period 2024-06 --report district-month --format ofd --out 月报.ofd\n可与正在运行的服务同时进行。提示印在标准错误，不影响内容。");
   bulletin->callback([&cli, b] { cli.exit_code = run_bulletin(cli, *b); });
 
   auto* replay = cli.app.add_subcommand("replay", "把公布的一周作为真实业务重放到新的数据目录");

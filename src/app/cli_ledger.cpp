@@ -43,7 +43,7 @@ bool verify_queues(store::Reader& reader, const std::vector<CentreCode>& centres
   if (!reader.has_table("casework_case") || !reader.has_table("casework_queue") || !reader.has_table("engine_followed")) return true;
   bool whole = true;
   for (const auto centre : centres) {
-    const auto a = casework::open_cases_add_up(reader, centre);
+    const auto a = casework::open_cases_read_one_by_one(reader, centre);
     if (a.behind()) fmt::print("中心 {}：列表还没有跟上账本（{} / {}），启动后再核对在办件。\n", centre.value, a.followed, a.position);
     else if (a.holds()) fmt::print("中心 {}：{} 个在办件与各环节列表相符。\n", centre.value, a.open_cases);
     else fmt::print("中心 {}：在办件 {} 个，各环节列表合计 {} 个，不相符。请运行 rebuild 查明。\n", centre.value, a.open_cases, a.in_queues);
@@ -59,7 +59,7 @@ bool verify_files(store::Reader& reader, const files::Folder& folder, CentreCode
   else if (check.files > 0) fmt::print("{} 个文件（{:.1f} MB）全部相符。\n", check.files, static_cast<double>(check.bytes) / 1e6);
   for (const char* table : {"casework_material_file", "casework_paper", "casework_case", "casework_queue", "engine_followed"})
     if (!reader.has_table(table)) return !check.broken;
-  if (casework::open_cases_add_up(reader, centre).behind()) return !check.broken;  // said below
+  if (casework::open_cases_read_one_by_one(reader, centre).behind()) return !check.broken;  // said below
   std::int64_t missing = 0;
   std::string first;
   std::error_code ignored;

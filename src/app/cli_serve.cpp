@@ -145,15 +145,15 @@ int run_serve(const Cli& cli, const ServeWords& w) {
   return serve_until_stopped(*installation.value(), w);
 }
 
-// One edition in every format, into DIR/bulletins, where one is missing.
+// One edition to read and to print, into DIR/bulletins, where one is missing.
 Checked write_edition(const std::string& root, const store::Place& place, CivilDay week, bulletin::Edition edition) {
   std::optional<Papers> papers;
-  for (const auto& [format, suffix] : {std::pair{PaperFormat::text, "txt"}, {PaperFormat::html, "html"}, {PaperFormat::pdf, "pdf"}}) {
-    const auto file = place.directory + "/bulletins/" + to_iso(week) + (edition == bulletin::Edition::internal ? "-internal." : "-public.") + suffix;
+  for (const auto format : {bulletin::PaperFormat::text, bulletin::PaperFormat::html, bulletin::PaperFormat::pdf}) {
+    const auto file = place.directory + "/bulletins/" + to_iso(week) + (edition == bulletin::Edition::internal ? "-internal." : "-public.") + bulletin::info_of(format).extension;
     std::error_code ignored;
     if (!std::filesystem::exists(file, ignored)) {
       if (!papers) {
-        YI_TRY(papers, compose_paper({place, root, week, edition, publish::LineMode::grid}));
+        YI_TRY(papers, compose_paper({place, root, edition, week}));
       }
       YI_TRY(const auto bytes, write_paper(*papers, format, publish::LineMode::grid));
       YI_CHECK(write_output(file, bytes, ReadableBy::owner));

@@ -133,6 +133,7 @@ void add_service_doors(http::Router& router, engine::Engine& engine) {
 
 Result<bulletin::BulletinContext> bulletin_context(const Common& common, const std::string& data_root) {
   YI_TRY(auto templates, load_templates(data_root));
+  YI_TRY(auto reports, load_reports(data_root));
   bulletin::BulletinContext c;
   c.names = bulletin::names_of(common.catalog);
   c.window = [catalog = common.catalog](const WindowCode& code) -> std::optional<std::string> {
@@ -140,6 +141,7 @@ Result<bulletin::BulletinContext> bulletin_context(const Common& common, const s
     return w ? std::optional(w->name) : std::nullopt;
   };
   c.templates = std::make_shared<const bulletin::Templates>(std::move(templates));
+  c.reports = std::make_shared<const bulletin::ReportTemplates>(std::move(reports));
   c.fonts = font_places();
   c.desk = common.desk;
   c.word_lists = common.word_lists;

@@ -7,10 +7,9 @@
 #include "app/data_directory.h"
 #include "app/places.h"
 #include "base/clock.h"
+#include "bulletin/figure_sheets.h"
 #include "bulletin/names.h"
-#include "bulletin/week_views.h"
-#include "publish/html_writer.h"
-#include "publish/text_writer.h"
+#include "engine/clock.h"
 #include "store/verify.h"
 
 namespace yi::app {
@@ -45,9 +44,52 @@ Result<bulletin::Templates> load_templates(const std::string& data_root, const s
   return bulletin::Templates::load(data_root + "/" + province + "/templates/bulletin.yaml", "bulletin.yaml");
 }
 
+Result<bulletin::ReportTemplates> load_reports(const std::string& data_root, const std::string& province) {
+  return bulletin::ReportTemplates::load(data_root + "/" + province + "/templates/reports");
+}
+
+namespace {
+
+Result<Papers> week_paper(store::Reader& reader, CentreCode centre, const identity::Viewer& viewer, const PaperRequest& q, const Common& common) {
+  YI_TRY(const auto templates, load_templates(q.data_root));
+  const auto names = bulletin::names_of(common.catalog);
+  const bulletin::Snapshot snapshot(reader);
+  YI_TRY(const auto material, bulletin::gather(reader, centre, viewer, q.edition, *q.week, names, templates));
+  Papers p;
+  YI_TRY(p.document, bulletin::compose(material, q.edition, templates));
+  YI_TRY(p.sheets, bulletin::week_sheets(reader, centre, viewer, material, names));
+  p.warnings = bulletin::lint(material, p.document, q.edition, templates);
+  p.created = at(material.figures.to, 18, 0);
+  if (material.imprint) {
+    p.created = at(material.imprint->issued_on, 9, 0);
+    p.layout_hints.assign(material.imprint->layout_hints.begin(), material.imprint->layout_hints.end());
+  }
+  return p;
+}
+
+Result<Papers> report_paper(store::Reader& reader, CentreCode centre, const identity::Viewer& viewer, const PaperRequest& q, const Common& common, CivilDay today) {
+  YI_TRY(const auto reports, load_reports(q.data_root));
+  YI_TRY(const auto* form, reports.get(q.report));
+  YI_TRY(const auto period, bulletin::parse_report_period(q.period));
+  const bulletin::Snapshot snapshot(reader);
+  YI_TRY(const auto m, bulletin::gather_report(reader, centre, viewer, q.edition, *form, period, today, bulletin::names_of(common.catalog)));
+  Papers p;
+  p.document = bulletin::compose_report(m, q.edition);
+  p.sheets = bulletin::report_sheets(m, q.edition);
+  p.created = at(m.as_of, 18, 0);
+  return p;
+}
+
+// As a server of this installation would say now: a pinned clock stands at the later of its instant and the last record.
+CivilDay today_of(store::Reader& reader, CentreCode centre) {
+  const auto setting = engine::ClockSetting::parse(reader.meta(centre, "clock").value_or("system"));
+  return civil_day(engine::Clock(setting ? *setting : engine::ClockSetting{}, {reader.head(centre).recorded_at}).now());
+}
+
+}  // namespace
+
 Result<Papers> compose_paper(const PaperRequest& q) {
   YI_TRY(const auto common, load_common(q.data_root));
-  YI_TRY(const auto templates, load_templates(q.data_root));
   static_cast<void>(settle(q.place.directory));  // only who may write can; then the ledger that is there is read
   YI_TRY(auto store, store::open(q.place, store::Mode::read));
   try {
@@ -57,32 +99,15 @@ Result<Papers> compose_paper(const PaperRequest& q) {
     common.changes->load(*reader, centre);
     // Whoever can read the data directory may read the internal edition.
     const auto viewer = q.edition == bulletin::Edition::internal ? identity::Viewer::operator_named("cli") : identity::Viewer::anonymous();
-    YI_TRY(auto composed, bulletin::compose_and_lint(*reader, centre, viewer, q.edition, q.week, bulletin::names_of(common.catalog), templates));
-    Papers p{std::move(composed), {}, {}};
-    p.created = at(p.composed.figures.to, 18, 0);
-    if (const auto imprint = bulletin::imprint_of(*reader, centre, viewer, q.week)) {
-      p.created = at(imprint->issued_on, 9, 0);
-      p.layout_hints.assign(imprint->layout_hints.begin(), imprint->layout_hints.end());
-    }
-    return p;
+    if (q.week) return week_paper(*reader, centre, viewer, q, common);
+    return report_paper(*reader, centre, viewer, q, common, today_of(*reader, centre));
   } catch (const std::runtime_error& f) {  // store::Failure, or a row of a view that does not read
     return Refusal{"app.unreadable", std::string("数据文件无法读取：") + f.what(), "请运行 yichuang verify 检查账本，或从备份恢复。", 500, store::label_of(q.place)};
   }
 }
 
-Result<std::string> write_paper(const Papers& papers, PaperFormat format, publish::LineMode line_mode) {
-  if (format == PaperFormat::text) return publish::to_text(papers.composed.document);
-  if (format == PaperFormat::html) {
-    publish::HtmlOptions o;
-    o.links = false;  // a file of its own has no evidence pages beside it
-    return publish::to_html_page(papers.composed.document, o);
-  }
-  publish::PdfOptions o;
-  o.line_mode = line_mode;
-  o.layout_hints = papers.layout_hints;
-  o.fonts = font_places();
-  o.created = papers.created;
-  return publish::to_pdf(papers.composed.document, o);
+Result<std::string> write_paper(const Papers& papers, bulletin::PaperFormat format, publish::LineMode line_mode) {
+  return bulletin::print_paper(papers.document, papers.sheets, format, {line_mode, papers.layout_hints, font_places(), papers.created});
 }
 
 }  // namespace yi::app

@@ -16,15 +16,6 @@ Checked check(DaySpan d) {
 
 CivilDay day_at(const store::Cursor& c, int column) { return {static_cast<std::int32_t>(c.integer(column))}; }
 
-std::optional<CivilDay> first_counted_day(store::Reader& reader, CentreCode centre) {
-  std::optional<CivilDay> first;
-  for (const Figure f : kFigures) {  // the key begins with the figure: four looks at one end, never a walk
-    auto c = reader.select("SELECT day FROM bulletin_figure_day WHERE centre=$1 AND figure=$2 ORDER BY day LIMIT 1", {centre.value, json::enum_name(f)});
-    if (c->next()) first = std::min(first.value_or(day_at(*c, 0)), day_at(*c, 0));
-  }
-  return first;
-}
-
 CivilDay first_of_month(CivilDay d) { return CivilDay::of(d.year(), d.month(), 1); }
 
 // Newest first.
@@ -58,11 +49,20 @@ std::vector<TrendPlace> places(store::Reader& reader, CentreCode centre, TrendBy
 
 }  // namespace
 
-Result<SpanCounts> counts_of(store::Reader& reader, CentreCode centre, DaySpan days) {
+std::optional<CivilDay> first_counted_day(store::Reader& reader, CentreCode centre) {
+  std::optional<CivilDay> first;
+  for (const Figure f : kFigures) {  // the key begins with the figure: four looks at one end, never a walk
+    auto c = reader.select("SELECT day FROM bulletin_figure_day WHERE centre=$1 AND figure=$2 ORDER BY day LIMIT 1", {centre.value, json::enum_name(f)});
+    if (c->next()) first = std::min(first.value_or(day_at(*c, 0)), day_at(*c, 0));
+  }
+  return first;
+}
+
+Result<SpanCounts> counts_of(store::Reader& reader, CentreCode centre, DaySpan days, std::span<const Figure> figures) {
   YI_CHECK(check(days));
   SpanCounts out;
   std::map<std::pair<std::string, std::string>, UnitCounts> units;
-  for (const Figure f : kFigures) {
+  for (const Figure f : figures) {
     auto c = reader.select(
         "SELECT department, window_code, SUM(n), SUM(reversed) FROM bulletin_figure_unit WHERE centre=$1 AND figure=$2 AND day>=$3 AND day<=$4 "
         "GROUP BY department, window_code",

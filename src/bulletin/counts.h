@@ -1,7 +1,8 @@
 #pragma once
-// The four figures over any days: of a day, a month, a period of the bulletin; by department and window, and the facts behind
+// The figures over any days: of a day, a month, a period of the bulletin; by department and window, and the facts behind
 // each. They count as the bulletin does (figure_views.h): by the day of recording, net of what was reversed that day.
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "bulletin/figure_views.h"
@@ -26,8 +27,10 @@ struct SpanCounts {
   std::optional<CivilDay> counted_from; // the first day on which anything was ever counted here
   std::int64_t position = 0;            // ledger position that the views had followed to
 };
-// Refusal "bulletin.bad_span" (422).
-Result<SpanCounts> counts_of(store::Reader& reader, CentreCode centre, DaySpan days);
+// Only the figures asked for are counted. Refusal "bulletin.bad_span" (422).
+Result<SpanCounts> counts_of(store::Reader& reader, CentreCode centre, DaySpan days, std::span<const Figure> figures = kFigures);
+// The first day on which one of the four figures was counted here: what was before is no zero.
+std::optional<CivilDay> first_counted_day(store::Reader& reader, CentreCode centre);
 
 // The counted facts of the days and their reversals, in order of the ledger, those after `after`; of one department, of one of its
 // windows where `window` is given (empty text: at none). limit is 1..limits::kPageRows. Refusals "bulletin.bad_span" and

@@ -233,7 +233,7 @@ Result<http::Response> read_board(const DeskVisit& v) {
   b.usual_report_to = rules.report_to;
   b.usual_send_to = rules.send_to;
   b.usual_distribute_to = rules.distribute_to;
-  b.usual_issuer = v.context.names.issuer;
+  b.usual_issuer = v.context.names.own_on(week + 6).issuer;
   b.sends_mail = v.context.sends_mail;
   return json_reply(json::write(b));
 }

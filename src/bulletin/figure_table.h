@@ -2,7 +2,6 @@
 // The figures that a bulletin prints, in one table: what each counts, in one sentence, and over which facts.
 #include <array>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,16 +10,30 @@
 
 namespace yi::bulletin {
 
-// 四项数: counted from the ledger of the windows' work.
-enum class Figure { consulted, accepted, issued, transferred };
-BOOST_DESCRIBE_ENUM(Figure, consulted, accepted, issued, transferred)
+// Counted from the ledger. The first four are the weekly bulletin's (四项数); the others are there for reports of other
+// periods (report_template.h).
+enum class Figure {
+  consulted,     // 咨询
+  accepted,      // 受理
+  issued,        // 颁发
+  transferred,   // 流转
+  closed,        // 办结
+  submitted,     // 网上申报
+  evaluated,         // 评价
+  evaluated_online,  // 网上评价
+  bad_rating,   // 差评
+  overdue,       // 超期
+};
+BOOST_DESCRIBE_ENUM(Figure, consulted, accepted, issued, transferred, closed, submitted, evaluated, evaluated_online, bad_rating, overdue)
 inline constexpr std::array kFigures{Figure::consulted, Figure::accepted, Figure::issued, Figure::transferred};
+inline constexpr std::array kAllFigures{Figure::consulted, Figure::accepted, Figure::issued,       Figure::transferred, Figure::closed,
+                                        Figure::submitted, Figure::evaluated,    Figure::evaluated_online, Figure::bad_rating, Figure::overdue};
 
 // Over which days a counted figure runs.
 enum class Reach { week, year };
 BOOST_DESCRIBE_ENUM(Reach, week, year)
 
-using Counts = std::array<std::int64_t, 4>;  // by Figure
+using Counts = std::array<std::int64_t, kAllFigures.size()>;  // by Figure
 inline std::int64_t& of(Counts& c, Figure f) { return c[static_cast<std::size_t>(f)]; }
 inline std::int64_t of(const Counts& c, Figure f) { return c[static_cast<std::size_t>(f)]; }
 
@@ -31,14 +44,12 @@ struct CountedFigure {
   const char* unit_year;
   const char* definition;        // which fact makes one: a clause, each reach adds its days
   const char* scope;
-  std::array<std::string_view, 2> facts;  // names of the counted facts; "" where there is only one
+  std::array<std::string_view, 4> facts;  // names of the counted facts; "" where there are fewer
 };
 const CountedFigure& counted_figure(Figure f);
-// The figure that a fact counts to.
+// Which figures a fact may count to, by its name; whether it does, may depend on what it says (figure_views.cpp).
 struct FactOfFigure { std::string_view fact; Figure figure; };
-std::vector<FactOfFigure> counted_facts();
-// The same for one fact; nothing when no figure counts it.
-std::optional<Figure> figure_of_fact(std::string_view fact);
+const std::vector<FactOfFigure>& counted_facts();
 
 // Every figure with a page of evidence: "/figures/<week>/<id>".
 struct FigureInfo {

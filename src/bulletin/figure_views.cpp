@@ -6,12 +6,14 @@
 #include "bulletin/week_views.h"
 #include "casework/case_state.h"
 #include "casework/events.h"
+#include "casework/house_events.h"
+#include "hall/follow_up.h"
 
 namespace yi::bulletin {
 using store::Merge, store::Type;
 
 const store::View& figure_day_view() {
-  static const store::View v{"bulletin_figure_day", 2, store::ViewKind::report, 3,
+  static const store::View v{"bulletin_figure_day", 3, store::ViewKind::report, 3,
                              {{"centre", Type::integer},
                               {"figure", Type::text},
                               {"day", Type::integer},
@@ -24,7 +26,7 @@ const store::View& figure_day_view() {
 }
 
 const store::View& figure_unit_view() {
-  static const store::View v{"bulletin_figure_unit", 2, store::ViewKind::report, 5,
+  static const store::View v{"bulletin_figure_unit", 3, store::ViewKind::report, 5,
                              {{"centre", Type::integer},
                               {"figure", Type::text},
                               {"day", Type::integer},
@@ -36,7 +38,7 @@ const store::View& figure_unit_view() {
 }
 
 const store::View& counted_view() {
-  static const store::View v{"bulletin_counted", 2, store::ViewKind::report, 3,
+  static const store::View v{"bulletin_counted", 3, store::ViewKind::report, 3,
                              {{"centre", Type::integer},
                               {"figure", Type::text},
                               {"seq", Type::integer},
@@ -50,23 +52,40 @@ const store::View& counted_view() {
 }
 
 namespace {
+// Whether a fact of this name counts to the figure, by what it says.
+bool counts_to(Figure figure, const engine::RecordedFact& fact) {
+  switch (figure) {
+    case Figure::closed:  // before acceptance a withdrawal ends no handling (退回办结)
+      return fact.record.name != casework::Withdrawn::kName || fact.as<casework::Withdrawn>().closing == casework::Closing::voided;
+    case Figure::evaluated_online: return fact.as<casework::Evaluated>().channel == casework::Channel::online;
+    case Figure::bad_rating:
+      return (fact.record.name == casework::Evaluated::kName ? fact.as<casework::Evaluated>().level : fact.as<casework::VisitEvaluated>().level) >= hall::kBadLevel;
+    case Figure::overdue: return fact.as<casework::CardGiven>().explain_by.has_value();  // a limit of the handling, none of a step or a delivery
+    default: return true;
+  }
+}
+// Evaluations and cards are never taken back. Of a withdrawal it is where the case stands again that says whether it had been accepted.
+bool counted_to(Figure figure, const casework::Reversed& r) {
+  return figure != Figure::closed || r.fact_name != casework::Withdrawn::kName || (r.after.stage >= casework::Stage::accepted && r.after.stage <= casework::Stage::forwarded);
+}
+
 // What a fact does to a figure: it adds one, or takes back one that an earlier fact of the day has added.
 struct Effect {
   const char* figure = "";
   std::int64_t reverses = 0;  // ledger position; 0: it adds one
 };
-// Nothing for a reversal of what no figure counts, and for what came with a case from elsewhere: another house did that work.
-std::optional<Effect> effect_of(const engine::RecordedFact& fact) {
-  if (casework::origin_of(fact)) return std::nullopt;
+// Calls `put` for each. None for a reversal of what no figure counts, and for what came with a case from elsewhere: another house did that work.
+template <class Put>
+void for_effects(const engine::RecordedFact& fact, Put put) {
+  if (casework::origin_of(fact)) return;
   if (fact.record.name != casework::Reversed::kName) {
-    const auto f = figure_of_fact(fact.record.name);
-    if (!f) throw std::logic_error("a fact that no figure counts");
-    return Effect{json::enum_name(*f), 0};
+    for (const auto& f : counted_facts())
+      if (f.fact == fact.record.name && counts_to(f.figure, fact)) put(Effect{json::enum_name(f.figure), 0});
+    return;
   }
   const auto r = fact.as<casework::Reversed>();
-  const auto f = figure_of_fact(std::string_view(r.fact_name));
-  if (!f) return std::nullopt;
-  return Effect{json::enum_name(*f), r.fact};
+  for (const auto& f : counted_facts())
+    if (f.fact == std::string_view(r.fact_name) && counted_to(f.figure, r)) put(Effect{json::enum_name(f.figure), r.fact});
 }
 
 struct Unit {
@@ -88,9 +107,9 @@ Unit unit_of(const engine::RecordedFact& fact) {
 class CountedReport : public engine::Report {
  public:
   std::vector<std::string_view> listens_to() const override {
-    std::vector<std::string_view> names;
-    for (const auto& f : counted_facts()) names.push_back(f.fact);
-    names.push_back(casework::Reversed::kName);
+    std::vector<std::string_view> names{casework::Reversed::kName};
+    for (const auto& f : counted_facts())
+      if (std::find(names.begin(), names.end(), f.fact) == names.end()) names.push_back(f.fact);
     return names;
   }
 };
@@ -99,9 +118,9 @@ class FigureDayReport : public CountedReport {
  public:
   const store::View& view() const override { return figure_day_view(); }
   void project(const engine::RecordedFact& fact, store::RowBuffer& out) const override {
-    const auto e = effect_of(fact);
-    if (!e) return;
-    out.put({fact.centre.value, e->figure, civil_day(fact.record.recorded_at).days, e->reverses ? 0 : 1, e->reverses ? 1 : 0, fact.seq, fact.seq});
+    for_effects(fact, [&](const Effect& e) {
+      out.put({fact.centre.value, e.figure, civil_day(fact.record.recorded_at).days, e.reverses ? 0 : 1, e.reverses ? 1 : 0, fact.seq, fact.seq});
+    });
   }
 };
 
@@ -109,11 +128,10 @@ class FigureUnitReport : public CountedReport {
  public:
   const store::View& view() const override { return figure_unit_view(); }
   void project(const engine::RecordedFact& fact, store::RowBuffer& out) const override {
-    const auto e = effect_of(fact);
-    if (!e) return;
-    auto u = unit_of(fact);
-    out.put({fact.centre.value, e->figure, civil_day(fact.record.recorded_at).days, std::move(u.department), std::move(u.window),
-             e->reverses ? 0 : 1, e->reverses ? 1 : 0});
+    for_effects(fact, [&, unit = std::optional<Unit>()](const Effect& e) mutable {
+      if (!unit) unit = unit_of(fact);
+      out.put({fact.centre.value, e.figure, civil_day(fact.record.recorded_at).days, unit->department, unit->window, e.reverses ? 0 : 1, e.reverses ? 1 : 0});
+    });
   }
 };
 
@@ -121,11 +139,11 @@ class CountedListReport : public CountedReport {
  public:
   const store::View& view() const override { return counted_view(); }
   void project(const engine::RecordedFact& fact, store::RowBuffer& out) const override {
-    const auto e = effect_of(fact);
-    if (!e) return;
-    auto u = unit_of(fact);
-    out.put({fact.centre.value, e->figure, fact.seq, civil_day(fact.record.recorded_at).days, fact.record.stream, std::move(u.department),
-             std::move(u.window), fact.record.recorded_at.ms, e->reverses});
+    for_effects(fact, [&, unit = std::optional<Unit>()](const Effect& e) mutable {
+      if (!unit) unit = unit_of(fact);
+      out.put({fact.centre.value, e.figure, fact.seq, civil_day(fact.record.recorded_at).days, fact.record.stream, unit->department, unit->window,
+               fact.record.recorded_at.ms, e.reverses});
+    });
   }
 };
 
@@ -140,7 +158,7 @@ void count_between(store::Reader& reader, CentreCode centre, CivilDay first, Civ
   }
 }
 
-std::optional<OpeningBalance> find_opening(store::Reader& reader, CentreCode centre) {
+std::optional<OpeningBalance> read_opening(store::Reader& reader, CentreCode centre) {
   auto c = reader.select(
       "SELECT seq, before_day, consulted, accepted, issued, transferred, source FROM bulletin_opening WHERE centre=$1",
       {centre.value});
@@ -159,7 +177,7 @@ Result<WeekFigures> days_of(store::Reader& reader, CentreCode centre, CivilDay w
   const auto before = period_before(reader, centre, week);
   w.counted_from = before ? before->to + 1 : w.from;
   w.year_from = CivilDay::of(w.to.year(), 1, 1);
-  if (auto opening = find_opening(reader, centre)) {
+  if (auto opening = read_opening(reader, centre)) {
     // In a week across 1 January the balance of the old year no longer counts.
     if (opening->before.year() == w.to.year()) {
       w.year_from = std::max(w.year_from, opening->before);
@@ -184,6 +202,8 @@ std::vector<std::unique_ptr<engine::Report>> figure_reports() {
   out.push_back(std::make_unique<CountedListReport>());
   return out;
 }
+
+std::optional<OpeningBalance> opening_balance(store::Reader& reader, CentreCode centre) { return read_opening(reader, centre); }
 
 Counts counts_of_days(store::Reader& reader, CentreCode centre, CivilDay first, CivilDay last) {
   Counts net{}, reversed{};

@@ -22,6 +22,9 @@ struct OpeningBalance {
   std::string source;
 };
 
+// The balance entered (期初数); nothing where none was.
+std::optional<OpeningBalance> opening_balance(store::Reader& reader, CentreCode centre);
+
 // The week's four figures and the year's.
 struct WeekFigures {
   CivilDay from, to;              // the period as printed

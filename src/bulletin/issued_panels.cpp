@@ -80,7 +80,7 @@ Result<http::Response> issued_list_page(const Visit& v) {
     rows += fmt::format("<li><a href=\"{}\"><span lang=\"zh-CN\">{} {}</span><b>{}</b></a></li>\n", l.link(bulletin_path(e.week)), escape_markup(e.state.number_words), escape_markup(e.state.period),
                         day_words(e.state.issued_on, l.english));
   page.main = fmt::format("<a class=\"crumb\" href=\"{}\">← {}</a>\n<section class=\"panel\"><p class=\"eyebrow\" lang=\"zh-CN\">{}</p>\n<h1>{}</h1>\n", l.link("/week"), l(Word::back_home),
-                          escape_markup(v.context.names.masthead), l(Word::issued_list));
+                          escape_markup(v.context.names.own_on(civil_day(v.engine.clock().now())).masthead), l(Word::issued_list));
   page.main += rows.empty() ? fmt::format("<p class=\"note\">{}</p>", l(Word::issued_none)) : "<ul class=\"links\">\n" + rows + "</ul>";
   page.main += "</section>\n";
   return page_reply(v, page);

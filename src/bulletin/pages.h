@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "bulletin/pages_words.h"
+#include "bulletin/paper_formats.h"
 #include "bulletin/routes.h"
 #include "identity/viewer.h"
 
@@ -66,9 +67,13 @@ std::string page_style();
 // What stands in <main>; each refusal becomes an error page.
 Result<http::Response> home_page(const Visit& visit);
 Result<http::Response> bulletin_page(const Visit& visit);
-Result<http::Response> bulletin_text(const Visit& visit);
-Result<http::Response> bulletin_pdf(const Visit& visit);
+Result<http::Response> bulletin_file(const Visit& visit, PaperFormat format);
+Result<http::Response> report_page(const Visit& visit);
+Result<http::Response> report_file(const Visit& visit, PaperFormat format);
 Result<http::Response> figure_page(const Visit& visit);
+
+// The centre's page shows the paper itself beside its sources; no other site may put it into a frame.
+void allow_frame_of_this_site(http::Response& reply);
 
 void add_page_doors(http::Router& router, engine::Engine& engine, const BulletinContext& context);
 

@@ -84,6 +84,9 @@ std::string document_links(const Visit& v, CivilDay week, Edition edition) {
   item("/text", Word::as_text, query);
   item("/pdf", Word::as_pdf, query);
   item("/pdf", Word::as_pdf_word, {{"edition", edition_name(edition)}, {"line_mode", "word"}});
+  item("/docx", Word::as_docx, query);
+  item("/ofd", Word::as_ofd, query);
+  item("/xlsx", Word::as_xlsx, query);
   if (edition == Edition::internal)
     out +=
         fmt::format("<li><a href=\"{}#warnings\">{}</a></li>\n", l.link(bulletin_path(week), query), l(Word::warnings));
@@ -109,6 +112,23 @@ std::string earlier_weeks(const Visit& v, const std::vector<Span>& weeks) {
                        span_words(w.from, w.to, l.english));
   }
   return out + (open_year == newest ? "</ul>" : "</ul></details>") + fmt::format("<p class=\"small\"><a href=\"{}\">{}</a></p></section>\n", l.link("/bulletins"), l(Word::issued_list));
+}
+
+// The month, quarter and year in which the latest week ends, as far as they have begun.
+std::string other_periods(const Visit& v, CivilDay latest) {
+  if (v.context.reports->all().empty()) return "";
+  const auto day = std::min(latest, civil_day(v.engine.clock().now()));
+  const auto month = to_iso(day).substr(0, 7);
+  std::string out = fmt::format("<section class=\"panel\"><h2>{}</h2>\n<ul class=\"links\">\n", v.look(Word::other_periods));
+  for (const auto& form : v.context.reports->all())
+    for (const auto& length : form.lengths) {
+      if (length.length == ReportLength::days) continue;
+      auto period = parse_report_period(month).value();
+      if (length.length == ReportLength::quarter) period = parse_report_period(fmt::format("{}-Q{}", day.year(), period.quarter())).value();
+      if (length.length == ReportLength::year) period = parse_report_period(month.substr(0, 4)).value();
+      out += fmt::format("<li><a href=\"{}\"><span lang=\"zh-CN\">{}</span> <b>{}</b></a></li>\n", v.look.link("/reports/" + form.code + "/" + to_text(period)), escape_markup(form.name), to_text(period));
+    }
+  return out + "</ul></section>\n";
 }
 
 Page empty_page(const Look& l) {
@@ -151,7 +171,7 @@ Result<http::Response> home_page(const Visit& v) {
                              l(Word::the_bulletin), l(Word::internal_edition),
                              document_links(v, week, Edition::internal), l(Word::internal_note));
   }
-  page.main += earlier_weeks(v, weeks) + "</aside>\n<div>" + table + "</div>\n</div>\n";
+  page.main += other_periods(v, weeks.front().to) + earlier_weeks(v, weeks) + "</aside>\n<div>" + table + "</div>\n</div>\n";
   return page_reply(v, page);
 }
 

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <fstream>
 #include <gtest/gtest.h>
+#include <zip.h>
 #include <regex>
 #include <set>
 
@@ -52,6 +53,29 @@ std::string pdf_text(const std::string& pdf) {
   return out;
 }
 
+// The parts of DOCX, OFD and XLSX, one after the other.
+std::string zip_text(const std::string& bytes) {
+  zip_error_t error;
+  zip_source_t* source = zip_source_buffer_create(bytes.data(), bytes.size(), 0, &error);
+  zip_t* archive = zip_open_from_source(source, ZIP_RDONLY, &error);
+  std::string out;
+  for (zip_int64_t i = 0; archive && i < zip_get_num_entries(archive, 0); ++i) {
+    zip_stat_t stat;
+    zip_stat_index(archive, static_cast<zip_uint64_t>(i), 0, &stat);
+    std::string part(stat.size, '\0');
+    zip_file_t* file = zip_fopen_index(archive, static_cast<zip_uint64_t>(i), 0);
+    zip_fread(file, part.data(), part.size());
+    zip_fclose(file);
+    out += part;
+  }
+  if (archive) zip_discard(archive);
+  return out;
+}
+std::string text_of(const http::Response& r) {
+  if (r.body.starts_with("%PDF")) return pdf_text(r.body);
+  return r.body.starts_with("PK") ? zip_text(r.body) : r.body;
+}
+
 std::int64_t integer_of(const std::string& body, const char* key) {
   json::Parser parser;
   const auto node = parser.parse(body);
@@ -64,7 +88,7 @@ std::set<std::string> public_addresses() {
   std::set<std::string> seen;
   std::vector<std::string> open{"/week", "/api/bulletin/weeks", std::string("/api/bulletin/weeks/") + kWeek,
                                 std::string("/bulletin/") + kWeek + "/text",
-                                std::string("/bulletin/") + kWeek + "/pdf"};
+                                std::string("/bulletin/") + kWeek + "/pdf", "/reports/statistics/2024-06", "/reports/district-month/2024-06"};
   for (const auto& f : figure_infos()) open.push_back(std::string("/api/bulletin/weeks/") + kWeek + "/figures/" + f.id);
   while (!open.empty()) {
     const auto at = open.back();
@@ -87,8 +111,8 @@ TEST(Pages, EverythingPublicIsReachableAndSaysNothingOfSickLeave) {
   int papers = 0;
   for (const auto& at : addresses) {
     const auto r = site().get(at);
-    const auto text = r.content_type == "application/pdf" ? pdf_text(r.body) : r.body;
-    papers += r.content_type == "application/pdf";
+    const auto text = text_of(r);
+    papers += r.body.starts_with("%PDF") || r.body.starts_with("PK");
     ASSERT_FALSE(text.empty()) << at;
     EXPECT_FALSE(has(text, test::kSickPerson)) << at;
     EXPECT_FALSE(has(text, "请病假")) << at;
@@ -97,17 +121,16 @@ TEST(Pages, EverythingPublicIsReachableAndSaysNothingOfSickLeave) {
     for (const char* foreign : {"<script", " src=", "url(", "@import", " style=\"", " onclick="})
       EXPECT_FALSE(has(text, foreign)) << at << " " << foreign;
   }
-  EXPECT_GE(papers, 2);
+  EXPECT_GE(papers, 13);
   // The search would find it: other leave is there, and the operator's paper has the name.
   const std::string paper = std::string("/bulletin/") + kWeek;
-  for (const char* kind : {"", "/text", "/pdf"}) {
+  for (const char* kind : {"", "/text", "/pdf", "/docx", "/ofd", "/xlsx"}) {
     const auto open = site().get(paper + kind);
     const auto inside = site().get(paper + kind + "?edition=internal", true);
-    const auto text = [&](const http::Response& r) {
-      return *kind == '/' && kind[1] == 'p' ? pdf_text(r.body) : r.body;
-    };
-    EXPECT_TRUE(has(text(open), test::kOnLeave)) << kind;
-    EXPECT_TRUE(has(text(inside), test::kSickPerson)) << kind;
+    if (kind != std::string_view("/xlsx")) {  // figures, and nobody's name
+      EXPECT_TRUE(has(text_of(open), test::kOnLeave)) << kind;
+      EXPECT_TRUE(has(text_of(inside), test::kSickPerson)) << kind;
+    }
     EXPECT_EQ(header(inside, "etag"), "");
     const auto refused = site().get(paper + kind + "?edition=internal");
     EXPECT_EQ(refused.status, 403);
@@ -116,6 +139,27 @@ TEST(Pages, EverythingPublicIsReachableAndSaysNothingOfSickLeave) {
   }
   for (const char* door : {"/warnings", "/figures/accepted/evidence"})
     EXPECT_EQ(site().get(std::string("/api/bulletin/weeks/") + kWeek + door).status, 401);
+}
+
+TEST(Pages, AReportLeadsToWhatEachFigureCounts) {
+  const auto r = site().get("/reports/statistics/2024-06");
+  ASSERT_EQ(r.status, 200);
+  EXPECT_TRUE(has(r.body, "href=\"#figure-consulted\""));
+  EXPECT_TRUE(has(r.body, "id=\"figure-consulted\""));
+  EXPECT_TRUE(has(r.body, counted_figure(Figure::consulted).definition));
+  EXPECT_TRUE(has(r.body, "自6月17日起有记录"));
+  EXPECT_FALSE(has(r.body, "超期情况"));  // of the internal edition
+  EXPECT_TRUE(has(site().get("/reports/statistics/2024-06?edition=internal", true).body, "超期情况"));
+  // Every period that its links name is there, back to before the ledger.
+  for (const char* period : {"2024-05", "2023-06", "2024-Q2", "2024", "2024-06-17..2024-06-21"}) EXPECT_EQ(site().get(std::string("/reports/statistics/") + period).status, 200) << period;
+  const struct { const char *path, *code; } kRefused[] = {{"/reports/nothing/2024-06", "bulletin.unknown_report"}, {"/reports/statistics/june", "bulletin.bad_period"},
+                                                          {"/reports/statistics/2024-08", "bulletin.not_begun"}, {"/reports/district-month/2024", "bulletin.not_this_length"}};
+  for (const auto& [path, code] : kRefused) {
+    const auto refused = site().get(path);
+    EXPECT_EQ(refused.status, 404) << path;
+    EXPECT_TRUE(has(refused.body, code)) << path;
+  }
+  EXPECT_EQ(site().get("/reports/statistics/2024-06?edition=internal").status, 403);
 }
 
 TEST(Pages, EveryFigureOfThePaperLeadsToItsEvidence) {

@@ -40,6 +40,7 @@ struct Site {
     };
     context.templates = std::make_shared<const Templates>(
         Templates::load(YI_SOURCE_DIR "/data/sichuan/templates/bulletin.yaml", "bulletin.yaml").value());
+    context.reports = std::make_shared<const ReportTemplates>(ReportTemplates::load(YI_SOURCE_DIR "/data/sichuan/templates/reports").value());
     context.fonts.configured = YI_SOURCE_DIR "/.deps/fonts";
     open();
     if (with_week) {

@@ -9,6 +9,7 @@
 #include "bulletin/lints.h"
 #include "bulletin/pages.h"
 #include "bulletin/pages_figure.h"
+#include "bulletin/report_doors.h"
 #include "engine/command_doors.h"
 #include "identity/gatekeeper.h"
 
@@ -251,6 +252,7 @@ void add_doors(http::Router& router, engine::Engine& engine, const BulletinConte
   add_count_export_door(router, engine, context);
   add_desk_doors(router, engine, context);
   add_desk_work_doors(router, engine, context);
+  add_report_doors(router, engine, context);
   const http::Parameter week{"week", "期：开始日，如 2024-06-17", R"({"type":"string","format":"date"})", true, true};
   const http::Parameter figure{"figure", "数据项，如 accepted_year", R"({"type":"string","maxLength":40})", true, true};
   const http::Parameter after{"after", "上一页的 next", R"({"type":"string","pattern":"^[0-9]{1,18}$"})", false, false};

@@ -7,6 +7,7 @@
 
 #include "bulletin/desk_rules.h"
 #include "bulletin/material.h"
+#include "bulletin/report_template.h"
 #include "engine/engine.h"
 #include "http/router.h"
 #include "publish/font_book.h"
@@ -19,6 +20,7 @@ struct BulletinContext {
   std::function<std::optional<std::string>(const WindowCode&)> window;  // "综窗01"; without it the code is shown
   std::function<std::string()> hall;  // today's: "四川省政务服务大厅", the pages' own title
   std::shared_ptr<const Templates> templates;
+  std::shared_ptr<const ReportTemplates> reports = std::make_shared<const ReportTemplates>();  // of other periods
   publish::FontPlaces fonts;
   // The bulletin desk.
   std::shared_ptr<const DeskRules> desk = {};
@@ -28,9 +30,11 @@ struct BulletinContext {
   bool sends_mail = false;         // a mail server is configured
 };
 
-// Pages: /, /bulletin/{week}, /bulletin/{week}/text, /bulletin/{week}/pdf, /figures/{week}/{figure}.
+// Pages: /week, /bulletin/{week}, /figures/{week}/{figure}, /reports/{template}/{period}; papers as files under them:
+// …/text, /pdf, /docx, /ofd, /xlsx.
 // JSON: /api/bulletin/weeks[/{week}[/warnings | /figures/{figure}[/evidence]]].
-// For those who have bulletin.read_counts: /api/bulletin/counts[/{figure}/records], /api/bulletin/trend.
+// For those who have bulletin.read_counts: /api/bulletin/counts[/{figure}/records], /api/bulletin/trend,
+// /api/bulletin/reports[/{template}/{period}].
 // A page's refusal is a page in the reader's language; that of a JSON door is a problem reply. The engine and the
 // context outlive the router.
 void add_doors(http::Router& router, engine::Engine& engine, const BulletinContext& context);

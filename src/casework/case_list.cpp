@@ -328,24 +328,46 @@ Result<std::vector<StageCount>> count_stages(store::Reader& reader, const identi
   return out;
 }
 
-AddUp open_cases_add_up(store::Reader& reader, CentreCode centre) {
-  struct Snapshot {
-    store::Reader& r;
-    explicit Snapshot(store::Reader& reader_of) : r(reader_of) { r.begin_snapshot(); }
-    ~Snapshot() { r.end_snapshot(); }
-  } snapshot(reader);
+namespace {
+
+struct OwnSnapshot {
+  store::Reader& r;
+  explicit OwnSnapshot(store::Reader& reader_of) : r(reader_of) { r.begin_snapshot(); }
+  ~OwnSnapshot() { r.end_snapshot(); }
+};
+
+AddUp how_far(store::Reader& reader, CentreCode centre) {
   AddUp a;
   a.position = reader.head(centre).seq;
   a.followed = reader.select("SELECT seq FROM engine_followed WHERE centre=$1 AND name=$2", {centre.value, "casework_queue"})->next_integer();
-  const auto open_in = [&](const char* sql) {
-    std::int64_t n = 0;
-    auto c = reader.select(sql, {centre.value});
-    while (c->next())
-      if (const auto stage = static_cast<Stage>(c->integer(0)); stage != Stage::none && !is_end(stage)) n += c->integer(1);
-    return n;
-  };
-  a.open_cases = open_in("SELECT stage, count(*) FROM casework_case WHERE centre=$1 GROUP BY stage");
-  a.in_queues = open_in("SELECT stage, count(*) FROM casework_queue WHERE centre=$1 GROUP BY stage");
+  return a;
+}
+
+std::int64_t read_open(store::Reader& reader, const char* sql, const store::Row& parameters) {
+  std::int64_t n = 0;
+  auto c = reader.select(sql, parameters);
+  while (c->next())
+    if (const auto stage = static_cast<Stage>(c->integer(0)); stage != Stage::none && !is_end(stage)) n += c->integer(1);
+  return n;
+}
+
+}  // namespace
+
+AddUp open_cases_add_up(store::Reader& reader, CentreCode centre) {
+  static const auto open = open_stages();
+  const OwnSnapshot snapshot(reader);
+  auto a = how_far(reader, centre);
+  a.open_cases = reader.select("SELECT cases FROM casework_open WHERE centre=$1 AND one=1", {centre.value})->next_integer();
+  a.in_queues = read_open(reader, "SELECT stage, count(*) FROM casework_queue WHERE centre=$1 AND stage>=$2 AND stage<=$3 GROUP BY stage",
+                          {centre.value, static_cast<int>(open.front()), static_cast<int>(open.back())});
+  return a;
+}
+
+AddUp open_cases_read_one_by_one(store::Reader& reader, CentreCode centre) {
+  const OwnSnapshot snapshot(reader);
+  auto a = how_far(reader, centre);
+  a.open_cases = read_open(reader, "SELECT stage, count(*) FROM casework_case WHERE centre=$1 GROUP BY stage", {centre.value});
+  a.in_queues = read_open(reader, "SELECT stage, count(*) FROM casework_queue WHERE centre=$1 GROUP BY stage", {centre.value});
   return a;
 }
 

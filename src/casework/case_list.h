@@ -94,7 +94,10 @@ struct AddUp {
   bool behind() const { return followed < position; }
   bool holds() const { return behind() || open_cases == in_queues; }
 };
-// In one snapshot of its own; the caller holds none.
+// In one snapshot of its own; the caller holds none. From the lane's own count and the queues of open cases: it does not grow
+// with the cases that have ended.
 AddUp open_cases_add_up(store::Reader& reader, CentreCode centre);
+// The same by reading every case that ever was, for `yichuang verify`: a wrong count is found too.
+AddUp open_cases_read_one_by_one(store::Reader& reader, CentreCode centre);
 
 }  // namespace yi::casework

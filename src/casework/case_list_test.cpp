@@ -306,6 +306,10 @@ TEST(CaseList, StagesAddUpToTheOpenCases) {
   EXPECT_FALSE(a.behind());
   EXPECT_TRUE(a.holds());
   EXPECT_EQ(a.open_cases, static_cast<std::int64_t>(where(is_open).size()));
+  // What is counted as cases come and go is what reading them all gives.
+  const auto read = open_cases_read_one_by_one(*reader, kCentre);
+  EXPECT_EQ(read.open_cases, a.open_cases);
+  EXPECT_EQ(read.in_queues, a.in_queues);
   AddUp lost = a;
   --lost.in_queues;
   EXPECT_FALSE(lost.holds());

@@ -290,6 +290,7 @@ CaseRegister declare(engine::Registry& registry, const Ground& ground, const ide
   cases.keep_timers_in(timers);
   auto& quotas = registry.add_guard<QuotaGuard>();
   cases.keep_quotas_in(quotas);
+  cases.keep_count_in(registry.add_guard<OpenCountGuard>());
   const Guards g{ground, subjects, cases, registry.add_guard<DayGuard>(), registry.add_guard<ForeignGuard>(), timers, registry.add_guard<TimerProgressGuard>(), quotas, registry.add_guard<PauseNoticeGuard>()};
   add_reports(registry);
   subjects.add_objection([&cases](const Turn& turn, SubjectId subject) { return open_cases_object(cases, turn.centre(), subject); });

@@ -24,8 +24,10 @@ void CaseGuard::apply(const RecordedFact& f) {
   const auto id = case_of(f).value;
   auto& s = opens_case(f.record.name) ? change_new(id) : change(id);
   const auto before = s.timer_days();
+  const auto stood = s.at.stage;
   const auto was = s.detail.limited ? std::optional(s) : std::nullopt;
   fold(s, f);
+  open_->moved(stood, s.at.stage);
   if (opens_case(f.record.name)) opened_.push_back(id);
   if (was || s.detail.limited) quotas_->moved(id, was.value_or(CaseState{}), s);
   // A limit that ended before an imported case arrived is looked at on the morning after, since its own day is over.
@@ -73,6 +75,15 @@ std::vector<std::string> CaseGuard::open_cases_of(CentreCode centre, SubjectId s
     if (const auto* s = find(id); s && (s->subject == subject || s->agent == subject) && s->at.stage != Stage::none && !is_end(s->at.stage))
       out.emplace_back(std::string_view(s->number));
   return out;
+}
+
+const store::View& OpenCount::view() {
+  static const store::View v{"casework_open", 1, ViewKind::guard, 2, {{"centre", Type::integer}, {"one", Type::integer}, {"cases", Type::integer}}};
+  return v;
+}
+void OpenCountGuard::moved(Stage before, Stage after) {
+  const auto open = [](Stage s) { return s != Stage::none && !is_end(s); };
+  if (open(before) != open(after)) change(1).cases += open(after) ? 1 : -1;
 }
 
 const store::View& TimerEntry::view() {

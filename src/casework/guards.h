@@ -53,12 +53,27 @@ class PauseNoticeGuard : public engine::GuardTable<std::int64_t, PauseNotice> {
   bool told(CaseId id, const CaseState& s);
 };
 
+// How many cases are open: one row, so that a check against the queues reads no case. Key 1.
+struct OpenCount {
+  std::int64_t cases = 0;
+  static const store::View& view();
+  void append_row(store::Row& r) const { r.emplace_back(cases); }
+  static OpenCount from(const store::Row& r) { return {r[2].i}; }
+};
+class OpenCountGuard : public engine::GuardTable<std::int64_t, OpenCount> {
+ public:
+  std::vector<std::string_view> listens_to() const override { return {}; }  // fed by the guard of cases
+  void apply(const engine::RecordedFact&) override {}
+  void moved(Stage before, Stage after);
+};
+
 // One row a case: what `decide` looks at.
 class CaseGuard : public engine::GuardTable<std::int64_t, CaseState> {
  public:
   // All are guards of one registry and live as long.
   void keep_timers_in(TimerGuard& timers) { timers_ = &timers; }
   void keep_quotas_in(QuotaGuard& quotas) { quotas_ = &quotas; }
+  void keep_count_in(OpenCountGuard& open) { open_ = &open; }
   std::int64_t cache_weight() const override { return 30; }
   std::vector<std::string_view> listens_to() const override { return case_facts(); }
   void apply(const engine::RecordedFact& fact) override;
@@ -80,6 +95,7 @@ class CaseGuard : public engine::GuardTable<std::int64_t, CaseState> {
   std::vector<std::int64_t> opened_;  // in the present group
   TimerGuard* timers_ = nullptr;
   QuotaGuard* quotas_ = nullptr;
+  OpenCountGuard* open_ = nullptr;
 };
 
 // The last serial given on a day; key 0 holds the centre's opening day instead.

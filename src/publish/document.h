@@ -1,6 +1,6 @@
 #pragma once
 // The document model: what a paper says, before anyone decides how it looks. Composition (bulletin, notices) makes a
-// Document; the writers of this room turn it into text, HTML, PDF and DOCX, and later OFD, so that all of
+// Document; the writers of this room turn it into text, HTML, PDF, DOCX and OFD, so that all of
 // them say the same words.
 #include <string>
 #include <vector>
@@ -10,7 +10,7 @@ namespace yi::publish {
 // A piece of a paragraph. A figure carries the way to its evidence; only HTML shows it.
 struct Run {
   std::string text;
-  std::string link;   // path of the evidence page, "" for plain text
+  std::string link;   // path of the evidence page, "#…" where it is on the same page, "" for plain text
   std::string title;  // the figure's definition in one sentence, "" for plain text
 };
 

@@ -32,6 +32,13 @@ Look centred(const char* font, int half_points, int line) {
   return l;
 }
 
+// Width in characters, hundredths: ASCII is half as wide.
+int width_of(const std::string& text) {
+  int w = 0;
+  for (char32_t c : to_utf32(text)) w += c < 0x80 ? 50 : 100;
+  return w;
+}
+
 // 报头: name in red, number, period, issuer and date above the red rule.
 void add_masthead(pugi::xml_node body, const Document& d) {
   constexpr const char* kRed = "D71212";
@@ -51,6 +58,9 @@ void add_masthead(pugi::xml_node body, const Document& d) {
   last.rule_eighths = 14;
   last.right_tab = docx::kTextWidth;
   last.after = 200;
+  // Issuer and date share one line of 442 pt, with a blank between: 小3 or 4号 where 3号 is too wide, as in the PDF.
+  const int characters = width_of(d.issuer) + (d.date.empty() ? 0 : width_of(d.date) + 200);
+  if (characters * 16 > 44'200) last.half_points = characters * 15 > 44'200 ? 28 : 30;
   auto paragraph = docx::add_paragraph(body, d.issuer, last);
   if (!d.date.empty()) docx::add_tabbed(paragraph, d.date, last);
 }
@@ -73,13 +83,6 @@ void add_imprint(pugi::xml_node body, const Imprint& imprint) {
     if (lines[i].second) one.justify = "right";
     docx::add_paragraph(body, lines[i].first, one);
   }
-}
-
-// Width in characters, hundredths: ASCII is half as wide.
-int width_of(const std::string& text) {
-  int w = 0;
-  for (char32_t c : to_utf32(text)) w += c < 0x80 ? 50 : 100;
-  return w;
 }
 
 void add_signature(pugi::xml_node body, const Signature& s) {

@@ -13,7 +13,7 @@ namespace yi::publish {
 namespace fs = std::filesystem;
 namespace {
 
-struct FontFile {
+struct KnownFont {
   const char* file;
   const char* family;  // chooses the face inside a collection by its name; "" takes the first face
   const char* how;     // how to get it, Chinese
@@ -22,17 +22,17 @@ struct FontFile {
 constexpr const char* kFandol = "请运行 tools/fonts.sh 下载 Fandol 字体，或把该文件放入程序目录的 fonts 文件夹。";
 constexpr const char* kNoto = "请运行 apt-get install fonts-noto-cjk，或把该文件放入程序目录的 fonts 文件夹。";
 
-constexpr FontFile kFang{"FandolFang-Regular.otf", "", kFandol};
-constexpr FontFile kHei{"FandolHei-Regular.otf", "", kFandol};
-constexpr FontFile kKai{"FandolKai-Regular.otf", "", kFandol};
-constexpr FontFile kSong{"FandolSong-Regular.otf", "", kFandol};
-constexpr FontFile kSerif{"NotoSerifCJK-Regular.ttc", "Noto Serif CJK SC", kNoto};
-constexpr FontFile kSerifBold{"NotoSerifCJK-Bold.ttc", "Noto Serif CJK SC", kNoto};
-constexpr FontFile kSans{"NotoSansCJK-Regular.ttc", "Noto Sans CJK SC", kNoto};
+constexpr KnownFont kFang{"FandolFang-Regular.otf", "", kFandol};
+constexpr KnownFont kHei{"FandolHei-Regular.otf", "", kFandol};
+constexpr KnownFont kKai{"FandolKai-Regular.otf", "", kFandol};
+constexpr KnownFont kSong{"FandolSong-Regular.otf", "", kFandol};
+constexpr KnownFont kSerif{"NotoSerifCJK-Regular.ttc", "Noto Serif CJK SC", kNoto};
+constexpr KnownFont kSerifBold{"NotoSerifCJK-Bold.ttc", "Noto Serif CJK SC", kNoto};
+constexpr KnownFont kSans{"NotoSansCJK-Regular.ttc", "Noto Sans CJK SC", kNoto};
 
 struct Chain {
   const char* role;  // Chinese, for messages
-  std::vector<FontFile> files;
+  std::vector<KnownFont> files;
 };
 
 // In the order of FontRole. Fandol covers GB 2312 and little more; Noto covers all of GBK and the rare characters.
@@ -157,6 +157,11 @@ _cairo_font_face* FontBook::cairo_face(const Lock&, int face) const {
 }
 
 std::string FontBook::family(int face) const { return faces_.at(static_cast<std::size_t>(face)).family; }
+
+FontBook::FontFile FontBook::file_of(int face) const {
+  const auto& f = faces_.at(static_cast<std::size_t>(face));
+  return {f.path, static_cast<unsigned>(f.ft->face_index & 0xFFFF)};  // above it: a named instance, which none of ours is
+}
 
 FontBook::~FontBook() {
   for (auto& face : faces_) {

@@ -50,6 +50,12 @@ class FontBook {
   _cairo_font_face* cairo_face(const Lock&, int face) const;
   // "FandolFang R", "Noto Serif CJK SC": the family of a face, for tests and messages.
   std::string family(int face) const;
+  // Where a face lies: its file, and its place in it where the file is a collection. For those who embed it.
+  struct FontFile {
+    std::string path;
+    unsigned index = 0;
+  };
+  FontFile file_of(int face) const;
 
   FontBook(const FontBook&) = delete;
   FontBook& operator=(const FontBook&) = delete;

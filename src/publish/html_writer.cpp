@@ -26,8 +26,9 @@ std::string runs(const Paragraph& paragraph, const HtmlOptions& options) {
   for (const auto& run : paragraph.runs) {
     const auto text = escape_markup(run.text);
     const auto title = run.title.empty() ? std::string() : " title=\"" + escape_markup(run.title) + '"';
-    if (options.links && is_own_path(run.link))
-      out += fmt::format("<a class=\"figure\" href=\"{}\"{}>{}</a>", escape_markup(options.link_base + run.link), title,
+    const bool on_this_page = run.link.starts_with('#');
+    if (options.links && (on_this_page || is_own_path(run.link)))
+      out += fmt::format("<a class=\"figure\" href=\"{}\"{}>{}</a>", escape_markup(on_this_page ? run.link : options.link_base + run.link), title,
                          text);
     else if (options.links && !title.empty())
       out += fmt::format("<span{}>{}</span>", title, text);

@@ -1,6 +1,6 @@
 #pragma once
 // Where every character and rule of a paper stands, by GB/T 9704-2012 (the numbers: src/publish/README.md). The PDF writer
-// draws exactly this; a later OFD writer will draw the same. Lengths are in mm from the top left corner of the paper,
+// draws exactly this, and the OFD writer the same. Lengths are in mm from the top left corner of the paper,
 // sizes of type in points.
 #include <string>
 #include <vector>

@@ -37,6 +37,15 @@ std::unique_ptr<TableWriter> csv_writer();
 // 32,767 characters (Excel's limit), integers beyond 15 digits are text, because Excel would round them.
 std::unique_ptr<TableWriter> xlsx_writer(const std::string& sheet_name);
 
+// A small workbook as a whole: its sheets in their order, each with its columns' names in the first row. Sheets' names are
+// cut as xlsx_writer cuts them and have to differ.
+struct Sheet {
+  std::string name;
+  std::vector<std::string> columns;
+  std::vector<std::vector<std::variant<std::monostate, std::int64_t, double, std::string>>> rows;  // each as wide as the columns
+};
+std::string xlsx_book(std::span<const Sheet> sheets);
+
 // A table as a body that is made while it is sent: each call gives a piece of about `piece_bytes`. `next` writes one row with
 // writer.row() and says whether there was one.
 std::function<bool(std::string& piece)> table_pieces(std::unique_ptr<TableWriter> writer, std::vector<std::string> columns,

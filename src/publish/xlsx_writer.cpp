@@ -50,10 +50,12 @@ void append_text(std::string& out, std::string_view s) {
 
 class XlsxWriter : public TableWriter {
  public:
-  explicit XlsxWriter(const std::string& sheet_name) {
-    for (const char c : cut(sheet_name, kSheetNameChars))
-      if (std::string_view("[]:*?/\\'").find(c) == std::string_view::npos) name_ += c;
-    if (name_.empty()) name_ = "表";
+  explicit XlsxWriter(const std::string& sheet_name) { name(sheet_name); }
+  // A further table on a sheet of its own.
+  void next(const std::string& sheet_name, const std::vector<std::string>& columns) {
+    end_sheet();
+    name(sheet_name);
+    begin(columns);
   }
   void begin(const std::vector<std::string>& columns) override {
     columns_ = columns;
@@ -79,9 +81,7 @@ class XlsxWriter : public TableWriter {
     std::string book = fmt::format("{}<workbook xmlns=\"{}\" xmlns:r=\"{}\"><sheets>", kXml, kMain, kDocument);
     std::string links = fmt::format("{}<Relationships xmlns=\"{}relationships\">", kXml, kPackage);
     for (int i = 1; i <= sheets_; ++i) {
-      std::string name;
-      append_text(name, name_);
-      if (i > 1) name += fmt::format("-{}", i);
+      const auto& name = names_[static_cast<std::size_t>(i) - 1];
       types += fmt::format("<Override PartName=\"/xl/worksheets/sheet{}.xml\" ContentType=\"{}worksheet+xml\"/>", i, kType);
       book += fmt::format("<sheet name=\"{}\" sheetId=\"{}\" r:id=\"rId{}\"/>", name, i, i);
       links += fmt::format("<Relationship Id=\"rId{}\" Type=\"{}/worksheet\" Target=\"worksheets/sheet{}.xml\"/>", i, kDocument, i);
@@ -100,6 +100,13 @@ class XlsxWriter : public TableWriter {
   const char* media_type() const override { return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"; }
 
  private:
+  void name(const std::string& sheet_name) {
+    name_.clear();
+    for (const char c : cut(sheet_name, kSheetNameChars))
+      if (std::string_view("[]:*?/\\'").find(c) == std::string_view::npos) name_ += c;
+    if (name_.empty()) name_ = "表";
+    of_name_ = 0;
+  }
   void cell(const Cell& v) {
     const auto* n = std::get_if<std::int64_t>(&v);
     const auto* d = std::get_if<double>(&v);
@@ -120,6 +127,10 @@ class XlsxWriter : public TableWriter {
   }
   void begin_sheet() {
     zip_.begin_entry(fmt::format("xl/worksheets/sheet{}.xml", ++sheets_));
+    std::string shown;
+    append_text(shown, name_);
+    if (++of_name_ > 1) shown += fmt::format("-{}", of_name_);
+    names_.push_back(std::move(shown));
     // The first row stays in sight while one scrolls.
     xml_ = fmt::format("{}<worksheet xmlns=\"{}\"><sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"1\" topLeftCell=\"A2\" "
                        "activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews><sheetData><row>", kXml, kMain);
@@ -138,6 +149,8 @@ class XlsxWriter : public TableWriter {
     zip_.end_entry();
   }
   std::string name_;
+  int of_name_ = 0;                 // sheets that the present table has taken
+  std::vector<std::string> names_;  // of all sheets, as markup
   std::vector<std::string> columns_;
   ZipStream zip_;
   std::string xml_;
@@ -146,6 +159,25 @@ class XlsxWriter : public TableWriter {
 };
 
 }  // namespace
+
+std::string xlsx_book(std::span<const Sheet> sheets) {
+  if (sheets.empty()) throw std::logic_error("a workbook has a sheet");
+  XlsxWriter out(sheets.front().name);
+  std::vector<Cell> cells;
+  for (const auto& sheet : sheets) {
+    if (&sheet == &sheets.front()) out.begin(sheet.columns);
+    else out.next(sheet.name, sheet.columns);
+    for (const auto& row : sheet.rows) {
+      cells.clear();
+      for (const auto& v : row) std::visit([&](const auto& x) { cells.emplace_back(x); }, v);
+      out.row(cells);
+    }
+  }
+  out.end();
+  std::string bytes;
+  out.take(bytes);
+  return bytes;
+}
 
 std::unique_ptr<TableWriter> xlsx_writer(const std::string& sheet_name) { return std::make_unique<XlsxWriter>(sheet_name); }
 

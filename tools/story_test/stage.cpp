@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "store/database.h"
+#include "zip_text.h"
 
 namespace yi::story {
 
@@ -369,10 +370,25 @@ std::string Stage::paper(const std::string& edition, const std::string& format, 
     if (r.status != 200) throw Broken("no page: " + std::to_string(r.status) + " " + r.body.substr(0, 300));
     return r.body;
   }
+  return written({"--week", week}, edition, format);
+}
+
+std::string Stage::report(const std::string& code, const std::string& edition, const std::string& format, const std::string& period) {
+  if (format != "page") return written({"--period", period, "--report", code}, edition, format);
+  const auto r = server().get("/reports/" + code + "/" + period + "?edition=" + edition, edition == "internal");
+  if (r.status != 200) throw Broken("no page: " + std::to_string(r.status) + " " + r.body.substr(0, 300));
+  return r.body;
+}
+
+std::string Stage::written(std::vector<std::string> which, const std::string& edition, const std::string& format) {
   const auto file = directory_.path() + "/paper." + format;
-  const auto e = run({"bulletin", "--data", data(), "--week", week, "--format", format, "--edition", edition, "--out", file});
+  std::vector<std::string> words{"bulletin", "--data", data(), "--format", format, "--edition", edition, "--out", file};
+  words.insert(words.end(), which.begin(), which.end());
+  const auto e = run(words);
   if (e.code != 0) throw Broken("bulletin: " + e.err);
-  return format == "pdf" ? filter({"pdftotext", "-layout", "FILE", "-"}, file) : read_file(file);
+  if (format == "pdf") return filter({"pdftotext", "-layout", "FILE", "-"}, file);
+  auto bytes = read_file(file);
+  return bytes.starts_with("PK") ? zip_text(bytes) : bytes;
 }
 
 std::map<std::string, std::string> Stage::walk_as_a_stranger() {
@@ -392,6 +408,7 @@ std::map<std::string, std::string> Stage::walk_as_a_stranger() {
       write_file(file, r.body);
       text = filter({"pdftotext", "-layout", "FILE", "-"}, file);
     }
+    if (text.starts_with("PK")) text = zip_text(text);
     for (auto at = text.find("href=\"/"); type.starts_with("text/html") && at != text.npos; at = text.find("href=\"/", at + 1)) {
       auto link = text.substr(at + 6, text.find('"', at + 6) - at - 6);
       for (auto amp = link.find("&amp;"); amp != link.npos; amp = link.find("&amp;", amp)) link.erase(amp + 1, 4);

@@ -82,6 +82,7 @@ class Stage {
   std::string case_json(const std::string& name);
   std::vector<std::string> queue(const std::string& stage);  // names of the story, ids for other cases
   std::string paper(const std::string& edition, const std::string& format, const std::string& week);
+  std::string report(const std::string& code, const std::string& edition, const std::string& format, const std::string& period);
   // Everything that a stranger finds from the front page by following links, texts and PDFs included; by address.
   std::map<std::string, std::string> walk_as_a_stranger();
   void run_quietly(const std::vector<std::string>& arguments, const std::string& must_say);
@@ -93,6 +94,7 @@ class Stage {
   std::string get(const std::string& path);
   std::map<std::string, std::string> readings();  // every case of the story as everybody in it reads it
   void send(const std::string& door, const std::string& body);
+  std::string written(std::vector<std::string> which, const std::string& edition, const std::string& format);  // by `yichuang bulletin`
   store::TemporaryDirectory directory_;
   std::unique_ptr<Server> server_;
   std::map<std::string, std::string> cases_;

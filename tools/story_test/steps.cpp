@@ -91,10 +91,10 @@ void expect_figures(Stage& s, const Gaps& g, const char* sentence) {
 }
 
 // The bulletin page and JSON of the server, and the four papers: `says` looks at text without white space.
-void expect_words(Stage& s, const Gaps& g, bool there) {
-  const auto seen = without_space(s.paper(g[0], g[1], g[2]));
+void expect_words(const std::string& paper, const Gaps& g, std::size_t first, bool there) {
+  const auto seen = without_space(paper);
   if (seen.size() < 20) throw Broken("the paper is empty");
-  for (std::size_t i = 3; i < g.size(); ++i)
+  for (std::size_t i = first; i < g.size(); ++i)
     if ((seen.find(without_space(g[i])) != seen.npos) != there) throw Broken((there ? "it does not say: " : "it says: ") + g[i]);
 }
 
@@ -201,8 +201,10 @@ std::vector<Step> make_steps() {
       {"figures of <week> show <figure…>", [](Stage& s, const Gaps& g) { expect_figures(s, g, "本周，共计"); }},
       {"year of <week> shows <figure…>", [](Stage& s, const Gaps& g) { expect_figures(s, g, "今年以来，累计"); }},
       {"bulletin <edition> text of <week> equals <file>", expect_equal},
-      {"bulletin <edition> <format> of <week> never says <text…>", [](Stage& s, const Gaps& g) { expect_words(s, g, false); }},
-      {"bulletin <edition> <format> of <week> says <text…>", [](Stage& s, const Gaps& g) { expect_words(s, g, true); }},
+      {"bulletin <edition> <format> of <week> never says <text…>", [](Stage& s, const Gaps& g) { expect_words(s.paper(g[0], g[1], g[2]), g, 3, false); }},
+      {"bulletin <edition> <format> of <week> says <text…>", [](Stage& s, const Gaps& g) { expect_words(s.paper(g[0], g[1], g[2]), g, 3, true); }},
+      {"report <template> <edition> <format> of <period> never says <text…>", [](Stage& s, const Gaps& g) { expect_words(s.report(g[0], g[1], g[2], g[3]), g, 4, false); }},
+      {"report <template> <edition> <format> of <period> says <text…>", [](Stage& s, const Gaps& g) { expect_words(s.report(g[0], g[1], g[2], g[3]), g, 4, true); }},
       {"verify says whole", [](Stage& s, const Gaps&) { s.run_quietly({"verify", "--data", s.data()}, "全部相符"); }},
       {"rebuild says same", [](Stage& s, const Gaps&) { s.run_quietly({"rebuild", "--data", s.data()}, "视图已重建并替换"); }},
       {"pages say demonstration", [](Stage& s, const Gaps&) { expect_health(s, "demonstration", "true"); }},

@@ -17,6 +17,7 @@ export const router = createRouter({
         { path: 'figures', component: () => import('./centre/FiguresPage.vue') },
         { path: 'trends', component: () => import('./centre/TrendsPage.vue') },
         { path: 'bulletin', component: () => import('./centre/BulletinPage.vue') },
+        { path: 'reports', component: () => import('./centre/ReportsPage.vue') },
         { path: 'changes', component: () => import('./centre/ChangesPage.vue') },
         { path: 'matters', component: () => import('./centre/MattersPage.vue'), props: { kind: 'matter' } },
         { path: 'bundles', component: () => import('./centre/MattersPage.vue'), props: { kind: 'bundle' } },

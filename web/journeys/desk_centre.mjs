@@ -8,6 +8,7 @@ const pages = [
   ['desk.huang', 'figures-none', '/desk/centre/figures?from=2019-03-04&to=2019-03-05', '.waits'],
   ['desk.huang', 'trends', '/desk/centre/trends', '.chart svg'],
   ['desk.huang', 'bulletin', '/desk/centre/bulletin?edition=internal&figure=accepted', '.evidence tbody tr'],
+  ['desk.huang', 'reports', '/desk/centre/reports?period=2024-06&figure=accepted&edition=internal', '.evidence tbody tr'],
   ['desk.huang', 'matters', `/desk/centre/matters?matter=${kMatter}`, '.versions li'],
   ['desk.huang', 'warnings', '/desk/centre/warnings', '.versions li'],
   ['desk.huang', 'settings', '/desk/centre/settings', 'tbody tr'],

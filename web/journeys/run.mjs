@@ -11,6 +11,7 @@ import { journeys as deskCase } from './desk_case.mjs'
 import { journeys as demonstration } from './demonstration.mjs'
 import { journeys as more } from './portal_more.mjs'
 import { journeys as centrePages } from './desk_centre.mjs'
+import { journeys as deskReports } from './desk_reports.mjs'
 import { journeys as deskActs } from './desk_acts.mjs'
 import { journeys as peoplePages } from './desk_people.mjs'
 import { journeys as screens } from './screen.mjs'
@@ -33,7 +34,7 @@ let centre
 const real = () => (centre ??= openHouse(words[0], { command: 'serve' }))
 let broken = 0
 try {
-  for (const [name, journey] of Object.entries({ ...pages, ...applying, ...waiting, ...more, ...deskCase, ...deskPages, ...deskActs, ...centrePages, ...bulletin, ...peoplePages, ...screens, ...jobs, ...badInput, ...everyPage, ...hall, ...demonstration })) {
+  for (const [name, journey] of Object.entries({ ...pages, ...applying, ...waiting, ...more, ...deskCase, ...deskPages, ...deskActs, ...centrePages, ...deskReports, ...bulletin, ...peoplePages, ...screens, ...jobs, ...badInput, ...everyPage, ...hall, ...demonstration })) {
     if (only && !name.includes(only)) continue
     const begin = Date.now()
     const shot = async (page, file) => {

@@ -9,6 +9,7 @@ import { caseOf } from '@/desk/centre/figures'
 import { fieldOf } from '@/desk/centre/items'
 import { moved } from '@/desk/centre/lists'
 import { matches } from '@/desk/centre/matching'
+import { after, firstDay, lengthOf, periodOf } from '@/desk/centre/periods'
 import { changeOf, heldBy, kAccountName, postsTogether, withIncluded, type Rights } from '@/desk/centre/rights'
 import { rulesForm, rulesOf } from '@/desk/centre/rules'
 import { settingsForm, settingsFrom, settingsOf } from '@/desk/centre/settings'
@@ -206,5 +207,17 @@ describe('the forms of what is changed by proposal', () => {
   it('what is wrong belongs to the field whose place is the longest that holds it', () => {
     const fields = new Map([['/promised', 'a'], ['/materials/1', 'b'], ['/materials/1/copies', 'c']])
     expect(['/promised/days', '/materials/1/copies', '/materials/1/main', '/materials/10', ''].map((p) => fieldOf(p, fields))).toEqual(['/promised', '/materials/1/copies', '/materials/1', undefined, undefined])
+  })
+})
+
+describe('periods of reports', () => {
+  it('are told apart, and nothing else is one', () => {
+    expect(['2024-06', '2024-Q2', '2024', '2024-06-03..2024-06-21'].map(lengthOf)).toEqual(['month', 'quarter', 'year', 'days'])
+    for (const bad of ['', '2024-13', '2024-Q5', '2024-6', '2024-06-31..2024-07-01', '2024-06-21..2024-06-03', '2024-06-03']) expect(lengthOf(bad)).toBeUndefined()
+  })
+  it('lie about a day, begin and go on', () => {
+    expect((['month', 'quarter', 'year', 'days'] as const).map((l) => periodOf(l, '2024-12-05'))).toEqual(['2024-12', '2024-Q4', '2024', '2024-11-29..2024-12-05'])
+    expect(['2024-12', '2024-Q4', '2024', '2024-02-28..2024-03-01'].map(after)).toEqual(['2025-01', '2025-Q1', '2025', '2024-03-02..2024-03-04'])
+    expect(['2024-06', '2024-Q2', '2024', '2024-06-03..2024-06-21'].map(firstDay)).toEqual(['2024-06-01', '2024-04-01', '2024-01-01', '2024-06-03'])
   })
 })

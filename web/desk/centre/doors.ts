@@ -1,7 +1,7 @@
 // The centre's pages and what each asks for.
 export interface CentreDoor {
   to: string
-  word: 'figures' | 'trends' | 'bulletin' | 'changes' | 'accounts' | 'rights' | 'matters' | 'bundles' | 'windows' | 'warnings' | 'settings' | 'audit'
+  word: 'figures' | 'trends' | 'bulletin' | 'reports' | 'changes' | 'accounts' | 'rights' | 'matters' | 'bundles' | 'windows' | 'warnings' | 'settings' | 'audit'
   right: string
 }
 export const centreDoors: readonly CentreDoor[] = [
@@ -9,6 +9,7 @@ export const centreDoors: readonly CentreDoor[] = [
   { to: '/centre/trends', word: 'trends', right: 'bulletin.read_counts' },
   { to: '/centre/bulletin', word: 'bulletin', right: 'bulletin.read_counts' },
   { to: '/centre/changes', word: 'changes', right: 'catalog.read_versions' },
+  { to: '/centre/reports', word: 'reports', right: 'bulletin.read_counts' },
   { to: '/centre/matters', word: 'matters', right: 'catalog.read_versions' },
   { to: '/centre/bundles', word: 'bundles', right: 'catalog.read_versions' },
   { to: '/centre/windows', word: 'windows', right: 'catalog.read_versions' },

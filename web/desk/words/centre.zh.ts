@@ -2,9 +2,9 @@
 export default {
   centre: {
     title: '中心', pages: '中心的页面', closed: '“{page}”不在您的岗位范围内', closed_why: '这一页按岗位开放，您的岗位没有这项权限。没有任何内容丢失。', closed_next: '确有工作需要的，请联系安全保密管理员授予相应岗位。', back: '回到工作台',
-    nav: { figures: '数据', trends: '走势', bulletin: '周报', changes: '变更', accounts: '账号', rights: '权限', matters: '事项', bundles: '一件事', windows: '窗口', warnings: '监察规则', settings: '设置', audit: '审计' },
-    figure: { consulted: '咨询', accepted: '受理', issued: '颁发', transferred: '流转' }, unit: { consulted: '人次', accepted: '件', issued: '件', transferred: '件次' },
-    definition: { consulted: '每登记一次窗口、电话或线上咨询计一人次。', accepted: '每作出一次受理决定计一件。', issued: '每颁发或送达一件办理结果计一件。', transferred: '每一次经签收的交接计一件次。' },
+    nav: { figures: '数据', trends: '走势', bulletin: '周报', reports: '统计期', changes: '变更', accounts: '账号', rights: '权限', matters: '事项', bundles: '一件事', windows: '窗口', warnings: '监察规则', settings: '设置', audit: '审计' },
+    figure: { consulted: '咨询', accepted: '受理', issued: '颁发', transferred: '流转', closed: '办结', submitted: '网上申报', evaluated: '评价', evaluated_online: '网上评价', bad_rating: '差评', overdue: '超期' }, unit: { consulted: '人次', accepted: '件', issued: '件', transferred: '件次' },
+    definition: { consulted: '每登记一次窗口、电话或线上咨询计一人次。', accepted: '每作出一次受理决定计一件。', issued: '每颁发或送达一件办理结果计一件。', transferred: '每一次经签收的交接计一件次。', closed: '每作出一次决定，或受理后转报、终止、撤回一件，计一件。', submitted: '每在网上提交一次申请计一件。', evaluated: '每收到一次评价计一次。', evaluated_online: '每在网上评价一件办件计一次。', bad_rating: '每收到一次不满意、非常不满意的评价计一次。', overdue: '每有一个承诺时限或法定时限过期、亮牌，计一次。' },
     scope_words: '本大厅记入账本的全部窗口。', csv: '导出 CSV', print: '打印', days: '统计的日期', from: '起', to: '止', window: '窗口', position: '账本号', reversed: '当日冲正', total: '合计', no_window: '不在窗口',
     span: { today: '今日', week: '本周', period: '本期', last_period: '上一期', month: '本月', year: '今年' },
     no_period: '还没有设定周报的期。督查设定以后，这里就有数字。', recorded_from: '这里的账本从 {day} 开始，此前的日子没有记录，不等于零。', recorded_never: '这里的账本还没有记下任何一项。',
@@ -14,6 +14,8 @@ export default {
     by: { day: '按日', period: '按期', month: '按月' }, by_means: { day: '近 14 天，每天零时至二十四时', period: '近 12 期，与周报同一算法：自上一期结束至本期最后一日', month: '近 12 个月，自然月' },
     since_period: '上一期以后', place: '时段', counted_days: '计数的日期', complete: '已满', yes: '是', no: '否', running: '还没有满', numbers: '数据表', not_recorded: '没有记录', dash_means: '“—”表示那时还没有账本，不等于零。点数字看依据。',
     chart_says: '{first} 至 {last}，最近 {count}；最高 {most} {top}。',
+    report: '报告', length: '统计期的长短', lengths: { month: '月', quarter: '季', year: '年', days: '任意几日' }, files: { pdf: 'PDF', ofd: 'OFD', docx: 'DOCX', xlsx: 'XLSX', text: '文本' }, no_later: '还没有开始', no_reports: '还没有报告模板。把模板放到 templates/reports 目录，重新启动后这里就有。', not_over: '这一期还没有满，数字截至 {day}；只与上期、上年同样的天数比较。',
+    compared: '与上期、上年同期比较', compared_how: '“无记录”表示那时还没有账本，不等于零；比率都带分子和分母', figure_name: '数据项', now: '本期', before: '上期', year_before: '上年同期', limited_to: '筛选', part_of: '分子 / 分母', report_paper: '{name}正文（{edition}）',
     open_pdf: '打开 PDF', open_text: '打开文本', week_of: '期', edition: '版本', editions: { public: '公开版', internal: '内部版' }, paper_title: '周报正文（{edition}）', sources: '依据', sources_how: '点正文中的数字，这里显示它的定义、分部门的数和逐条依据。', all_figures: '全部数字', opening: '期初数', facts: '事实', day: '日期', fact_name: '名称', source: '出处', unverified: '未核实', warnings: '校核提醒（{count}）', warnings_none: '没有需要提醒的。',
   },
   accounts: {
