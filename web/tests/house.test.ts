@@ -40,7 +40,7 @@ it('colours are tokens', () => {
 })
 
 it('nothing typed at the desk is lost: every form keeps what is typed, but for the way in and for searches', () => {
-  const named = ['parts/ActForm', 'parts/BulkBar', 'parts/PapersPanel', 'parts/PersonPane', 'parts/QuickForm', 'pages/JobsPage', 'pages/QuestionsPage', 'pages/ReceivePage', 'centre/AccountForm', 'centre/AccountPane', 'centre/MatterEditor', 'centre/WarningsPage']
+  const named = ['parts/ActForm', 'parts/BulkBar', 'parts/PapersPanel', 'parts/PersonPane', 'parts/QuickForm', 'pages/JobsPage', 'pages/QuestionsPage', 'pages/ReceivePage', 'centre/AccountForm', 'centre/AccountPane', 'centre/ProposalCard', 'centre/ProposeForm']
   const none = ['parts/SignInForm', 'parts/SearchBox', 'centre/AuditPage'] // a password is nobody's to keep; a search stands in the address
   const forms = of('desk').filter((s) => s.path.endsWith('.vue') && /<form\b/.test(s.text))
   const name = (s: { path: string }) => s.path.replace(/^desk\/|\.vue$/g, '')
@@ -73,11 +73,13 @@ it.each([['portal', portalZh, portalEn], ['desk', deskZh, deskEn], ['screen', sc
   expect(chinese).toEqual([])
 })
 // What a folder says of its words: literals, and patterns with a hole for each `${…}`. A literal may stand anywhere (`word: 'cases'`).
-function askedIn(texts: string[]) {
+function askedIn(texts: string[], known: ReadonlySet<string>) {
   const literals = new Set<string>()
   const patterns = new Set<string>()
   for (const text of texts) {
     for (const m of text.matchAll(/'([\w.]+)'/g)) literals.add(m[1]!)
+    // Folders of words that a page looks through with te(): every literal of several parts may be one.
+    if (/\bte\(/.test(text)) for (const m of text.matchAll(/'(\w+\.\w+)'/g)) if (!known.has(m[1]!) && [...known].some((k) => k.startsWith(`${m[1]}.`))) patterns.add(`${m[1]}.*`)
     for (const m of text.matchAll(/\bt\(`((?:[^`$]|\$\{(?:[^{}`]|`[^`]*`)*\})+)`/g)) patterns.add(m[1]!.replace(/\$\{(?:[^{}`]|`[^`]*`)*\}/g, '*'))
   }
   return { literals, patterns: [...patterns] }
@@ -87,7 +89,7 @@ it.each([['portal', ['portal', 'shared'], portalZh], ['desk', ['desk', 'shared']
   const known = leaves(zh as object)
   const texts = folders.flatMap(of).filter((s) => !s.path.includes('/words/'))
   for (const s of texts.filter((x) => !x.path.startsWith('shared/'))) for (const m of s.text.matchAll(/\bt\('([\w.]+)'/g)) expect(known.has(m[1]!), `${s.path}: ${m[1]}`).toBe(true)
-  const { literals, patterns } = askedIn(texts.map((s) => s.text))
+  const { literals, patterns } = askedIn(texts.map((s) => s.text), new Set(known.keys()))
   for (const p of patterns) expect([...known.keys()].some((key) => fits(p).test(key)), p).toBe(true)
   const matchers = patterns.filter((p) => !p.startsWith('*')).map(fits)
   const said = texts.map((s) => s.text).join('\n')
