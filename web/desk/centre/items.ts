@@ -1,4 +1,5 @@
 // What is changed by proposal and approval: one item with its versions, and where a judged text is wrong.
+import { keptValues } from '../logic/kept'
 import { inject, provide, ref, watch, type InjectionKey, type Ref } from 'vue'
 import { api, type Got } from '@/api/client'
 import type { Trouble } from '@/shared/trouble'
@@ -56,3 +57,16 @@ export function providePlaces() {
   return places
 }
 export const usePlaces = () => inject(kPlaces)
+
+/** What is typed for the next version of something, kept in this tab until it is proposed: by the version it changes and the one it starts from. */
+export interface Edit {
+  place: string
+  restored: boolean
+  renew: () => void
+  forget: () => void
+}
+export function editedForm<T extends object>(of: { item: Item; base: Version; start: Version }, initial: () => T): { form: T; edit: Edit } {
+  const place = `change/${of.item.kind}/${of.item.code}/${of.base.version}-${of.start.version}`
+  const kept = keptValues(place, initial)
+  return { form: kept.values, edit: { place, restored: kept.restored, renew: () => void Object.assign(kept.values, initial()), forget: kept.forget } }
+}

@@ -33,6 +33,6 @@ export default {
     title: 'Ratings', from: 'From', to: 'To', bad_rate: 'Bad', good_rate: 'Good', taken_part: 'Visits rated', in_time: 'Put right in time', called_back: 'Called back', of: '{part} / {whole} ratings', of_visits: '{part} / {whole} finished numbers', of_due: '{part} / {whole} due', of_answered: '{part} / {whole} answered', definition: 'Bad: dissatisfied or very dissatisfied; {upheld} whose appeal was upheld are not counted.', levels: 'Levels', channel: 'Channel', ratings: 'Ratings', bad: 'Bad', channel_window: 'pad at the window', channel_phone: 'telephone', channel_online: 'online', channel_qr: 'code on the ticket', channel_sms: 'link in a message',
   },
   device: {
-    kind: 'What for', kind_leaders: 'leaders’ screen', kind_kiosk: 'kiosk', kind_board: 'call board', kind_pad: 'rating pad', kind_caller: 'caller', kind_card_reader: 'card reader', kind_sender: 'message sender', window: 'Of which window', kiosk: 'Of which kiosk', kiosk_hint: 'A window or a kiosk, one of them.', at: '{window}',
+    kind: 'What for', kind_leaders: 'leaders’ screen', kind_kiosk: 'kiosk', kind_board: 'call board', kind_pad: 'rating pad', kind_caller: 'caller', kind_card_reader: 'card reader', kind_sender: 'message sender', window: 'Of which window', kiosk: 'Of which kiosk', kiosk_hint: 'A window or a kiosk, one of them.',
   },
 } satisfies Same<typeof zh>

@@ -31,6 +31,6 @@ export default {
     title: '好差评', from: '起', to: '止', bad_rate: '差评率', good_rate: '好评率', taken_part: '现场参评率', in_time: '差评按期整改率', called_back: '差评回访率', of: '{part} / {whole} 次评价', of_visits: '{part} / {whole} 个办结的号', of_due: '{part} / {whole} 件应答复', of_answered: '{part} / {whole} 件已答复', definition: '差评是不满意、非常不满意；申诉成立的 {upheld} 次不计入。', levels: '各等级', channel: '渠道', ratings: '评价', bad: '差评', channel_window: '窗口评价器', channel_phone: '电话', channel_online: '网上', channel_qr: '号票二维码', channel_sms: '短信链接',
   },
   device: {
-    kind: '做什么用', kind_leaders: '领导大屏', kind_kiosk: '取号机', kind_board: '叫号屏', kind_pad: '评价器', kind_caller: '叫号器', kind_card_reader: '读卡器', kind_sender: '短信网关', window: '属于哪个窗口', kiosk: '属于哪台取号机', kiosk_hint: '窗口和取号机选一个。', at: '{window}',
+    kind: '做什么用', kind_leaders: '领导大屏', kind_kiosk: '取号机', kind_board: '叫号屏', kind_pad: '评价器', kind_caller: '叫号器', kind_card_reader: '读卡器', kind_sender: '短信网关', window: '属于哪个窗口', kiosk: '属于哪台取号机', kiosk_hint: '窗口和取号机选一个。',
   },
 }
