@@ -118,7 +118,7 @@ class Desk : public ::testing::Test {
     return look([&](store::Reader& r, const identity::Viewer& v) { return issued_paper(r, {510000}, v, engine_->keys(), kWeek, edition).value().value().document; }, viewer);
   }
   std::shared_ptr<const DeskRules> rules_ = rules();
-  Names names_{[](const DepartmentCode& c) { return std::optional<std::string>(c.value == "wjw" ? "省卫生健康委" : "交通运输厅"); }, [](const catalog::BundleCode&) { return std::nullopt; }, "政务服务工作周报", "某某中心"};
+  Names names_{[](const DepartmentCode& c) { return std::optional<std::string>(c.value == "wjw" ? "省卫生健康委" : "交通运输厅"); }, [](const catalog::BundleCode&) { return std::nullopt; }, [](CivilDay) { return Names::Own{"政务服务工作周报", "某某中心", {}}; }};
   store::TemporaryDirectory directory_;
   std::unique_ptr<engine::Engine> engine_;
   std::int64_t last_ = 0;
