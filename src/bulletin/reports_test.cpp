@@ -108,9 +108,7 @@ const Names& names() {
     Names out;
     out.department = [](const DepartmentCode& d) -> std::optional<std::string> { return d.value == "swt" ? "商务厅" : d.value == "zjt" ? "住建厅" : std::optional<std::string>(); };
     out.bundle = [](const catalog::BundleCode&) { return std::optional<std::string>(); };
-    out.masthead = "政务服务工作周报";
-    out.issuer = "某市政务服务中心";
-    out.hall = "市政务服务大厅";
+    out.own = [](CivilDay) { return Names::Own{"政务服务工作周报", "某市政务服务中心", "市政务服务大厅"}; };
     return out;
   }();
   return n;
