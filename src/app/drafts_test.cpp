@@ -116,7 +116,7 @@ TEST(DraftsFile, AreNotLeftBehindByASaveThatMeetsAnErasure) {
   auto keys = store::KeyVault::open(dir.path(), centre, {}, store::KeyAccess::make).value();
   const Instant now = at(CivilDay::of(2024, 6, 24), 9, 0);
   std::atomic<std::int64_t> bound{0};  // whom the account "b" belongs to
-  auto drafts = casework::Drafts::open(dir.path(), centre, *keys, 30, [&](const std::string& account) { return account == "b" ? SubjectId{bound} : SubjectId{}; }, [now] { return now; }).value();
+  auto drafts = casework::Drafts::open(dir.path(), centre, *keys, [] { return 30; }, [&](const std::string& account) { return account == "b" ? SubjectId{bound} : SubjectId{}; }, [now] { return now; }).value();
   const auto erase = [&](SubjectId who) {  // as the lane does it: the key, then whoever listens
     keys->close(who);
     ASSERT_TRUE(keys->destroy({who}));
