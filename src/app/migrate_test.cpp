@@ -162,6 +162,16 @@ class WholeMove : public test::House {
     std::ifstream(directory + "/operator.token") >> token;
     return token;
   }
+  // Something of everything that moves: an account with its session, a draft, an entry of the audit, a signing key, a file.
+  std::pair<std::string, files::FileId> fill() {
+    open_account("citizen.a", identity::Role::applicant);
+    EXPECT_EQ(ask("citizen.a", "POST", "/api/casework/drafts",
+                  R"({"draft_id":"0190f5fe-7c00-7a1b-8c2d-0123456789ab","matter":"SC-SCJGJ-0001","title":"申请","content":"名称：某某有限公司"})").status, 200);
+    EXPECT_EQ(ask("citizen.a", "GET", "/api/identity/accounts").status, 403) << "leaves a trace in the audit";
+    auto in = house_->file_store().begin({"text/plain", "a.txt", {}}).value();
+    EXPECT_TRUE(in->write("材料正文").ok());
+    return {test::member(ask("citizen.a", "GET", "/api/ledger/head").body, {"key", "id"}), in->finish().value().id};
+  }
   void expect_all(const files::FileId& file, const std::string& key) {
     EXPECT_EQ(ask("citizen.a", "GET", "/api/identity/me").status, 200) << "the session goes on";
     EXPECT_EQ(test::member(ask("citizen.a", "GET", "/api/casework/drafts/0190f5fe-7c00-7a1b-8c2d-0123456789ab").body, {"content"}), "名称：某某有限公司");
@@ -175,14 +185,7 @@ class WholeMove : public test::House {
 };
 
 TEST_F(WholeMove, OutToANodeWithNothingAndBack) {
-  open_account("citizen.a", identity::Role::applicant);
-  ASSERT_EQ(ask("citizen.a", "POST", "/api/casework/drafts",
-                R"({"draft_id":"0190f5fe-7c00-7a1b-8c2d-0123456789ab","matter":"SC-SCJGJ-0001","title":"申请","content":"名称：某某有限公司"})").status, 200);
-  EXPECT_EQ(ask("citizen.a", "GET", "/api/identity/accounts").status, 403) << "leaves a trace in the audit";
-  const auto key = test::member(ask("citizen.a", "GET", "/api/ledger/head").body, {"key", "id"});
-  auto in = house_->file_store().begin({"text/plain", "a.txt", {}}).value();
-  ASSERT_TRUE(in->write("材料正文").ok());
-  const auto file = in->finish().value().id;
+  const auto [key, file] = fill();
   const auto token = token_in(directory_.path());
   expect_all(file, key);
 
@@ -220,14 +223,7 @@ TEST_F(WholeMove, OutToANodeWithNothingAndBack) {
 
 // A program of before the centre lay in the database whole: the ledger there, the rest in its data directory.
 TEST_F(WholeMove, AnEarlierServersAccountsAndDraftsAreTakenInOnce) {
-  open_account("citizen.a", identity::Role::applicant);
-  ASSERT_EQ(ask("citizen.a", "POST", "/api/casework/drafts",
-                R"({"draft_id":"0190f5fe-7c00-7a1b-8c2d-0123456789ab","matter":"SC-SCJGJ-0001","title":"申请","content":"名称：某某有限公司"})").status, 200);
-  EXPECT_EQ(ask("citizen.a", "GET", "/api/identity/accounts").status, 403) << "leaves a trace in the audit";
-  const auto key = test::member(ask("citizen.a", "GET", "/api/ledger/head").body, {"key", "id"});
-  auto in = house_->file_store().begin({"text/plain", "a.txt", {}}).value();
-  ASSERT_TRUE(in->write("材料正文").ok());
-  const auto file = in->finish().value().id;
+  const auto [key, file] = fill();
   const auto centre = house_->engine().centre();
   const store::TemporaryDirectory kept, shared;
   const store::Place here{directory_.path()}, there{directory_.path(), store::test_server().new_database()};
@@ -269,14 +265,7 @@ TEST_F(WholeMove, AnEarlierServersAccountsAndDraftsAreTakenInOnce) {
 }
 
 TEST_F(WholeMove, EndedBetweenTwoStepsIsMadeAgainOrSaysWhatToDo) {
-  open_account("citizen.a", identity::Role::applicant);
-  ASSERT_EQ(ask("citizen.a", "POST", "/api/casework/drafts",
-                R"({"draft_id":"0190f5fe-7c00-7a1b-8c2d-0123456789ab","matter":"SC-SCJGJ-0001","title":"申请","content":"名称：某某有限公司"})").status, 200);
-  EXPECT_EQ(ask("citizen.a", "GET", "/api/identity/accounts").status, 403);
-  const auto key = test::member(ask("citizen.a", "GET", "/api/ledger/head").body, {"key", "id"});
-  auto in = house_->file_store().begin({"text/plain", "a.txt", {}}).value();
-  ASSERT_TRUE(in->write("材料正文").ok());
-  const auto file = in->finish().value().id;
+  const auto [key, file] = fill();
   const auto centre = house_->engine().centre();
   const store::TemporaryDirectory kept, shared;
   const store::Place here{directory_.path()}, there{directory_.path(), store::test_server().new_database()};
