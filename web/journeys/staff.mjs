@@ -44,8 +44,14 @@ export async function atDesk(house, browser, account, path = '/desk/', options =
   await opened.get(house)
   const p = await openPage(browser, options)
   await p.page.goto(house.base + path)
+  const replies = []
+  p.page.on('response', (r) => r.url().includes('/api/identity/') && replies.push(`${r.status()} ${new URL(r.url()).pathname}`))
   await enter(p.page, account)
-  await p.page.waitForSelector('.me')
+  try {
+    await p.page.waitForSelector('.me')
+  } catch (e) {
+    throw new Broken(`${account} is not signed in; the program answered ${replies.join(', ') || 'nothing'}; the page says: ${(await p.page.innerText('body')).slice(0, 400)}`, { cause: e })
+  }
   return p
 }
 export async function enter(page, account) {
