@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "store/database.h"
@@ -106,6 +107,19 @@ class PostgresConnection {
   std::string key_;
   std::vector<std::string> fresh_;  // statements that the open pipeline prepares
   int next_name_ = 0, sent_ = 0;
+};
+
+// While it lives answers may take so long; afterwards as long as before, however the block is left.
+class AnswerWithin {
+ public:
+  AnswerWithin(PostgresConnection& c, std::chrono::milliseconds limit) : c_(c), before_(std::exchange(c.answer_within, limit)) {}
+  ~AnswerWithin() { c_.answer_within = before_; }
+  AnswerWithin(const AnswerWithin&) = delete;
+  AnswerWithin& operator=(const AnswerWithin&) = delete;
+
+ private:
+  PostgresConnection& c_;
+  const std::chrono::milliseconds before_;
 };
 
 }  // namespace yi::store
