@@ -32,7 +32,7 @@ http::Relay::Way NodeRelay::way() const {
   return {Way::To::there, s.leader_address};
 }
 
-bool NodeRelay::reads() const { return engine_.standing().views_fit; }
+bool NodeRelay::reads() const { return engine_.views_fit(); }
 
 std::string NodeRelay::prove(std::string_view client, std::string_view method, std::string_view target) const {
   const auto ms = std::to_string(now_().ms);

@@ -20,6 +20,7 @@ namespace yi::store {
 struct PostgresFailure : Failure {
   PostgresFailure(FailureKind k, std::string s, const std::string& what) : Failure(k, what), state(std::move(s)) {}
   std::string state;
+  bool too_late = false;  // the answer's time ran out
 };
 
 struct PostgresFree {
@@ -97,7 +98,7 @@ class PostgresConnection {
   void wait_for_input(std::int64_t deadline_ns, bool sending);
   PostgresResult next_result(std::int64_t deadline_ns);
   std::int64_t deadline() const;
-  [[noreturn]] void lost(const std::string& why);
+  [[noreturn]] void lost(const std::string& why, bool too_late = false);
   [[noreturn]] void fail(const PGresult* r);
 
   std::vector<PostgresOptions> hosts_;  // one each
