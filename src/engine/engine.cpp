@@ -78,11 +78,13 @@ struct Engine::Impl {
 
 namespace {
 
-// Creates missing views; true when a view of an earlier version, or a guard that has not been filled, needs a rebuild.
+// Creates missing views, each in a transaction of its own, so that none of them grows with their number; what a start that was interrupted has
+// made stays. True when a view of an earlier version, or a guard that has not been filled, needs a rebuild.
 bool prepare_views(store::Writer& w, const Registry& registry, CentreCode centre) {
   w.begin();
   w.ensure_view(command_view());
   w.ensure_view(followed_view());
+  w.commit();
   const bool empty = w.reader().head(centre).seq == 0;
   bool rebuild = false;
   const auto prepare = [&](const store::View& v) {
@@ -93,6 +95,7 @@ bool prepare_views(store::Writer& w, const Registry& registry, CentreCode centre
       version = c->next_integer();
     }
     if (empty) {
+      w.begin();
       if (there && version != v.version) {
         const auto others = others_of(w.reader(), centre, v);
         if (others == Others::another) displace(w, centre, v);
@@ -100,13 +103,13 @@ bool prepare_views(store::Writer& w, const Registry& registry, CentreCode centre
       }
       w.ensure_view(v);
       w.change(followed_view(), followed_view().name, {{centre.value, v.name, 0, v.version}});
+      w.commit();
     } else if (!there || version != v.version) {
       rebuild = true;
     }
   };
   for (const auto& g : registry.guards) prepare(g->view());
   for (const auto& r : registry.reports) prepare(r->view());
-  w.commit();
   return rebuild;
 }
 
