@@ -58,7 +58,6 @@ void add_health_doors(http::Router& router, engine::Engine& engine) {
   live.summary = "进程是否在运行";
   live.right = "public";
   live.audit_class = "none";
-  live.of_node = true;
   live.replies = {{200, "在运行", "application/json", json::schema<Live>()}};
   live.handle = [](const http::Request&, const http::Caller&, http::Responder reply) {
     http::Response r;
@@ -73,7 +72,6 @@ void add_health_doors(http::Router& router, engine::Engine& engine) {
   ready.summary = "这个节点能否接待请求（供负载均衡使用）";
   ready.right = "public";
   ready.audit_class = "none";
-  ready.of_node = true;
   ready.replies = {{200, "可以", "application/json", json::schema<Ready>()}, {503, "暂时不能", "application/json", json::schema<Ready>()}};
   ready.handle = [&engine](const http::Request&, const http::Caller&, http::Responder reply) {
     const auto s = engine.standing();
@@ -100,6 +98,10 @@ void add_health_doors(http::Router& router, engine::Engine& engine) {
 
 }  // namespace
 
+bool speaks_of_node(std::string_view door_name) {
+  return door_name == "app.live" || door_name == "app.ready" || door_name == "app.health" || door_name == "app.openapi";
+}
+
 void add_service_doors(http::Router& router, engine::Engine& engine) {
   http::Door health;
   health.pattern = "/api/health";
@@ -107,7 +109,6 @@ void add_service_doors(http::Router& router, engine::Engine& engine) {
   health.summary = "系统是否正常";
   health.right = "public";
   health.audit_class = "none";
-  health.of_node = true;
   health.replies = {{200, "系统状态", "application/json", json::schema<Health>()}};
   health.handle = [&engine](const http::Request&, const http::Caller&, http::Responder reply) {
     const auto f = engine.figures();
@@ -125,7 +126,6 @@ void add_service_doors(http::Router& router, engine::Engine& engine) {
   document.summary = "接口文档（OpenAPI 3.1）";
   document.right = "public";
   document.audit_class = "none";
-  document.of_node = true;
   document.replies = {{200, "OpenAPI 3.1", "application/json", R"({"type":"object"})"}};
   document.handle = [&router](const http::Request&, const http::Caller&, http::Responder reply) {
     http::Response r;

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "app/doors.h"
 #include "base/clock.h"
 #include "base/text.h"
 #include "crypto/cipher.h"
@@ -32,7 +33,7 @@ http::Relay::Way NodeRelay::way() const {
   return {Way::To::there, s.leader_address};
 }
 
-bool NodeRelay::reads() const { return engine_.views_fit(); }
+bool NodeRelay::reads(std::string_view door_name) const { return engine_.standing().views_fit || speaks_of_node(door_name); }
 
 std::string NodeRelay::prove(std::string_view client, std::string_view method, std::string_view target) const {
   const auto ms = std::to_string(now_().ms);

@@ -16,6 +16,7 @@ CivilDay day_of(CaseId id) {
   const auto date = id.value / 1'000'000;
   return CivilDay::of(static_cast<int>(date / 10'000), static_cast<unsigned>(date / 100 % 100), static_cast<unsigned>(date % 100));
 }
+constexpr std::int64_t kRowsAQuestion = 10'000;
 bool is_open(Stage s) { return s != Stage::none && !is_end(s); }
 }  // namespace
 

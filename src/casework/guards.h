@@ -88,8 +88,7 @@ class CaseGuard : public engine::GuardTable<std::int64_t, CaseState> {
     opened_.clear();
   }
   store::Reader& reader_of_table() { return table_reader(); }  // the lane's, for what was committed
-  // Ids of open cases above `after`, ascending; of what is committed. Ended cases between them are passed over, a bounded number a question.
-  static constexpr std::int64_t kRowsAQuestion = 10'000;
+  // Ids of open cases above `after`, ascending; of what is committed.
   std::vector<std::int64_t> open_behind(std::int64_t after, int limit);
 
  private:

@@ -14,7 +14,7 @@ namespace yi::casework {
 namespace {
 
 constexpr CentreCode kCentre{510000};
-constexpr std::int64_t kFirst = 20240617000001;
+constexpr std::int64_t kFirst = 20240617000001, kRowsAQuestion = 10'000;
 
 // Passes questions on and counts what they bring.
 class Watched : public store::Reader {
@@ -94,7 +94,7 @@ class CasesOfTheLane : public testing::Test {
 };
 
 TEST_F(CasesOfTheLane, AreWalkedByKeyABoundedNumberOfRowsAQuestion) {
-  constexpr std::int64_t kEnded = 2 * CaseGuard::kRowsAQuestion + 500;
+  constexpr std::int64_t kEnded = 2 * kRowsAQuestion + 500;
   auto& w = store_->writer();
   w.begin();
   for (std::int64_t i = 0; i < kEnded; ++i) put(kFirst + i, i % 2 ? Stage::issued : Stage::withdrawn, 1);
@@ -107,7 +107,7 @@ TEST_F(CasesOfTheLane, AreWalkedByKeyABoundedNumberOfRowsAQuestion) {
   EXPECT_EQ(watched_.asked.size(), 3u);
   std::int64_t rows = 0;
   for (const auto& [sql, n] : watched_.asked) {
-    EXPECT_LE(n, CaseGuard::kRowsAQuestion) << sql;
+    EXPECT_LE(n, kRowsAQuestion) << sql;
     rows += n;
   }
   EXPECT_EQ(rows, kEnded + 3) << "what the database passes over without saying so has no bound";

@@ -385,8 +385,6 @@ Standing Engine::standing() const {
           impl_->node->beginning()};
 }
 
-bool Engine::views_fit() const { return !impl_->node || impl_->node->views_fit(); }
-
 void Engine::reached_at(std::string address) {
   if (impl_->node) impl_->node->reached_at(std::move(address));
 }

@@ -109,7 +109,6 @@ class Engine {
   // What rooms have declared. On a node that may follow its commands are not to be parsed; parse() does that.
   const Registry& registry() const;
   Standing standing() const;
-  bool views_fit() const;  // of it alone: asked for every request that reads
   // By which address the others reach this node ("host:port"): known only when it listens.
   void reached_at(std::string address);
   // The leading node has answered with this position.

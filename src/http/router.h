@@ -164,7 +164,6 @@ struct Door {
   std::vector<std::string> refusal_codes;  // codes that this door may answer with
   std::int64_t body_limit = limits::kBodyBytes.value;
   bool leads = false;         // a GET that may write to the ledger: only the node that leads answers it (http/relay.h)
-  bool of_node = false;       // a GET that speaks of this node and reads none of the centre's views: answered also where those are another program's
   bool plain_form = false;    // a POST of a page's form: the token against foreign sites is a field that its handler checks
   bool any_query = false;     // a page whose script reads the query: keys that are not declared are none of the server's business
   RunsOn runs_on = RunsOn::connection;

@@ -102,7 +102,7 @@ Checked Session::judge_way() {
       request.address = std::move(*client);
       passed_on = true;
     }
-  if (request.method == Method::get && !admission_.door->of_node && (request.head_only || !admission_.door->leads) && !relay.reads()) return other_views();
+  if (request.method == Method::get && (request.head_only || !admission_.door->leads) && !relay.reads(admission_.door->name)) return other_views();
   if (request.head_only || (request.method == Method::get && !admission_.door->leads)) return Done{};
   auto way = relay.way();
   if (way.to == Relay::Way::To::here) return Done{};
