@@ -295,10 +295,10 @@ TEST_F(TwoNodes, ATermThatCouldNotBeginLeavesTheNodeAsItWas) {
   ASSERT_TRUE(within(milliseconds(10'000), [&] { return next->standing().prepared; }));
   old.reset();
   ASSERT_TRUE(within(milliseconds(10'000), [&] { return tried > 0; }));
+  ASSERT_TRUE(within(milliseconds(10'000), [&] { return !next->standing().prepared; })) << "those that were built went with the term";
   old = open("1", direct_);
   ASSERT_TRUE(within(milliseconds(10'000), [&] { return leads(*old); })) << "the lease was given back";
   ASSERT_TRUE(deposit(*old, 1, 2).ok());
-  ASSERT_TRUE(within(milliseconds(10'000), [&] { return !next->standing().prepared; })) << "those that were built went with the term";
   ASSERT_TRUE(within(milliseconds(10'000), [&] { return next->standing().prepared; })) << "and are built again, by a writer of no term";
   fails = false;
   old.reset();
