@@ -62,6 +62,9 @@ stand_in "$copy/test" 'echo "100% tests passed, 0 tests failed out of 41"'
 expect 0 "41 passed, 0 failed" bash "$copy/.ci/run"
 stand_in "$copy/test" 'echo "95% tests passed, 2 tests failed out of 41"; exit 8'
 expect 1 "39 passed, 2 failed" bash "$copy/.ci/run"
+stand_in "$copy/test" "printf '100%% tests passed, 0 tests failed out of 41\n\nThe following tests did not run:\n\t 12 - package_test (Skipped)\n'"
+expect 0 "left out, neither passed nor failed: package_test" bash "$copy/.ci/run"
+expect 0 "40 passed, 0 failed" bash "$copy/.ci/run"
 stand_in "$copy/test" 'echo "98% tests passed, 1 tests failed out of 41"; exit 8'
 expect 1 "40 passed, 1 failed" bash "$copy/.ci/run"
 stand_in "$copy/test" 'echo "error: step build failed"; exit 1'

@@ -98,6 +98,10 @@ void add_health_doors(http::Router& router, engine::Engine& engine) {
 
 }  // namespace
 
+bool speaks_of_node(std::string_view door_name) {
+  return door_name == "app.live" || door_name == "app.ready" || door_name == "app.health" || door_name == "app.openapi";
+}
+
 void add_service_doors(http::Router& router, engine::Engine& engine) {
   http::Door health;
   health.pattern = "/api/health";

@@ -9,6 +9,8 @@ namespace yi::app {
 
 // GET /api/health, /health/live, /health/ready and /api/openapi.json.
 void add_service_doors(http::Router& router, engine::Engine& engine);
+// Whether a door, by its name, is one of these: they read none of the centre's views.
+bool speaks_of_node(std::string_view door_name);
 // What the bulletin's doors need of the catalogue. Refusals of the templates' loader.
 Result<bulletin::BulletinContext> bulletin_context(const Common& common, const std::string& data_root);
 

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "app/doors.h"
 #include "base/clock.h"
 #include "base/text.h"
 #include "crypto/cipher.h"
@@ -31,6 +32,8 @@ http::Relay::Way NodeRelay::way() const {
   if (s.role == engine::Role::between || s.leader_address.empty()) return {Way::To::nowhere, ""};
   return {Way::To::there, s.leader_address};
 }
+
+bool NodeRelay::reads(std::string_view door_name) const { return engine_.standing().views_fit || speaks_of_node(door_name); }
 
 std::string NodeRelay::prove(std::string_view client, std::string_view method, std::string_view target) const {
   const auto ms = std::to_string(now_().ms);

@@ -13,6 +13,7 @@ class NodeRelay : public http::Relay {
   using Now = Instant (*)();
   explicit NodeRelay(engine::Engine& engine, Now now);
   Way way() const override;
+  bool reads(std::string_view door_name) const override;
   std::string prove(std::string_view client, std::string_view method, std::string_view target) const override;
   std::optional<std::string> believe(std::string_view proof, std::string_view method, std::string_view target) const override;
   void heard(std::int64_t position) const override;

@@ -78,8 +78,9 @@ struct Engine::Impl {
 
 namespace {
 
-// Creates missing views; true when a view of an earlier version, or a guard that has not been filled, needs a rebuild.
-bool prepare_views(store::Writer& w, const Registry& registry, CentreCode centre) {
+// Creates missing views; on a server each in a transaction of its own, so that none grows with their number, and what a start that was
+// interrupted has made stays. True when a view of an earlier version, or a guard that has not been filled, needs a rebuild.
+bool prepare_views(store::Writer& w, const Registry& registry, CentreCode centre, bool on_server) {
   w.begin();
   w.ensure_view(command_view());
   w.ensure_view(followed_view());
@@ -100,6 +101,10 @@ bool prepare_views(store::Writer& w, const Registry& registry, CentreCode centre
       }
       w.ensure_view(v);
       w.change(followed_view(), followed_view().name, {{centre.value, v.name, 0, v.version}});
+      if (on_server) {
+        w.commit();
+        w.begin();
+      }
     } else if (!there || version != v.version) {
       rebuild = true;
     }
@@ -140,7 +145,7 @@ Checked Engine::Impl::begin_term(std::optional<std::int64_t> epoch) {
   if (options.before_term) options.before_term();
   auto t = std::make_shared<Term>();
   t->registry = std::exchange(declared_used, true) ? std::make_shared<Registry>(rooms()) : declared;
-  if (!prepare_views(w, *t->registry, options.centre)) {
+  if (!prepare_views(w, *t->registry, options.centre, place.on_server())) {
     // they are ours
   } else if (ready && ready->take_in()) {
     spdlog::info("views of another version: those that were prepared are in use");

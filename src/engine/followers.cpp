@@ -105,8 +105,11 @@ void Followers::catch_up(std::int64_t head) {
       project(f);
       return true;
     });
-    flush(last);
-    writer_.commit();
+    {
+      const store::Unhurried storing(writer_);  // a standby that lags is waited for
+      flush(last);
+      writer_.commit();
+    }
     reached(last);
     from = last;
   }

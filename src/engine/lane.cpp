@@ -165,6 +165,13 @@ std::optional<store::Failure> Lane::settle() {
     // A standby that had not everything was promoted, or an old copy was restored. Whoever goes on here loses what was answered.
     if (found.seq < head_.seq || (found.seq == head_.seq && found.peaks != head_.peaks))
       throw store::Failure(store::FailureKind::corrupt, "the database ends at fact " + std::to_string(found.seq) + ", and " + std::to_string(head_.seq) + " were answered");
+    // What arrived without an answer may lie on this server alone, when the standby that commits wait for was away. It counts as stored when
+    // a commit behind it was answered.
+    if (found.seq > head_.seq) {
+      writer_.begin();
+      writer_.put_meta(options_.centre, "settled", std::to_string(found.seq));
+      writer_.commit();
+    }
     followers_.read_positions();
     std::vector<KeptRecord> missed;
     writer_.reader().events(options_.centre, head_.seq + 1, found.seq, [&](const store::LedgerRow& row) {
@@ -184,8 +191,10 @@ std::optional<store::Failure> Lane::settle() {
     spdlog::info("the store answers again; {} facts had arrived unanswered", missed.size());
     return std::nullopt;
   } catch (const store::Failure& f) {
+    writer_.rollback();
     settle_failed_ = f;
   } catch (const std::exception& e) {
+    writer_.rollback();
     settle_failed_ = store::Failure(store::FailureKind::other, e.what());
   }
   settle_not_before_ns_ = monotonic_ns() + kSettleEveryNs;

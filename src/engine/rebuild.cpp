@@ -145,12 +145,14 @@ class Rebuild {
       if (std::find(names.begin(), names.end(), f.record.name) != names.end()) report.project(f, rows);
       return true;
     });
+    const store::Unhurried storing(w_);
     rows.flush(w_, v.name);
     w_.change(followed_view(), followed_view().name, {{centre_.value, v.name, last, v.version}});
     w_.commit();
   }
 
   void make_copies() {
+    const store::Unhurried making(w_);
     w_.begin();
     std::int64_t weights = 0;
     for (auto& g : registry_.guards) weights += g->cache_weight();
@@ -183,8 +185,11 @@ class Rebuild {
       });
       out_.fold_seconds += seconds_since(start);
       start = monotonic_ns();
-      write();
-      w_.commit();
+      {
+        const store::Unhurried storing(w_);  // a standby that lags is waited for
+        write();
+        w_.commit();
+      }
       out_.write_seconds += seconds_since(start);
       for (auto& g : registry_.guards) g->committed();
       out_.facts = std::min(from + kChunk, all);
@@ -300,6 +305,7 @@ class Rebuild {
     out_.swapped = true;
   }
   void drop_copies() {
+    const store::Unhurried dropping(w_);
     w_.begin();
     for (const auto* v : views()) w_.drop_view(copy_name(*v, centre_));
     w_.commit();

@@ -182,6 +182,43 @@ TEST(ServerLoss, AWayThatIsShutOrSlowIsSurvived) {
   hall.expect_whole({dir.path(), direct});
 }
 
+// A commit that no standby has confirmed is visible on its server once its session has ended. Whoever repeats the command is not told that it
+// is stored before a standby has it: the server that alone has it may be lost.
+TEST(ServerLoss, WhatNoStandbyHasConfirmedIsNotAnsweredByARepetition) {
+  store::PostgresServer server;
+  store::TemporaryDirectory dir;
+  EngineOptions o;
+  o.centre = kCentre;
+  o.clock_if_new = {true, at(CivilDay::of(2024, 6, 24), 9, 0)};
+  const auto engine = Engine::open({dir.path(), server.new_database()}, toy_rooms(), o).value();
+  const auto give = [&](store::CommandId id) {
+    const std::string body = R"({"account":1,"amount":5})";
+    std::promise<Result<Answer>> p;
+    auto f = p.get_future();
+    engine->submit({id, digest_of("toy.deposit", body, "t"), {"t", "operator"}, engine->parse("toy.deposit", body).value(), {},
+                    waiter([&](Result<Answer> r) { p.set_value(std::move(r)); }), 256});
+    return f.get();
+  };
+  const auto wait_for = [&](const std::string& standby) {
+    server.sql("postgres", "ALTER SYSTEM SET synchronous_standby_names='" + standby + "'");
+    server.sql("postgres", "SELECT pg_reload_conf()");
+  };
+  ASSERT_TRUE(give(new_command_id()).ok());
+  wait_for("away");
+  const auto id = new_command_id();
+  for (int i = 0; i < 3; ++i) {
+    const auto a = give(id);
+    ASSERT_FALSE(a.ok()) << "the " << i << "th time";
+    EXPECT_EQ(a.error().status, 503);
+  }
+  wait_for("");
+  auto a = give(id);
+  for (const auto until = monotonic_ns() + 30'000'000'000; !a.ok() && monotonic_ns() < until; a = give(id)) std::this_thread::yield();
+  ASSERT_TRUE(a.ok()) << a.error().sentence;
+  EXPECT_EQ(a->position, 2);
+  EXPECT_EQ(engine->position(), 2);
+}
+
 TEST(ServerLoss, AReportIsNotCountedTwiceWhenItsCommitWasNotAnswered) {
   auto& server = store::test_server();
   store::TemporaryDirectory dir;

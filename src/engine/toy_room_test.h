@@ -68,4 +68,25 @@ inline RegistryFactory toy_rooms() {
   };
 }
 
+// The toy room of a later program: its report counts too.
+class LaterTotal : public Report {
+ public:
+  const store::View& view() const override {
+    static const store::View v{"toy_total", 2, store::ViewKind::report, 1,
+                               {{"centre", store::Type::integer}, {"total", store::Type::integer, store::Merge::add}, {"deposits", store::Type::integer, store::Merge::add}}};
+    return v;
+  }
+  std::vector<std::string_view> listens_to() const override { return {ToyDeposited::kName}; }
+  void project(const RecordedFact& f, store::RowBuffer& out) const override { out.put({f.centre.value, f.as<ToyDeposited>().amount, 1}); }
+};
+
+inline RegistryFactory later_rooms() {
+  return [] {
+    Registry r = toy_rooms()();
+    r.reports.clear();
+    r.add_report<LaterTotal>();
+    return r;
+  };
+}
+
 }  // namespace yi::engine

@@ -1,4 +1,5 @@
 // Real cases, told through the real commands, that leave and arrive; and what is refused.
+#include <atomic>
 #include <fstream>
 
 #include "base/text.h"
@@ -96,6 +97,32 @@ TEST_F(Exchange, WholeLivesArriveEqualWithTheirPersons) {
     }
   EXPECT_TRUE(reversed);
   into.expect_whole();
+}
+
+// The storage is away for a moment: the command that met it comes again, and the import goes on.
+TEST_F(Exchange, AMomentWithoutStorageDoesNotEndAnImport) {
+  receive(R"("applicant_kind":"legal","applicant":"试验公司")", 1);
+  receive(R"("applicant_kind":"legal","applicant":"二号公司")", 2);
+  const auto leaving = from.exported();
+  TestCentre into(CivilDay::of(2024, 7, 8));
+  into.engine.reset();
+  engine::EngineOptions o;
+  o.centre = {990000};
+  const auto failed = std::make_shared<std::atomic<int>>(0);
+  into.engine = engine::Engine::open(into.dir.path(), [rooms = into.rooms(), failed] {
+    auto r = rooms();
+    // Before the day's first command, as often as it is tried.
+    r.timers.insert(r.timers.begin(), [failed](engine::Turn&) -> bool {
+      if (++*failed <= 2) throw store::Failure(store::FailureKind::full, "the disk went away");
+      return false;
+    });
+    return r;
+  }, o).value();
+  const auto report = into.import(leaving);
+  EXPECT_EQ(report.imported, 2);
+  EXPECT_EQ(report.repeated, 0);
+  EXPECT_GE(failed->load(), 3);
+  EXPECT_EQ(into.states(), from.states());
 }
 
 // Whoever gives casework a new fact decides here how it leaves and arrives.

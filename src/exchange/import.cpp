@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <future>
+#include <thread>
 #include <unordered_set>
 
+#include "base/clock.h"
 #include "base/text.h"
 #include "casework/guards.h"
 #include "crypto/sm3.h"
@@ -108,6 +110,18 @@ Result<engine::Answer> submit(engine::Engine& engine, const Gathered& g, const e
   return answered.get_future().get();
 }
 
+// What is away for a moment (a database that is replaced, a lane that is full) ends no import: the command comes again under its id, so that
+// it is carried out once whatever became of the first.
+Result<engine::Answer> submit_patiently(engine::Engine& engine, const Gathered& g, const engine::Actor& actor) {
+  constexpr std::int64_t kPatienceNs = 15'000'000'000;
+  constexpr std::chrono::milliseconds kAgain{200};
+  for (const auto until = monotonic_ns() + kPatienceNs;;) {
+    auto answer = submit(engine, g, actor);
+    if (answer || answer.error().status != 503 || monotonic_ns() >= until) return answer;
+    std::this_thread::sleep_for(kAgain);
+  }
+}
+
 // What becomes of the cases of a file, in its order, with the memory of one case. `take` gets each whole case and says whether it was
 // taken before.
 Result<ImportReport> each_case(std::istream& in, const std::function<Result<bool>(const Gathered&)>& take, const OnRefused& refused, const OnLines& progress) {
@@ -179,7 +193,7 @@ Result<bool> look_at(engine::Engine& engine, const catalog::Catalog& catalog, co
 
 Result<ImportReport> import_cases(engine::Engine& engine, std::istream& in, const engine::Actor& actor, const OnRefused& refused, const OnLines& progress) {
   return each_case(in, [&](const Gathered& g) -> Result<bool> {
-    const auto answer = submit(engine, g, actor);
+    const auto answer = submit_patiently(engine, g, actor);
     if (!answer) return answer.error();
     return answer->repeated;
   }, refused, progress);

@@ -20,8 +20,8 @@ using OnRefused = std::function<void(std::int64_t line, const std::string& proje
 // Called after each case with the lines read so far.
 using OnLines = std::function<void(std::int64_t lines)>;
 
-// Each case enters whole or not at all; the file may be given again. A refusal of the result is the engine's own
-// (storage), after which nothing more was tried.
+// Each case enters whole or not at all; the file may be given again. What the engine cannot store for a moment is given again for a
+// quarter of a minute; a refusal of the result is the engine's own (storage), after which nothing more was tried.
 Result<ImportReport> import_cases(engine::Engine& engine, std::istream& in, const engine::Actor& actor, const OnRefused& refused, const OnLines& progress);
 
 // The same file, only looked at: what an import would do with it now, nothing recorded. What `imported` counts would be imported.

@@ -20,6 +20,9 @@ class Relay {
   virtual ~Relay() = default;
   // Who answers what may write, at this moment.
   virtual Way way() const = 0;
+  // Whether this node may answer the door by itself. Where a program of another version leads, it cannot read the views that are in use,
+  // and shows nothing of the centre.
+  virtual bool reads(std::string_view /*door_name*/) const { return true; }
   // A proof that this node saw `client` ask for this; and the client of a proof that is good, not old and for the same request.
   virtual std::string prove(std::string_view client, std::string_view method, std::string_view target) const = 0;
   virtual std::optional<std::string> believe(std::string_view proof, std::string_view method, std::string_view target) const = 0;

@@ -28,11 +28,14 @@ class TestRelay : public Relay {
   }
   void heard(std::int64_t position) const override { position_ = position; }
   std::int64_t position() const { return position_; }
+  bool reads(std::string_view door_name) const override { return reads_ || door_name == "test.self"; }
+  void set_reads(bool yes) { reads_ = yes; }
 
  private:
   mutable std::mutex m_;
   Way way_;
   mutable std::atomic<std::int64_t> position_{0};
+  std::atomic<bool> reads_{true};
 };
 
 struct Kept {
@@ -123,6 +126,9 @@ class RelayTest : public ::testing::Test {
     auto read = door(Method::get, "/read");
     read.handle = tell;
     n.router.add(std::move(read));
+    auto self = door(Method::get, "/self");
+    self.handle = tell;
+    n.router.add(std::move(self));
     auto back = door(Method::get, "/back");
     back.leads = true;
     back.handle = tell;
@@ -193,6 +199,20 @@ TEST_F(RelayTest, WhatMayWriteGoesToTheLeaderWholeAndTheRestIsAnsweredHere) {
   EXPECT_EQ(c.ask(post("/pieces", "")).body, "piece piece piece ");
   // The leader's refusals come back as they are.
   EXPECT_EQ(code(c.ask("POST /write HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: 1\r\n\r\nx")), "http.media_type");
+}
+
+TEST_F(RelayTest, WhatItCannotReadItDoesNotShow) {
+  Client c(follower_.server->port());
+  follower_.relay->set_reads(false);
+  const auto r = c.ask(get("/read"));
+  EXPECT_EQ(r.status, 503);
+  EXPECT_EQ(code(r), "http.other_views");
+  EXPECT_FALSE(r.header("retry-after").empty());
+  EXPECT_NE(c.ask(get("/self")).body.find("follower"), std::string::npos);
+  EXPECT_NE(c.ask(get("/back")).body.find("leader"), std::string::npos) << "what the leader answers is not this node's to read";
+  EXPECT_NE(c.ask(post("/write", "{}")).body.find("leader"), std::string::npos);
+  follower_.relay->set_reads(true);
+  EXPECT_NE(c.ask(get("/read")).body.find("follower"), std::string::npos);
 }
 
 TEST_F(RelayTest, ManyAtOnceGetTheirOwnAnswers) {

@@ -24,6 +24,9 @@ Refusal no_leader() {
 Refusal leader_lost() {
   return {"http.leader_lost", "主办节点在答复前中断，这一步是否已保存暂时不能确定。", "请在几秒后用同一请求重新提交，不会重复办理。", 503, ""};
 }
+Refusal other_views() {
+  return {"http.other_views", "系统正在升级，这个节点的版本与正在使用的数据不同，暂时不能查询。", "请在几秒后刷新。", 503, ""};
+}
 
 std::optional<asio::ip::tcp::endpoint> endpoint_of(const std::string& address) {
   const auto place = host_port_of(address);
@@ -87,7 +90,7 @@ void Loop::keep_upstream(std::string address, Socket socket) {
   if (upstreams_.size() < kKeptUpstreams) upstreams_.emplace_back(std::move(address), std::move(socket));
 }
 
-// Whether the request is for this node. One that was passed on is not passed on again: its client would wait for two nodes that
+// Whether the request is for this node, and whether the node can answer it. One that was passed on is not passed on again: its client would wait for two nodes that
 // each take the other for the leader.
 Checked Session::judge_way() {
   const auto& relay = *loop_->shared->options.relay;
@@ -99,6 +102,7 @@ Checked Session::judge_way() {
       request.address = std::move(*client);
       passed_on = true;
     }
+  if (request.method == Method::get && (request.head_only || !admission_.door->leads) && !relay.reads(admission_.door->name)) return other_views();
   if (request.head_only || (request.method == Method::get && !admission_.door->leads)) return Done{};
   auto way = relay.way();
   if (way.to == Relay::Way::To::here) return Done{};

@@ -165,11 +165,13 @@ std::int64_t PostgresConnection::deadline() const {
   return answer_within.count() ? monotonic_ns() + answer_within.count() * 1'000'000 : INT64_MAX;
 }
 
-void PostgresConnection::lost(const std::string& why) {
+void PostgresConnection::lost(const std::string& why, bool too_late) {
   const std::string said = c_ && PQstatus(c_.get()) == CONNECTION_BAD ? first_line(PQerrorMessage(c_.get())) : std::string{};
   c_.reset();
   statements_.clear();
-  throw PostgresFailure(FailureKind::unreachable, "", said.empty() ? why : said);
+  PostgresFailure failure(FailureKind::unreachable, "", said.empty() ? why : said);
+  failure.too_late = too_late;
+  throw failure;
 }
 
 void PostgresConnection::fail(const PGresult* r) {
@@ -182,7 +184,7 @@ void PostgresConnection::fail(const PGresult* r) {
 // Sends what is waiting and reads what has come, so that neither side waits for the other with full buffers.
 void PostgresConnection::wait_for_input(std::int64_t deadline_ns, bool sending) {
   const auto left = deadline_ns == INT64_MAX ? -1 : (deadline_ns - monotonic_ns()) / 1'000'000;
-  if (deadline_ns != INT64_MAX && left <= 0) lost("the server did not answer in time");
+  if (deadline_ns != INT64_MAX && left <= 0) lost("the server did not answer in time", true);
   pollfd p{PQsocket(c_.get()), static_cast<short>(POLLIN | (sending ? POLLOUT : 0)), 0};
   const int ready = ::poll(&p, 1, static_cast<int>(left));
   if (ready < 0 && errno != EINTR) lost(std::strerror(errno));

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "store/database.h"
@@ -19,6 +20,7 @@ namespace yi::store {
 struct PostgresFailure : Failure {
   PostgresFailure(FailureKind k, std::string s, const std::string& what) : Failure(k, what), state(std::move(s)) {}
   std::string state;
+  bool too_late = false;  // the answer's time ran out
 };
 
 struct PostgresFree {
@@ -96,7 +98,7 @@ class PostgresConnection {
   void wait_for_input(std::int64_t deadline_ns, bool sending);
   PostgresResult next_result(std::int64_t deadline_ns);
   std::int64_t deadline() const;
-  [[noreturn]] void lost(const std::string& why);
+  [[noreturn]] void lost(const std::string& why, bool too_late = false);
   [[noreturn]] void fail(const PGresult* r);
 
   std::vector<PostgresOptions> hosts_;  // one each
@@ -106,6 +108,19 @@ class PostgresConnection {
   std::string key_;
   std::vector<std::string> fresh_;  // statements that the open pipeline prepares
   int next_name_ = 0, sent_ = 0;
+};
+
+// While it lives answers may take so long; afterwards as long as before, however the block is left.
+class AnswerWithin {
+ public:
+  AnswerWithin(PostgresConnection& c, std::chrono::milliseconds limit) : c_(c), before_(std::exchange(c.answer_within, limit)) {}
+  ~AnswerWithin() { c_.answer_within = before_; }
+  AnswerWithin(const AnswerWithin&) = delete;
+  AnswerWithin& operator=(const AnswerWithin&) = delete;
+
+ private:
+  PostgresConnection& c_;
+  const std::chrono::milliseconds before_;
 };
 
 }  // namespace yi::store

@@ -13,6 +13,8 @@ namespace {
 
 // Beside the ledger a door waits for the answer, on a thread that serves others too.
 constexpr std::chrono::milliseconds kAnswerBeside{5'000};
+// And so it does for a question to a view; what reads much (verify, an export) asks page by page.
+constexpr std::chrono::milliseconds kAnswerToDoor{4'000};
 
 // Of both kinds of session. Plans of such short statements gain nothing from compiling; a question that waits for a lock
 // has met a view that is being exchanged.
@@ -110,13 +112,20 @@ Refusal not_ours(const std::string& where) {
 class PostgresStore : public Store {
  public:
   PostgresStore(PostgresOptions options, std::string schema, PostgresWriter::Of of) : options_(std::move(options)), schema_(std::move(schema)), of_(of) {}
-  void open_writer(Mode mode) { w = std::make_unique<PostgresWriter>(connection(kWriterName), of_, mode == Mode::node); }
+  void open_writer(Mode mode) {
+    serves_ = mode == Mode::node;
+    w = std::make_unique<PostgresWriter>(connection(kWriterName), of_, serves_);
+  }
   std::unique_ptr<PostgresWriter> w;
   Writer& writer() override {
     if (!w) throw Failure(FailureKind::read_only, "the store is open for reading");
     return *w;
   }
-  std::unique_ptr<Reader> open_reader() override { return std::make_unique<PostgresReader>(connection(kReaderName)); }
+  std::unique_ptr<Reader> open_reader() override {
+    auto c = connection(kReaderName);
+    if (serves_) c->answer_within = std::min(c->answer_within, kAnswerToDoor);
+    return std::make_unique<PostgresReader>(std::move(c));
+  }
 
  private:
   std::unique_ptr<PostgresConnection> connection(const char* name) const {
@@ -127,6 +136,7 @@ class PostgresStore : public Store {
   PostgresOptions options_;
   std::string schema_;
   PostgresWriter::Of of_;
+  bool serves_ = false;  // doors, as a node
 };
 
 std::string setting(Reader& r, const char* name) {

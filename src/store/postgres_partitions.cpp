@@ -8,7 +8,10 @@ namespace yi::store {
 namespace {
 
 constexpr std::int64_t kTryAgainNs = 60'000'000'000;  // a cut that a reader held up
-constexpr const char *kDuplicateTable = "42P07", *kDuplicateKey = "23505";
+constexpr const char *kDuplicateTable = "42P07", *kDuplicateKey = "23505", *kLocked = "55P03";
+constexpr const char* kSoon = "SET LOCAL lock_timeout=500";  // behind a lock that is waited for, all others of the bucket stand
+constexpr int kTries = 5;
+constexpr const char* kClosing = "closing";
 
 PostgresParameters parameters(std::initializer_list<std::int64_t> all) {
   PostgresParameters p;
@@ -41,6 +44,14 @@ std::int64_t bucket_of(PostgresConnection& c, const View& v, CentreCode centre) 
                            std::to_string(kBuckets) + ",b,$1::bigint)", parameters({centre.value}));
   if (PQntuples(r.get()) != 1) throw Failure(FailureKind::other, v.name + " is not in " + std::to_string(kBuckets) + " buckets");
   return integer_of(r);
+}
+
+// What the server asks of each row of such a part, in its own words: with this as a constraint of the table it attaches without reading it.
+std::string closing(PostgresConnection& c, const Kind& k, CentreCode centre, std::int64_t first, std::int64_t end) {
+  const auto whole = std::to_string(integer_of(c.ask("SELECT '" + k.view->name + "'::regclass::oid::bigint", {})));
+  const auto order = std::string(k.order), number = std::to_string(centre.value) + "::bigint";
+  return "satisfies_hash_partition(" + whole + "::oid," + std::to_string(kBuckets) + "," + std::to_string(bucket_of(c, *k.view, centre)) + ",centre) AND centre=" + number +
+         (first ? " AND " + order + ">=" + std::to_string(first) + "::bigint" : "") + " AND " + order + "<" + std::to_string(end) + "::bigint";
 }
 
 void note(PostgresConnection& c, CentreCode centre, std::int64_t year, std::int64_t first_seq, std::int64_t first_number) {
@@ -184,22 +195,25 @@ void PostgresPartitions::begin_first(CentreCode centre, std::int64_t year) {
   }
 }
 
-// The open part ends behind `from`, and the next begins. The server looks its rows through once and lets nobody write beyond the
-// bound meanwhile. False: not now; the year's first group is not held up but goes where the last one went.
+// The open part ends behind `from`, and the next begins. The server looks its rows through once, as a constraint of the part alone, which
+// then says to the attaching that nothing is left to be looked at: the bucket, in which other centres write, is held for a moment only.
+// False: not now; the year's first group is not held up but goes where the last one went.
 bool PostgresPartitions::cut(CentreCode centre, const HeadRow& from, std::int64_t year) {
   try {
     Change change(*c_);
-    c_->run_quickly("SET LOCAL lock_timeout=500");
+    c_->run_quickly(kSoon);
     const auto at = c_->ask("SELECT 1 FROM ledger_head WHERE centre=$1 AND seq=$2 AND groups=$3 AND epoch=$4 FOR UPDATE", parameters({centre.value, from.seq, from.groups, from.epoch}));
     const auto open = c_->ask("SELECT year, first_seq, first_number FROM store_part WHERE centre=$1 AND end_seq=0", parameters({centre.value}));
     if (PQntuples(at.get()) == 0 || PQntuples(open.get()) == 0) return false;  // somebody went on: the group itself will fail
     const std::int64_t ends[] = {from.seq + 1, from.groups + 1};
     const auto old_year = integer_of(open);
+    for (int i = 0; i < 2; ++i) c_->run("ALTER TABLE " + part_name(*kKinds[i].view, centre, old_year) + " ADD CONSTRAINT " + kClosing + " CHECK (" + closing(*c_, kKinds[i], centre, integer_of(open, 0, 1 + i), ends[i]) + ")");
     for (int i = 0; i < 2; ++i) {
       const auto& v = *kKinds[i].view;
       const auto bucket = bucket_name(v, bucket_of(*c_, v, centre)), old = part_name(v, centre, old_year);
       c_->run("ALTER TABLE " + bucket + " DETACH PARTITION " + old);
       c_->run("ALTER TABLE " + bucket + " ATTACH PARTITION " + old + bounds(centre, integer_of(open, 0, 1 + i), ends[i]));
+      c_->run("ALTER TABLE " + old + " DROP CONSTRAINT " + kClosing);
       make_part(*c_, kKinds[i], centre, year, ends[i]);
     }
     c_->ask("UPDATE store_part SET end_seq=$2, end_number=$3 WHERE centre=$1 AND end_seq=0", parameters({centre.value, ends[0], ends[1]}));
@@ -231,11 +245,20 @@ Checked PostgresPartitions::detach(CentreCode centre, std::int64_t year) {
     if (part.year != year || !part.attached) continue;
     if (part.end_seq == 0)
       return Refusal{"store.part_is_open", std::to_string(year) + " 年的分区还在写入，不能卸下。", "请等到下一年的第一笔业务之后。", 409, std::to_string(year)};
-    Change change(*c_);
-    for (const auto& k : kKinds) c_->run("ALTER TABLE " + bucket_name(*k.view, bucket_of(*c_, *k.view, centre)) + " DETACH PARTITION " + part_name(*k.view, centre, year));
-    c_->ask("UPDATE store_part SET attached=0 WHERE centre=$1 AND year=$2", parameters({centre.value, year}));
-    change.commit();
-    return Done{};
+    for (int tries = 1;; ++tries) {
+      try {
+        Change change(*c_);
+        c_->run_quickly(kSoon);
+        for (const auto& k : kKinds) c_->run("ALTER TABLE " + bucket_name(*k.view, bucket_of(*c_, *k.view, centre)) + " DETACH PARTITION " + part_name(*k.view, centre, year));
+        c_->ask("UPDATE store_part SET attached=0 WHERE centre=$1 AND year=$2", parameters({centre.value, year}));
+        change.commit();
+        return Done{};
+      } catch (const PostgresFailure& f) {
+        if (f.state != kLocked) throw;
+        if (tries == kTries)
+          return Refusal{"store.part_in_use", std::to_string(year) + " 年的分区正在被读取，现在不能卸下；账本没有变动。", "请等备份、核验或统计结束后再试。", 503, std::to_string(year)};
+      }
+    }
   }
   return no_such_part(year);
 }

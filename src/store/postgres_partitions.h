@@ -41,7 +41,8 @@ class PostgresPartitions {
 
   std::vector<LedgerPart> parts(CentreCode centre);
   // Takes a closed year's records and groups out of the ledger, as tables of their own that pg_dump can carry away, or puts
-  // them back, whole and within their bounds. Refusals "store.no_such_part", "store.part_is_open".
+  // them back, whole and within their bounds. Refusals "store.no_such_part", "store.part_is_open", "store.part_in_use"
+  // (somebody reads it; nobody is made to stand behind that).
   Checked detach(CentreCode centre, std::int64_t year);
   Checked attach(CentreCode centre, std::int64_t year);
 

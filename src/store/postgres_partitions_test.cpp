@@ -1,6 +1,9 @@
 // The parts of a ledger on PostgreSQL: by hash of the centre and by year.
 #include <cstdlib>
+#include <future>
+#include <thread>
 
+#include "base/clock.h"
 #include "store/merkle.h"
 #include "store/postgres_partitions.h"
 #include "store/postgres_writer.h"
@@ -34,10 +37,11 @@ class Parts : public testing::Test {
     if (fresh) it->second = w().claim(c);
     return it->second;
   }
-  void append(CentreCode centre, Instant when, int facts) {
-    auto& head = this->head(centre);
+  void append(CentreCode centre, Instant when, int facts) { append(w(), head(centre), centre, when, facts); }
+  static void append(Writer& w, HeadRow& head, CentreCode centre, Instant when, int facts) {
+    LedgerHash hash;
     const HeadRow before = head;
-    w().begin();
+    w.begin();
     std::vector<crypto::Digest> leaves;
     for (int i = 0; i < facts; ++i) {
       const auto body = "{\"n\":" + std::to_string(head.seq) + "}";
@@ -49,15 +53,15 @@ class Parts : public testing::Test {
       r.body = body;
       std::string bytes;
       encode(r, bytes);
-      leaves.push_back(hash_.leaf(centre, ++head.seq, bytes));
-      w().append_event(centre, {head.seq, crypto::bytes(leaves.back()).substr(0, 8), bytes});
+      leaves.push_back(hash.leaf(centre, ++head.seq, bytes));
+      w.append_event(centre, {head.seq, crypto::bytes(leaves.back()).substr(0, 8), bytes});
     }
     head.recorded_at = when.ms;
-    GroupRow g{++head.groups, before.seq + 1, facts, when.ms, std::string(crypto::bytes(hash_.root(leaves)))};
-    hash_.add_peak(head.peaks, g.number, hash_.group(centre, g));
-    w().append_group(centre, g);
-    w().advance_head(centre, before, head);
-    w().commit();
+    GroupRow g{++head.groups, before.seq + 1, facts, when.ms, std::string(crypto::bytes(hash.root(leaves)))};
+    hash.add_peak(head.peaks, g.number, hash.group(centre, g));
+    w.append_group(centre, g);
+    w.advance_head(centre, before, head);
+    w.commit();
   }
   std::vector<std::pair<std::int64_t, std::int64_t>> years(CentreCode c) {
     std::vector<std::pair<std::int64_t, std::int64_t>> out;
@@ -73,7 +77,6 @@ class Parts : public testing::Test {
   std::string url_ = test_server().new_database();
   std::unique_ptr<Store> store_;
   std::map<std::int32_t, HeadRow> heads_;
-  LedgerHash hash_;
 };
 
 int run(const std::string& command) { return std::system((command + " >/dev/null 2>&1").c_str()); }
@@ -196,6 +199,59 @@ TEST_F(Parts, NewYearWaitsForNoReaderAndNoGroupWaitsForNewYear) {
   append(kA, noon(2025, 1, 3), 6);
   EXPECT_EQ(years(kA).size(), 2u);
   EXPECT_FALSE(verified(kA).broken);
+}
+
+// A large year is looked through before anybody else is held up: another centre of the bucket writes on meanwhile.
+TEST_F(Parts, WhileAYearIsClosedTheOtherCentresOfItsBucketWriteOn) {
+  const auto remainder = [&](int centre) {
+    return sql("SELECT r FROM generate_series(0,7) AS r WHERE satisfies_hash_partition('ledger_event'::regclass,8,r," + std::to_string(centre) + "::bigint)");
+  };
+  CentreCode neighbour{kA.value + 1};
+  while (remainder(neighbour.value) != remainder(kA.value)) ++neighbour.value;
+  append(kA, noon(2024, 6, 3), 40);
+  append(neighbour, noon(2025, 1, 2), 1);
+  // The server's log says what it was spared, and the closing stands still behind its first step until it may go on.
+  sql("ALTER DATABASE " + database_of(url_) + " SET log_min_messages=debug1");
+  sql("CREATE TABLE public.go_on(n int); GRANT SELECT ON public.go_on TO PUBLIC;"
+      "CREATE FUNCTION public.stand_still() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN"
+      " WHILE EXISTS (SELECT 1 FROM pg_constraint WHERE conname='closing') AND NOT EXISTS (SELECT 1 FROM public.go_on) LOOP PERFORM pg_sleep(0.01); END LOOP; END $$;"
+      "CREATE EVENT TRIGGER stand_still ON ddl_command_end WHEN TAG IN ('ALTER TABLE') EXECUTE FUNCTION public.stand_still()");
+  store_.reset();
+  auto one = store::open_postgres(url_, Mode::node).value(), other = store::open_postgres(url_, Mode::node).value();
+  auto head = one->writer().claim(kA), its_head = other->writer().claim(neighbour);
+  auto closing = std::async(std::launch::async, [&] { append(one->writer(), head, kA, noon(2025, 1, 2), 5); });
+  const auto stands = [&] { return sql("SELECT count(*) FROM pg_stat_activity WHERE wait_event='PgSleep' AND datname=current_database()") == "1"; };
+  for (const auto until = monotonic_ns() + 10'000'000'000; !stands() && monotonic_ns() < until;) std::this_thread::yield();
+  EXPECT_TRUE(stands());
+  auto written = std::async(std::launch::async, [&] { append(other->writer(), its_head, neighbour, noon(2025, 1, 2), 3); });
+  EXPECT_EQ(written.wait_for(std::chrono::seconds(3)), std::future_status::ready) << "it waits for a year that is not its own";
+  sql("INSERT INTO public.go_on VALUES(1)");
+  written.get();
+  closing.get();
+  one.reset();
+  other.reset();
+  open();
+  EXPECT_EQ(years(kA).size(), 2u);
+  for (const auto c : {kA, neighbour}) EXPECT_FALSE(verified(c).broken) << *verified(c).broken;
+  EXPECT_EQ(sql("SELECT count(*) FROM pg_constraint WHERE conname='closing'"), "0");
+  for (const char* table : {"ledger_event", "ledger_group"}) {
+    const auto spared = "partition constraint for table \"" + std::string(table) + "_510000_2024\" is implied by existing constraints";
+    EXPECT_NE(test_server().log().find(spared), std::string::npos) << "the bucket was held while " << table << " was read";
+  }
+}
+
+TEST_F(Parts, AYearThatIsReadIsNotTakenOutAndNobodyStandsBehindTheAttempt) {
+  append(kA, noon(2024, 6, 3), 4);
+  append(kA, noon(2025, 1, 2), 5);
+  auto reader = store_->open_reader();
+  reader->begin_snapshot();
+  EXPECT_EQ(reader->select("SELECT count(*) FROM ledger_event WHERE centre=$1", {kA.value})->next_integer(), 9);
+  const auto refused = detach_year(url_, kA, 2024);
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().code, "store.part_in_use");
+  EXPECT_EQ(verified(kA).events, 9);
+  reader->end_snapshot();
+  EXPECT_TRUE(detach_year(url_, kA, 2024).ok());
 }
 
 TEST_F(Parts, AFailedTransactionLeavesNoHalfPart) {

@@ -57,9 +57,10 @@ class PostgresCursor : public Cursor {
   int rows_, row_ = -1;
 };
 
-// The server was restarted, or a view was rebuilt under a statement that knew its old columns.
+// The server was restarted, or a view was rebuilt under a statement that knew its old columns. Who has waited as long as anybody waits for
+// an answer does not wait once more.
 bool may_ask_again(const PostgresFailure& f) {
-  return f.kind == FailureKind::unreachable || f.state == "0A000" || f.state == "26000" || f.state == "42P01";
+  return (f.kind == FailureKind::unreachable && !f.too_late) || f.state == "0A000" || f.state == "26000" || f.state == "42P01";
 }
 
 }  // namespace

@@ -81,13 +81,12 @@ void PostgresWriter::set_term(CentreCode centre, std::int64_t epoch) {
 void PostgresWriter::end_term() {
   if (state_ != State::idle) throw std::logic_error("a term within a transaction");
   if (!std::exchange(term_, std::nullopt) || !c_->alive()) return;
-  c_->answer_within = kNameAnswer;
+  const AnswerWithin quickly(*c_, kNameAnswer);
   try {
     reader_.select("SELECT set_config('application_name', $1, false)", {kWriterName});
   } catch (const Failure&) {  // the connection is gone, and the name with it
     must_recover_ = true;
   }
-  c_->answer_within = usual_;
 }
 
 void PostgresWriter::recover() {
@@ -145,8 +144,7 @@ void PostgresWriter::hold(std::size_t bytes) {
 void PostgresWriter::flush(bool commit) {
   if (held_bytes_ == 0 && (commit ? state_ == State::open : state_ == State::begun)) return;
   const auto usual = c_->answer_within;
-  if (commit && state_ == State::open) c_->answer_within = kGroupAnswer;
-  else if (usual.count() && held_bytes_ > kGroupBytes) c_->answer_within = patient_;
+  const AnswerWithin limit(*c_, usual.count() == 0 ? usual : commit && state_ == State::open ? kGroupAnswer : held_bytes_ > kGroupBytes ? patient_ : usual);
   bool committing = false;
   try {
     const bool alone = state_ == State::open;
@@ -167,9 +165,7 @@ void PostgresWriter::flush(bool commit) {
       c_->send("COMMIT", {});
     }
     c_->finish_pipeline();
-    c_->answer_within = usual;
   } catch (const PostgresFailure& f) {
-    c_->answer_within = usual;
     drop_held();
     if (!c_->alive()) must_recover_ = true;
     if (f.state == kDivisionByZero) throw Failure(FailureKind::stale, "the ledger's head is not where this writer left it");

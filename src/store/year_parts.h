@@ -19,7 +19,7 @@ struct YearPart {
 Result<std::vector<YearPart>> year_parts(const std::string& url);
 
 // Takes a closed year out of the ledger, as tables of their own that pg_dump carries away; or puts it back, where its rows lie within
-// its bounds. Nodes may run meanwhile: they wait for a moment. Further refusals: "store.no_such_part", "store.part_is_open",
+// its bounds. Nodes may run meanwhile: they wait for a moment. Further refusals: "store.no_such_part", "store.part_is_open", "store.part_in_use",
 // "store.unusable" (what comes back does not fit).
 Checked detach_year(const std::string& url, CentreCode centre, std::int64_t year);
 Checked attach_year(const std::string& url, CentreCode centre, std::int64_t year);
