@@ -17,7 +17,7 @@ export default {
     status_waiting: '等候', status_called: '正在办理', status_held: '挂起', status_skipped: '过号', status_finished: '已办结', status_left: '已离开', appointment_booked: '已约', appointment_kept: '已报到', appointment_cancelled: '已取消', appointment_missed: '爽约', appointment_released: '大厅停办',
   },
   follow: {
-    kind: '种类', all: '全部', kind_bad_rating: '差评整改', kind_unresolved: '办不成事', kind_leader_problem: '领导带走的问题', stage: '环节', stage_open: '在办', stage_opened: '待分办', stage_sorted: '待答复', stage_appealed: '申诉待复核', stage_answered: '待回访', stage_closed: '已办结', stage_declined: '不予受理',
+    kind: '种类', all: '全部', kind_bad_rating: '差评整改', kind_paper_rating: '纸质差评整改', kind_unresolved: '办不成事', kind_leader_problem: '领导带走的问题', stage: '环节', stage_open: '在办', stage_opened: '待分办', stage_sorted: '待答复', stage_appealed: '申诉待复核', stage_answered: '待回访', stage_closed: '已办结', stage_declined: '不予受理',
     none: '这里没有交办件。', number: '第 {number} 号', led_by: '牵头 {who}', reopened: '回访不满意，重办', no_words: '没有留下文字。', register: '登记办不成事', register_do: '登记', about: '群众反映事情没有办成的，当场登记；督查分办，牵头部门限期答复，再回访。', words: '反映了什么', words_hint: '办什么事、卡在哪里、去过几次。不要写姓名、号码，写在下面。', about_department: '涉及的部门', about_window: '涉及的窗口', name: '反映人姓名', name_hint: '愿意留的才写；加密保存，用于答复和回访。',
     sort_follow_up: '分办', decline_follow_up: '不予受理', extend_follow_up: '延期', answer_follow_up: '答复', appeal_evaluation: '申诉', decide_appeal: '复核申诉', call_back: '回访',
     class: '类别', class_days: '{name}（{days} 个工作日）', lead: '牵头部门', decline_reason: '为什么不受理，应到哪里反映', decline_hint: '涉法涉诉、私人纠纷等；告诉反映人向哪里反映。', days: '延长几个工作日', days_hint: '不超过这一类自己的天数，只能延一次。', extend_reason: '理由（已告知本人）', finding: '核实结果', finding_true_: '属实', finding_mistaken: '误评、误解', finding_malicious: '恶意', finding_lawful: '依法如此，已解释', measure: '核实情况和措施', appeal_reason: '申诉的理由', upheld: '复核结果', upheld_yes: '申诉成立，不计入差评', upheld_no: '申诉不成立，继续整改', decide_reason: '复核的理由',
@@ -28,7 +28,7 @@ export default {
     duties: '值守', no_duties: '这一周还没有值守登记。', noted: '接待群众 {served} 人，解答咨询 {asked} 次，回访 {called_back} 人', served: '接待群众（人）', asked: '解答咨询（次）', called_back: '回访（人）', opinions: '意见建议', note_again: '改写记录', problem: '带走的是什么问题', problems: '全部带走的问题',
   },
   rating: {
-    title: '好差评', from: '起', to: '止', bad_rate: '差评率', good_rate: '好评率', taken_part: '现场参评率', in_time: '差评按期整改率', called_back: '差评回访率', of: '{part} / {whole} 次评价', of_visits: '{part} / {whole} 个办结的号', of_due: '{part} / {whole} 件应答复', of_answered: '{part} / {whole} 件已答复', definition: '差评是不满意、非常不满意；申诉成立的 {upheld} 次不计入。', levels: '各等级', channel: '渠道', ratings: '评价', bad: '差评', channel_window: '窗口评价器', channel_phone: '电话', channel_online: '网上', channel_qr: '号票二维码', channel_sms: '短信链接',
+    title: '好差评', from: '起', to: '止', bad_rate: '差评率', good_rate: '好评率', taken_part: '现场参评率', in_time: '差评按期整改率', called_back: '差评回访率', of: '{part} / {whole} 次评价', of_visits: '{part} / {whole} 个办结的号', of_due: '{part} / {whole} 件应答复', of_answered: '{part} / {whole} 件已答复', definition: '差评是不满意、非常不满意；申诉成立的 {upheld} 次不计入。', levels: '各等级', channel: '渠道', ratings: '评价', bad: '差评', channel_window: '窗口评价器', channel_phone: '电话', channel_online: '网上', channel_qr: '号票二维码', channel_sms: '短信链接', on_paper: '另有工作人员录入的纸质评价 {n} 张，其中差评 {bad} 张，不计入以上各数。',
   },
   device: {
     kind: '做什么用', kind_leaders: '领导大屏', kind_kiosk: '取号机', kind_board: '叫号屏', kind_pad: '评价器', kind_caller: '叫号器', kind_card_reader: '读卡器', kind_sender: '短信网关', window: '属于哪个窗口', kiosk: '属于哪台取号机', kiosk_hint: '窗口和取号机选一个。',
