@@ -84,10 +84,11 @@ struct CorrectionDecided {
   CivilDay day;
   Text<40> slot;
   bool granted = false;
-  std::optional<Text<500>> note;
+  std::optional<Text<500>> note;      // in ledgers written before it was sealed
   Text<64> by;
+  std::optional<store::SealedText> sealed = {};  // Words
 };
-BOOST_DESCRIBE_STRUCT(CorrectionDecided, (), (account, day, slot, granted, note, by))
+BOOST_DESCRIBE_STRUCT(CorrectionDecided, (), (account, day, slot, granted, note, by, sealed))
 // 离岗 of minutes: asked for, and so only when the B post has taken over.
 struct PostLeavingAsked {
   static constexpr std::string_view kName = "staff.post_leaving_asked/1";

@@ -231,7 +231,7 @@ Result<CorrectionDecided> decide(const CorrectionState* s, const DecideCorrectio
   if (s->account == x.account) return refusal(R::own_correction);
   YI_CHECK(mine_or_centre(x, {s->department}));
   if (!c.granted && (!c.note || blank(*c.note))) return refusal(R::reason_missing);
-  return CorrectionDecided{c.account, c.day, c.slot, c.granted, c.note, Text<64>(x.account)};
+  return CorrectionDecided{c.account, c.day, c.slot, c.granted, {}, Text<64>(x.account)};
 }
 
 Result<PostLeavingAsked> decide(const PostState* s, const LeavePost& c, const std::function<bool(const std::string&)>& substitute_away, const AttendanceContext& x) {
