@@ -40,7 +40,7 @@ struct DeviceParts {
   std::shared_ptr<CardReadings> cards = std::make_shared<CardReadings>();
 };
 
-// The kiosk and the call board: POST /api/hall/kiosk, …/take, …/check_in, …/card, /api/hall/call_board.
+// The kiosk and the call board: POST /api/hall/kiosk, …/take, …/check_in, …/card, …/forget, /api/hall/call_board.
 void add_kiosk_doors(http::Router& router, const DeviceParts& parts);
 // Of a window: POST /api/hall/pad, …/rate, /api/hall/caller, …/press, /api/hall/card_reader; GET /api/hall/windows/{window}/card.
 void add_window_device_doors(http::Router& router, const DeviceParts& parts);

@@ -157,6 +157,13 @@ void add_kiosk_doors(http::Router& router, const DeviceParts& parts) {
   });
   router.add(std::move(card));
 
+  auto forget = device_door("/api/hall/kiosk/forget", "hall.kiosk_forget", "取号机回到首页：忘掉读到的证件", json::schema<AskDevice>(), json::schema<KioskCard>());
+  forget.handle = device_handler<AskDevice>(parts, ScreenKind::kiosk, [](const DeviceParts& p, const AskDevice&, const Screen& screen, const http::Request&) -> Result<http::Response> {
+    p.cards->forget(screen.screen);
+    return json_reply(json::write(KioskCard{}));
+  });
+  router.add(std::move(forget));
+
   auto board = device_door("/api/hall/call_board", "hall.call_board", "叫号屏：最近叫的号，姓名遮盖", json::schema<AskDevice>(), json::schema<CallBoard>());
   board.handle = device_handler<AskDevice>(parts, ScreenKind::board, [](const DeviceParts& p, const AskDevice&, const Screen&, const http::Request&) -> Result<http::Response> {
     return with_hall(p, [&](const HallReader& h) {

@@ -22,8 +22,9 @@ struct Signed {
   Instant at;
   SignWay way{};
   std::optional<WindowCode> window;   // at whose desk
+  std::optional<Text<64>> by = {};    // who has entered it for them
 };
-BOOST_DESCRIBE_STRUCT(Signed, (), (account, at, way, window))
+BOOST_DESCRIBE_STRUCT(Signed, (), (account, at, way, window, by))
 struct DeviceSign {
   Text<64> account;
   Instant at;
@@ -124,10 +125,10 @@ struct Sign {
   std::optional<WindowCode> window;
 };
 BOOST_DESCRIBE_STRUCT(Sign, (), (window))
-struct SignAtKiosk {
+struct EnterSign {
   Text<64> account;
 };
-BOOST_DESCRIBE_STRUCT(SignAtKiosk, (), (account))
+BOOST_DESCRIBE_STRUCT(EnterSign, (), (account))
 inline constexpr std::size_t kDeviceFileChars = 160'000;  // 2,000 lines of 80 characters
 struct ImportSigns {
   Text<60> device;

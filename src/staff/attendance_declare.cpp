@@ -47,7 +47,7 @@ void declare_attendance(engine::Registry& registry, const AttendanceGround& grou
   all.push_back(command<Sign>("staff.sign", "打卡（在工作台）", [g](Turn& t, const Sign& c) {
     return decide(c, g.signs.find(SignGuard::key(t.actor().account, t.now())) != nullptr, g.context(t));
   }));
-  all.push_back(command<SignAtKiosk>("staff.sign_at_kiosk", "打卡（在门口、终端）", [g](Turn& t, const SignAtKiosk& c) {
+  all.push_back(command<EnterSign>("staff.enter_sign", "代为登记到岗、离岗（本人不能打卡时）", [g](Turn& t, const EnterSign& c) {
     return decide(c, g.signs.find(SignGuard::key(c.account, t.now())) != nullptr, g.context(t));
   }));
   all.push_back(engine::command<ImportSigns>("staff.import_signs", "导入考勤机的打卡记录", attendance_refusal_codes(), [g](Turn& turn, const ImportSigns& c) -> Checked {

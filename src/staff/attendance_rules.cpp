@@ -16,6 +16,7 @@ constexpr RefusalRow<R> kWords[] = {
     {R::no_account, "staff.no_post", "只有大厅工作人员的账号有考勤。", "请用本人的工作人员账号登录。", 403, ""},
     {R::unknown_account, "staff.unknown_account", "没有这个工作人员账号，或账号已停用。", "请核对账号。", 422, "/account"},
     {R::way_closed, "staff.way_closed", "本中心的考勤不采用这种打卡方式。", "请用中心规定的方式打卡。", 409, ""},
+    {R::own_sign, "staff.own_sign", "不能这样给自己登记到岗、离岗。", "本人请在工作台或考勤机打卡，忘记打卡的申请补卡。", 403, "/account"},
     {R::signed_already, "staff.signed_already", "这一分钟已经打过卡。", "不需要再打。", 409, ""},
     {R::file_empty, "staff.file_empty", "文件里没有打卡记录。", "请核对导出的文件。", 422, "/text"},
     {R::file_too_long, "staff.file_too_long", "一次最多导入 2000 行。", "请按日期分成几个文件导入。", 422, "/text"},
@@ -149,11 +150,12 @@ Result<Signed> decide(const Sign& c, bool known, const AttendanceContext& x) {
   return Signed{Text<64>(x.account), x.now, SignWay::desk, c.window};
 }
 
-Result<Signed> decide(const SignAtKiosk& c, bool known, const AttendanceContext& x) {
+Result<Signed> decide(const EnterSign& c, bool known, const AttendanceContext& x) {
   if (!x.ground.colleague(std::string(c.account))) return refusal(R::unknown_account);
-  if (!x.ground.rules->counts(SignWay::kiosk)) return refusal(R::way_closed);
+  if (c.account == x.account) return refusal(R::own_sign);
+  if (!x.ground.rules->counts(SignWay::entered)) return refusal(R::way_closed);
   if (known) return refusal(R::signed_already);
-  return Signed{c.account, x.now, SignWay::kiosk, {}};
+  return Signed{c.account, x.now, SignWay::entered, {}, Text<64>(x.account)};
 }
 
 Result<SignsImported> decide(const ImportSigns& c, const std::function<bool(const std::string&, Instant)>& known, const AttendanceContext& x) {
