@@ -129,6 +129,11 @@ struct EnterSign {
   Text<64> account;
 };
 BOOST_DESCRIBE_STRUCT(EnterSign, (), (account))
+// Given by the kiosk's door, never by a person's: whose card lies on its reader.
+struct SignByCard {
+  Text<64> account;
+};
+BOOST_DESCRIBE_STRUCT(SignByCard, (), (account))
 inline constexpr std::size_t kDeviceFileChars = 160'000;  // 2,000 lines of 80 characters
 struct ImportSigns {
   Text<60> device;

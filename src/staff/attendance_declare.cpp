@@ -50,6 +50,11 @@ void declare_attendance(engine::Registry& registry, const AttendanceGround& grou
   all.push_back(command<EnterSign>("staff.enter_sign", "代为登记到岗、离岗（本人不能打卡时）", [g](Turn& t, const EnterSign& c) {
     return decide(c, g.signs.find(SignGuard::key(c.account, t.now())) != nullptr, g.context(t));
   }));
+  auto by_card = command<SignByCard>("staff.sign_by_card", "打卡（在取号机放身份证）", [g](Turn& t, const SignByCard& c) {
+    return decide(c, g.signs.find(SignGuard::key(c.account, t.now())) != nullptr, g.context(t));
+  });
+  by_card.has_door = false;  // the kiosk's door gives it
+  all.push_back(std::move(by_card));
   all.push_back(engine::command<ImportSigns>("staff.import_signs", "导入考勤机的打卡记录", attendance_refusal_codes(), [g](Turn& turn, const ImportSigns& c) -> Checked {
     YI_TRY(const auto fact, decide(c, [&](const std::string& account, Instant at) { return g.signs.find(SignGuard::key(account, at)) != nullptr; }, g.context(turn)));
     turn.fact("attendance_file:" + std::to_string(turn.next_position()), fact);

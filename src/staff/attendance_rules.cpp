@@ -150,6 +150,13 @@ Result<Signed> decide(const Sign& c, bool known, const AttendanceContext& x) {
   return Signed{Text<64>(x.account), x.now, SignWay::desk, c.window};
 }
 
+Result<Signed> decide(const SignByCard& c, bool known, const AttendanceContext& x) {
+  if (!x.ground.colleague(std::string(c.account))) return refusal(R::unknown_account);
+  if (!x.ground.rules->counts(SignWay::card)) return refusal(R::way_closed);
+  if (known) return refusal(R::signed_already);
+  return Signed{c.account, x.now, SignWay::card, {}};
+}
+
 Result<Signed> decide(const EnterSign& c, bool known, const AttendanceContext& x) {
   if (!x.ground.colleague(std::string(c.account))) return refusal(R::unknown_account);
   if (c.account == x.account) return refusal(R::own_sign);

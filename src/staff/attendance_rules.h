@@ -46,6 +46,7 @@ std::optional<std::vector<DeviceLine>> read_device_file(std::string_view text);
 
 Result<Signed> decide(const Sign& c, bool known, const AttendanceContext& x);
 Result<Signed> decide(const EnterSign& c, bool known, const AttendanceContext& x);
+Result<Signed> decide(const SignByCard& c, bool known, const AttendanceContext& x);
 // `known`: whether the account has a sign in that minute.
 Result<SignsImported> decide(const ImportSigns& c, const std::function<bool(const std::string& account, Instant at)>& known, const AttendanceContext& x);
 Result<ShiftAssigned> decide(const AssignShift& c, const AttendanceContext& x);

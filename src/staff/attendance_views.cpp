@@ -421,4 +421,14 @@ std::vector<PostEntry> posts_for(const AttendanceReader& h, const std::string& s
   return out;
 }
 
+std::optional<std::string> only_one_named(store::Reader& reader, CentreCode centre, const std::string& name) {
+  std::optional<std::string> found;
+  for (const auto& a : identity::read_staff(reader, centre)) {
+    if (a->state.suspended || a->state.name != name) continue;
+    if (found) return std::nullopt;
+    found = a->account;
+  }
+  return found;
+}
+
 }  // namespace yi::staff

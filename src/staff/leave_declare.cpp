@@ -114,7 +114,7 @@ std::vector<LeaveEntry> entries(const LeaveReader& h, std::unique_ptr<store::Cur
     if (!s.substitute.empty()) e.substitute = s.substitute;
     const bool away = s.stage == LeaveStage::approved || (s.stage == LeaveStage::extended && h.today <= s.last);
     e.hand_over_missing = away && s.first <= h.today && !s.handed_over && !s.substitute.empty();
-    e.overdue = s.stage == LeaveStage::approved && h.today > s.last + h.rules.overdue_days;
+    e.overdue = s.stage == LeaveStage::approved && is_overdue(s.last, h.today, h.rules, h.calendar);
     out.push_back(std::move(e));
   }
   return out;
@@ -183,12 +183,12 @@ http::Door door(const char* pattern, const char* name, const char* summary, cons
 
 template <class Read>
 auto reading(engine::Engine& engine, const LeaveGround& ground, Read read) {
-  return [&engine, rules = ground.rules, read](const http::Request& request, const http::Caller& caller, http::Responder reply) {
+  return [&engine, rules = ground.rules, calendar = ground.calendar, read](const http::Request& request, const http::Caller& caller, http::Responder reply) {
     if (auto ready = engine::wait_for_position(engine, request); !ready) return reply(http::problem(ready.error()));
     const auto viewer = identity::viewer_of(caller);
     auto reader = engine.reader();
     http::Response r;
-    r.body = json::write(read(LeaveReader{*reader, engine.centre(), viewer, *rules, civil_day(engine.clock().now()), engine.keys()}));
+    r.body = json::write(read(LeaveReader{*reader, engine.centre(), viewer, *rules, civil_day(engine.clock().now()), engine.keys(), *calendar}));
     reply(std::move(r));
   };
 }

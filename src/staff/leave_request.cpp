@@ -45,6 +45,8 @@ Result<LeaveRules> LeaveRules::load(const std::filesystem::path& file) {
     if (!n) return;
     yaml::Fields g(*n, report);
     out = static_cast<int>(g.integer("value", 0, 366));
+    if (&out == &all.overdue_days)
+      if (const auto mode = g.optional_choice<CountMode>("count")) all.overdue_count = *mode;
     g.text("basis");
     g.flag("unverified");
     g.finish();

@@ -36,7 +36,8 @@ struct HeadRule {
   std::vector<LeaveSteps> steps;
 };
 struct LeaveRules {
-  int overdue_days = 3;                 // calendar days past the last day
+  int overdue_days = 3;                 // past the last day
+  CountMode overdue_count = CountMode::calendar;  // how the house counts them
   std::vector<LeaveRule> kinds;         // one of each LeaveKind
   int late_asking_days = 7;             // calendar days: whoever had to leave at once asks afterwards
   std::vector<HeadRule> heads;          // the first that names a role of whoever asks

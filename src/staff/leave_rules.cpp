@@ -102,6 +102,12 @@ std::optional<std::vector<YearDays>> days_by_year(CivilDay from, CivilDay to, Co
   }
   return out;
 }
+bool is_overdue(CivilDay last, CivilDay today, const LeaveRules& rules, const calendar::Calendar& calendar) {
+  if (today <= last + rules.overdue_days) return false;
+  if (rules.overdue_count == CountMode::calendar) return true;
+  const auto n = calendar.count_working_days(last, today);
+  return !n || n->value > rules.overdue_days;
+}
 static int sum(const std::vector<YearDays>& years) {
   int n = 0;
   for (const auto& y : years) n += y.days;
@@ -210,7 +216,7 @@ Result<OverdueReturnDecided> decide(const LeaveState* s, const DecideOverdueRetu
   if (!s) return refusal(LeaveRefused::unknown);
   if (s->account == x.account) return refusal(LeaveRefused::own_leave);
   if (s->stage != LeaveStage::approved) return refusal(LeaveRefused::not_approved);
-  if (x.today <= s->last + x.ground.rules->overdue_days) return refusal(LeaveRefused::not_overdue);
+  if (!is_overdue(s->last, x.today, *x.ground.rules, *x.ground.calendar)) return refusal(LeaveRefused::not_overdue);
   if (blank(c.reason)) return refusal(LeaveRefused::reason_missing);
   return OverdueReturnDecided{c.leave, c.absent, {}, Text<64>(x.account)};
 }

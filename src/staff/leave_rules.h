@@ -55,6 +55,8 @@ Result<HandOverConfirmed> decide(const LeaveState* s, const ConfirmHandOver& c, 
 Result<ReturnedFromLeave> decide(const LeaveState* s, const ReturnFromLeave& c, const LeaveContext& x);
 Result<OverdueReturnDecided> decide(const LeaveState* s, const DecideOverdueReturn& c, const LeaveContext& x);
 Result<ServiceRecorded> decide(const RecordService& c, const LeaveContext& x);
+// 逾期未销假: past the last day by more than the table's days, as it counts them. A year that the calendar lacks: calendar days.
+bool is_overdue(CivilDay last, CivilDay today, const LeaveRules& rules, const calendar::Calendar& calendar);
 // The days of a span by year, years without any left out; nothing where the calendar lacks one.
 std::optional<std::vector<YearDays>> days_by_year(CivilDay from, CivilDay to, CountMode mode, const calendar::Calendar& calendar);
 // As the bulletin reads it, of a leave whose last step is done: with what it continues, as one.

@@ -76,7 +76,7 @@ class LeaveRequests : public ::testing::Test {
     EXPECT_TRUE(engine_->wait_followed(engine_->position(), std::chrono::seconds(10)));
     auto reader = engine_->reader();
     const identity::Viewer viewer{identity::Viewer::Kind::staff, account};
-    return f(LeaveReader{*reader, {510000}, viewer, *ground_.rules, today, engine_->keys()});
+    return f(LeaveReader{*reader, {510000}, viewer, *ground_.rules, today, engine_->keys(), *ground_.calendar});
   }
   LeaveGround ground_ = ground();
   store::TemporaryDirectory directory_;
@@ -289,6 +289,17 @@ TEST_F(LeaveRequests, DaysCountInTheirOwnYear) {
   EXPECT_EQ(ask(wish(LeaveKind::annual, eve + 10, eve + 10), eve), "staff.annual_spent") << "2025 has none left";
   EXPECT_EQ(ask(wish(LeaveKind::annual, eve - 5, eve - 2), eve), "") << "2024 has three: Wednesday to Friday";
   EXPECT_EQ(ask(wish(LeaveKind::annual, eve - 6, eve - 6), eve), "staff.annual_spent") << "and no fourth";
+}
+
+TEST(LeaveRulesFile, AHouseMayCountTheDaysOfReturnInWorkingDays) {
+  auto rules = LeaveRules::load(YI_SOURCE_DIR "/data/sichuan/leave.yaml").value();
+  const auto calendar = calendar::Calendar::load(YI_SOURCE_DIR "/data/calendar").value();
+  const auto thursday = kMonday + 3;
+  EXPECT_FALSE(is_overdue(thursday, kMonday + 6, rules, calendar));
+  EXPECT_TRUE(is_overdue(thursday, kMonday + 7, rules, calendar)) << "Monday is the fourth day";
+  rules.overdue_count = CountMode::working;
+  EXPECT_FALSE(is_overdue(thursday, kMonday + 9, rules, calendar)) << "Wednesday the third working day";
+  EXPECT_TRUE(is_overdue(thursday, kMonday + 10, rules, calendar));
 }
 
 TEST_F(LeaveRequests, PartsOfAnExtendedLeaveAreOneInTheBulletin) {
