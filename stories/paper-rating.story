@@ -3,7 +3,7 @@
 centre with its staff
 serve
 account clerk.yi enters paper 意见箱-12 at W01 with 1
-refused with http.forbidden
+refused with identity.not_allowed
 account boss.bing enters paper 意见箱-12 at W01 with 1
 the same again changes nothing
 account boss.bing enters paper 意见箱-12 at W01 with 5
