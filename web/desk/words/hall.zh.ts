@@ -24,7 +24,7 @@ export default {
     reached: '联系上了吗', reached_yes: '联系上了', reached_no: '没有联系上', content: '满意吗', content_yes: '满意', content_no: '不满意', note: '回访情况', note_hint: '第三次仍没有联系上的，写明怎样结束。',
   },
   duty: {
-    plan_duty: '安排值守', record_duty: '登记值守', drop_duty_plan: '取消安排', note_duty: '记录值守', take_problem: '登记带走的问题', about_plan_duty: '每周按部门排班；到岗以后点“到岗”，就登记为值守。', about_record_duty: '没有排班的，直接登记。周报的“厅（局）长进大厅”从这里来。', post: '职务', post_hint: '多个职务用顿号连接。', day: '日期', from: '起', to: '止', rank: '排列次序', rank_hint: '周报按这个次序写，1 在最前。', week_before: '上一周', week_after: '下一周', roster: '值守安排', no_plans: '这一周没有安排。', who: '谁来', not_come: '没有到岗登记', plan_planned: '待到岗', plan_kept: '已到岗', plan_dropped: '已取消', came: '到岗', drop_reason: '为什么取消',
+    take_back_duty: '撤销登记', wrong_why: '为什么撤销', wrong: { twice: '重复登记', other_person: '登错了人', other_days: '登错了日期', not_come: '没有来' }, duty_taken_back: '已撤销：{why}（{who}）', plan_duty: '安排值守', record_duty: '登记值守', drop_duty_plan: '取消安排', note_duty: '记录值守', take_problem: '登记带走的问题', about_plan_duty: '每周按部门排班；到岗以后点“到岗”，就登记为值守。', about_record_duty: '没有排班的，直接登记。周报的“厅（局）长进大厅”从这里来。', post: '职务', post_hint: '多个职务用顿号连接。', day: '日期', from: '起', to: '止', rank: '排列次序', rank_hint: '周报按这个次序写，1 在最前。', week_before: '上一周', week_after: '下一周', roster: '值守安排', no_plans: '这一周没有安排。', who: '谁来', not_come: '没有到岗登记', plan_planned: '待到岗', plan_kept: '已到岗', plan_dropped: '已取消', came: '到岗', drop_reason: '为什么取消',
     duties: '值守', no_duties: '这一周还没有值守登记。', noted: '接待群众 {served} 人，解答咨询 {asked} 次，回访 {called_back} 人', served: '接待群众（人）', asked: '解答咨询（次）', called_back: '回访（人）', opinions: '意见建议', note_again: '改写记录', problem: '带走的是什么问题', problems: '全部带走的问题',
   },
   rating: {
