@@ -1,5 +1,7 @@
 #pragma once
+#include "engine/engine.h"
 #include "engine/registry.h"
+#include "http/router.h"
 #include "staff/rules.h"
 
 namespace yi::staff {
