@@ -298,8 +298,8 @@ TEST(LeaveRulesFile, AHouseMayCountTheDaysOfReturnInWorkingDays) {
   EXPECT_FALSE(is_overdue(thursday, kMonday + 6, rules, calendar));
   EXPECT_TRUE(is_overdue(thursday, kMonday + 7, rules, calendar)) << "Monday is the fourth day";
   rules.overdue_count = CountMode::working;
-  EXPECT_FALSE(is_overdue(thursday, kMonday + 9, rules, calendar)) << "Wednesday the third working day";
-  EXPECT_TRUE(is_overdue(thursday, kMonday + 10, rules, calendar));
+  EXPECT_FALSE(is_overdue(thursday, kMonday + 8, rules, calendar)) << "Tuesday is the third working day";
+  EXPECT_TRUE(is_overdue(thursday, kMonday + 9, rules, calendar));
 }
 
 TEST_F(LeaveRequests, PartsOfAnExtendedLeaveAreOneInTheBulletin) {
