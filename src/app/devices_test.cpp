@@ -181,7 +181,7 @@ TEST_F(Devices, ACardIsReadForItsOwnPlaceAndKeptNowhere) {
 }
 
 TEST_F(Devices, ANumberTakenWithACardIsTheSameWhenTheAnswerWasLost) {
-  ASSERT_EQ(post("/api/hall/card_reader", kReader, R"(,"name":"欧阳某某","id_number":")" + std::string(kNumber) + """).status, 200);
+  ASSERT_EQ(post("/api/hall/card_reader", kReader, R"(,"name":"欧阳某某","id_number":")" + std::string(kNumber) + "\"").status, 200);
   const std::string wish = R"(,"line":"ZH","priority":false,"with_name":true)";
   const auto one = post("/api/hall/kiosk/take", kKiosk, wish, 41), again = post("/api/hall/kiosk/take", kKiosk, wish, 41);
   EXPECT_EQ(member(one.body, {"ticket", "number"}), "A001") << one.body;
@@ -189,7 +189,7 @@ TEST_F(Devices, ANumberTakenWithACardIsTheSameWhenTheAnswerWasLost) {
 }
 
 TEST_F(Devices, TheKioskForgetsWhoGoes) {
-  ASSERT_EQ(post("/api/hall/card_reader", kReader, R"(,"name":"欧阳某某","id_number":")" + std::string(kNumber) + """).status, 200);
+  ASSERT_EQ(post("/api/hall/card_reader", kReader, R"(,"name":"欧阳某某","id_number":")" + std::string(kNumber) + "\"").status, 200);
   EXPECT_NE(post("/api/hall/kiosk/card", kKiosk).body.find("holder\":\""), std::string::npos);
   EXPECT_EQ(code(post("/api/hall/kiosk/forget", kBoard)), "403 hall.screen_not_open");
   ASSERT_EQ(post("/api/hall/kiosk/forget", kKiosk).status, 200);

@@ -44,6 +44,7 @@
 #include "reform/declare.h"
 #include "staff/attendance_declare.h"
 #include "staff/attendance_views.h"
+#include "staff/declare.h"
 #include "staff/leave_declare.h"
 
 namespace yi::app {
