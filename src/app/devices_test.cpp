@@ -93,6 +93,7 @@ TEST_F(Devices, APadAsksOnceAndALinkCannotBeGuessed) {
   EXPECT_EQ(member(post("/api/hall/pad", kPad).body, {"rate"}), "A001");
   const auto visit = client_->ask(http::test::get("/api/hall/visits/" + token));
   EXPECT_EQ(member(visit.body, {"may_rate"}), "true") << visit.body;
+  EXPECT_EQ(visit.body.find("kind"), std::string::npos) << "whoever has the link is not told what kind of person holds the number";
   auto guessed = token;
   guessed.back() = guessed.back() == '0' ? '1' : '0';
   EXPECT_EQ(code(client_->ask(http::test::get("/api/hall/visits/" + guessed))), "404 hall.unknown_ticket");
@@ -177,6 +178,39 @@ TEST_F(Devices, ACardIsReadForItsOwnPlaceAndKeptNowhere) {
     EXPECT_EQ(std::string(row.record).find(kNumber), std::string::npos);
     return true;
   });
+}
+
+TEST_F(Devices, ANumberTakenWithACardIsTheSameWhenTheAnswerWasLost) {
+  ASSERT_EQ(post("/api/hall/card_reader", kReader, R"(,"name":"欧阳某某","id_number":")" + std::string(kNumber) + "\"").status, 200);
+  const std::string wish = R"(,"line":"ZH","priority":false,"with_name":true)";
+  const auto one = post("/api/hall/kiosk/take", kKiosk, wish, 41), again = post("/api/hall/kiosk/take", kKiosk, wish, 41);
+  EXPECT_EQ(member(one.body, {"ticket", "number"}), "A001") << one.body;
+  EXPECT_EQ(member(again.body, {"ticket", "number"}), "A001") << "the card is forgotten by then: " << again.body;
+}
+
+TEST_F(Devices, TheKioskForgetsWhoGoes) {
+  ASSERT_EQ(post("/api/hall/card_reader", kReader, R"(,"name":"欧阳某某","id_number":")" + std::string(kNumber) + "\"").status, 200);
+  EXPECT_NE(post("/api/hall/kiosk/card", kKiosk).body.find("holder\":\""), std::string::npos);
+  EXPECT_EQ(code(post("/api/hall/kiosk/forget", kBoard)), "403 hall.screen_not_open");
+  ASSERT_EQ(post("/api/hall/kiosk/forget", kKiosk).status, 200);
+  EXPECT_EQ(post("/api/hall/kiosk/card", kKiosk).body.find("holder\":\""), std::string::npos);
+}
+
+TEST_F(Devices, AMemberOfTheStaffSignsWithTheirCard) {
+  const auto lay = [&](const std::string& name) { ASSERT_EQ(post("/api/hall/card_reader", kReader, R"(,"name":")" + name + R"(","id_number":")" + std::string(kNumber) + "\"").status, 200); };
+  EXPECT_EQ(code(post("/api/hall/kiosk/sign", kKiosk)), "409 hall.no_card");
+  lay("欧阳某某");
+  EXPECT_EQ(code(post("/api/hall/kiosk/sign", kKiosk)), "409 staff.not_one_of_the_staff");
+  lay("某甲");
+  EXPECT_EQ(code(post("/api/hall/kiosk/sign", kKiosk)), "409 staff.not_one_of_the_staff") << "two clerks are called so";
+  give("identity.open_account", R"({"account":"clerk.c","name":"欧阳某某","department":"scjgj"})");
+  give("identity.grant_roles", R"({"account":"clerk.c","roles":["clerk"]})");
+  lay("欧阳某某");
+  const auto signed_ = post("/api/hall/kiosk/sign", kKiosk, "", 42);
+  EXPECT_EQ(signed_.status, 200) << signed_.body;
+  EXPECT_EQ(signed_.body.find("欧阳某某"), std::string::npos) << "masked";
+  EXPECT_EQ(post("/api/hall/kiosk/sign", kKiosk, "", 42).status, 200) << "the same again";
+  EXPECT_EQ(code(ask("clerk.c", "POST", "/api/staff/sign_by_card", R"({"account":"clerk.c"})")).substr(0, 3), "404") << "it is no door of a person";
 }
 
 TEST_F(Devices, AnAppointmentChecksInByItsCodeAtTheKiosk) {

@@ -43,6 +43,8 @@
 #include "conduct/declare.h"
 #include "reform/declare.h"
 #include "staff/attendance_declare.h"
+#include "staff/attendance_views.h"
+#include "staff/declare.h"
 #include "staff/leave_declare.h"
 
 namespace yi::app {
@@ -67,6 +69,16 @@ Checked adopt_beside_of(const ServeOptions& options, engine::Engine& engine) {
   }
 }
 
+// A card's name is one member of the staff's, or nobody's: the register of accounts has no numbers of cards.
+Result<engine::Answer> sign_staff(engine::Engine& engine, const http::Request& request, const std::string& name, engine::Actor device) {
+  std::optional<std::string> account;
+  {
+    auto reader = engine.reader();
+    account = staff::only_one_named(*reader, engine.centre(), name);
+  }
+  if (!account) return Refusal{"staff.not_one_of_the_staff", "没有这个姓名的工作人员，或不止一位。", "请在自己的工作台打卡，或告诉中心督查。", 409, ""};
+  return hall::give(engine, request, "staff.sign_by_card", json::write(staff::SignByCard{Text<64>(*account)}), std::move(device));
+}
 }  // namespace
 
 Result<std::unique_ptr<Installation>> Installation::open(const ServeOptions& options) {
@@ -190,13 +202,15 @@ Checked Installation::add_doors() {
                                     const auto* window = c->find_window(w);
                                     return window ? window->name : w.value;
                                   },
-                                  common_.catalog->settings().online_address};
+                                  common_.catalog->settings().online_address,
+                                  [this](const http::Request& request, const std::string& name, engine::Actor device) { return sign_staff(*engine_, request, name, std::move(device)); }};
   hall::add_kiosk_doors(router_, devices);
   hall::add_window_device_doors(router_, devices);
   hall::add_visit_doors(router_, devices);
   hall::add_message_doors(router_, devices);
   hall::add_duty_doors(router_, *engine_);
   hall::add_rating_doors(router_, *engine_);
+  staff::add_record_doors(router_, *engine_);
   staff::add_leave_doors(router_, *engine_, leave_ground(common_, book_));
   staff::add_attendance_doors(router_, *engine_, attendance_ground(common_, book_));
   conduct::add_doors(router_, *engine_, conduct_ground(common_, book_));

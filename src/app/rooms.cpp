@@ -60,7 +60,7 @@ std::function<std::optional<staff::Colleague>(const std::string&)> colleague_in(
   return [book](const std::string& account) -> std::optional<staff::Colleague> {
     const auto a = book ? book->find(account) : nullptr;
     if (!a || a->state.kind != identity::AccountKind::staff || a->state.suspended) return std::nullopt;
-    return staff::Colleague{a->state.name, DepartmentCode{a->state.department}, a->state.pair};
+    return staff::Colleague{a->state.name, DepartmentCode{a->state.department}, a->state.pair, a->state.roles};
   };
 }
 }  // namespace
@@ -119,7 +119,7 @@ engine::RegistryFactory all_rooms(const Common& common, std::shared_ptr<identity
       const auto n = calendar->count_working_days(from - 1, to);
       return n ? std::optional(n->value) : std::nullopt;
     };
-    staff::declare(r, known_department, working_days);
+    staff::declare(r, staff::RecordGround{known_department, working_days, common.leave, colleague_in(book)});
     auto& leaves = staff::declare_leave(r, leave_ground(common, book), subjects);
     staff::declare_attendance(r, attendance_ground(common, book), subjects, leaves);
     conduct::declare(r, conduct_ground(common, book), subjects);

@@ -52,13 +52,13 @@ struct CorrectNo {
 };
 BOOST_DESCRIBE_STRUCT(CorrectNo, (), (negative_id, measure))
 
-struct EvaluateVisit {
+// Entered by whoever opens the box of suggestions; a visit that has a number is rated by the visitor alone (hall.rate_visit).
+struct EnterPaperRating {
   WindowCode window;
-  Text<40> visit;
+  Text<40> paper;
   std::int32_t level = 1;
-  std::optional<Channel> channel;
   std::optional<Text<500>> comment;
 };
-BOOST_DESCRIBE_STRUCT(EvaluateVisit, (), (window, visit, level, channel, comment))
+BOOST_DESCRIBE_STRUCT(EnterPaperRating, (), (window, paper, level, comment))
 
 }  // namespace yi::casework

@@ -11,7 +11,7 @@ struct House {
   QuestionGuard& questions;
   QuestionCountGuard& count;
   NegativeGuard& negatives;
-  VisitGuard& visits;
+  PaperGuard& papers;
   HouseContext context(const Turn& t) const { return {*ground.catalog, t.actor(), ground.known_staff}; }
 };
 
@@ -55,7 +55,7 @@ engine::CommandSpec negative_command(const char* name, const char* summary, cons
 }  // namespace
 
 void declare_house(engine::Registry& registry, const HouseGround& ground) {
-  const House h{ground, registry.add_guard<QuestionGuard>(), registry.add_guard<QuestionCountGuard>(), registry.add_guard<NegativeGuard>(), registry.add_guard<VisitGuard>()};
+  const House h{ground, registry.add_guard<QuestionGuard>(), registry.add_guard<QuestionCountGuard>(), registry.add_guard<NegativeGuard>(), registry.add_guard<PaperGuard>()};
   add_house_reports(registry);
   auto& c = registry.commands;
   c.push_back(ask_first(h));
@@ -70,11 +70,11 @@ void declare_house(engine::Registry& registry, const HouseGround& ground) {
   }));
   c.push_back(negative_command<AcknowledgeNo>("casework.acknowledge_no", "确认否定报备", h));
   c.push_back(negative_command<CorrectNo>("casework.correct_no", "纠正否定", h));
-  c.push_back(engine::command<EvaluateVisit>("casework.evaluate_visit", "来访评价（一次一评）", house_refusal_codes(), [h](Turn& turn, const EvaluateVisit& wish) -> Checked {
+  c.push_back(engine::command<EnterPaperRating>("casework.enter_paper_rating", "登记纸质评价（意见箱、评价表）", house_refusal_codes(), [h](Turn& turn, const EnterPaperRating& wish) -> Checked {
     const auto today = civil_day(turn.now());
-    const bool taken = h.visits.find(VisitGuard::key(today, wish.window, wish.visit)) != nullptr;
+    const bool taken = h.papers.find(PaperGuard::key(today, wish.window, wish.paper)) != nullptr;
     YI_TRY(const auto fact, decide(wish, taken, h.context(turn)));
-    turn.fact("visit:" + to_iso(today), fact);
+    turn.fact("paper_rating:" + to_iso(today), fact);
     return Done{};
   }));
 }

@@ -93,12 +93,23 @@ BOOST_DESCRIBE_STRUCT(NoCorrected, (), (negative_id, by, measure))
 struct VisitEvaluated {
   static constexpr std::string_view kName = "casework.visit_evaluated/1";
   WindowCode window;
-  Text<40> visit;                           // 排队号 or another number of the day that names the visit
+  Text<40> visit;                           // its ticket (hall.rate_visit); in older ledgers another number of the day
   std::int32_t level = 1;
   Channel channel = Channel::window;
   std::optional<Text<500>> comment;
 };
 BOOST_DESCRIBE_STRUCT(VisitEvaluated, (), (window, visit, level, channel, comment))
+
+// 纸质评价 (意见箱、评价表): the staff has typed it, so that it stands apart and no rate counts it.
+struct PaperRatingEntered {
+  static constexpr std::string_view kName = "casework.paper_rating_entered/1";
+  WindowCode window;
+  Text<40> paper;                           // the sheet's own number, once a day and window
+  std::int32_t level = 1;
+  std::optional<Text<500>> comment;
+  AccountText by;
+};
+BOOST_DESCRIBE_STRUCT(PaperRatingEntered, (), (window, paper, level, comment, by))
 
 // What the supervisor looks at.
 enum class NegativeKind { without_case, acceptance_refused, decision_refused };

@@ -24,8 +24,9 @@ constexpr Texts kTexts[] = {
     {HouseRefused::no_needs_reason, "casework.no_needs_reason", "窗口不能单独说“不”：否定必须写明理由（否定报备制）。", "请写明依据和理由，系统会报督查。", 422},
     {HouseRefused::unknown_negative, "casework.unknown_negative", "没有这条否定报备。", "请核对报备编号。", 404},
     {HouseRefused::negative_settled, "casework.negative_settled", "这条否定报备已经处理。", "已确认后发现错误的，请用纠正。", 409},
-    {HouseRefused::visit_evaluated_already, "casework.visit_evaluated_already", "这次来访已经评价过（一次一评）。", "感谢您的评价；如有意见，请到办不成事反映窗口。", 409},
-    {HouseRefused::visit_required, "casework.visit_required", "没有写明是哪一次来访。", "请填写当天的排队号。", 422},
+    {HouseRefused::paper_entered_already, "casework.paper_entered_already", "这个窗口今天已经登记过这张纸质评价。", "请核对评价表的编号。", 409},
+    {HouseRefused::paper_required, "casework.paper_required", "没有写明是哪一张评价表。", "请填写评价表的编号。", 422},
+    {HouseRefused::paper_is_ticket, "casework.paper_is_ticket", "这是排队号，不是评价表的编号。", "有排队号的来访，由群众本人在评价器或扫码评价，工作人员不能代评。", 422},
 };
 
 bool no_words(std::string_view s) { return trim(s).empty(); }
@@ -123,12 +124,23 @@ Result<NoCorrected> decide(const NegativeState* s, const CorrectNo& c, const Hou
   return NoCorrected{c.negative_id, x.actor.account, c.measure};
 }
 
-Result<VisitEvaluated> decide(const EvaluateVisit& c, bool taken, const HouseContext& x) {
+namespace {
+// A032, or a ticket's id (0030): what a queue gives out.
+bool names_a_ticket(std::string_view s) {
+  const auto letters = std::min(s.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"), s.size());
+  const auto digits = s.substr(letters);
+  if (digits.find_first_not_of("0123456789") != std::string_view::npos) return false;
+  return letters ? letters <= 2 && digits.size() >= 3 : digits.size() == 14;
+}
+}  // namespace
+
+Result<PaperRatingEntered> decide(const EnterPaperRating& c, bool taken, const HouseContext& x) {
   if (!x.catalog.find_window(c.window)) return refusal(Refused::unknown_window);
-  if (no_words(c.visit)) return refusal(HouseRefused::visit_required);
+  if (no_words(c.paper)) return refusal(HouseRefused::paper_required);
+  if (names_a_ticket(trim(c.paper))) return refusal(HouseRefused::paper_is_ticket);
   if (c.level < 1 || c.level > 5) return Refusal{"casework.bad_level", "评价等级应为 1（非常满意）到 5（非常不满意）。", "请重新选择。", 422, "/level"};
-  if (taken) return refusal(HouseRefused::visit_evaluated_already);
-  return VisitEvaluated{c.window, c.visit, c.level, c.channel.value_or(Channel::window), c.comment};
+  if (taken) return refusal(HouseRefused::paper_entered_already);
+  return PaperRatingEntered{c.window, c.paper, c.level, c.comment, x.actor.account};
 }
 
 }  // namespace yi::casework

@@ -44,7 +44,7 @@ struct NegativeState {
 
 enum class HouseRefused {
   unknown_question, question_closed, not_your_question, unknown_colleague, hand_over_to_oneself, not_handed_to_you, nothing_to_take_over,
-  no_needs_reason, unknown_negative, negative_settled, visit_evaluated_already, visit_required
+  no_needs_reason, unknown_negative, negative_settled, paper_entered_already, paper_required, paper_is_ticket
 };
 Refusal refusal(HouseRefused what);
 // With those of the room that these commands answer with.
@@ -64,6 +64,6 @@ Result<NoAcknowledged> decide(const NegativeState* s, const AcknowledgeNo& c, co
 Result<NoCorrected> decide(const NegativeState* s, const CorrectNo& c, const HouseContext& x);
 
 // `taken`: this visit of the day was evaluated before.
-Result<VisitEvaluated> decide(const EvaluateVisit& c, bool taken, const HouseContext& x);
+Result<PaperRatingEntered> decide(const EnterPaperRating& c, bool taken, const HouseContext& x);
 
 }  // namespace yi::casework

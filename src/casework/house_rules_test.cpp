@@ -148,16 +148,19 @@ TEST(HouseRules, ANoNeedsItsReasonAndIsSettledOnce) {
   EXPECT_EQ(code(decide(static_cast<const NegativeState*>(nullptr), CorrectNo{{3}, Text<500>("x")}, as(kSupervisor))), "casework.unknown_negative");
 }
 
-TEST(HouseRules, AVisitIsEvaluatedOnceFromOneToFive) {
-  for (const int level : {1, 2, 3, 4, 5}) EXPECT_EQ(code(decide(EvaluateVisit{{"W01"}, Text<40>("A012"), level, {}, {}}, false, as(kClerk))), "") << level;
-  for (const int level : {0, 6, -1}) EXPECT_EQ(code(decide(EvaluateVisit{{"W01"}, Text<40>("A012"), level, {}, {}}, false, as(kClerk))), "casework.bad_level") << level;
-  EXPECT_EQ(code(decide(EvaluateVisit{{"W01"}, Text<40>("A012"), 1, {}, {}}, true, as(kClerk))), "casework.visit_evaluated_already");
-  EXPECT_EQ(code(decide(EvaluateVisit{{"W01"}, Text<40>(" "), 1, {}, {}}, false, as(kClerk))), "casework.visit_required");
-  EXPECT_EQ(code(decide(EvaluateVisit{{"W99"}, Text<40>("A012"), 1, {}, {}}, false, as(kClerk))), "casework.unknown_window");
+TEST(HouseRules, APaperRatingIsEnteredOnceFromOneToFiveAndNamesNoTicket) {
+  const auto enter = [](const char* paper, int level, bool taken = false, const char* window = "W01") { return code(decide(EnterPaperRating{{window}, Text<40>(paper), level, {}}, taken, as(kSupervisor))); };
+  for (const int level : {1, 2, 3, 4, 5}) EXPECT_EQ(enter("意见箱-12", level), "") << level;
+  for (const int level : {0, 6, -1}) EXPECT_EQ(enter("意见箱-12", level), "casework.bad_level") << level;
+  EXPECT_EQ(enter("意见箱-12", 1, true), "casework.paper_entered_already");
+  EXPECT_EQ(enter(" ", 1), "casework.paper_required");
+  EXPECT_EQ(enter("意见箱-12", 1, false, "W99"), "casework.unknown_window");
+  for (const char* ticket : {"20240624000012", " A012 ", "b1203", "ZH001"}) EXPECT_EQ(enter(ticket, 1), "casework.paper_is_ticket") << ticket;
+  for (const char* paper : {"12", "A-012", "2024062400001", "评价表003"}) EXPECT_EQ(enter(paper, 1), "") << paper;
 }
 
 TEST(HouseRules, EveryRefusalHasItsTexts) {
-  for (int i = 0; i <= static_cast<int>(HouseRefused::visit_required); ++i) {
+  for (int i = 0; i <= static_cast<int>(HouseRefused::paper_is_ticket); ++i) {
     const auto r = refusal(static_cast<HouseRefused>(i));
     EXPECT_FALSE(r.sentence.empty() || r.next_step.empty()) << i << " " << r.code;
   }
@@ -225,13 +228,13 @@ TEST_F(House, EveryNoReachesTheSupervisorAndAGrantDoesNot) {
   EXPECT_EQ(give("casework.correct_no", R"({"negative_id":"99999","measure":"x"})", kSupervisor), "casework.unknown_negative");
 }
 
-TEST_F(House, AVisitOfADayAndWindowIsEvaluatedOnceAlsoAfterARestart) {
-  const std::string a = R"({"window":"W01","visit":"A012","level":1})";
-  ASSERT_EQ(give("casework.evaluate_visit", a, kClerk), "");
-  EXPECT_EQ(give("casework.evaluate_visit", a, kClerk), "casework.visit_evaluated_already");
-  ASSERT_EQ(give("casework.evaluate_visit", R"({"window":"W03","visit":"A012","level":5})", kClerk), "");
+TEST_F(House, APaperRatingOfADayAndWindowIsEnteredOnceAlsoAfterARestart) {
+  const std::string a = R"({"window":"W01","paper":"意见箱-12","level":1})";
+  ASSERT_EQ(give("casework.enter_paper_rating", a, kSupervisor), "");
+  EXPECT_EQ(give("casework.enter_paper_rating", a, kSupervisor), "casework.paper_entered_already");
+  ASSERT_EQ(give("casework.enter_paper_rating", R"({"window":"W03","paper":"意见箱-12","level":5})", kSupervisor), "");
   engine_.reset();
   open();
-  EXPECT_EQ(give("casework.evaluate_visit", a, kClerk), "casework.visit_evaluated_already");
-  ASSERT_EQ(give("casework.evaluate_visit", a, kClerk, at(CivilDay::of(2024, 7, 1), 9, 0)), "");  // another day's A012
+  EXPECT_EQ(give("casework.enter_paper_rating", a, kSupervisor), "casework.paper_entered_already");
+  ASSERT_EQ(give("casework.enter_paper_rating", a, kSupervisor, at(CivilDay::of(2024, 7, 1), 9, 0)), "");  // another day's
 }

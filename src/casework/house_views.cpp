@@ -191,14 +191,14 @@ void NegativeGuard::apply(const RecordedFact& f) {
   }
 }
 
-const store::View& VisitState::view() {
-  static const store::View v{"casework_visit", 1, ViewKind::guard, 2, {{"centre", Type::integer}, {"visit", Type::text}, {"level", Type::integer}}};
+const store::View& PaperState::view() {
+  static const store::View v{"casework_paper_rating", 1, ViewKind::guard, 2, {{"centre", Type::integer}, {"paper", Type::text}, {"level", Type::integer}}};
   return v;
 }
-std::string VisitGuard::key(CivilDay day, const WindowCode& window, std::string_view visit) { return to_iso(day) + "/" + window.value + "/" + std::string(trim(visit)); }
-void VisitGuard::apply(const RecordedFact& f) {
-  const auto v = f.as<VisitEvaluated>();
-  change_new(key(civil_day(f.record.recorded_at), v.window, v.visit)).level = v.level;
+std::string PaperGuard::key(CivilDay day, const WindowCode& window, std::string_view paper) { return to_iso(day) + "/" + window.value + "/" + std::string(trim(paper)); }
+void PaperGuard::apply(const RecordedFact& f) {
+  const auto v = f.as<PaperRatingEntered>();
+  change_new(key(civil_day(f.record.recorded_at), v.window, v.paper)).level = v.level;
 }
 
 void add_house_reports(engine::Registry& registry) {

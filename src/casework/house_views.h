@@ -37,18 +37,18 @@ class NegativeGuard : public engine::GuardTable<std::int64_t, NegativeState> {
   std::vector<std::string_view> listens_to() const override;
   void apply(const engine::RecordedFact& fact) override;
 };
-// Visits that were evaluated: "2024-06-24/W01/A012".
-struct VisitState {
+// Ratings on paper that were entered: "2024-06-24/W01/意见箱-3".
+struct PaperState {
   std::int64_t level = 0;
   static const store::View& view();
   void append_row(store::Row& r) const { r.emplace_back(level); }
-  static VisitState from(const store::Row& r) { return {r[2].i}; }
+  static PaperState from(const store::Row& r) { return {r[2].i}; }
 };
-class VisitGuard : public engine::GuardTable<std::string, VisitState> {
+class PaperGuard : public engine::GuardTable<std::string, PaperState> {
  public:
-  std::vector<std::string_view> listens_to() const override { return {VisitEvaluated::kName}; }
+  std::vector<std::string_view> listens_to() const override { return {PaperRatingEntered::kName}; }
   void apply(const engine::RecordedFact& fact) override;
-  static std::string key(CivilDay day, const WindowCode& window, std::string_view visit);
+  static std::string key(CivilDay day, const WindowCode& window, std::string_view paper);
 };
 
 void add_house_reports(engine::Registry& registry);

@@ -288,7 +288,7 @@ class TheWindows final : public Changeable {
     for (const auto& before : newest ? newest->value : catalog_->windows())
       if (std::none_of(windows.begin(), windows.end(), [&](const Window& w) { return w.code == before.code; }))
         problems.push_back(bad("窗口“" + before.name + "”（" + before.code.value + "）不能删去：办过的件写着它。", "不再使用的窗口请标为停用（closed）。"));
-    if (std::none_of(windows.begin(), windows.end(), [](const Window& w) { return !w.closed && w.kind != WindowKind::issue; }))
+    if (std::none_of(windows.begin(), windows.end(), [](const Window& w) { return !w.closed && w.kind != WindowKind::issue && w.kind != WindowKind::unresolved; }))
       problems.push_back(bad("没有一个收件的窗口。", "请至少保留一个在用的收件窗口。"));
   }
   std::shared_ptr<const Catalog> catalog_;

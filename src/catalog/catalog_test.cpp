@@ -28,7 +28,7 @@ TEST(Sichuan, HasThePublishedCounts) {
   EXPECT_EQ(c.bundles().size(), 13u);
   EXPECT_EQ(c.plates().size(), 7u);
   EXPECT_EQ(c.chains().size(), 4u);
-  EXPECT_EQ(c.windows().size(), 16u);
+  EXPECT_EQ(c.windows().size(), 17u);
   EXPECT_EQ(c.services_total(), 136);
   EXPECT_EQ(c.services_total_in_press(), 138);
   std::vector<std::pair<std::string, std::size_t>> counts;

@@ -68,8 +68,8 @@ struct Region {
   std::string platform_code() const { return code.value + "000000"; }  // twelve digits, GB/T 39046
 };
 
-enum class WindowKind { comprehensive, domain, special, issue };
-BOOST_DESCRIBE_ENUM(WindowKind, comprehensive, domain, special, issue)
+enum class WindowKind { comprehensive, domain, special, issue, unresolved };
+BOOST_DESCRIBE_ENUM(WindowKind, comprehensive, domain, special, issue, unresolved)
 
 struct Window {
   WindowCode code;

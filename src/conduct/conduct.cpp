@@ -29,9 +29,9 @@ void PledgeGuard::apply(const engine::RecordedFact& f) {
 }
 
 const store::View& GiftState::view() {
-  static const store::View v{"conduct_gift", 1, ViewKind::guard, 2,
+  static const store::View v{"conduct_gift", 2, ViewKind::guard, 2,
                              {{"centre", Type::integer}, {"gift", Type::integer}, {"account", Type::text}, {"department", Type::text}, {"received", Type::integer}, {"kind", Type::integer},
-                              {"value_yuan", Type::integer}, {"ending", Type::integer}, {"note", Type::text}, {"settled_by", Type::text}},
+                              {"value_yuan", Type::integer}, {"ending", Type::integer}, {"note", Type::text}, {"settled_by", Type::text}, {"subject", Type::integer}},
                              {{"centre", "account", "gift"}}};
   return v;
 }
@@ -44,19 +44,20 @@ void GiftState::append_row(store::Row& r) const {
   r.push_back(enum_value(end));
   r.emplace_back(note);
   r.emplace_back(settled_by);
+  r.emplace_back(subject);
 }
 GiftState GiftState::from(const store::Row& r) {
-  return {r[2].s, r[3].s, day_of(r[4]), static_cast<GiftKind>(r[5].i), r[6].i, enum_of<GiftEnd>(r[7]), r[8].s, r[9].s};
+  return {r[2].s, r[3].s, day_of(r[4]), static_cast<GiftKind>(r[5].i), r[6].i, enum_of<GiftEnd>(r[7]), r[8].s, r[9].s, r[10].i};
 }
 void GiftGuard::apply(const engine::RecordedFact& f) {
   if (f.record.name == GiftHandedIn::kName) {
     const auto g = f.as<GiftHandedIn>();
-    change_new(f.seq) = {std::string(g.account), g.department.value, g.received, g.kind, g.value_yuan, {}, "", ""};
+    change_new(f.seq) = {std::string(g.account), g.department.value, g.received, g.kind, g.value_yuan, {}, "", "", g.subject.value};
   } else {
     const auto s = f.as<GiftSettled>();
     auto& state = change(s.gift.value);
     state.end = s.end;
-    state.note = s.note;
+    if (s.note) state.note = *s.note;
     state.settled_by = s.by;
   }
 }

@@ -32,8 +32,9 @@ struct ContactWords {
   std::optional<Text<18>> uscc;
   std::optional<Text<200>> with;  // whom
   Text<500> about;
+  std::optional<Text<200>> costs = {};  // who paid what
 };
-BOOST_DESCRIBE_STRUCT(ContactWords, (), (enterprise, uscc, with, about))
+BOOST_DESCRIBE_STRUCT(ContactWords, (), (enterprise, uscc, with, about, costs))
 struct ContactRegistered {
   static constexpr std::string_view kName = "conduct.contact_registered/1";
   Text<64> account;
@@ -43,7 +44,7 @@ struct ContactRegistered {
   Text<20> clause;                // positive, under which it stands
   Text<120> place;
   bool told_before = false;       // 事先报备
-  std::optional<Text<200>> costs; // who paid what
+  std::optional<Text<200>> costs; // in ledgers written before it was sealed, as a gift's note
   SubjectId subject;              // the enterprise, or nobody else's
   std::optional<store::SealedText> sealed;
 };
@@ -74,10 +75,16 @@ struct GiftSettled {
   static constexpr std::string_view kName = "conduct.gift_settled/1";
   GiftId gift;
   GiftEnd end{};
-  Text<500> note;                 // receipt number, who witnessed
+  std::optional<Text<500>> note;
   Text<64> by;
+  SubjectId subject = {};
+  std::optional<store::SealedText> sealed = {};  // GiftNote
 };
-BOOST_DESCRIBE_STRUCT(GiftSettled, (), (gift, end, note, by))
+BOOST_DESCRIBE_STRUCT(GiftSettled, (), (gift, end, note, by, subject, sealed))
+struct GiftNote {
+  Text<500> note;                 // receipt number, who witnessed
+};
+BOOST_DESCRIBE_STRUCT(GiftNote, (), (note))
 
 enum class ReportChannel { staff, citizen, hotline, letter };
 BOOST_DESCRIBE_ENUM(ReportChannel, staff, citizen, hotline, letter)
@@ -206,7 +213,8 @@ struct GiftState {
   GiftKind kind{};
   std::int64_t value_yuan = 0;
   std::optional<GiftEnd> end;
-  std::string note, settled_by;
+  std::string note, settled_by;   // note: of a ledger written before it was sealed
+  std::int64_t subject = 0;
   static const store::View& view();
   void append_row(store::Row& r) const;
   static GiftState from(const store::Row& r);

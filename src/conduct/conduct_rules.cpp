@@ -71,7 +71,7 @@ Result<ContactRegistered> decide(const RegisterContact& c, const ConductContext&
   YI_CHECK(stands_under(c.clause, ClauseKind::positive, c.day, x));
   if (blank(c.enterprise) || blank(c.about) || blank(c.place)) return refusal(R::words_missing);
   if (c.uscc && !check_uscc(*c.uscc)) return refusal(R::bad_uscc);
-  return ContactRegistered{Text<64>(x.account), who->department, c.day, c.occasion, c.clause, c.place, c.told_before, c.costs, {}, {}};
+  return ContactRegistered{Text<64>(x.account), who->department, c.day, c.occasion, c.clause, c.place, c.told_before, {}, {}, {}};
 }
 
 Result<GiftHandedIn> decide(const HandInGift& c, const ConductContext& x) {
@@ -88,7 +88,7 @@ Result<GiftSettled> decide(const GiftState* s, const SettleGift& c, const Conduc
   if (s->account == x.account) return refusal(R::own_gift);
   if (s->end) return refusal(R::settled_already);
   if (blank(c.note)) return refusal(R::words_missing);
-  return GiftSettled{c.gift, c.end, c.note, Text<64>(x.account)};
+  return GiftSettled{c.gift, c.end, {}, Text<64>(x.account), {s->subject}};
 }
 
 Result<ReportMade> decide(const MakeReport& c, const ConductContext& x) {

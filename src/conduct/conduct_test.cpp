@@ -52,7 +52,7 @@ class Conduct : public ::testing::Test {
       return true;
     });
   }
-  RegisterContact visit() { return {kMonday, Occasion::visit, Text<20>("Z2"), Text<120>("企业厂区"), true, {}, Text<120>("青禾示例食品有限公司"), Text<18>("91510199MADEM0003F"), {}, Text<500>("了解扩建办证的困难")}; }
+  RegisterContact visit() { return {kMonday, Occasion::visit, Text<20>("Z2"), Text<120>("企业厂区"), true, Text<200>("午餐各付各的"), Text<120>("青禾示例食品有限公司"), Text<18>("91510199MADEM0003F"), {}, Text<500>("了解扩建办证的困难")}; }
   std::shared_ptr<identity::AccountBook> book_ = std::make_shared<identity::AccountBook>();
   ConductGround ground_{std::make_shared<const ConductRules>(ConductRules::load(YI_SOURCE_DIR "/data/sichuan/conduct.yaml").value()),
                         [this](const std::string& account) -> std::optional<ConductPerson> {
@@ -95,10 +95,12 @@ TEST_F(Conduct, AContactStandsUnderAPositiveClauseAndItsWordsAreSealed) {
   ASSERT_EQ(give("conduct.register_contact", visit(), kJia), "");
   nowhere_in_clear("青禾示例食品");
   nowhere_in_clear("扩建");
+  nowhere_in_clear("午餐");
   const auto all = see([](const ConductReader& h) { return contacts(h, "", 9); });
   ASSERT_EQ(all.size(), 1u);
   EXPECT_EQ(all[0].enterprise, "青禾示例食品有限公司");
   EXPECT_EQ(all[0].about, "了解扩建办证的困难");
+  EXPECT_EQ(all[0].costs, "午餐各付各的");
   EXPECT_TRUE(see([](const ConductReader& h) { return contacts(h, "", 9); }, kYi).empty()) << "of another department";
   EXPECT_EQ(see([](const ConductReader& h) { return contacts(h, "clerk.jia", 9); }, kJia).size(), 1u);
 }
@@ -119,6 +121,8 @@ TEST_F(Conduct, WhatBecomesOfAGiftSaysAnother) {
   ASSERT_EQ(all.size(), 1u);
   EXPECT_EQ(all[0].what, "购物卡一张");
   EXPECT_EQ(all[0].settled_by, "黄督查");
+  EXPECT_EQ(all[0].note, "当面退还，收条 1 张");
+  nowhere_in_clear("当面退还");
 }
 
 TEST_F(Conduct, AReportIsNobodysWhomItIsAboutAndIsKeptWhileItIsOpen) {

@@ -34,7 +34,7 @@ void declare(engine::Registry& registry, const ConductGround& ground, const iden
     YI_TRY(auto fact, decide(c, d.context(turn)));
     const auto subject = c.uscc ? d.subjects.subject_of(turn, identity::IdKind::uscc, *c.uscc) : d.subjects.anonymous(turn);
     fact.subject = subject;
-    turn.fact(here("contact:", turn), start_of(c.day), std::move(fact), ContactWords{c.enterprise, c.uscc, c.with, c.about}, subject);
+    turn.fact(here("contact:", turn), start_of(c.day), std::move(fact), ContactWords{c.enterprise, c.uscc, c.with, c.about, c.costs}, subject);
     return Done{};
   }));
   all.push_back(engine::command<HandInGift>("conduct.hand_in_gift", "上交礼品礼金", codes, [d](Turn& turn, const HandInGift& c) -> Checked {
@@ -45,8 +45,11 @@ void declare(engine::Registry& registry, const ConductGround& ground, const iden
     return Done{};
   }));
   all.push_back(engine::command<SettleGift>("conduct.settle_gift", "登记上交礼品的处理", codes, [d](Turn& turn, const SettleGift& c) -> Checked {
-    YI_TRY(const auto fact, decide(d.gifts.find(c.gift.value), c, d.context(turn)));
-    turn.fact("gift:" + std::to_string(c.gift.value), fact);
+    YI_TRY(auto fact, decide(d.gifts.find(c.gift.value), c, d.context(turn)));
+    // A gift whose words were erased has no key any more.
+    if (!d.subjects.known(fact.subject)) fact.subject = d.subjects.anonymous(turn);
+    const auto subject = fact.subject;
+    turn.fact("gift:" + std::to_string(c.gift.value), turn.now(), std::move(fact), GiftNote{c.note}, subject);
     return Done{};
   }));
   all.push_back(engine::command<MakeReport>("conduct.make_report", "举报", codes, [d](Turn& turn, const MakeReport& c) -> Checked {

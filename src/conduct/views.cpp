@@ -18,14 +18,14 @@ using store::Value;
 class WordsReport : public engine::Report {
  public:
   const store::View& view() const override {
-    static const store::View v{"conduct_words", 1, store::ViewKind::report, 3,
+    static const store::View v{"conduct_words", 2, store::ViewKind::report, 3,
                                {{"centre", Type::integer}, {"about", Type::integer}, {"fact", Type::text}, {"subject", Type::integer}, {"sealed", Type::text, Merge::replace, Personal::sealed},
                                 {"stream", Type::text}},
                                {{"centre", "subject"}},
                                "subject"};
     return v;
   }
-  std::vector<std::string_view> listens_to() const override { return {ContactRegistered::kName, GiftHandedIn::kName, ReportMade::kName, ReportSettled::kName}; }
+  std::vector<std::string_view> listens_to() const override { return {ContactRegistered::kName, GiftHandedIn::kName, GiftSettled::kName, ReportMade::kName, ReportSettled::kName}; }
   void project(const engine::RecordedFact& f, store::RowBuffer& out) const override {
     const auto put = [&](std::int64_t about, SubjectId subject, const std::optional<store::SealedText>& sealed) {
       out.put({f.centre.value, about, f.record.name, subject.value, sealed ? Value(std::string_view(*sealed)) : Value(), f.record.stream});
@@ -37,6 +37,9 @@ class WordsReport : public engine::Report {
     } else if (name == GiftHandedIn::kName) {
       const auto x = f.as<GiftHandedIn>();
       put(f.seq, x.subject, x.sealed);
+    } else if (name == GiftSettled::kName) {
+      const auto x = f.as<GiftSettled>();
+      put(x.gift.value, x.subject, x.sealed);
     } else if (name == ReportMade::kName) {
       const auto x = f.as<ReportMade>();
       put(f.seq, x.subject, x.sealed);
@@ -139,6 +142,7 @@ std::vector<ContactEntry> contacts(const ConductReader& h, const std::string& ac
       e.uscc = plain(w->uscc);
       e.with = plain(w->with);
       e.about = std::string(w->about);
+      if (w->costs) e.costs = plain(w->costs);
     }
     e.running_cases = casework::count_running(h.reader, h.centre, whose[i], {}).all;
   }
@@ -150,7 +154,7 @@ std::vector<GiftEntry> gifts(const ConductReader& h, const std::string& account,
   std::vector<std::pair<std::int64_t, GiftState>> rows;
   {
     auto c = h.reader.select(
-        "SELECT centre, gift, account, department, received, kind, value_yuan, ending, note, settled_by FROM conduct_gift WHERE centre=$1 AND ($2='' OR account=$2) "
+        "SELECT centre, gift, account, department, received, kind, value_yuan, ending, note, settled_by, subject FROM conduct_gift WHERE centre=$1 AND ($2='' OR account=$2) "
         "ORDER BY gift DESC LIMIT $3",
         {h.centre.value, account, limit});
     while (c->next()) {
@@ -163,6 +167,7 @@ std::vector<GiftEntry> gifts(const ConductReader& h, const std::string& account,
     GiftEntry e{{id}, s.account, named(names, s.account), {s.department}, s.received, s.kind, s.value_yuan, {}, {}, {}, s.end, {}, {}};
     if (s.end) {
       e.note = s.note;
+      if (const auto w = words_of<GiftNote>(h, id, GiftSettled::kName)) e.note = std::string(w->note);
       e.settled_by = named(names, s.settled_by);
     }
     if (const auto w = words_of<GiftWords>(h, id, GiftHandedIn::kName)) {

@@ -25,6 +25,11 @@ struct DropDutyPlan {
   Text<200> reason;
 };
 BOOST_DESCRIBE_STRUCT(DropDutyPlan, (), (plan, reason))
+struct TakeBackDuty {
+  DutyId duty;
+  WrongDuty why{};
+};
+BOOST_DESCRIBE_STRUCT(TakeBackDuty, (), (duty, why))
 struct NoteDuty {
   DutyId duty;
   std::int32_t served = 0, asked = 0, called_back = 0;

@@ -27,8 +27,13 @@ void declare_duties(engine::Registry& registry, const KnownDepartment& known) {
     turn.fact("hall:duty", fact);
     return Done{};
   }));
+  c.push_back(engine::command<TakeBackDuty>("hall.take_back_duty", "撤销登记错的值守", refusal_codes(), [&notes](Turn& turn, const TakeBackDuty& wish) -> Checked {
+    YI_TRY(const auto fact, decide(wish, notes.find(wish.duty.value), turn.actor().account));
+    turn.fact("hall:duty", fact);
+    return Done{};
+  }));
   c.push_back(engine::command<NoteDuty>("hall.note_duty", "记录值守情况", refusal_codes(), [&notes](Turn& turn, const NoteDuty& wish) -> Checked {
-    YI_TRY(const auto fact, decide(wish, notes.find(wish.duty.value) != nullptr, turn.actor().account));
+    YI_TRY(const auto fact, decide(wish, notes.find(wish.duty.value), turn.actor().account));
     turn.fact("hall:duty", fact);
     return Done{};
   }));

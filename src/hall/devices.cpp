@@ -70,7 +70,8 @@ Result<engine::Answer> give(engine::Engine& engine, const http::Request& request
   auto answer = answered.get_future();
   engine::Submission s;
   s.id = id;
-  s.digest = engine::digest_of(command, body, actor.account);
+  // Of what the device has sent: what the command is made of, a card on the reader among it, may be gone when it asks again.
+  s.digest = engine::digest_of(command, request.body, actor.account);
   s.actor = std::move(actor);
   s.act = std::move(act);
   s.bytes = 256 + 3 * static_cast<std::int64_t>(body.size());

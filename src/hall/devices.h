@@ -37,10 +37,12 @@ struct DeviceParts {
   std::string hall_name;
   std::function<std::string(const WindowCode&)> window_name;
   std::string online_address;  // of the portal, before what a QR code leads to
+  // 打卡: of the member of the staff whose card was read; wired by app, for who keeps their attendance is another room.
+  std::function<Result<engine::Answer>(const http::Request& request, const std::string& name, engine::Actor device)> sign_staff;
   std::shared_ptr<CardReadings> cards = std::make_shared<CardReadings>();
 };
 
-// The kiosk and the call board: POST /api/hall/kiosk, …/take, …/check_in, …/card, /api/hall/call_board.
+// The kiosk and the call board: POST /api/hall/kiosk, …/take, …/check_in, …/card, …/forget, …/sign, /api/hall/call_board.
 void add_kiosk_doors(http::Router& router, const DeviceParts& parts);
 // Of a window: POST /api/hall/pad, …/rate, /api/hall/caller, …/press, /api/hall/card_reader; GET /api/hall/windows/{window}/card.
 void add_window_device_doors(http::Router& router, const DeviceParts& parts);

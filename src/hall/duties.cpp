@@ -32,8 +32,10 @@ struct DutyEntry {
   CivilDay from, to;
   std::int32_t rank = 0;
   std::optional<NoteEntry> note;
+  std::optional<WrongDuty> taken_back;
+  std::optional<std::string> taken_back_by;
 };
-BOOST_DESCRIBE_STRUCT(DutyEntry, (), (duty, department, post, name, from, to, rank, note))
+BOOST_DESCRIBE_STRUCT(DutyEntry, (), (duty, department, post, name, from, to, rank, note, taken_back, taken_back_by))
 struct DutyBook {
   CivilDay from, to, today;
   std::vector<PlanEntry> plans;
@@ -50,13 +52,17 @@ DutyBook read(store::Reader& reader, CentreCode centre, CivilDay from, CivilDay 
     b.plans.push_back(std::move(e));
   }
   auto d = reader.select(
-      "SELECT duty, department, post, name, from_day, to_day, rank_no, noted, served, asked, called_back, opinions FROM hall_duty_note "
+      "SELECT duty, department, post, name, from_day, to_day, rank_no, noted, served, asked, called_back, opinions, why, taken_back_by FROM hall_duty_note "
       "WHERE centre=$1 AND to_day>=$2 AND to_day<=$3 AND from_day<=$4 ORDER BY from_day, rank_no, duty LIMIT 500",
       {centre.value, from.days, to.days + kLongestDutyDays, to.days});
   while (d->next()) {
     const auto n = [&](int i) { return static_cast<std::int32_t>(d->integer(i)); };
-    DutyEntry e{{d->integer(0)}, {std::string(d->bytes(1))}, std::string(d->bytes(2)), std::string(d->bytes(3)), CivilDay{n(4)}, CivilDay{n(5)}, n(6), {}};
+    DutyEntry e{{d->integer(0)}, {std::string(d->bytes(1))}, std::string(d->bytes(2)), std::string(d->bytes(3)), CivilDay{n(4)}, CivilDay{n(5)}, n(6), {}, {}, {}};
     if (d->integer(7)) e.note = NoteEntry{n(8), n(9), n(10), std::string(d->bytes(11))};
+    if (!d->is_null(12)) {
+      e.taken_back = static_cast<WrongDuty>(d->integer(12));
+      e.taken_back_by = std::string(d->bytes(13));
+    }
     b.duties.push_back(std::move(e));
   }
   return b;
@@ -90,16 +96,18 @@ void DutyPlanGuard::apply(const engine::RecordedFact& f) {
     auto& s = change(d.plan.value);
     s.status = DutyPlanStatus::dropped;
     s.reason = d.reason;
+  } else if (name == DutyTakenBack::kName) {
+    if (const auto t = f.as<DutyTakenBack>(); t.plan) change(t.plan->value).status = DutyPlanStatus::planned;
   } else if (const auto d = f.as<DutyRecorded>(); d.plan) {
     change(d.plan->value).status = DutyPlanStatus::kept;
   }
 }
 
 const store::View& DutyNoteState::view() {
-  static const store::View v{"hall_duty_note", 1, store::ViewKind::guard, 2,
+  static const store::View v{"hall_duty_note", 2, store::ViewKind::guard, 2,
                              {{"centre", Type::integer}, {"duty", Type::integer}, {"department", Type::text}, {"post", Type::text}, {"name", Type::text, Merge::replace, Personal::name},
                               {"from_day", Type::integer}, {"to_day", Type::integer}, {"rank_no", Type::integer}, {"noted", Type::integer}, {"served", Type::integer}, {"asked", Type::integer},
-                              {"called_back", Type::integer}, {"opinions", Type::text}},
+                              {"called_back", Type::integer}, {"opinions", Type::text}, {"plan", Type::integer}, {"why", Type::integer}, {"taken_back_by", Type::text}},
                              {{"centre", "to_day"}}};
   return v;
 }
@@ -109,15 +117,27 @@ void DutyNoteState::append_row(store::Row& r) const {
   r.emplace_back(name);
   for (const auto n : {first.days, last.days, rank, static_cast<std::int32_t>(noted), served, asked, called_back}) r.emplace_back(n);
   r.emplace_back(opinions);
+  r.emplace_back(plan);
+  r.push_back(why ? store::Value(static_cast<int>(*why)) : store::Value());
+  r.emplace_back(taken_back_by);
 }
 DutyNoteState DutyNoteState::from(const store::Row& r) {
   const auto n = [&](std::size_t i) { return static_cast<std::int32_t>(r[i].i); };
-  return {r[2].s, r[3].s, r[4].s, day_of(r[5]), day_of(r[6]), n(7), n(8) != 0, n(9), n(10), n(11), r[12].s};
+  DutyNoteState s{r[2].s, r[3].s, r[4].s, day_of(r[5]), day_of(r[6]), n(7), n(8) != 0, n(9), n(10), n(11), r[12].s, r[13].i, {}, r[15].s};
+  if (r[14].kind != store::Value::Kind::null) s.why = static_cast<WrongDuty>(r[14].i);
+  return s;
 }
 void DutyNoteGuard::apply(const engine::RecordedFact& f) {
   if (f.record.name == DutyRecorded::kName) {
     const auto d = f.as<DutyRecorded>();
-    change_new(f.seq) = {d.department.value, d.post, d.name, d.from, d.to, d.rank, false, 0, 0, 0, ""};
+    change_new(f.seq) = {d.department.value, d.post, d.name, d.from, d.to, d.rank, false, 0, 0, 0, "", d.plan ? d.plan->value : 0, {}, ""};
+    return;
+  }
+  if (f.record.name == DutyTakenBack::kName) {
+    const auto t = f.as<DutyTakenBack>();
+    auto& s = change(t.duty.value);
+    s.why = t.why;
+    s.taken_back_by = t.by;
     return;
   }
   const auto n = f.as<DutyNoted>();

@@ -20,7 +20,7 @@ struct DutyPlanState {
 };
 class DutyPlanGuard final : public engine::GuardTable<std::int64_t, DutyPlanState> {
  public:
-  std::vector<std::string_view> listens_to() const override { return {DutyPlanned::kName, DutyPlanDropped::kName, DutyRecorded::kName}; }
+  std::vector<std::string_view> listens_to() const override { return {DutyPlanned::kName, DutyPlanDropped::kName, DutyRecorded::kName, DutyTakenBack::kName}; }
   void apply(const engine::RecordedFact& fact) override;
 };
 
@@ -32,13 +32,16 @@ struct DutyNoteState {
   bool noted = false;
   std::int32_t served = 0, asked = 0, called_back = 0;
   std::string opinions;
+  std::int64_t plan = 0;             // that it keeps
+  std::optional<WrongDuty> why;      // taken back
+  std::string taken_back_by;
   static const store::View& view();
   void append_row(store::Row& row) const;
   static DutyNoteState from(const store::Row& row);
 };
 class DutyNoteGuard final : public engine::GuardTable<std::int64_t, DutyNoteState> {
  public:
-  std::vector<std::string_view> listens_to() const override { return {DutyRecorded::kName, DutyNoted::kName}; }
+  std::vector<std::string_view> listens_to() const override { return {DutyRecorded::kName, DutyNoted::kName, DutyTakenBack::kName}; }
   void apply(const engine::RecordedFact& fact) override;
 };
 

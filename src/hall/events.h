@@ -38,6 +38,19 @@ struct DutyPlanDropped {
   Text<64> by;
 };
 BOOST_DESCRIBE_STRUCT(DutyPlanDropped, (), (plan, reason, by))
+// Why an entry is taken back. A choice and no words: words would tell of a person.
+enum class WrongDuty { twice, other_person, other_days, not_come };
+BOOST_DESCRIBE_ENUM(WrongDuty, twice, other_person, other_days, not_come)
+// 撤销登记: the duty leaves the bulletin's list; it stays in the ledger and in the book of duties, marked. A plan that it kept is open again.
+struct DutyTakenBack {
+  static constexpr std::string_view kName = "hall.duty_taken_back/1";
+  DutyId duty;
+  CivilDay to;               // its last day
+  WrongDuty why{};
+  Text<64> by;
+  std::optional<DutyPlanId> plan = {};
+};
+BOOST_DESCRIBE_STRUCT(DutyTakenBack, (), (duty, to, why, by, plan))
 // 值守记录: what a leader did in the hall. Written again it takes the place of the one before; the ledger keeps both.
 struct DutyNoted {
   static constexpr std::string_view kName = "hall.duty_noted/1";

@@ -12,7 +12,7 @@ using store::Type;
 }  // namespace
 
 std::string_view chinese_name(FollowUpKind k) {
-  static constexpr std::string_view names[] = {"差评整改", "办不成事", "领导带走的问题"};
+  static constexpr std::string_view names[] = {"差评整改", "办不成事", "领导带走的问题", "纸质差评整改"};
   return names[static_cast<std::size_t>(k)];
 }
 
@@ -59,7 +59,7 @@ Result<FollowUpRules> FollowUpRules::load(const std::filesystem::path& file) {
     all.kinds.push_back(std::move(r));
   }
   top.finish();
-  for (const auto k : {FollowUpKind::bad_rating, FollowUpKind::unresolved, FollowUpKind::leader_problem})
+  for (const auto k : kFollowUpKinds)
     if (std::none_of(all.kinds.begin(), all.kinds.end(), [&](const FollowUpRule& r) { return r.kind == k; })) bad(root, "缺少" + std::string(chinese_name(k)) + "的规则。");
   if (auto refusal = report.refusal()) return *refusal;
   return all;
@@ -101,7 +101,7 @@ FollowUpState FollowUpState::from(const store::Row& r) {
 }
 
 std::vector<std::string_view> FollowUpGuard::listens_to() const {
-  return {casework::Evaluated::kName, casework::VisitEvaluated::kName, UnresolvedRegistered::kName, ProblemTaken::kName, FollowUpSorted::kName, FollowUpDeclined::kName,
+  return {casework::Evaluated::kName, casework::VisitEvaluated::kName, casework::PaperRatingEntered::kName, UnresolvedRegistered::kName, ProblemTaken::kName, FollowUpSorted::kName, FollowUpDeclined::kName,
           FollowUpExtended::kName, FollowUpAnswered::kName, EvaluationAppealed::kName, AppealDecided::kName, FollowUpCalledBack::kName};
 }
 void FollowUpGuard::apply(const engine::RecordedFact& f) {
@@ -122,6 +122,9 @@ void FollowUpGuard::apply(const engine::RecordedFact& f) {
   } else if (name == casework::VisitEvaluated::kName) {
     const auto e = f.as<casework::VisitEvaluated>();
     if (e.level >= kBadLevel) open(FollowUpKind::bad_rating, "", e.window.value);
+  } else if (name == casework::PaperRatingEntered::kName) {
+    const auto e = f.as<casework::PaperRatingEntered>();
+    if (e.level >= kBadLevel) open(FollowUpKind::paper_rating, "", e.window.value);
   } else if (name == UnresolvedRegistered::kName) {
     const auto u = f.as<UnresolvedRegistered>();
     open(FollowUpKind::unresolved, u.department ? u.department->value : "", u.window ? u.window->value : "");

@@ -15,8 +15,11 @@ namespace yi::hall {
 
 using FollowUpId = Id<struct FollowUpTag>;
 
-enum class FollowUpKind { bad_rating, unresolved, leader_problem };
-BOOST_DESCRIBE_ENUM(FollowUpKind, bad_rating, unresolved, leader_problem)
+// paper_rating: a bad one of a sheet that the staff has typed; its course is a bad rating's, its figures stand apart.
+enum class FollowUpKind { bad_rating, unresolved, leader_problem, paper_rating };
+BOOST_DESCRIBE_ENUM(FollowUpKind, bad_rating, unresolved, leader_problem, paper_rating)
+inline constexpr FollowUpKind kFollowUpKinds[] = {FollowUpKind::bad_rating, FollowUpKind::unresolved, FollowUpKind::leader_problem, FollowUpKind::paper_rating};
+constexpr bool is_rating(FollowUpKind k) { return k == FollowUpKind::bad_rating || k == FollowUpKind::paper_rating; }
 std::string_view chinese_name(FollowUpKind k);
 
 // What a centre has agreed on (data/<province>/follow_ups.yaml).

@@ -23,6 +23,7 @@ constexpr RefusalRow<FollowUpRefused> kWords[] = {
     {FollowUpRefused::too_long, "hall.too_long", "延长的天数超过这一类的期限。", "请减少天数。", 422, "/days"},
     {FollowUpRefused::past_due, "hall.past_due", "期限已过，不能再延长。", "请尽快答复，并说明原因。", 409, ""},
     {FollowUpRefused::no_rating, "hall.no_rating", "只有差评可以申诉。", "请直接答复。", 409, ""},
+    {FollowUpRefused::rating_not_declined, "hall.rating_not_declined", "差评不能不予受理。", "请分办；误评、恶意评价由被评的部门申诉。", 409, ""},
     {FollowUpRefused::appealed_already, "hall.appealed_already", "这个差评已经申诉过。", "请按核实结果整改。", 409, ""},
     {FollowUpRefused::no_appeal, "hall.no_appeal", "没有等待复核的申诉。", "请刷新查看最新情况。", 409, ""},
     {FollowUpRefused::own_appeal, "hall.own_appeal", "不能复核自己提出的申诉。", "请由其他督查人员复核。", 403, ""},
@@ -87,6 +88,8 @@ Result<FollowUpSorted> decide(const FollowUpState* s, const SortFollowUp& c, con
 Result<FollowUpDeclined> decide(const FollowUpState* s, const DeclineFollowUp& c, const FollowUpContext& x) {
   if (!s) return refusal(FollowUpRefused::unknown);
   if (s->stage != FollowUpStage::opened) return refusal(FollowUpRefused::sorted_already);
+  // A rating taken off the list by whoever is rated would be none: what is wrong about it says an appeal.
+  if (is_rating(s->kind)) return refusal(FollowUpRefused::rating_not_declined);
   if (blank(c.reason)) return refusal(FollowUpRefused::words_missing);
   return FollowUpDeclined{c.follow_up, c.reason, Text<64>(x.account)};
 }
@@ -113,7 +116,7 @@ Result<FollowUpAnswered> decide(const FollowUpState* s, const AnswerFollowUp& c,
 
 Result<EvaluationAppealed> decide(const FollowUpState* s, const AppealEvaluation& c, const FollowUpContext& x) {
   YI_CHECK(in_hand(s));
-  if (s->kind != FollowUpKind::bad_rating) return refusal(FollowUpRefused::no_rating);
+  if (!is_rating(s->kind)) return refusal(FollowUpRefused::no_rating);
   YI_CHECK(mine(*s, x));
   if (!s->appealed_by.empty()) return refusal(FollowUpRefused::appealed_already);
   if (blank(c.reason)) return refusal(FollowUpRefused::words_missing);

@@ -8,7 +8,7 @@ namespace yi::hall {
 
 enum class FollowUpRefused {
   unknown, words_missing, unknown_department, unknown_window, unknown_matter, unknown_class, sorted_already, not_sorted, declined, closed, not_of_your_department,
-  no_day, extended_already, too_long, past_due, no_rating, appealed_already, no_appeal, own_appeal, not_answered, leader_missing, name_missing
+  no_day, extended_already, too_long, past_due, no_rating, rating_not_declined, appealed_already, no_appeal, own_appeal, not_answered, leader_missing, name_missing
 };
 Refusal refusal(FollowUpRefused what);
 std::vector<std::string> follow_up_refusal_codes();

@@ -25,7 +25,7 @@ class WordsReport : public engine::Report {
                                "subject"};
     return v;
   }
-  std::vector<std::string_view> listens_to() const override { return {casework::Evaluated::kName, casework::VisitEvaluated::kName, UnresolvedRegistered::kName, ProblemTaken::kName}; }
+  std::vector<std::string_view> listens_to() const override { return {casework::Evaluated::kName, casework::VisitEvaluated::kName, casework::PaperRatingEntered::kName, UnresolvedRegistered::kName, ProblemTaken::kName}; }
   void project(const engine::RecordedFact& f, store::RowBuffer& out) const override {
     const auto put = [&](std::string_view words, Value level, std::int64_t case_id, std::int64_t subject, Value sealed) {
       out.put({f.centre.value, f.seq, words, std::move(level), case_id, subject, std::move(sealed), f.record.stream});
@@ -37,6 +37,9 @@ class WordsReport : public engine::Report {
       if (e.level >= kBadLevel) put(e.comment ? std::string_view(*e.comment) : "", e.level, casework::case_of_stream(f.record.stream).value_or(CaseId{}).value, 0, {});
     } else if (name == casework::VisitEvaluated::kName) {
       const auto e = f.as<casework::VisitEvaluated>();
+      if (e.level >= kBadLevel) put(e.comment ? std::string_view(*e.comment) : "", e.level, 0, 0, {});
+    } else if (name == casework::PaperRatingEntered::kName) {
+      const auto e = f.as<casework::PaperRatingEntered>();
       if (e.level >= kBadLevel) put(e.comment ? std::string_view(*e.comment) : "", e.level, 0, 0, {});
     } else if (name == UnresolvedRegistered::kName) {
       const auto u = f.as<UnresolvedRegistered>();
@@ -114,7 +117,7 @@ std::vector<FollowUpFigures> follow_up_figures(const FollowUpReader& h, CivilDay
   const bool whole = h.viewer.may_in_centre(identity::Question::read_cases);
   const auto& own = h.viewer.department.value;
   if (!whole && own.empty()) return out;
-  for (const auto kind : {FollowUpKind::bad_rating, FollowUpKind::unresolved, FollowUpKind::leader_problem}) {
+  for (const auto kind : kFollowUpKinds) {
     FollowUpFigures f;
     f.kind = kind;
     auto c = h.reader.select("SELECT stage, due, answered, upheld, content, reached, late FROM hall_follow_up WHERE centre=$1 AND kind=$2 AND opened>=$3 AND opened<=$4 AND ($5=0 OR lead_department=$6)",

@@ -84,9 +84,14 @@ TEST(Duty, APlanIsKeptOrDroppedOnce) {
   EXPECT_EQ(decide(c, kKnown).error().code, "hall.unknown_duty_plan");
   EXPECT_EQ(decide(c, kKnown, &kept).error().code, "hall.duty_plan_over");
   EXPECT_TRUE(decide(c, kKnown, &planned).ok());
-  EXPECT_EQ(decide(NoteDuty{{1}, 3, 2, 1, {}}, false, "a").error().code, "hall.unknown_duty");
-  EXPECT_EQ(decide(NoteDuty{{1}, -1, 2, 1, {}}, true, "a").error().code, "hall.bad_count");
-  EXPECT_TRUE(decide(NoteDuty{{1}, 3, 2, 1, {}}, true, "a").ok());
+  DutyNoteState noted;
+  EXPECT_EQ(decide(NoteDuty{{1}, 3, 2, 1, {}}, nullptr, "a").error().code, "hall.unknown_duty");
+  EXPECT_EQ(decide(NoteDuty{{1}, -1, 2, 1, {}}, &noted, "a").error().code, "hall.bad_count");
+  EXPECT_TRUE(decide(NoteDuty{{1}, 3, 2, 1, {}}, &noted, "a").ok());
+  noted.why = WrongDuty::twice;
+  EXPECT_EQ(decide(NoteDuty{{1}, 3, 2, 1, {}}, &noted, "a").error().code, "hall.duty_taken_back");
+  EXPECT_EQ(decide(TakeBackDuty{{1}, WrongDuty::twice}, &noted, "a").error().code, "hall.duty_taken_back");
+  EXPECT_EQ(decide(TakeBackDuty{{1}, WrongDuty::twice}, nullptr, "a").error().code, "hall.unknown_duty");
 }
 
 TEST(Duty, EveryReasonHasItsTextsInItsPlace) {
@@ -121,6 +126,16 @@ TEST(Duty, DutiesOfAWeekComeByRank) {
                                          CivilDay::of(2024, 6, 21)))
       names += d.fact.name;
     EXPECT_EQ(names, "甲乙跨");
+    // 乙 was the first to be entered, and wrongly.
+    ASSERT_TRUE((*e)->run("hall.take_back_duty", json::write(TakeBackDuty{{1}, WrongDuty::other_person}), {"t", "operator"}).ok());
+    ASSERT_TRUE((*e)->wait_followed((*e)->position(), std::chrono::seconds(5)));
+    auto after = (*e)->reader();
+    names.clear();
+    for (const auto& d : duties_touching(*after, kCentre, identity::Viewer::anonymous(), CivilDay::of(2024, 6, 17), CivilDay::of(2024, 6, 21))) names += d.fact.name;
+    EXPECT_EQ(names, "甲跨");
+    auto book = after->select("SELECT why FROM hall_duty_note WHERE centre=$1 AND duty=1", {kCentre.value});
+    ASSERT_TRUE(book->next()) << "it stays in the book of duties";
+    EXPECT_EQ(book->integer(0), static_cast<int>(WrongDuty::other_person));
   }
   std::filesystem::remove_all(directory);
 }

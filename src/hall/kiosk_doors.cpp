@@ -59,6 +59,11 @@ struct KioskCard {
   std::vector<KioskAppointment> appointments;
 };
 BOOST_DESCRIBE_STRUCT(KioskCard, (), (holder, appointments))
+struct KioskSigned {
+  std::string holder;  // masked
+  Instant at;
+};
+BOOST_DESCRIBE_STRUCT(KioskSigned, (), (holder, at))
 struct ShownCall {
   std::string number;
   WindowCode window;
@@ -156,6 +161,24 @@ void add_kiosk_doors(http::Router& router, const DeviceParts& parts) {
     return json_reply(json::write(k));
   });
   router.add(std::move(card));
+
+  auto sign = device_door("/api/hall/kiosk/sign", "hall.kiosk_sign", "取号机：工作人员放身份证打卡", json::schema<AskDevice>(), json::schema<KioskSigned>(),
+                          {"hall.no_card", "staff.not_one_of_the_staff", "staff.unknown_account", "staff.way_closed", "staff.signed_already"});
+  sign.handle = device_handler<AskDevice>(parts, ScreenKind::kiosk, [](const DeviceParts& p, const AskDevice&, const Screen& screen, const http::Request& request) -> Result<http::Response> {
+    const auto read = p.cards->find(screen.screen);
+    if (!read || !p.sign_staff) return Refusal{"hall.no_card", "读卡器上没有读到身份证。", "请把本人的身份证放在读卡器上，再按一次。", 409, ""};
+    // The reading stays for a request that comes again; the page lets it be forgotten on its way home.
+    YI_TRY(const auto answer, p.sign_staff(request, read->name, device_actor(screen)));
+    return json_reply(json::write(KioskSigned{crypto::mask_name(read->name), p.engine.clock().now()}), answer);
+  });
+  router.add(std::move(sign));
+
+  auto forget = device_door("/api/hall/kiosk/forget", "hall.kiosk_forget", "取号机回到首页：忘掉读到的证件", json::schema<AskDevice>(), json::schema<KioskCard>());
+  forget.handle = device_handler<AskDevice>(parts, ScreenKind::kiosk, [](const DeviceParts& p, const AskDevice&, const Screen& screen, const http::Request&) -> Result<http::Response> {
+    p.cards->forget(screen.screen);
+    return json_reply(json::write(KioskCard{}));
+  });
+  router.add(std::move(forget));
 
   auto board = device_door("/api/hall/call_board", "hall.call_board", "叫号屏：最近叫的号，姓名遮盖", json::schema<AskDevice>(), json::schema<CallBoard>());
   board.handle = device_handler<AskDevice>(parts, ScreenKind::board, [](const DeviceParts& p, const AskDevice&, const Screen&, const http::Request&) -> Result<http::Response> {

@@ -15,10 +15,12 @@ namespace yi::hall {
 namespace {
 using store::Type;
 
+constexpr std::int64_t kOnPaper = -1;
+
 class RatingReport : public engine::Report {
  public:
   const store::View& view() const override { return rating_view(); }
-  std::vector<std::string_view> listens_to() const override { return {casework::Evaluated::kName, casework::VisitEvaluated::kName}; }
+  std::vector<std::string_view> listens_to() const override { return {casework::Evaluated::kName, casework::VisitEvaluated::kName, casework::PaperRatingEntered::kName}; }
   void project(const engine::RecordedFact& f, store::RowBuffer& out) const override {
     const auto day = civil_day(f.record.recorded_at).days;
     const auto put = [&](int level, casework::Channel channel, const std::string& window, const std::string& department, std::int64_t visit) {
@@ -28,6 +30,9 @@ class RatingReport : public engine::Report {
       if (casework::origin_of(f)) return;  // rated elsewhere, counted there
       const auto e = f.as<casework::Evaluated>();
       put(e.level, e.channel, e.window ? e.window->value : "", e.department.value, 0);
+    } else if (f.record.name == casework::PaperRatingEntered::kName) {
+      const auto e = f.as<casework::PaperRatingEntered>();
+      put(e.level, casework::Channel::window, e.window.value, "", kOnPaper);
     } else {
       const auto e = f.as<casework::VisitEvaluated>();
       const auto ticket = ticket_of_visit(e.visit);
@@ -52,13 +57,13 @@ std::vector<PlaceCount> places(const std::map<std::string, Counts>& of) {
 const store::View& rating_view() {
   static const store::View v{"hall_rating", 1, store::ViewKind::report, 3,
                              {{"centre", Type::integer}, {"day", Type::integer}, {"seq", Type::integer}, {"level", Type::integer}, {"channel", Type::integer}, {"window_code", Type::text},
-                              {"department", Type::text}, {"visit", Type::integer}}};  // visit: 0 of a case, its ticket, 1 of another number
+                              {"department", Type::text}, {"visit", Type::integer}}};  // visit: 0 of a case, its ticket, 1 of another number, -1 on paper
   return v;
 }
 void add_rating_reports(engine::Registry& registry) { registry.add_report<RatingReport>(); }
 
 EvaluationFigures rating_figures(store::Reader& reader, CentreCode centre, CivilDay from, CivilDay to, const std::string& department) {
-  EvaluationFigures f{from, to, 0, 0, 0, std::vector<std::int64_t>(5), 0, 0, 0, 0, 0, 0, {}, {}, {}};
+  EvaluationFigures f{from, to, 0, 0, 0, std::vector<std::int64_t>(5), 0, 0, 0, 0, 0, 0, 0, 0, {}, {}, {}};
   std::map<std::string, Counts> windows, departments;
   std::map<int, Counts> channels;
   auto c = reader.select(
@@ -67,6 +72,11 @@ EvaluationFigures rating_figures(store::Reader& reader, CentreCode centre, Civil
       "WHERE r.centre=$1 AND r.day>=$2 AND r.day<=$3 AND ($4=0 OR r.department=$5)",
       {centre.value, from.days, to.days, department.empty() ? 0 : 1, department});
   while (c->next()) {
+    if (c->integer(4) == kOnPaper) {
+      ++f.on_paper;
+      f.on_paper_bad += c->integer(0) >= kBadLevel;
+      continue;
+    }
     ++f.given;
     if (!c->is_null(5) && c->integer(5) != 0) {
       ++f.upheld;

@@ -31,10 +31,11 @@ struct EvaluationFigures {
   std::int64_t good = 0, bad = 0;    // levels 1 to 3, and 4 and 5
   std::int64_t of_visits = 0, of_cases = 0;
   std::int64_t visits = 0, visits_rated = 0;
+  std::int64_t on_paper = 0, on_paper_bad = 0;  // typed by the staff from a sheet: in none of the others
   std::vector<ChannelCount> channels;
   std::vector<PlaceCount> windows, departments;  // most bad first
 };
-BOOST_DESCRIBE_STRUCT(EvaluationFigures, (), (from, to, given, upheld, counted, levels, good, bad, of_visits, of_cases, visits, visits_rated, channels, windows, departments))
+BOOST_DESCRIBE_STRUCT(EvaluationFigures, (), (from, to, given, upheld, counted, levels, good, bad, of_visits, of_cases, visits, visits_rated, on_paper, on_paper_bad, channels, windows, departments))
 // `department`: of it alone; "": of the centre, with its visits.
 EvaluationFigures rating_figures(store::Reader& reader, CentreCode centre, CivilDay from, CivilDay to, const std::string& department);
 

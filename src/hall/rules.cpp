@@ -31,6 +31,7 @@ constexpr Words kWords[] = {
     {Reason::unknown_duty, "hall.unknown_duty", "没有这次值守。", "请先登记值守。", "/duty", 404},
     {Reason::bad_count, "hall.bad_count", "人数、次数应为 0 到 99999 的整数。", "请核对数字。", "/served"},
     {Reason::reason_missing, "hall.reason_missing", "没有写明原因。", "请写明原因。", "/reason"},
+    {Reason::duty_taken_back, "hall.duty_taken_back", "这次值守的登记已经撤销。", "请刷新查看最新情况。", "/duty", 409},
 };
 }  // namespace
 
@@ -78,8 +79,15 @@ Result<DutyPlanDropped> decide(const DropDutyPlan& c, const DutyPlanState* plan,
   return DutyPlanDropped{c.plan, c.reason, Text<64>(account)};
 }
 
-Result<DutyNoted> decide(const NoteDuty& c, bool known, const std::string& account) {
-  if (!known) return refuse(Reason::unknown_duty);
+Result<DutyTakenBack> decide(const TakeBackDuty& c, const DutyNoteState* duty, const std::string& account) {
+  if (!duty) return refuse(Reason::unknown_duty);
+  if (duty->why) return refuse(Reason::duty_taken_back);
+  return DutyTakenBack{c.duty, duty->last, c.why, Text<64>(account), duty->plan ? std::optional(DutyPlanId{duty->plan}) : std::nullopt};
+}
+
+Result<DutyNoted> decide(const NoteDuty& c, const DutyNoteState* duty, const std::string& account) {
+  if (!duty) return refuse(Reason::unknown_duty);
+  if (duty->why) return refuse(Reason::duty_taken_back);
   for (const auto n : {c.served, c.asked, c.called_back})
     if (n < 0 || n > 99'999) return refuse(Reason::bad_count);
   return DutyNoted{c.duty, c.served, c.asked, c.called_back, c.opinions, Text<64>(account)};

@@ -6,9 +6,10 @@
 namespace yi::hall {
 
 struct DutyPlanState;
+struct DutyNoteState;
 
 enum class Reason { unknown_department, post_missing, name_missing, span_reversed, span_too_long, bad_rank, place_missing, bad_screen_key, screen_known, unknown_screen, screen_closed, screen_not_open,
-  screen_place, unknown_window, unknown_plan, plan_over, not_today, unknown_duty, bad_count, reason_missing };
+  screen_place, unknown_window, unknown_plan, plan_over, not_today, unknown_duty, bad_count, reason_missing, duty_taken_back };
 Refusal refuse(Reason reason);
 std::vector<std::string> refusal_codes();
 
@@ -22,7 +23,7 @@ inline constexpr int kLongestDutyDays = 31;
 Result<DutyRecorded> decide(const RecordDuty& c, const KnownDepartment& known, const DutyPlanState* plan = nullptr);
 Result<DutyPlanned> decide(const PlanDuty& c, const KnownDepartment& known, CivilDay today, const std::string& account);
 Result<DutyPlanDropped> decide(const DropDutyPlan& c, const DutyPlanState* plan, const std::string& account);
-// `known`: whether there is such a duty.
-Result<DutyNoted> decide(const NoteDuty& c, bool known, const std::string& account);
+Result<DutyNoted> decide(const NoteDuty& c, const DutyNoteState* duty, const std::string& account);
+Result<DutyTakenBack> decide(const TakeBackDuty& c, const DutyNoteState* duty, const std::string& account);
 
 }  // namespace yi::hall

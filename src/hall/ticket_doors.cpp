@@ -113,8 +113,9 @@ void add_ticket_doors(http::Router& router, engine::Engine& engine, const Ticket
     TicketId id;
     const auto read = std::from_chars(text.data(), text.data() + text.size(), id.value);
     if (read.ec != std::errc{} || read.ptr != text.data() + text.size()) return refusal(TicketRefused::unknown_ticket);
-    const auto t = ticket_now(h, id);
+    auto t = ticket_now(h, id);
     if (!t) return refusal(TicketRefused::unknown_ticket);
+    t->kind.reset();
     return reply_of(*t);
   });
   router.add(std::move(ticket));

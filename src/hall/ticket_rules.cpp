@@ -280,7 +280,9 @@ Result<TicketFinished> decide(const Finish& c, const TicketContext& x) {
 }
 
 Result<TicketPassedOn> decide(const PassOn& c, const TicketContext& x) {
-  if (!x.ground.lines->find(c.line)) return refusal(TicketRefused::unknown_line);
+  const auto* line = x.ground.lines->find(c.line);
+  if (!line) return refusal(TicketRefused::unknown_line);
+  YI_CHECK(opens_on(*line, x.today(), TicketRefused::rest_day, x));
   YI_TRY(const auto s, served(c.window, x));
   return TicketPassedOn{s.ticket, c.window, end_of(c.line, lane_of(TicketClass::passed_on), x.today(), x), c.reason};
 }

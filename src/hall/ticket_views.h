@@ -61,7 +61,7 @@ struct TicketNow {
   std::string number;
   LineCode line;
   std::string line_name;
-  TicketClass kind{};
+  std::optional<TicketClass> kind;     // for the hall; to whoever asks in public none: a priority number tells of somebody's health or age
   TicketStatus status{};
   std::optional<std::string> window;
   std::optional<std::int64_t> before;  // numbers that stand before it, as the lanes go; of one that waits

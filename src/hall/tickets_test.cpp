@@ -291,7 +291,7 @@ TEST(Lines, TheCentresOwnFileReadsAndWrongOnesAreNamed) {
   const auto known = [](const WindowCode& w) { return w.value != "W99"; };
   const auto lines = Lines::load(YI_SOURCE_DIR "/data/sichuan/lines.yaml", known);
   ASSERT_TRUE(lines.ok()) << lines.error().sentence << lines.error().where;
-  EXPECT_EQ(lines->lines.size(), 8u);
+  EXPECT_EQ(lines->lines.size(), 9u);
   store::TemporaryDirectory dir;
   const auto refused = [&](const std::string& line) {
     const auto file = dir.path() + "/lines.yaml";

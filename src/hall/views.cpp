@@ -19,6 +19,10 @@ const store::View& duty_view() {
 }
 
 void DutyReport::project(const engine::RecordedFact& fact, store::RowBuffer& out) const {
+  if (fact.record.name == DutyTakenBack::kName) {
+    const auto t = fact.as<DutyTakenBack>();
+    return out.remove({fact.centre.value, t.to.days, t.duty.value});
+  }
   const auto f = fact.as<DutyRecorded>();
   out.put({fact.centre.value, f.to.days, fact.seq, f.from.days, f.department.value, f.post, f.name, f.rank});
 }

@@ -11,7 +11,7 @@ const store::View& duty_view();
 class DutyReport : public engine::Report {
  public:
   const store::View& view() const override { return duty_view(); }
-  std::vector<std::string_view> listens_to() const override { return {DutyRecorded::kName}; }
+  std::vector<std::string_view> listens_to() const override { return {DutyRecorded::kName, DutyTakenBack::kName}; }
   void project(const engine::RecordedFact& fact, store::RowBuffer& out) const override;
 };
 

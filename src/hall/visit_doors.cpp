@@ -26,8 +26,9 @@ BOOST_DESCRIBE_STRUCT(AskVisitRate, (), (token, level, comment, by_message))
 
 Result<VisitNow> visit_now(const DeviceParts& p, TicketId id) {
   return with_hall(p, [&](const HallReader& h) -> Result<VisitNow> {
-    const auto t = ticket_now(h, id);
+    auto t = ticket_now(h, id);
     if (!t) return refusal(TicketRefused::unknown_ticket);
+    t->kind.reset();
     VisitNow v{p.hall_name, h.now, p.engine.clock().pinned(), *t, {}, false, is_rated(h, id), day_of(id) + h.lines.rules.rate_days, h.lines.rating_reasons};
     if (t->window) v.window_name = p.window_name({*t->window});
     v.may_rate = !v.rated && t->status == TicketStatus::finished && h.today() <= v.rate_until;

@@ -22,8 +22,9 @@ struct Signed {
   Instant at;
   SignWay way{};
   std::optional<WindowCode> window;   // at whose desk
+  std::optional<Text<64>> by = {};    // who has entered it for them
 };
-BOOST_DESCRIBE_STRUCT(Signed, (), (account, at, way, window))
+BOOST_DESCRIBE_STRUCT(Signed, (), (account, at, way, window, by))
 struct DeviceSign {
   Text<64> account;
   Instant at;
@@ -84,10 +85,11 @@ struct CorrectionDecided {
   CivilDay day;
   Text<40> slot;
   bool granted = false;
-  std::optional<Text<500>> note;
+  std::optional<Text<500>> note;      // in ledgers written before it was sealed
   Text<64> by;
+  std::optional<store::SealedText> sealed = {};  // Words
 };
-BOOST_DESCRIBE_STRUCT(CorrectionDecided, (), (account, day, slot, granted, note, by))
+BOOST_DESCRIBE_STRUCT(CorrectionDecided, (), (account, day, slot, granted, note, by, sealed))
 // 离岗 of minutes: asked for, and so only when the B post has taken over.
 struct PostLeavingAsked {
   static constexpr std::string_view kName = "staff.post_leaving_asked/1";
@@ -123,10 +125,15 @@ struct Sign {
   std::optional<WindowCode> window;
 };
 BOOST_DESCRIBE_STRUCT(Sign, (), (window))
-struct SignAtKiosk {
+struct EnterSign {
   Text<64> account;
 };
-BOOST_DESCRIBE_STRUCT(SignAtKiosk, (), (account))
+BOOST_DESCRIBE_STRUCT(EnterSign, (), (account))
+// Given by the kiosk's door, never by a person's: whose card lies on its reader.
+struct SignByCard {
+  Text<64> account;
+};
+BOOST_DESCRIBE_STRUCT(SignByCard, (), (account))
 inline constexpr std::size_t kDeviceFileChars = 160'000;  // 2,000 lines of 80 characters
 struct ImportSigns {
   Text<60> device;

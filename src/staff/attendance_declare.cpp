@@ -17,7 +17,8 @@ struct Gate {
   CorrectionGuard& corrections;
   PostGuard& posts;
   AttendanceContext context(const Turn& t) const { return {ground, t.now(), t.actor().account, t.actor().department}; }
-  SubjectId subject(Turn& turn) const { return subjects.subject_of(turn, identity::IdKind::external, subject_number(turn.actor().account)); }
+  SubjectId subject_of(Turn& turn, std::string_view account) const { return subjects.subject_of(turn, identity::IdKind::external, subject_number(account)); }
+  SubjectId subject(Turn& turn) const { return subject_of(turn, turn.actor().account); }
   bool is_away(const std::string& account, CivilDay today) const {
     const auto* p = posts.find(account);
     return (p && p->day == today && p->left >= 0) || leaves.away_on(account, today);
@@ -46,9 +47,14 @@ void declare_attendance(engine::Registry& registry, const AttendanceGround& grou
   all.push_back(command<Sign>("staff.sign", "打卡（在工作台）", [g](Turn& t, const Sign& c) {
     return decide(c, g.signs.find(SignGuard::key(t.actor().account, t.now())) != nullptr, g.context(t));
   }));
-  all.push_back(command<SignAtKiosk>("staff.sign_at_kiosk", "打卡（在门口、终端）", [g](Turn& t, const SignAtKiosk& c) {
+  all.push_back(command<EnterSign>("staff.enter_sign", "代为登记到岗、离岗（本人不能打卡时）", [g](Turn& t, const EnterSign& c) {
     return decide(c, g.signs.find(SignGuard::key(c.account, t.now())) != nullptr, g.context(t));
   }));
+  auto by_card = command<SignByCard>("staff.sign_by_card", "打卡（在取号机放身份证）", [g](Turn& t, const SignByCard& c) {
+    return decide(c, g.signs.find(SignGuard::key(c.account, t.now())) != nullptr, g.context(t));
+  });
+  by_card.has_door = false;  // the kiosk's door gives it
+  all.push_back(std::move(by_card));
   all.push_back(engine::command<ImportSigns>("staff.import_signs", "导入考勤机的打卡记录", attendance_refusal_codes(), [g](Turn& turn, const ImportSigns& c) -> Checked {
     YI_TRY(const auto fact, decide(c, [&](const std::string& account, Instant at) { return g.signs.find(SignGuard::key(account, at)) != nullptr; }, g.context(turn)));
     turn.fact("attendance_file:" + std::to_string(turn.next_position()), fact);
@@ -69,8 +75,15 @@ void declare_attendance(engine::Registry& registry, const AttendanceGround& grou
     turn.fact(stream_of(account), turn.now(), std::move(fact), Words{c.reason}, subject);
     return Done{};
   }));
-  all.push_back(command<DecideCorrection>("staff.decide_correction", "审核补卡", [g](Turn& t, const DecideCorrection& c) {
-    return decide(g.corrections.find(CorrectionGuard::key(c.account, c.day, c.slot)), c, g.context(t));
+  all.push_back(engine::command<DecideCorrection>("staff.decide_correction", "审核补卡", attendance_refusal_codes(), [g](Turn& turn, const DecideCorrection& c) -> Checked {
+    YI_TRY(auto fact, decide(g.corrections.find(CorrectionGuard::key(c.account, c.day, c.slot)), c, g.context(turn)));
+    if (c.note && !c.note->empty()) {
+      const auto subject = g.subject_of(turn, c.account);
+      turn.fact(stream_of(c.account), turn.now(), std::move(fact), Words{*c.note}, subject);
+    } else {
+      turn.fact(stream_of(c.account), fact);
+    }
+    return Done{};
   }));
   all.push_back(engine::command<LeavePost>("staff.leave_post", "申请短时离岗（由B岗顶岗）", attendance_refusal_codes(), [g](Turn& turn, const LeavePost& c) -> Checked {
     std::optional<PostState> own;

@@ -16,6 +16,7 @@ constexpr RefusalRow<R> kWords[] = {
     {R::no_account, "staff.no_post", "只有大厅工作人员的账号有考勤。", "请用本人的工作人员账号登录。", 403, ""},
     {R::unknown_account, "staff.unknown_account", "没有这个工作人员账号，或账号已停用。", "请核对账号。", 422, "/account"},
     {R::way_closed, "staff.way_closed", "本中心的考勤不采用这种打卡方式。", "请用中心规定的方式打卡。", 409, ""},
+    {R::own_sign, "staff.own_sign", "不能这样给自己登记到岗、离岗。", "本人请在工作台或考勤机打卡，忘记打卡的申请补卡。", 403, "/account"},
     {R::signed_already, "staff.signed_already", "这一分钟已经打过卡。", "不需要再打。", 409, ""},
     {R::file_empty, "staff.file_empty", "文件里没有打卡记录。", "请核对导出的文件。", 422, "/text"},
     {R::file_too_long, "staff.file_too_long", "一次最多导入 2000 行。", "请按日期分成几个文件导入。", 422, "/text"},
@@ -149,11 +150,19 @@ Result<Signed> decide(const Sign& c, bool known, const AttendanceContext& x) {
   return Signed{Text<64>(x.account), x.now, SignWay::desk, c.window};
 }
 
-Result<Signed> decide(const SignAtKiosk& c, bool known, const AttendanceContext& x) {
+Result<Signed> decide(const SignByCard& c, bool known, const AttendanceContext& x) {
   if (!x.ground.colleague(std::string(c.account))) return refusal(R::unknown_account);
-  if (!x.ground.rules->counts(SignWay::kiosk)) return refusal(R::way_closed);
+  if (!x.ground.rules->counts(SignWay::card)) return refusal(R::way_closed);
   if (known) return refusal(R::signed_already);
-  return Signed{c.account, x.now, SignWay::kiosk, {}};
+  return Signed{c.account, x.now, SignWay::card, {}};
+}
+
+Result<Signed> decide(const EnterSign& c, bool known, const AttendanceContext& x) {
+  if (!x.ground.colleague(std::string(c.account))) return refusal(R::unknown_account);
+  if (c.account == x.account) return refusal(R::own_sign);
+  if (!x.ground.rules->counts(SignWay::entered)) return refusal(R::way_closed);
+  if (known) return refusal(R::signed_already);
+  return Signed{c.account, x.now, SignWay::entered, {}, Text<64>(x.account)};
 }
 
 Result<SignsImported> decide(const ImportSigns& c, const std::function<bool(const std::string&, Instant)>& known, const AttendanceContext& x) {
@@ -231,7 +240,7 @@ Result<CorrectionDecided> decide(const CorrectionState* s, const DecideCorrectio
   if (s->account == x.account) return refusal(R::own_correction);
   YI_CHECK(mine_or_centre(x, {s->department}));
   if (!c.granted && (!c.note || blank(*c.note))) return refusal(R::reason_missing);
-  return CorrectionDecided{c.account, c.day, c.slot, c.granted, c.note, Text<64>(x.account)};
+  return CorrectionDecided{c.account, c.day, c.slot, c.granted, {}, Text<64>(x.account)};
 }
 
 Result<PostLeavingAsked> decide(const PostState* s, const LeavePost& c, const std::function<bool(const std::string&)>& substitute_away, const AttendanceContext& x) {

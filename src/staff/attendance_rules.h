@@ -8,7 +8,7 @@
 namespace yi::staff {
 
 enum class AttendanceRefused {
-  no_account, unknown_account, way_closed, signed_already, file_empty, file_too_long, file_header, nothing_new, unknown_shift, day_gone, working_day, no_duty, unknown_slot, not_expected,
+  no_account, unknown_account, way_closed, own_sign, signed_already, file_empty, file_too_long, file_header, nothing_new, unknown_shift, day_gone, working_day, no_duty, unknown_slot, not_expected,
   future, too_long_ago, reason_missing, asked_already, granted_already, no_correction, own_correction, other_department, no_b_post, b_post_away, away_already, bad_time, too_long,
   not_asked, not_b_post, taken_already, not_away
 };
@@ -45,7 +45,8 @@ struct DeviceLine {
 std::optional<std::vector<DeviceLine>> read_device_file(std::string_view text);
 
 Result<Signed> decide(const Sign& c, bool known, const AttendanceContext& x);
-Result<Signed> decide(const SignAtKiosk& c, bool known, const AttendanceContext& x);
+Result<Signed> decide(const EnterSign& c, bool known, const AttendanceContext& x);
+Result<Signed> decide(const SignByCard& c, bool known, const AttendanceContext& x);
 // `known`: whether the account has a sign in that minute.
 Result<SignsImported> decide(const ImportSigns& c, const std::function<bool(const std::string& account, Instant at)>& known, const AttendanceContext& x);
 Result<ShiftAssigned> decide(const AssignShift& c, const AttendanceContext& x);

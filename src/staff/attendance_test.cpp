@@ -146,9 +146,12 @@ TEST_F(Attendance, WhoSignsIsOnTheBoard) {
   EXPECT_EQ(where("clerk.jia"), "here");
   ASSERT_EQ(sign(kCentre, 0, 9, 10), "");
   EXPECT_EQ(where("clerk.yi"), "unsigned_");
-  ASSERT_EQ(give("staff.sign_at_kiosk", SignAtKiosk{Text<64>("clerk.yi")}, kCentre, 0, 9, 20), "");
+  ASSERT_EQ(give("staff.enter_sign", EnterSign{Text<64>("clerk.yi")}, kCentre, 0, 9, 20), "");
   EXPECT_EQ(where("clerk.yi"), "here");
-  EXPECT_EQ(give("staff.sign_at_kiosk", SignAtKiosk{Text<64>("nobody")}, kCentre, 0, 9, 20), "staff.unknown_account");
+  EXPECT_NE(last_.find(R"("way":"entered")"), std::string::npos) << last_;
+  EXPECT_NE(last_.find("boss.bing"), std::string::npos) << "who has entered it";
+  EXPECT_EQ(give("staff.enter_sign", EnterSign{Text<64>("boss.bing")}, kCentre, 0, 9, 21), "staff.own_sign");
+  EXPECT_EQ(give("staff.enter_sign", EnterSign{Text<64>("nobody")}, kCentre, 0, 9, 20), "staff.unknown_account");
   ASSERT_EQ(sign(kJia, 0, 12, 5), "");
   EXPECT_EQ(where("clerk.jia"), "gone");
 }

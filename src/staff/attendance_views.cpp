@@ -148,7 +148,7 @@ class Book {
   }
   void read_leave(CivilDay from, CivilDay to) {
     // Requests by their account; what the centre has entered without one by name and department.
-    for (const auto stage : {LeaveStage::approved, LeaveStage::returned, LeaveStage::settled}) {
+    for (const auto stage : {LeaveStage::approved, LeaveStage::returned, LeaveStage::settled, LeaveStage::extended}) {
       auto c = h_.reader.select("SELECT account, kind, first_day, last_day, back FROM staff_leave_request WHERE centre=$1 AND stage=$2 AND last_day>=$3 AND first_day<=$4",
                                 {h_.centre.value, static_cast<int>(stage), from.days, to.days});
       while (c->next()) {
@@ -419,6 +419,16 @@ std::vector<PostEntry> posts_for(const AttendanceReader& h, const std::string& s
   for (const auto& [account, p] : posts_today(h))
     if (p.substitute == substitute) out.push_back(post_entry(h, p));
   return out;
+}
+
+std::optional<std::string> only_one_named(store::Reader& reader, CentreCode centre, const std::string& name) {
+  std::optional<std::string> found;
+  for (const auto& a : identity::read_staff(reader, centre)) {
+    if (a->state.suspended || a->state.name != name) continue;
+    if (found) return std::nullopt;
+    found = a->account;
+  }
+  return found;
 }
 
 }  // namespace yi::staff

@@ -104,5 +104,7 @@ std::vector<CorrectionEntry> corrections_of(const AttendanceReader& h, const std
 // Today's: one's own, and those that one is asked to take over or has.
 std::optional<PostEntry> own_post(const AttendanceReader& h, const std::string& account);
 std::vector<PostEntry> posts_for(const AttendanceReader& h, const std::string& substitute);
+// The account of the one member of the staff of that name; nothing where there is none, or more than one.
+std::optional<std::string> only_one_named(store::Reader& reader, CentreCode centre, const std::string& name);
 
 }  // namespace yi::staff

@@ -1,6 +1,7 @@
 #pragma once
 // Facts of the people who work in the hall. Streams: "staff:<department>".
 #include <optional>
+#include <vector>
 
 #include "base/json.h"
 
@@ -32,7 +33,14 @@ const char* chinese_name(LeaveKind kind);
 enum class CountMode { working, calendar };
 BOOST_DESCRIBE_ENUM(CountMode, working, calendar)
 
+using RecordId = Id<struct RecordedTag>;  // the ledger position of a leave_recorded
 using LeaveId = Id<struct LeaveTag>;  // of a request (leave_request.h), dense from 1 in a centre
+
+// How many of a span's days fall into a year: balances are a year's.
+struct YearDays {
+  std::int32_t year = 0, days = 0;
+};
+BOOST_DESCRIBE_STRUCT(YearDays, (), (year, days))
 
 // 请假（已批准）: the whole approved span, which may reach outside any week.
 struct LeaveRecorded {
@@ -44,14 +52,39 @@ struct LeaveRecorded {
   CountMode count_mode = CountMode::working;
   std::int32_t days = 0;          // the whole approved length, counted in that mode
   std::int32_t rank = 0;          // the order in lists, entered: 1 stands first
-  std::optional<LeaveId> leave;   // the request it comes from; none: entered
+  std::optional<LeaveId> leave = {};   // the request it comes from; none: entered
+  std::optional<Text<64>> account = {};  // of one that was entered, where whose it is was named: counted against their year
+  std::vector<YearDays> years = {};      // the same days by year; of one that names an account
+  std::optional<Text<64>> by = {};       // who entered it
 };
-BOOST_DESCRIBE_STRUCT(LeaveRecorded, (), (department, name, kind, from, to, count_mode, days, rank, leave))
+BOOST_DESCRIBE_STRUCT(LeaveRecorded, (), (department, name, kind, from, to, count_mode, days, rank, leave, account, years, by))
 // What was recorded of a request and no longer holds: withdrawn, or another span. Lists are without it from then on.
 struct TakenBack {
-  Id<struct RecordedTag> recorded;  // the ledger position of its leave_recorded
+  RecordId recorded;
   CivilDay to;                    // its last day
 };
 BOOST_DESCRIBE_STRUCT(TakenBack, (), (recorded, to))
+// What no longer counts against a year.
+struct GivenBack {
+  Text<64> account;
+  LeaveKind kind{};
+  CivilDay from;
+  std::int32_t days = 0;
+  std::vector<YearDays> years = {};  // the same days by year; none in older ledgers: all of them the year's of `from`
+};
+BOOST_DESCRIBE_STRUCT(GivenBack, (), (account, kind, from, days, years))
+
+// Why what was entered is taken back. A choice and no words: words would tell of a person.
+enum class WrongEntry { twice, other_person, other_days, not_taken };
+BOOST_DESCRIBE_ENUM(WrongEntry, twice, other_person, other_days, not_taken)
+// 撤销登记: of leave that was entered; the entry stays in the ledger and in the list of entries, marked.
+struct LeaveTakenBack {
+  static constexpr std::string_view kName = "staff.leave_taken_back/1";
+  TakenBack taken_back;
+  WrongEntry why{};
+  Text<64> by;
+  std::optional<GivenBack> given_back = {};  // it named an account
+};
+BOOST_DESCRIBE_STRUCT(LeaveTakenBack, (), (taken_back, why, by, given_back))
 
 }  // namespace yi::staff

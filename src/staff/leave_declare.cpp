@@ -18,19 +18,29 @@ struct Office {
   LeaveContext context(const Turn& t) const { return {ground, civil_day(t.now()), t.actor().account, t.actor().department}; }
 };
 
-std::string stream_of(LeaveId id) { return "leave:" + std::to_string(id.value); }
-
-template <class C>
-engine::CommandSpec command(const char* name, const char* summary, const Office& o) {
-  return engine::command<C>(name, summary, leave_refusal_codes(), [o](Turn& turn, const C& c) -> Checked {
-    YI_TRY(const auto fact, decide(o.leaves.find(c.leave.value), c, o.context(turn)));
-    turn.fact(stream_of(c.leave), fact);
-    return Done{};
-  });
-}
 template <class State>
 std::optional<State> copy_of(const State* s) {
   return s ? std::optional(*s) : std::nullopt;
+}
+std::string stream_of(LeaveId id) { return "leave:" + std::to_string(id.value); }
+
+// Words about somebody are theirs: sealed under the key that their request's own words lie under.
+template <class F>
+void say(Turn& turn, const Office& o, const LeaveState& s, LeaveId leave, F fact, const std::optional<Text<500>>& words) {
+  if (!words || words->empty()) return turn.fact(stream_of(leave), fact);
+  const auto subject = o.subjects.subject_of(turn, identity::IdKind::external, subject_number(s.account));
+  turn.fact(stream_of(leave), turn.now(), std::move(fact), LeaveNote{*words}, subject);
+}
+std::optional<Text<500>> words_of(const ConfirmHandOver& c) { return c.note; }
+std::optional<Text<500>> words_of(const DecideOverdueReturn& c) { return c.reason; }
+template <class C>
+engine::CommandSpec command(const char* name, const char* summary, const Office& o) {
+  return engine::command<C>(name, summary, leave_refusal_codes(), [o](Turn& turn, const C& c) -> Checked {
+    const auto state = copy_of(o.leaves.find(c.leave.value));
+    YI_TRY(auto fact, decide(state ? &*state : nullptr, c, o.context(turn)));
+    say(turn, o, *state, c.leave, std::move(fact), words_of(c));
+    return Done{};
+  });
 }
 void record(Turn& turn, const LeaveRecorded& r) { turn.fact("staff:" + r.department.value, start_of(r.from), r); }
 
@@ -38,22 +48,24 @@ engine::CommandSpec approve(const char* name, const char* summary, LeaveStep ste
   return engine::command<ApproveLeave>(name, summary, leave_refusal_codes(), [o, step](Turn& turn, const ApproveLeave& c) -> Checked {
     const auto state = copy_of(o.leaves.find(c.leave.value));
     const auto extended = state && state->extends ? copy_of(o.leaves.find(state->extends)) : std::nullopt;
-    YI_TRY(const auto fact, decide(state ? &*state : nullptr, c, step, extended, o.context(turn)));
-    turn.fact(stream_of(c.leave), fact);
-    if (fact.last) record(turn, recorded(c.leave, *state));
+    YI_TRY(auto fact, decide(state ? &*state : nullptr, c, step, extended, o.context(turn)));
+    const bool last = fact.last;
+    say(turn, o, *state, c.leave, std::move(fact), c.note);
+    if (last) record(turn, recorded(c.leave, *state, extended));
     return Done{};
   });
 }
 engine::CommandSpec reject(const char* name, const char* summary, LeaveStep step, const Office& o) {
   return engine::command<RejectLeave>(name, summary, leave_refusal_codes(), [o, step](Turn& turn, const RejectLeave& c) -> Checked {
-    YI_TRY(const auto fact, decide(o.leaves.find(c.leave.value), c, step, o.context(turn)));
-    turn.fact(stream_of(c.leave), fact);
+    const auto state = copy_of(o.leaves.find(c.leave.value));
+    YI_TRY(auto fact, decide(state ? &*state : nullptr, c, step, o.context(turn)));
+    say(turn, o, *state, c.leave, std::move(fact), c.reason);
     return Done{};
   });
 }
 
 constexpr const char* kColumns =
-    "SELECT centre, leave, account, department, name, kind, stage, first_day, last_day, count_mode, days, steps, substitute, handed_over, extends, whole, recorded, approved_by, back FROM staff_leave_request ";
+    "SELECT centre, leave, account, department, name, kind, stage, first_day, last_day, count_mode, days, steps, substitute, handed_over, extends, whole, recorded, approved_by, back, years, told_from, told_days FROM staff_leave_request ";
 
 // What was said with a request: health as a rule (个人信息保护法 §28), so sealed and apart from the state that the rules read.
 class WordsReport : public engine::Report {
@@ -100,8 +112,9 @@ std::vector<LeaveEntry> entries(const LeaveReader& h, std::unique_ptr<store::Cur
     LeaveEntry e{{row[1].i}, s.account, s.name, {s.department}, s.kind, s.stage, s.first, s.last, s.count_mode, s.days, s.steps, {}, s.handed_over, {}, {}, false, s.back, false};
     if (telling == Telling::no_health && is_health(s.kind) && s.account != h.viewer.account && !h.viewer.may_see_health()) e.kind.reset();
     if (!s.substitute.empty()) e.substitute = s.substitute;
-    e.hand_over_missing = s.stage == LeaveStage::approved && s.first <= h.today && !s.handed_over && !s.substitute.empty();
-    e.overdue = s.stage == LeaveStage::approved && h.today > s.last + h.rules.overdue_days;
+    const bool away = s.stage == LeaveStage::approved || (s.stage == LeaveStage::extended && h.today <= s.last);
+    e.hand_over_missing = away && s.first <= h.today && !s.handed_over && !s.substitute.empty();
+    e.overdue = s.stage == LeaveStage::approved && is_overdue(s.last, h.today, h.rules, h.calendar);
     out.push_back(std::move(e));
   }
   return out;
@@ -122,7 +135,7 @@ struct ColleagueList {
   std::vector<LeaveColleague> colleagues;
 };
 BOOST_DESCRIBE_STRUCT(ColleagueList, (), (colleagues))
-// The table as it is edited, for the page that asks: which certificate, whom it climbs to.
+// The table, for the page that asks: which certificate, and whom it climbs to of who looks.
 struct StepsOfDays {
   std::optional<std::int32_t> up_to;
   std::vector<LeaveStep> by;
@@ -142,11 +155,11 @@ struct RuleList {
   std::vector<RuleOfKind> kinds;
 };
 BOOST_DESCRIBE_STRUCT(RuleList, (), (overdue_days, late_asking_days, kinds))
-RuleList rules_of(const LeaveRules& rules) {
+RuleList rules_of(const LeaveRules& rules, identity::RoleSet roles) {
   RuleList all{rules.overdue_days, rules.late_asking_days, {}};
   for (const auto& k : rules.kinds) {
     RuleOfKind r{k.kind, chinese_name(k.kind), k.count, k.certificate_days, k.hand_over, {}};
-    for (const auto& s : k.steps) r.steps.push_back({s.up_to, s.by});
+    for (const auto& s : rules.steps_for(k.kind, roles)) r.steps.push_back({s.up_to, s.by});
     all.kinds.push_back(std::move(r));
   }
   return all;
@@ -170,12 +183,12 @@ http::Door door(const char* pattern, const char* name, const char* summary, cons
 
 template <class Read>
 auto reading(engine::Engine& engine, const LeaveGround& ground, Read read) {
-  return [&engine, rules = ground.rules, read](const http::Request& request, const http::Caller& caller, http::Responder reply) {
+  return [&engine, rules = ground.rules, calendar = ground.calendar, read](const http::Request& request, const http::Caller& caller, http::Responder reply) {
     if (auto ready = engine::wait_for_position(engine, request); !ready) return reply(http::problem(ready.error()));
     const auto viewer = identity::viewer_of(caller);
     auto reader = engine.reader();
     http::Response r;
-    r.body = json::write(read(LeaveReader{*reader, engine.centre(), viewer, *rules, civil_day(engine.clock().now()), engine.keys()}));
+    r.body = json::write(read(LeaveReader{*reader, engine.centre(), viewer, *rules, civil_day(engine.clock().now()), engine.keys(), *calendar}));
     reply(std::move(r));
   };
 }
@@ -200,8 +213,7 @@ LeaveGuard& declare_leave(engine::Registry& registry, const LeaveGround& ground,
     a.next = {(n ? n->last : 0) + 1};
     if (wish.extends) a.extended = copy_of(o.leaves.find(wish.extends->value));
     a.service = copy_of(o.service.find(x.account));
-    a.year = copy_of(o.years.find(YearGuard::key(x.account, wish.from.year()))).value_or(YearState{});
-    a.year_before = copy_of(o.years.find(YearGuard::key(x.account, wish.from.year() - 1))).value_or(YearState{});
+    a.year_of = [&](int year) { return copy_of(o.years.find(YearGuard::key(x.account, year))).value_or(YearState{}); };
     a.touching = [&](CivilDay from, CivilDay to) { return o.leaves.touching(x.account, from, to, wish.extends.value_or(LeaveId{})); };
     a.neighbours = [&](CivilDay from, CivilDay to) { return o.leaves.neighbours(x.account, wish.kind, from, to); };
     YI_TRY(auto fact, decide(wish, a, x));
@@ -218,7 +230,15 @@ LeaveGuard& declare_leave(engine::Registry& registry, const LeaveGround& ground,
   c.push_back(reject("staff.reject_leave_at_window", "首席代表不同意请假", LeaveStep::window, o));
   c.push_back(reject("staff.reject_leave_at_unit", "派出单位不同意请假", LeaveStep::unit, o));
   c.push_back(reject("staff.reject_leave_at_centre", "中心不同意请假", LeaveStep::centre, o));
-  c.push_back(command<WithdrawLeave>("staff.withdraw_leave", "撤回请假", o));
+  c.push_back(engine::command<WithdrawLeave>("staff.withdraw_leave", "撤回请假（续假）", leave_refusal_codes(), [o](Turn& turn, const WithdrawLeave& wish) -> Checked {
+    const auto state = copy_of(o.leaves.find(wish.leave.value));
+    YI_TRY(const auto fact, decide(state ? &*state : nullptr, wish, o.context(turn)));
+    turn.fact(stream_of(wish.leave), fact);
+    // Both were recorded as one: what it continued stands alone again.
+    if (fact.taken_back && state->extends)
+      if (const auto extended = copy_of(o.leaves.find(state->extends))) record(turn, recorded_again({state->extends}, *extended));
+    return Done{};
+  }));
   c.push_back(command<ConfirmHandOver>("staff.confirm_hand_over", "顶岗人确认交接", o));
   c.push_back(engine::command<ReturnFromLeave>("staff.return_from_leave", "销假", leave_refusal_codes(), [o](Turn& turn, const ReturnFromLeave& wish) -> Checked {
     const auto state = copy_of(o.leaves.find(wish.leave.value));
@@ -255,8 +275,8 @@ std::vector<LeaveEntry> hand_overs_waiting(const LeaveReader& h, const std::stri
 }
 std::vector<LeaveEntry> leaves_running(const LeaveReader& h, int limit) {
   const auto& own = h.viewer.department.value;
-  return entries(h, h.reader.select(std::string(kColumns) + "WHERE centre=$1 AND stage=$2 AND first_day<=$3 AND ($4='' OR department=$4) ORDER BY last_day, leave LIMIT $5",
-                                    {h.centre.value, static_cast<int>(LeaveStage::approved), h.today.days, own, limit}), Telling::no_health);
+  return entries(h, h.reader.select(std::string(kColumns) + "WHERE centre=$1 AND (stage=$2 OR (stage=$6 AND last_day>=$3)) AND first_day<=$3 AND ($4='' OR department=$4) ORDER BY last_day, leave LIMIT $5",
+                                    {h.centre.value, static_cast<int>(LeaveStage::approved), h.today.days, own, limit, static_cast<int>(LeaveStage::extended)}), Telling::no_health);
 }
 
 void add_leave_doors(http::Router& router, engine::Engine& engine, const LeaveGround& ground) {
@@ -282,7 +302,10 @@ void add_leave_doors(http::Router& router, engine::Engine& engine, const LeaveGr
   router.add(std::move(running));
   auto rules = door("/api/staff/leaves/rules", "staff.read_leave_rules", "假别、计算方式、审批环节", "staff.list_my_leaves", json::schema<RuleList>());
   rules.audit_class = "read";
-  rules.handle = reading(engine, ground, [](const LeaveReader& h) { return rules_of(h.rules); });
+  rules.handle = reading(engine, ground, [colleague = ground.colleague](const LeaveReader& h) {
+    const auto who = colleague(h.viewer.account);
+    return rules_of(h.rules, who ? who->roles : identity::RoleSet{});
+  });
   router.add(std::move(rules));
   auto colleagues = door("/api/staff/colleagues", "staff.list_colleagues", "大厅工作人员（选择顶岗人、参加人）", "staff.list_my_leaves", json::schema<ColleagueList>());
   colleagues.handle = reading(engine, ground, [](const LeaveReader& h) {

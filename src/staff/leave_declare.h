@@ -36,6 +36,7 @@ struct LeaveReader {
   const LeaveRules& rules;
   CivilDay today;
   const store::KeyVault& keys;
+  const calendar::Calendar& calendar;
 };
 std::vector<LeaveEntry> leaves_of(const LeaveReader& h, const std::string& account, int limit);  // newest first
 // Those that wait for a step, of the viewer's department where they are bound to one; oldest first. Whoever decides is told what kind

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "base/yaml.h"
+#include "staff/recorded.h"
 
 namespace yi::staff {
 namespace {
@@ -17,7 +18,7 @@ constexpr const char* kBad = "staff.bad_leave_rules";
 constexpr const char* kStepLetters = "wuc";
 }  // namespace
 
-const std::vector<LeaveStep>& LeaveRule::steps_of(int days) const {
+const std::vector<LeaveStep>& steps_of(const std::vector<LeaveSteps>& steps, int days) {
   for (const auto& s : steps)
     if (!s.up_to || days <= *s.up_to) return s.by;
   return steps.back().by;
@@ -25,6 +26,12 @@ const std::vector<LeaveStep>& LeaveRule::steps_of(int days) const {
 
 const LeaveRule& LeaveRules::of(LeaveKind kind) const {
   return *std::find_if(kinds.begin(), kinds.end(), [&](const LeaveRule& r) { return r.kind == kind; });
+}
+
+const std::vector<LeaveSteps>& LeaveRules::steps_for(LeaveKind kind, identity::RoleSet roles) const {
+  for (const auto& h : heads)
+    if (roles.meets(h.roles)) return h.steps;
+  return of(kind).steps;
 }
 
 Result<LeaveRules> LeaveRules::load(const std::filesystem::path& file) {
@@ -38,6 +45,8 @@ Result<LeaveRules> LeaveRules::load(const std::filesystem::path& file) {
     if (!n) return;
     yaml::Fields g(*n, report);
     out = static_cast<int>(g.integer("value", 0, 366));
+    if (&out == &all.overdue_days)
+      if (const auto mode = g.optional_choice<CountMode>("count")) all.overdue_count = *mode;
     g.text("basis");
     g.flag("unverified");
     g.finish();
@@ -50,6 +59,43 @@ Result<LeaveRules> LeaveRules::load(const std::filesystem::path& file) {
     g.text("basis");
     g.flag("unverified");
     g.finish();
+  }
+  const auto read_steps = [&](yaml::Fields& f, const yaml::Node& node, const std::string& whose) {
+    std::vector<LeaveSteps> out;
+    int before = 0;
+    for (const auto& item : f.list("steps")) {
+      yaml::Fields g(item, report);
+      LeaveSteps s;
+      if (const auto n = g.optional_integer("up_to", 1, 366)) s.up_to = static_cast<int>(*n);
+      for (const auto& word : g.texts("by")) {
+        LeaveStep step{};
+        if (!json::enum_from(word, step)) bad(g.at("by"), "没有审批环节“" + word + "”。");
+        else if (!s.by.empty() && step <= s.by.back()) bad(g.at("by"), "审批环节应按 window、unit、centre 的次序，各写一次。");
+        else s.by.push_back(step);
+      }
+      g.finish();
+      if (s.by.empty()) bad(item, "没有写审批环节。");
+      if (before < 0 || (s.up_to && *s.up_to <= before)) bad(item, "审批环节要按天数从小到大写，不限天数的写在最后。");
+      before = s.up_to.value_or(-1);
+      out.push_back(std::move(s));
+    }
+    if (before >= 0) bad(node, whose + "缺少不限天数的审批环节。");
+    return out;
+  };
+  for (const auto& node : top.list("steps_of_head")) {
+    yaml::Fields f(node, report);
+    HeadRule r;
+    for (const auto& word : f.texts("roles")) {
+      identity::Role role{};
+      if (!json::enum_from(word, role)) bad(f.at("roles"), "没有岗位“" + word + "”。");
+      else r.roles = r.roles | identity::RoleSet{role};
+    }
+    f.text("basis");
+    f.flag("unverified");
+    r.steps = read_steps(f, node, "负责人请假");
+    f.finish();
+    if (r.roles.empty()) bad(node, "没有写是哪些岗位。");
+    all.heads.push_back(std::move(r));
   }
   for (const auto& node : top.list("kinds")) {
     yaml::Fields f(node, report);
@@ -64,25 +110,8 @@ Result<LeaveRules> LeaveRules::load(const std::filesystem::path& file) {
     r.hand_over = f.boolean("hand_over");
     f.text("basis");
     f.flag("unverified");
-    int before = 0;
-    for (const auto& item : f.list("steps")) {
-      yaml::Fields g(item, report);
-      LeaveRule::Steps s;
-      if (const auto n = g.optional_integer("up_to", 1, 366)) s.up_to = static_cast<int>(*n);
-      for (const auto& word : g.texts("by")) {
-        LeaveStep step{};
-        if (!json::enum_from(word, step)) bad(g.at("by"), "没有审批环节“" + word + "”。");
-        else if (!s.by.empty() && step <= s.by.back()) bad(g.at("by"), "审批环节应按 window、unit、centre 的次序，各写一次。");
-        else s.by.push_back(step);
-      }
-      g.finish();
-      if (s.by.empty()) bad(item, "没有写审批环节。");
-      if (before < 0 || (s.up_to && *s.up_to <= before)) bad(item, "审批环节要按天数从小到大写，不限天数的写在最后。");
-      before = s.up_to.value_or(-1);
-      r.steps.push_back(std::move(s));
-    }
+    r.steps = read_steps(f, node, chinese_name(r.kind));
     f.finish();
-    if (before >= 0) bad(node, std::string(chinese_name(r.kind)) + "缺少不限天数的审批环节。");
     for (const auto& other : all.kinds)
       if (other.kind == r.kind) bad(node, std::string(chinese_name(r.kind)) + "写了两次。");
     all.kinds.push_back(std::move(r));
@@ -96,11 +125,12 @@ Result<LeaveRules> LeaveRules::load(const std::filesystem::path& file) {
 }
 
 const store::View& LeaveState::view() {
-  static const store::View v{"staff_leave_request", 2, ViewKind::guard, 2,
+  static const store::View v{"staff_leave_request", 3, ViewKind::guard, 2,
                              {{"centre", Type::integer}, {"leave", Type::integer}, {"account", Type::text}, {"department", Type::text},
                               {"name", Type::text, Merge::replace, Personal::name}, {"kind", Type::integer}, {"stage", Type::integer}, {"first_day", Type::integer},
                               {"last_day", Type::integer}, {"count_mode", Type::integer}, {"days", Type::integer}, {"steps", Type::text}, {"substitute", Type::text},
-                              {"handed_over", Type::integer}, {"extends", Type::integer}, {"whole", Type::integer}, {"recorded", Type::integer}, {"approved_by", Type::text}, {"back", Type::integer}},
+                              {"handed_over", Type::integer}, {"extends", Type::integer}, {"whole", Type::integer}, {"recorded", Type::integer}, {"approved_by", Type::text}, {"back", Type::integer}, {"years", Type::text}, {"told_from", Type::integer},
+                              {"told_days", Type::integer}},
                              {{"centre", "stage", "last_day"}, {"centre", "account", "last_day"}}};
   return v;
 }
@@ -124,12 +154,17 @@ void LeaveState::append_row(store::Row& r) const {
   r.emplace_back(recorded);
   r.emplace_back(join(approved_by, ","));
   r.push_back(back ? store::Value(back->days) : store::Value());
+  r.emplace_back(years_text(years));
+  r.emplace_back(told_from.days);
+  r.emplace_back(told_days);
 }
 LeaveState LeaveState::from(const store::Row& r) {
   LeaveState s{r[2].s, r[3].s, r[4].s, static_cast<LeaveKind>(r[5].i), static_cast<LeaveStage>(r[6].i), CivilDay{static_cast<std::int32_t>(r[7].i)},
-               CivilDay{static_cast<std::int32_t>(r[8].i)}, static_cast<CountMode>(r[9].i), static_cast<std::int32_t>(r[10].i), {}, r[12].s, r[13].i != 0, r[14].i, static_cast<std::int32_t>(r[15].i), r[16].i, {}, {}};
+               CivilDay{static_cast<std::int32_t>(r[8].i)}, static_cast<CountMode>(r[9].i), static_cast<std::int32_t>(r[10].i), {}, r[12].s, r[13].i != 0, r[14].i, static_cast<std::int32_t>(r[15].i), r[16].i, {}, {}, {}, CivilDay{static_cast<std::int32_t>(r[20].i)},
+               static_cast<std::int32_t>(r[21].i)};
   if (!r[17].s.empty()) s.approved_by = split(r[17].s, ',');
   if (r[18].kind != store::Value::Kind::null) s.back = CivilDay{static_cast<std::int32_t>(r[18].i)};
+  s.years = years_from(r[19].s);
   for (const char c : r[11].s) s.steps.push_back(c == 'w' ? LeaveStep::window : c == 'u' ? LeaveStep::unit : LeaveStep::centre);
   return s;
 }
@@ -143,7 +178,7 @@ void LeaveGuard::apply(const engine::RecordedFact& f) {
   if (name == LeaveAsked::kName) {
     const auto a = f.as<LeaveAsked>();
     change_new(a.leave.value) = {std::string(a.account), a.department.value, std::string(a.name), a.kind, LeaveStage::asked, a.from, a.to, a.count_mode, a.days, a.steps,
-                                 a.substitute ? std::string(*a.substitute) : "", false, a.extends ? a.extends->value : 0, a.whole, 0, {}, {}};
+                                 a.substitute ? std::string(*a.substitute) : "", false, a.extends ? a.extends->value : 0, a.whole, 0, {}, {}, a.years, {}, 0};
   } else if (name == LeaveApproved::kName) {
     const auto a = f.as<LeaveApproved>();
     std::int64_t extended = 0;
@@ -156,11 +191,18 @@ void LeaveGuard::apply(const engine::RecordedFact& f) {
         extended = s.extends;
       }
     }
-    if (extended) stage({extended}, LeaveStage::returned);  // 续假: the first goes over into the second; the rules have seen that it could
+    if (extended) stage({extended}, LeaveStage::extended);  // 续假: the first goes over into the second; the rules have seen that it could
   } else if (name == LeaveRejected::kName) {
     stage(f.as<LeaveRejected>().leave, LeaveStage::rejected);
   } else if (name == LeaveWithdrawn::kName) {
-    stage(f.as<LeaveWithdrawn>().leave, LeaveStage::withdrawn);
+    std::int64_t extended = 0;
+    {
+      auto& s = change(f.as<LeaveWithdrawn>().leave.value);
+      if (s.stage == LeaveStage::approved) extended = s.extends;
+      s.stage = LeaveStage::withdrawn;
+    }
+    // What it continued is as it was, with its return.
+    if (extended) stage({extended}, LeaveStage::approved);
   } else if (name == HandOverConfirmed::kName) {
     change(f.as<HandOverConfirmed>().leave.value).handed_over = true;
   } else if (name == ReturnedFromLeave::kName) {
@@ -169,21 +211,26 @@ void LeaveGuard::apply(const engine::RecordedFact& f) {
     s.stage = LeaveStage::returned;
     s.back = r.on;
   } else if (name == LeaveRecorded::kName) {
-    if (const auto l = f.as<LeaveRecorded>().leave) change(l->value).recorded = f.seq;
+    if (const auto r = f.as<LeaveRecorded>(); r.leave) {
+      auto& s = change(r.leave->value);
+      s.recorded = f.seq;
+      s.told_from = r.from;
+      s.told_days = r.days;
+    }
   } else {
     stage(f.as<OverdueReturnDecided>().leave, LeaveStage::settled);
   }
 }
 
 std::optional<LeaveId> LeaveGuard::touching(const std::string& account, CivilDay from, CivilDay to, LeaveId except) {
-  auto c = select("SELECT leave FROM staff_leave_request WHERE centre=$1 AND account=$2 AND leave<>$3 AND (stage=$4 OR stage=$5) AND first_day<=$6 AND last_day>=$7 ORDER BY leave LIMIT 1",
-                  {account, except.value, static_cast<int>(LeaveStage::asked), static_cast<int>(LeaveStage::approved), to.days, from.days});
+  auto c = select("SELECT leave FROM staff_leave_request WHERE centre=$1 AND account=$2 AND leave<>$3 AND (stage=$4 OR stage=$5 OR stage=$8) AND first_day<=$6 AND last_day>=$7 ORDER BY leave LIMIT 1",
+                  {account, except.value, static_cast<int>(LeaveStage::asked), static_cast<int>(LeaveStage::approved), to.days, from.days, static_cast<int>(LeaveStage::extended)});
   return c->next() ? std::optional(LeaveId{c->integer(0)}) : std::nullopt;
 }
 
 bool LeaveGuard::away_on(const std::string& account, CivilDay day) {
-  return select("SELECT leave FROM staff_leave_request WHERE centre=$1 AND account=$2 AND stage=$3 AND first_day<=$4 AND last_day>=$4 LIMIT 1",
-                {account, static_cast<int>(LeaveStage::approved), day.days})->next();
+  return select("SELECT leave FROM staff_leave_request WHERE centre=$1 AND account=$2 AND (stage=$3 OR stage=$5) AND first_day<=$4 AND last_day>=$4 LIMIT 1",
+                {account, static_cast<int>(LeaveStage::approved), day.days, static_cast<int>(LeaveStage::extended)})->next();
 }
 
 std::vector<LeaveState> LeaveGuard::neighbours(const std::string& account, LeaveKind kind, CivilDay from, CivilDay to) {
@@ -191,14 +238,14 @@ std::vector<LeaveState> LeaveGuard::neighbours(const std::string& account, Leave
   const auto one = [&](const char* sql, CivilDay bound) {
     std::optional<std::int64_t> leave;
     {
-      auto c = select(sql, {account, static_cast<int>(kind), bound.days, static_cast<int>(LeaveStage::asked), static_cast<int>(LeaveStage::approved), static_cast<int>(LeaveStage::returned)});
+      auto c = select(sql, {account, static_cast<int>(kind), bound.days, static_cast<int>(LeaveStage::asked), static_cast<int>(LeaveStage::approved), static_cast<int>(LeaveStage::returned), static_cast<int>(LeaveStage::extended)});
       if (c->next()) leave = c->integer(0);
     }
     if (leave)
       if (const auto* s = find(*leave)) out.push_back(*s);
   };
-  one("SELECT leave FROM staff_leave_request WHERE centre=$1 AND account=$2 AND kind=$3 AND last_day<$4 AND (stage=$5 OR stage=$6 OR stage=$7) ORDER BY last_day DESC LIMIT 1", from);
-  one("SELECT leave FROM staff_leave_request WHERE centre=$1 AND account=$2 AND kind=$3 AND first_day>$4 AND (stage=$5 OR stage=$6 OR stage=$7) ORDER BY first_day LIMIT 1", to);
+  one("SELECT leave FROM staff_leave_request WHERE centre=$1 AND account=$2 AND kind=$3 AND last_day<$4 AND (stage=$5 OR stage=$6 OR stage=$7 OR stage=$8) ORDER BY last_day DESC LIMIT 1", from);
+  one("SELECT leave FROM staff_leave_request WHERE centre=$1 AND account=$2 AND kind=$3 AND first_day>$4 AND (stage=$5 OR stage=$6 OR stage=$7 OR stage=$8) ORDER BY first_day LIMIT 1", to);
   return out;
 }
 
@@ -217,20 +264,29 @@ void YearState::append_row(store::Row& r) const {
 }
 std::string YearGuard::key(const std::string& account, int year) { return fmt::format("{}/{:04}", account, year); }
 void YearGuard::apply(const engine::RecordedFact& f) {
-  const auto count = [&](std::string_view account, LeaveKind kind, CivilDay from, std::int64_t days) {
+  const auto count = [&](std::string_view account, LeaveKind kind, CivilDay from, std::int64_t days, const std::vector<YearDays>& years, int sign) {
     if (kind != LeaveKind::annual && kind != LeaveKind::personal && kind != LeaveKind::sick) return;
-    auto& s = change(key(std::string(account), from.year()));
-    (kind == LeaveKind::annual ? s.annual : kind == LeaveKind::personal ? s.personal : s.sick) += days;
+    const auto add = [&](int year, std::int64_t n) {
+      auto& s = change(key(std::string(account), year));
+      (kind == LeaveKind::annual ? s.annual : kind == LeaveKind::personal ? s.personal : s.sick) += sign * n;
+    };
+    if (years.empty()) add(from.year(), days);
+    for (const auto& y : years) add(y.year, y.days);
   };
+  const auto give_back = [&](const GivenBack& g) { count(g.account, g.kind, g.from, g.days, g.years, -1); };
   const auto name = f.record.name;
   if (name == LeaveAsked::kName) {
     const auto a = f.as<LeaveAsked>();
-    count(a.account, a.kind, a.from, a.days);
+    count(a.account, a.kind, a.from, a.days, a.years, 1);
   } else if (name == ReturnedFromLeave::kName) {
-    if (const auto g = f.as<ReturnedFromLeave>().given_back) count(g->account, g->kind, g->from, -g->days);
+    if (const auto g = f.as<ReturnedFromLeave>().given_back) give_back(*g);
+  } else if (name == LeaveRecorded::kName) {
+    // A request's own days were counted when it was asked.
+    if (const auto r = f.as<LeaveRecorded>(); r.account && !r.leave) count(*r.account, r.kind, r.from, r.days, r.years, 1);
+  } else if (name == LeaveTakenBack::kName) {
+    if (const auto g = f.as<LeaveTakenBack>().given_back) give_back(*g);
   } else {
-    const auto g = name == LeaveRejected::kName ? f.as<LeaveRejected>().given_back : f.as<LeaveWithdrawn>().given_back;
-    count(g.account, g.kind, g.from, -g.days);
+    give_back(name == LeaveRejected::kName ? f.as<LeaveRejected>().given_back : f.as<LeaveWithdrawn>().given_back);
   }
 }
 
@@ -251,23 +307,23 @@ void ServiceGuard::apply(const engine::RecordedFact& f) {
 
 AnnualEntitlement annual_entitlement(const std::optional<ServiceState>& service, const YearState& before, const YearState& now, CivilDay on) {
   if (!service) return {0, "没有登记参加工作的时间，请先登记。"};
-  // Whole years completed before this month began.
-  int years = on.year() - service->since.year();
-  if (service->since.month() >= on.month()) --years;
-  const int days = years < 1 ? 0 : years < 10 ? 5 : years < 20 ? 10 : 15;
+  // Whole years completed before the month began.
+  const auto years_on = [&](CivilDay day) { return day.year() - service->since.year() - (service->since.month() >= day.month() ? 1 : 0); };
+  const auto band = [](int n) { return n < 1 ? 0 : n < 10 ? 5 : n < 20 ? 10 : 15; };
+  const int years = years_on(on), days = band(years);
   if (days == 0) return {0, "累计工作不满 1 年，或满 1 年的次月还没有到（条例第三条）。"};
   const auto base = fmt::format("累计工作满 {} 年，年休假 {} 天（条例第三条）", years, days);
   if (service->school_holidays) return {0, base + "；依法享受寒暑假，其天数多于年休假天数，不享受当年的年休假（第四条第一项）。"};
   // The regulation names months and no days; a month is read as thirty of them, which is local.
-  const int months = days == 5 ? 2 : days == 10 ? 3 : 4;
-  const auto lost = [&](const YearState& y, const char* which) -> std::string {
+  const auto lost = [&](const YearState& y, int of, const char* which) -> std::string {
+    const int months = of == 5 ? 2 : of == 10 ? 3 : 4;
     if (y.personal >= 20 && service->pay_kept) return fmt::format("；{}事假累计 {} 天且未扣工资，不享受（第四条第二项）。", which, y.personal);
-    if (y.sick >= months * 30) return fmt::format("；{}病假累计 {} 天，满 {} 个月，不享受（第四条第{}项）。", which, y.sick, months, days == 5 ? "三" : days == 10 ? "四" : "五");
+    if (y.sick >= months * 30) return fmt::format("；{}病假累计 {} 天，满 {} 个月，不享受（第四条第{}项）。", which, y.sick, months, of == 5 ? "三" : of == 10 ? "四" : "五");
     return "";
   };
-  if (auto why = lost(now, "当年"); !why.empty()) return {0, base + why};
+  if (auto why = lost(now, days, "当年"); !why.empty()) return {0, base + why};
   if (before.annual > 0)
-    if (auto why = lost(before, "上年已休年休假后，"); !why.empty()) return {0, base + why};
+    if (auto why = lost(before, band(years_on(CivilDay::of(on.year() - 1, 12, 31))), "上年已休年休假后，"); !why.empty()) return {0, base + why};
   return {days, base + "。"};
 }
 

@@ -7,46 +7,53 @@
 
 #include "base/result.h"
 #include "engine/guard.h"
+#include "identity/roles.h"
 #include "staff/events.h"
 #include "store/sealed.h"
 
 namespace yi::staff {
 
-// What no longer counts against a year.
-struct GivenBack {
-  Text<64> account;
-  LeaveKind kind{};
-  CivilDay from;
-  std::int32_t days = 0;
-};
-BOOST_DESCRIBE_STRUCT(GivenBack, (), (account, kind, from, days))
-
 // Who approves, in this order.
 enum class LeaveStep { window, unit, centre };
 BOOST_DESCRIBE_ENUM(LeaveStep, window, unit, centre)
 
+struct LeaveSteps {
+  std::optional<int> up_to;             // days; none: without bound
+  std::vector<LeaveStep> by;
+};
+// By rising up_to; the last without bound.
+const std::vector<LeaveStep>& steps_of(const std::vector<LeaveSteps>& steps, int days);
 struct LeaveRule {
   LeaveKind kind{};
   CountMode count{};
   std::optional<int> certificate_days;  // from so many days on a certificate is needed
   bool hand_over = false;
-  struct Steps {
-    std::optional<int> up_to;           // days; none: without bound
-    std::vector<LeaveStep> by;
-  };
-  std::vector<Steps> steps;             // by rising up_to
-  const std::vector<LeaveStep>& steps_of(int days) const;
+  std::vector<LeaveSteps> steps;
+};
+// Who stands for a step cannot take it for themself, and waited for ever: heads have a chain of their own, of every kind.
+struct HeadRule {
+  identity::RoleSet roles;
+  std::vector<LeaveSteps> steps;
 };
 struct LeaveRules {
-  int overdue_days = 3;                 // calendar days past the last day
+  int overdue_days = 3;                 // past the last day
+  CountMode overdue_count = CountMode::calendar;  // how the house counts them
   std::vector<LeaveRule> kinds;         // one of each LeaveKind
   int late_asking_days = 7;             // calendar days: whoever had to leave at once asks afterwards
+  std::vector<HeadRule> heads;          // the first that names a role of whoever asks
   bool one_may_approve_twice = false;   // a small centre, whose one person stands for two steps
   // Refusals of base/yaml.h, "staff.bad_leave_rules".
   static Result<LeaveRules> load(const std::filesystem::path& file);
   const LeaveRule& of(LeaveKind kind) const;
+  // Of who has these roles.
+  const std::vector<LeaveSteps>& steps_for(LeaveKind kind, identity::RoleSet roles) const;
 };
 
+// Of a request or its course: what somebody has said about a person. Sealed as the request's own words are.
+struct LeaveNote {
+  Text<500> note;
+};
+BOOST_DESCRIBE_STRUCT(LeaveNote, (), (note))
 // What is personal in a request, sealed under the key of whoever asks: health as a rule (个人信息保护法 §28).
 struct LeaveWords {
   Text<500> reason;
@@ -69,28 +76,32 @@ struct LeaveAsked {
   std::optional<Text<120>> certificate;  // the same
   std::vector<LeaveStep> steps;
   std::optional<LeaveId> extends;
+  std::vector<YearDays> years;           // the same days by year; none in older ledgers
   std::optional<SubjectId> subject;
   std::optional<store::SealedText> sealed;  // LeaveWords
 };
-BOOST_DESCRIBE_STRUCT(LeaveAsked, (), (leave, account, department, name, kind, from, to, count_mode, days, whole, reason, substitute, certificate, steps, extends, subject, sealed))
+BOOST_DESCRIBE_STRUCT(LeaveAsked, (), (leave, account, department, name, kind, from, to, count_mode, days, whole, reason, substitute, certificate, steps, extends, years, subject, sealed))
 struct LeaveApproved {
   static constexpr std::string_view kName = "staff.leave_approved/1";
   LeaveId leave;
   LeaveStep step{};
   bool last = false;
   Text<64> by;
-  std::optional<Text<500>> note;
+  std::optional<Text<500>> note = {};    // in ledgers written before sealing, as `reason` below
+  std::optional<TakenBack> taken_back = {};  // of what it continues: both are recorded as one
+  std::optional<store::SealedText> sealed = {};  // LeaveNote
 };
-BOOST_DESCRIBE_STRUCT(LeaveApproved, (), (leave, step, last, by, note))
+BOOST_DESCRIBE_STRUCT(LeaveApproved, (), (leave, step, last, by, note, taken_back, sealed))
 struct LeaveRejected {
   static constexpr std::string_view kName = "staff.leave_rejected/1";
   LeaveId leave;
   LeaveStep step{};
-  Text<500> reason;
+  std::optional<Text<500>> reason;
   Text<64> by;
   GivenBack given_back;
+  std::optional<store::SealedText> sealed = {};  // LeaveNote
 };
-BOOST_DESCRIBE_STRUCT(LeaveRejected, (), (leave, step, reason, by, given_back))
+BOOST_DESCRIBE_STRUCT(LeaveRejected, (), (leave, step, reason, by, given_back, sealed))
 struct LeaveWithdrawn {
   static constexpr std::string_view kName = "staff.leave_withdrawn/1";
   LeaveId leave;
@@ -102,14 +113,15 @@ struct HandOverConfirmed {
   static constexpr std::string_view kName = "staff.hand_over_confirmed/1";
   LeaveId leave;
   Text<64> by;
-  std::optional<Text<500>> note;
+  std::optional<Text<500>> note = {};
+  std::optional<store::SealedText> sealed = {};  // LeaveNote
 };
-BOOST_DESCRIBE_STRUCT(HandOverConfirmed, (), (leave, by, note))
+BOOST_DESCRIBE_STRUCT(HandOverConfirmed, (), (leave, by, note, sealed))
 struct ReturnedFromLeave {
   static constexpr std::string_view kName = "staff.returned_from_leave/1";
   LeaveId leave;
   CivilDay on;
-  std::optional<GivenBack> given_back;   // of annual leave that was not used up
+  std::optional<GivenBack> given_back;   // of a year's leave: what was not used up
   std::optional<TakenBack> taken_back;   // back before the last day: what was taken is recorded anew
 };
 BOOST_DESCRIBE_STRUCT(ReturnedFromLeave, (), (leave, on, given_back, taken_back))
@@ -118,10 +130,11 @@ struct OverdueReturnDecided {
   static constexpr std::string_view kName = "staff.overdue_return_decided/1";
   LeaveId leave;
   bool absent = false;
-  Text<500> reason;
+  std::optional<Text<500>> reason;
   Text<64> by;
+  std::optional<store::SealedText> sealed = {};  // LeaveNote
 };
-BOOST_DESCRIBE_STRUCT(OverdueReturnDecided, (), (leave, absent, reason, by))
+BOOST_DESCRIBE_STRUCT(OverdueReturnDecided, (), (leave, absent, reason, by, sealed))
 // What the ledger does not know of somebody, for annual leave.
 struct ServiceRecorded {
   static constexpr std::string_view kName = "staff.service_recorded/1";
@@ -178,8 +191,9 @@ struct RecordService {
 };
 BOOST_DESCRIBE_STRUCT(RecordService, (), (account, since, school_holidays, pay_kept))
 
-enum class LeaveStage { asked, approved, rejected, withdrawn, returned, settled };
-BOOST_DESCRIBE_ENUM(LeaveStage, asked, approved, rejected, withdrawn, returned, settled)
+// extended: approved, and gone over into an extension that is approved too; it comes back when that is withdrawn.
+enum class LeaveStage { asked, approved, rejected, withdrawn, returned, settled, extended };
+BOOST_DESCRIBE_ENUM(LeaveStage, asked, approved, rejected, withdrawn, returned, settled, extended)
 struct LeaveState {
   std::string account, department, name;
   LeaveKind kind{};
@@ -195,6 +209,9 @@ struct LeaveState {
   std::int64_t recorded = 0;        // the ledger position of its leave_recorded; 0: none
   std::vector<std::string> approved_by;  // accounts, a step each
   std::optional<CivilDay> back;     // returned on
+  std::vector<YearDays> years;      // its days by year; none in older ledgers
+  CivilDay told_from{};             // what stands in `recorded`: of an extension with what it continues
+  std::int32_t told_days = 0;
 
   static const store::View& view();
   void append_row(store::Row& r) const;
@@ -206,7 +223,7 @@ class LeaveGuard : public engine::GuardTable<std::int64_t, LeaveState> {
   void apply(const engine::RecordedFact& fact) override;
   // The first leave of an account, asked or approved, that touches [from, to], but for `except`; of committed state.
   std::optional<LeaveId> touching(const std::string& account, CivilDay from, CivilDay to, LeaveId except);
-  // Approved, and the day lies in it; of committed state.
+  // Approved, gone over into an extension or not, and the day lies in it; of committed state.
   bool away_on(const std::string& account, CivilDay day);
   // The neighbours of [from, to] of the same kind, asked, approved or taken: the last that ended before it, the first that begins
   // behind it. Of committed state.
@@ -224,7 +241,8 @@ class LeaveCountGuard : public engine::GuardTable<std::int64_t, LeaveCount> {
   void apply(const engine::RecordedFact& fact) override { change(1).last = fact.as<LeaveAsked>().leave.value; }
 };
 
-// What somebody has taken in a calendar year, by the day the leave begins: asked and not rejected or withdrawn.
+// What somebody has taken in a calendar year, each day in its own: asked and not rejected or withdrawn, and what was entered under
+// their account.
 struct YearState {
   std::int64_t annual = 0;    // working days
   std::int64_t personal = 0;  // working days
@@ -235,7 +253,7 @@ struct YearState {
 };
 class YearGuard : public engine::GuardTable<std::string, YearState> {
  public:
-  std::vector<std::string_view> listens_to() const override { return {LeaveAsked::kName, LeaveRejected::kName, LeaveWithdrawn::kName, ReturnedFromLeave::kName}; }
+  std::vector<std::string_view> listens_to() const override { return {LeaveAsked::kName, LeaveRejected::kName, LeaveWithdrawn::kName, ReturnedFromLeave::kName, LeaveRecorded::kName, LeaveTakenBack::kName}; }
   void apply(const engine::RecordedFact& fact) override;
   static std::string key(const std::string& account, int year);
 };
@@ -253,7 +271,8 @@ class ServiceGuard : public engine::GuardTable<std::string, ServiceState> {
 };
 
 // 职工带薪年休假条例 §3, §4, as it stands on a day. More days come from the month after a year is completed (机关事业单位工作人员带薪年休假
-// 实施办法 §2). What §4(2)–(5) names takes this year's leave, and the next year's where this year's had been taken.
+// 实施办法 §2). What §4(2)–(5) names takes this year's leave, and the next year's where this year's had been taken; how many months of
+// sick leave do says the band of the year in which they lie.
 struct AnnualEntitlement {
   int days = 0;
   std::string why;  // Chinese, for people: how it was found

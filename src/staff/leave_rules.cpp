@@ -55,7 +55,8 @@ Checked of_department(const LeaveState& s, LeaveStep step, const LeaveContext& x
   return Done{};
 }
 std::optional<TakenBack> taken_back(const LeaveState& s) { return s.recorded ? std::optional(TakenBack{{s.recorded}, s.last}) : std::nullopt; }
-GivenBack given_back(const LeaveState& s) { return {Text<64>(s.account), s.kind, s.first, s.days}; }
+GivenBack given_back(const LeaveState& s) { return {Text<64>(s.account), s.kind, s.first, s.days, s.years}; }
+bool is_counted(LeaveKind k) { return k == LeaveKind::annual || k == LeaveKind::personal || k == LeaveKind::sick; }
 
 }  // namespace
 
@@ -83,8 +84,45 @@ int adjoining_days(const AskLeave& c, const AskedContext& a, const LeaveContext&
 }  // namespace
 
 // Who belongs to no department has neither its window's head nor a home unit: the centre alone decides.
-static std::vector<LeaveStep> steps_for(const DepartmentCode& department, const std::vector<LeaveStep>& steps) {
-  return department.empty() ? std::vector{LeaveStep::centre} : steps;
+static std::vector<LeaveStep> steps_for(const Colleague& who, LeaveKind kind, int days, const LeaveRules& rules) {
+  return who.department.empty() ? std::vector{LeaveStep::centre} : steps_of(rules.steps_for(kind, who.roles), days);
+}
+
+std::optional<std::vector<YearDays>> days_by_year(CivilDay from, CivilDay to, CountMode mode, const calendar::Calendar& calendar) {
+  std::vector<YearDays> out;
+  for (int year = from.year(); year <= to.year(); ++year) {
+    const auto first = std::max(from, CivilDay::of(year, 1, 1)), last = std::min(to, CivilDay::of(year, 12, 31));
+    int days = last - first + 1;
+    if (mode == CountMode::working) {
+      const auto n = calendar.count_working_days(first - 1, last);
+      if (!n) return std::nullopt;
+      days = n->value;
+    }
+    if (days > 0) out.push_back({year, days});
+  }
+  return out;
+}
+bool is_overdue(CivilDay last, CivilDay today, const LeaveRules& rules, const calendar::Calendar& calendar) {
+  if (today <= last + rules.overdue_days) return false;
+  if (rules.overdue_count == CountMode::calendar) return true;
+  const auto n = calendar.count_working_days(last, today);
+  return !n || n->value > rules.overdue_days;
+}
+static int sum(const std::vector<YearDays>& years) {
+  int n = 0;
+  for (const auto& y : years) n += y.days;
+  return n;
+}
+// Each year's days against what that year gives, as it stands on their first one; an earlier year's of the same leave count as taken.
+static bool annual_suffices(const std::vector<YearDays>& years, CivilDay from, const AskedContext& a) {
+  for (const auto& y : years) {
+    auto before = a.year_of(y.year - 1);
+    for (const auto& other : years)
+      if (other.year == y.year - 1) before.annual += other.days;
+    const auto now = a.year_of(y.year);
+    if (y.days + now.annual > annual_entitlement(a.service, before, now, std::max(from, CivilDay::of(y.year, 1, 1))).days) return false;
+  }
+  return true;
 }
 
 std::string subject_number(std::string_view account) { return "staff\n" + std::string(account); }
@@ -100,13 +138,10 @@ Result<LeaveAsked> decide(const AskLeave& c, const AskedContext& a, const LeaveC
   if (c.to - c.from + 1 > kLongestLeaveDays) return refusal(LeaveRefused::span_too_long);
   if (c.from < x.today - x.ground.rules->late_asking_days) return refusal(LeaveRefused::begins_in_the_past);
   const auto& rule = x.ground.rules->of(c.kind);
-  int days = c.to - c.from + 1;
-  if (rule.count == CountMode::working) {
-    const auto n = x.ground.calendar->count_working_days(c.from - 1, c.to);
-    if (!n) return refusal(LeaveRefused::no_calendar);
-    days = n->value;
-    if (days == 0) return refusal(LeaveRefused::no_working_day);
-  }
+  const auto years = days_by_year(c.from, c.to, rule.count, *x.ground.calendar);
+  if (!years) return refusal(LeaveRefused::no_calendar);
+  const int days = sum(*years);
+  if (days == 0) return refusal(LeaveRefused::no_working_day);
   if (c.extends) {
     if (!a.extended || a.extended->account != x.account || a.extended->stage != LeaveStage::approved || a.extended->kind != c.kind) return refusal(LeaveRefused::unknown_extended);
     if (c.from != a.extended->last + 1) return refusal(LeaveRefused::extension_must_follow);
@@ -120,9 +155,9 @@ Result<LeaveAsked> decide(const AskLeave& c, const AskedContext& a, const LeaveC
   // An extension is judged with what it extends, and leaves that touch each other as one, whatever they say.
   const int whole = days + (a.extended && c.extends ? a.extended->whole : adjoining_days(c, a, x));
   if (rule.certificate_days && whole >= *rule.certificate_days && (!c.certificate || blank(*c.certificate))) return refusal(LeaveRefused::certificate_missing);
-  if (c.kind == LeaveKind::annual && days + a.year.annual > annual_entitlement(a.service, a.year_before, a.year, c.from).days) return refusal(LeaveRefused::annual_spent);
+  if (c.kind == LeaveKind::annual && !annual_suffices(*years, c.from, a)) return refusal(LeaveRefused::annual_spent);
   return LeaveAsked{a.next, Text<64>(x.account), who->department, Text<60>(who->name), c.kind, c.from, c.to, rule.count, days, whole, {}, c.substitute, {},
-                    steps_for(who->department, rule.steps_of(whole)), c.extends, {}, {}};
+                    steps_for(*who, c.kind, whole, *x.ground.rules), c.extends, *years, {}, {}};
 }
 
 Result<LeaveApproved> decide(const LeaveState* s, const ApproveLeave& c, LeaveStep step, const std::optional<LeaveState>& extended, const LeaveContext& x) {
@@ -131,7 +166,9 @@ Result<LeaveApproved> decide(const LeaveState* s, const ApproveLeave& c, LeaveSt
   YI_CHECK(of_department(*s, step, x));
   if (!x.ground.rules->one_may_approve_twice && std::find(s->approved_by.begin(), s->approved_by.end(), x.account) != s->approved_by.end()) return refusal(LeaveRefused::approved_before);
   if (s->extends && (!extended || extended->stage != LeaveStage::approved)) return refusal(LeaveRefused::extended_gone);
-  return LeaveApproved{c.leave, step, s->steps.size() == 1, Text<64>(x.account), c.note};
+  LeaveApproved f{c.leave, step, s->steps.size() == 1, Text<64>(x.account)};
+  if (f.last && extended) f.taken_back = taken_back(*extended);
+  return f;
 }
 
 Result<LeaveRejected> decide(const LeaveState* s, const RejectLeave& c, LeaveStep step, const LeaveContext& x) {
@@ -139,7 +176,7 @@ Result<LeaveRejected> decide(const LeaveState* s, const RejectLeave& c, LeaveSte
   if (s->steps.empty() || s->steps.front() != step) return refusal(LeaveRefused::not_this_step);
   YI_CHECK(of_department(*s, step, x));
   if (blank(c.reason)) return refusal(LeaveRefused::reason_missing);
-  return LeaveRejected{c.leave, step, c.reason, Text<64>(x.account), given_back(*s)};
+  return LeaveRejected{c.leave, step, {}, Text<64>(x.account), given_back(*s)};
 }
 
 Result<LeaveWithdrawn> decide(const LeaveState* s, const WithdrawLeave& c, const LeaveContext& x) {
@@ -155,7 +192,7 @@ Result<HandOverConfirmed> decide(const LeaveState* s, const ConfirmHandOver& c, 
   if (s->substitute != x.account) return refusal(LeaveRefused::not_substitute);
   if (s->handed_over) return refusal(LeaveRefused::confirmed_already);
   if (s->stage != LeaveStage::asked && s->stage != LeaveStage::approved) return refusal(LeaveRefused::not_approved);
-  return HandOverConfirmed{c.leave, Text<64>(x.account), c.note};
+  return HandOverConfirmed{c.leave, Text<64>(x.account)};
 }
 
 Result<ReturnedFromLeave> decide(const LeaveState* s, const ReturnFromLeave& c, const LeaveContext& x) {
@@ -165,11 +202,12 @@ Result<ReturnedFromLeave> decide(const LeaveState* s, const ReturnFromLeave& c, 
   if (x.today < s->first) return refusal(LeaveRefused::not_begun);
   ReturnedFromLeave f{c.leave, x.today, {}, {}};
   if (x.today <= s->last) f.taken_back = taken_back(*s);
-  // Back before the last day: the working days from today on were not taken.
-  if (s->kind == LeaveKind::annual && x.today <= s->last)
-    if (const auto unused = x.ground.calendar->count_working_days(x.today - 1, s->last); unused && unused->value > 0) {
+  // Back before the last day: the days from today on, as the kind counts them, were not taken.
+  if (is_counted(s->kind) && x.today <= s->last)
+    if (const auto unused = days_by_year(x.today, s->last, s->count_mode, *x.ground.calendar); unused && !unused->empty()) {
       f.given_back = given_back(*s);
-      f.given_back->days = unused->value;
+      f.given_back->days = sum(*unused);
+      if (!s->years.empty()) f.given_back->years = *unused;
     }
   return f;
 }
@@ -178,9 +216,9 @@ Result<OverdueReturnDecided> decide(const LeaveState* s, const DecideOverdueRetu
   if (!s) return refusal(LeaveRefused::unknown);
   if (s->account == x.account) return refusal(LeaveRefused::own_leave);
   if (s->stage != LeaveStage::approved) return refusal(LeaveRefused::not_approved);
-  if (x.today <= s->last + x.ground.rules->overdue_days) return refusal(LeaveRefused::not_overdue);
+  if (!is_overdue(s->last, x.today, *x.ground.rules, *x.ground.calendar)) return refusal(LeaveRefused::not_overdue);
   if (blank(c.reason)) return refusal(LeaveRefused::reason_missing);
-  return OverdueReturnDecided{c.leave, c.absent, c.reason, Text<64>(x.account)};
+  return OverdueReturnDecided{c.leave, c.absent, {}, Text<64>(x.account)};
 }
 
 Result<ServiceRecorded> decide(const RecordService& c, const LeaveContext& x) {
@@ -189,19 +227,24 @@ Result<ServiceRecorded> decide(const RecordService& c, const LeaveContext& x) {
   return ServiceRecorded{c.account, c.since, c.school_holidays, c.pay_kept, Text<64>(x.account)};
 }
 
-LeaveRecorded recorded(LeaveId leave, const LeaveState& s) {
-  // Requests come in the order of their approval; entered ranks stand before them.
+// Requests come in the order of their approval; entered ranks stand before them.
+static LeaveRecorded told(LeaveId leave, const LeaveState& s, CivilDay from, std::int32_t days) {
   constexpr std::int32_t kAfterEntered = 9'999;
-  return {{s.department}, Text<60>(s.name), s.kind, s.first, s.last, s.count_mode, s.days, kAfterEntered, leave};
+  return {{s.department}, Text<60>(s.name), s.kind, from, s.last, s.count_mode, days, kAfterEntered, leave};
 }
+LeaveRecorded recorded(LeaveId leave, const LeaveState& s, const std::optional<LeaveState>& extended) {
+  if (extended && extended->recorded) return told(leave, s, extended->told_from, extended->told_days + s.days);
+  return told(leave, s, s.first, s.days);
+}
+LeaveRecorded recorded_again(LeaveId leave, const LeaveState& s) { return told(leave, s, s.told_from, s.told_days); }
 
 std::optional<LeaveRecorded> recorded_until(LeaveId leave, const LeaveState& s, CivilDay back_on, const calendar::Calendar& calendar) {
-  auto r = recorded(leave, s);
+  auto r = recorded_again(leave, s);
   r.to = back_on - 1;
   if (r.to < r.from) return std::nullopt;
-  r.days = r.to - r.from + 1;
-  if (s.count_mode == CountMode::working)
-    if (const auto n = calendar.count_working_days(r.from - 1, r.to)) r.days = n->value;
+  // What it continues was taken whole; of its own days those before the return.
+  const auto own = r.to < s.first ? std::vector<YearDays>{} : days_by_year(s.first, r.to, s.count_mode, calendar).value_or(s.years);
+  r.days += sum(own) - s.days;
   return r.days > 0 ? std::optional(std::move(r)) : std::nullopt;
 }
 

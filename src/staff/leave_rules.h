@@ -19,6 +19,7 @@ struct Colleague {
   std::string name;
   DepartmentCode department;
   std::string pair = {};  // the other of the A/B posts, "" for none
+  identity::RoleSet roles = {};
 };
 struct LeaveGround {
   std::shared_ptr<const LeaveRules> rules;
@@ -37,7 +38,7 @@ struct AskedContext {
   LeaveId next;
   std::optional<LeaveState> extended;          // of AskLeave::extends
   std::optional<ServiceState> service;
-  YearState year, year_before;
+  std::function<YearState(int year)> year_of;  // what was taken in it
   // The first leave of the account, asked or approved, that touches the span and is not the one extended.
   std::function<std::optional<LeaveId>(CivilDay from, CivilDay to)> touching;
   // Those of the same kind next before and next behind the span (LeaveGuard::neighbours).
@@ -54,8 +55,14 @@ Result<HandOverConfirmed> decide(const LeaveState* s, const ConfirmHandOver& c, 
 Result<ReturnedFromLeave> decide(const LeaveState* s, const ReturnFromLeave& c, const LeaveContext& x);
 Result<OverdueReturnDecided> decide(const LeaveState* s, const DecideOverdueReturn& c, const LeaveContext& x);
 Result<ServiceRecorded> decide(const RecordService& c, const LeaveContext& x);
-// As the bulletin reads it, of a leave whose last step is done.
-LeaveRecorded recorded(LeaveId leave, const LeaveState& s);
+// 逾期未销假: past the last day by more than the table's days, as it counts them. A year that the calendar lacks: calendar days.
+bool is_overdue(CivilDay last, CivilDay today, const LeaveRules& rules, const calendar::Calendar& calendar);
+// The days of a span by year, years without any left out; nothing where the calendar lacks one.
+std::optional<std::vector<YearDays>> days_by_year(CivilDay from, CivilDay to, CountMode mode, const calendar::Calendar& calendar);
+// As the bulletin reads it, of a leave whose last step is done: with what it continues, as one.
+LeaveRecorded recorded(LeaveId leave, const LeaveState& s, const std::optional<LeaveState>& extended);
+// Of one whose extension was withdrawn: as it stood before.
+LeaveRecorded recorded_again(LeaveId leave, const LeaveState& s);
 // Of one who came back on a day before the last: what was taken until then; nothing when no day was.
 std::optional<LeaveRecorded> recorded_until(LeaveId leave, const LeaveState& s, CivilDay back_on, const calendar::Calendar& calendar);
 

@@ -22,7 +22,8 @@ LeaveGround ground() {
             if (account == "clerk.jia") return Colleague{"钱一明", {"scjgj"}};
             if (account == "clerk.yi") return Colleague{"孙小满", {"scjgj"}};
             if (account == "guide.ren") return Colleague{"任导办", {}};
-            if (account == "chief.ji") return Colleague{"李首席", {"scjgj"}};
+            if (account == "chief.ji") return Colleague{"李首席", {"scjgj"}, "", {identity::Role::chief_representative}};
+            if (account == "leader.geng") return Colleague{"耿局长", {"scjgj"}, "", {identity::Role::department_leader}};
             return std::nullopt;
           }};
 }
@@ -48,12 +49,34 @@ class LeaveRequests : public ::testing::Test {
   }
   AskLeave wish(LeaveKind kind, int from, int to) { return {kind, kMonday + from, kMonday + to, Text<500>("家事"), Text<64>("clerk.yi"), {}, {}}; }
   std::string ask(const AskLeave& c, int day = 0) { return give("staff.ask_leave", c, kJia, day); }
+  std::string approve(int leave, const char* step, const engine::Actor& by, int day = 0) { return give((std::string("staff.approve_leave_at_") + step).c_str(), ApproveLeave{{leave}, {}}, by, day); }
+  void approve_all(int leave, int day = 0) {
+    for (const auto& [step, by] : {std::pair{"window", kChief}, {"unit", kUnit}, {"centre", kCentre}}) ASSERT_EQ(approve(leave, step, by, day), "");
+  }
+  // What the bulletin of the first two weeks would say: "name from–to days".
+  std::string told() {
+    EXPECT_TRUE(engine_->wait_followed(engine_->position(), std::chrono::seconds(10)));
+    auto reader = engine_->reader();
+    std::string all;
+    for (const auto& l : leaves_touching(*reader, {510000}, identity::Viewer::operator_named("t"), kMonday, kMonday + 13, 3))
+      all += std::string(l.fact.name) + " " + std::to_string(l.fact.from - kMonday) + "-" + std::to_string(l.fact.to - kMonday) + " " + std::to_string(l.fact.days) + ";";
+    return all;
+  }
+  std::string ledger() {
+    auto reader = engine_->reader();
+    std::string all;
+    reader->events({510000}, 1, engine_->position(), [&](const store::LedgerRow& row) {
+      all += row.record;
+      return true;
+    });
+    return all;
+  }
   template <class F>
   auto see(F f, const std::string& account = "boss.bing", CivilDay today = kMonday) {
     EXPECT_TRUE(engine_->wait_followed(engine_->position(), std::chrono::seconds(10)));
     auto reader = engine_->reader();
     const identity::Viewer viewer{identity::Viewer::Kind::staff, account};
-    return f(LeaveReader{*reader, {510000}, viewer, *ground_.rules, today, engine_->keys()});
+    return f(LeaveReader{*reader, {510000}, viewer, *ground_.rules, today, engine_->keys(), *ground_.calendar});
   }
   LeaveGround ground_ = ground();
   store::TemporaryDirectory directory_;
@@ -134,7 +157,7 @@ TEST_F(LeaveRequests, DaysAreCountedByTheKind) {
 }
 
 TEST_F(LeaveRequests, WishesThatCannotBe) {
-  EXPECT_EQ(give("staff.ask_leave", wish(LeaveKind::personal, 0, 0), kUnit), "staff.no_account");
+  EXPECT_EQ(give("staff.ask_leave", wish(LeaveKind::personal, 0, 0), kCentre), "staff.no_account");
   EXPECT_EQ(ask(wish(LeaveKind::personal, 1, 0)), "staff.span_reversed");
   EXPECT_EQ(ask(wish(LeaveKind::maternity, 0, 400)), "staff.span_too_long");
   EXPECT_EQ(ask(wish(LeaveKind::personal, -8, 0)), "staff.begins_in_the_past");
@@ -226,6 +249,9 @@ TEST(AnnualLeave, FollowsTheRegulation) {
   EXPECT_EQ(days(five, {0, 0, 60}), 0);
   EXPECT_EQ(days(ten, {0, 0, 89}), 10);
   EXPECT_EQ(days(ten, {0, 0, 90}), 0);
+  const auto ten_since_march = CivilDay::of(2014, 3, 1);
+  EXPECT_EQ(days(ten_since_march, {}, {5, 0, 70}), 0) << "last year's sick leave is judged by last year's five days";
+  EXPECT_EQ(days(ten_since_march, {0, 0, 70}), 10) << "and this year's by this year's ten";
   EXPECT_EQ(days(fifteen, {0, 0, 119}), 15);
   EXPECT_EQ(days(fifteen, {0, 0, 120}), 0);
 }
@@ -238,6 +264,102 @@ TEST_F(LeaveRequests, WhoeverComesBackEarlyKeepsTheRestOfTheAnnualLeave) {
   ASSERT_EQ(give("staff.return_from_leave", ReturnFromLeave{{1}}, kJia, 2), "");
   EXPECT_EQ(ask(wish(LeaveKind::annual, 7, 10), 2), "staff.annual_spent") << "three were left";
   EXPECT_EQ(ask(wish(LeaveKind::annual, 7, 9), 2), "");
+}
+
+TEST_F(LeaveRequests, WhoeverComesBackEarlyHasTakenNoMorePersonalAndSickLeave) {
+  ASSERT_EQ(ask(wish(LeaveKind::personal, 0, 4)), "");
+  approve_all(1);
+  ASSERT_EQ(give("staff.return_from_leave", ReturnFromLeave{{1}}, kJia, 2), "");
+  auto c = wish(LeaveKind::sick, 7, 16);
+  c.certificate = Text<120>("诊断证明");
+  ASSERT_EQ(ask(c, 7), "");
+  approve_all(2, 7);
+  ASSERT_EQ(give("staff.return_from_leave", ReturnFromLeave{{2}}, kJia, 11), "");
+  auto reader = engine_->reader();
+  auto row = reader->select("SELECT personal, sick FROM staff_leave_year WHERE centre=$1 AND account_year=$2", {510000, YearGuard::key("clerk.jia", 2024)});
+  ASSERT_TRUE(row->next());
+  EXPECT_EQ(row->integer(0), 2) << "Monday and Tuesday";
+  EXPECT_EQ(row->integer(1), 4) << "Monday to Thursday";
+}
+
+TEST_F(LeaveRequests, DaysCountInTheirOwnYear) {
+  const int eve = CivilDay::of(2024, 12, 30) - kMonday;  // Monday; Wednesday is New Year's Day
+  ASSERT_EQ(give("staff.record_service", RecordService{Text<64>("clerk.jia"), CivilDay::of(2019, 7, 1), false, true}, kCentre), "");
+  ASSERT_EQ(ask(wish(LeaveKind::annual, eve, eve + 9), eve), "") << "two days of 2024 and five of 2025";
+  EXPECT_EQ(ask(wish(LeaveKind::annual, eve + 10, eve + 10), eve), "staff.annual_spent") << "2025 has none left";
+  EXPECT_EQ(ask(wish(LeaveKind::annual, eve - 5, eve - 2), eve), "") << "2024 has three: Wednesday to Friday";
+  EXPECT_EQ(ask(wish(LeaveKind::annual, eve - 6, eve - 6), eve), "staff.annual_spent") << "and no fourth";
+}
+
+TEST(LeaveRulesFile, AHouseMayCountTheDaysOfReturnInWorkingDays) {
+  auto rules = LeaveRules::load(YI_SOURCE_DIR "/data/sichuan/leave.yaml").value();
+  const auto calendar = calendar::Calendar::load(YI_SOURCE_DIR "/data/calendar").value();
+  const auto thursday = kMonday + 3;
+  EXPECT_FALSE(is_overdue(thursday, kMonday + 6, rules, calendar));
+  EXPECT_TRUE(is_overdue(thursday, kMonday + 7, rules, calendar)) << "Monday is the fourth day";
+  rules.overdue_count = CountMode::working;
+  EXPECT_FALSE(is_overdue(thursday, kMonday + 8, rules, calendar)) << "Tuesday is the third working day";
+  EXPECT_TRUE(is_overdue(thursday, kMonday + 9, rules, calendar));
+}
+
+TEST_F(LeaveRequests, PartsOfAnExtendedLeaveAreOneInTheBulletin) {
+  ASSERT_EQ(ask(wish(LeaveKind::personal, 0, 1)), "");
+  ASSERT_EQ(approve(1, "window", kChief), "");
+  ASSERT_EQ(approve(1, "centre", kCentre), "");
+  EXPECT_EQ(told(), "") << "two days are none of the bulletin's";
+  auto more = wish(LeaveKind::personal, 2, 3);
+  more.extends = LeaveId{1};
+  ASSERT_EQ(ask(more, 1), "");
+  EXPECT_EQ(told(), "");
+  approve_all(2, 1);
+  EXPECT_EQ(told(), "钱一明 0-3 4;");
+  ASSERT_EQ(give("staff.return_from_leave", ReturnFromLeave{{2}}, kJia, 3), "");
+  EXPECT_EQ(told(), "钱一明 0-2 3;");
+}
+
+TEST_F(LeaveRequests, AWithdrawnExtensionLeavesTheFirstWithItsReturn) {
+  ASSERT_EQ(ask(wish(LeaveKind::official, 0, 3)), "");
+  approve_all(1);
+  auto more = wish(LeaveKind::official, 4, 4);
+  more.extends = LeaveId{1};
+  ASSERT_EQ(ask(more, 1), "");
+  approve_all(2, 1);
+  EXPECT_EQ(told(), "钱一明 0-4 5;");
+  EXPECT_EQ(ask(wish(LeaveKind::personal, 2, 2), 1), "staff.leave_overlaps") << "the first part's days are taken still";
+  const auto running = [&](int day) { return see([](const LeaveReader& h) { return leaves_running(h, 10); }, "boss.bing", kMonday + day).size(); };
+  EXPECT_EQ(running(2), 1u) << "away in the first part";
+  EXPECT_EQ(running(4), 1u) << "and in the second, once";
+  ASSERT_EQ(give("staff.withdraw_leave", WithdrawLeave{{2}}, kJia, 2), "");
+  EXPECT_EQ(told(), "钱一明 0-3 4;");
+  const auto back = see([](const LeaveReader& h) { return leaves_running(h, 10); }, "boss.bing", kMonday + 7);
+  ASSERT_EQ(back.size(), 1u);
+  EXPECT_TRUE(back[0].overdue) << "the duty to return is there again";
+  ASSERT_EQ(give("staff.return_from_leave", ReturnFromLeave{{1}}, kJia, 4), "");
+}
+
+TEST_F(LeaveRequests, HeadsHaveAChainOfTheirOwn) {
+  ASSERT_EQ(give("staff.ask_leave", wish(LeaveKind::personal, 0, 0), kChief), "");
+  EXPECT_EQ(approve(1, "window", kUnit), "staff.not_this_step");
+  ASSERT_EQ(approve(1, "centre", kCentre), "") << "a chief's one day is the centre's";
+  ASSERT_EQ(give("staff.ask_leave", wish(LeaveKind::personal, 2, 4), kChief), "");
+  ASSERT_EQ(approve(2, "unit", kUnit), "");
+  ASSERT_EQ(approve(2, "centre", kCentre), "");
+  ASSERT_EQ(give("staff.ask_leave", wish(LeaveKind::official, 0, 4), kUnit), "");
+  ASSERT_EQ(approve(3, "centre", kCentre), "") << "a leader's the centre's alone";
+}
+
+TEST_F(LeaveRequests, NoWordOfTheCourseStandsInClear) {
+  const auto note = [](const char* words) { return std::optional(Text<500>(words)); };
+  ASSERT_EQ(ask(wish(LeaveKind::personal, 0, 1)), "");
+  ASSERT_EQ(give("staff.approve_leave_at_window", ApproveLeave{{1}, note("腰伤未愈")}, kChief), "");
+  ASSERT_EQ(give("staff.confirm_hand_over", ConfirmHandOver{{1}, note("母亲住院")}, kYi), "");
+  ASSERT_EQ(give("staff.reject_leave_at_centre", RejectLeave{{1}, Text<500>("离婚官司")}, kCentre), "");
+  ASSERT_EQ(ask(wish(LeaveKind::personal, 0, 0)), "");
+  ASSERT_EQ(approve(2, "window", kChief), "");
+  ASSERT_EQ(give("staff.decide_overdue_return", DecideOverdueReturn{{2}, false, Text<500>("酒后昏睡")}, kCentre, 4), "");
+  const auto all = ledger();
+  EXPECT_NE(all.find("overdue_return_decided"), std::string::npos);
+  for (const char* words : {"腰伤", "住院", "官司", "昏睡", "家事"}) EXPECT_EQ(all.find(words), std::string::npos) << words;
 }
 
 TEST_F(LeaveRequests, NobodyApprovesTwoStepsOfOneRequestUnlessTheCentreSaysSo) {

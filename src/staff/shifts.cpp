@@ -52,7 +52,7 @@ Result<AttendanceRules> AttendanceRules::load(const std::filesystem::path& file)
   number("post_minutes", all.post_minutes, 24 * 60);
   for (const auto& word : top.texts("ways")) {
     SignWay w{};
-    if (!json::enum_from(word, w)) bad(top.at("ways"), "没有打卡方式“" + word + "”，可写 desk、kiosk、device。");
+    if (!json::enum_from(word, w)) bad(top.at("ways"), "没有打卡方式“" + word + "”，可写 desk、device、card、entered。");
     else all.ways.push_back(w);
   }
   for (const auto& word : top.texts("roles")) {

@@ -18,10 +18,12 @@ namespace yi::staff {
 // By what a sign (打卡) came.
 enum class SignWay {
   desk,    // at the desk: by signing in, or by its button
-  kiosk,   // at the door or the kiosk, entered there for the person
+  kiosk,   // in older ledgers: what is `entered` now
   device,  // a device's own file
+  entered, // by somebody else, who is named: nobody has seen a card
+  card     // with one's identity card at a kiosk's reader
 };
-BOOST_DESCRIBE_ENUM(SignWay, desk, kiosk, device)
+BOOST_DESCRIBE_ENUM(SignWay, desk, kiosk, device, entered, card)
 
 enum class SlotSide { arrive, leave };
 BOOST_DESCRIBE_ENUM(SlotSide, arrive, leave)

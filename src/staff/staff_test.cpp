@@ -9,10 +9,24 @@
 namespace yi::staff {
 namespace {
 const KnownDepartment kKnown = [](const DepartmentCode& d) { return d.value == "slt"; };
-const WorkingDaysOf kAtMostEighty = [](CivilDay, CivilDay) { return std::optional<int>(80); };
+const WorkingDaysOf kCalendar = [calendar = std::make_shared<const calendar::Calendar>(calendar::Calendar::load(YI_SOURCE_DIR "/data/calendar").value())](CivilDay from, CivilDay to) -> std::optional<int> {
+  const auto n = calendar->count_working_days(from - 1, to);
+  return n ? std::optional(n->value) : std::nullopt;
+};
+const std::shared_ptr<const LeaveRules> kRules = std::make_shared<const LeaveRules>(LeaveRules::load(YI_SOURCE_DIR "/data/sichuan/leave.yaml").value());
+RecordGround ground() {
+  return {kKnown, kCalendar, kRules, [](const std::string& account) -> std::optional<Colleague> {
+            if (account == "chief.ji") return Colleague{"李首席", {"slt"}};
+            if (account == "clerk.jia") return Colleague{"钱一明", {"slt"}};
+            if (account == "boss.bing") return Colleague{"周中心", {}};
+            return std::nullopt;
+          }};
+}
 RecordLeave leave(const char* from, const char* to, CountMode mode, int days) {
   return {{"slt"}, "王五五", LeaveKind::sick, *parse_day(from), *parse_day(to), mode, days, 1};
 }
+
+Result<LeaveRecorded> decide(const RecordLeave& c, const KnownDepartment& known, const WorkingDaysOf& working_days = {}) { return decide(c, RecordGround{known, working_days}, {}); }
 
 TEST(Leave, ARuleIsTestedWithTwoLines) {
   EXPECT_TRUE(decide(leave("2024-06-10", "2024-06-20", CountMode::calendar, 11), kKnown).ok());
@@ -31,21 +45,22 @@ TEST(Leave, ARuleIsTestedWithTwoLines) {
   EXPECT_EQ(decide(c, kKnown).error().code, "staff.bad_rank");
 }
 
-TEST(Leave, WorkingDaysAreBoundedByTheCalendar) {
+TEST(Leave, WorkingDaysAreTheCalendars) {
   // Monday 2024-06-10 was the Dragon Boat Festival: ten days with seven working days.
   const WorkingDaysOf calendar = [](CivilDay from, CivilDay to) -> std::optional<int> {
     if (to.year() != 2024) return std::nullopt;
     return from == CivilDay::of(2024, 6, 10) && to == CivilDay::of(2024, 6, 19) ? 7 : 0;
   };
   EXPECT_TRUE(decide(leave("2024-06-10", "2024-06-19", CountMode::working, 7), kKnown, calendar).ok());
-  EXPECT_TRUE(decide(leave("2024-06-10", "2024-06-19", CountMode::working, 1), kKnown, calendar).ok());
+  EXPECT_EQ(decide(leave("2024-06-10", "2024-06-19", CountMode::working, 1), kKnown, calendar).error().code, "staff.days_do_not_fit");
+  auto unsaid = leave("2024-06-10", "2024-06-19", CountMode::working, 1);
+  unsaid.days.reset();
+  EXPECT_EQ(decide(unsaid, kKnown, calendar)->days, 7) << "nobody has to count";
   EXPECT_EQ(decide(leave("2024-06-10", "2024-06-19", CountMode::working, 8), kKnown, calendar).error().code,
             "staff.days_do_not_fit");
-  EXPECT_EQ(decide(leave("2024-06-15", "2024-06-16", CountMode::working, 1), kKnown, calendar).error().where, "/days");
+  EXPECT_EQ(decide(leave("2024-06-15", "2024-06-16", CountMode::working, 1), kKnown, calendar).error().code, "staff.no_working_day");
   EXPECT_TRUE(decide(leave("2024-06-10", "2024-06-19", CountMode::calendar, 10), kKnown, calendar).ok());
-  EXPECT_TRUE(decide(leave("2029-06-10", "2029-06-19", CountMode::working, 10), kKnown, calendar).ok());  // no such year yet
-  EXPECT_EQ(decide(leave("2029-06-10", "2029-06-19", CountMode::working, 11), kKnown, calendar).error().code,
-            "staff.days_do_not_fit");
+  EXPECT_EQ(decide(leave("2029-06-10", "2029-06-19", CountMode::working, 10), kKnown, calendar).error().code, "staff.no_calendar");  // no such year yet
   EXPECT_TRUE(decide(leave("2024-06-10", "2024-06-19", CountMode::working, 8), kKnown).ok());
 }
 
@@ -64,7 +79,7 @@ class LeaveEngine : public ::testing::Test {
     directory_ = std::filesystem::temp_directory_path() /
                  ("yi_staff_" + std::string(::testing::UnitTest::GetInstance()->current_test_info()->name()));
     std::filesystem::remove_all(directory_);
-    auto e = engine::Engine::open(directory_.string(), [] { engine::Registry r; declare(r, kKnown, kAtMostEighty); return r; },
+    auto e = engine::Engine::open(directory_.string(), [] { engine::Registry r; declare(r, ground()); return r; },
                                   {kCentre, {true, at(CivilDay::of(2024, 6, 24), 9, 0)}});
     ASSERT_TRUE(e.ok()) << e.error().sentence;
     engine_ = std::move(*e);
@@ -73,8 +88,12 @@ class LeaveEngine : public ::testing::Test {
     engine_.reset();
     std::filesystem::remove_all(directory_);
   }
-  Result<engine::Answer> give(const RecordLeave& c) {
-    return engine_->run("staff.record_leave", json::write(c), {"t", "operator"});
+  Result<engine::Answer> give(const RecordLeave& c, const engine::Actor& by = {"t", "operator"}) {
+    return engine_->run("staff.record_leave", json::write(c), by);
+  }
+  std::string take_back(std::int64_t recorded, const engine::Actor& by = {"t", "operator"}) {
+    const auto a = engine_->run("staff.take_back_leave", json::write(TakeBackLeave{{recorded}, WrongEntry::other_person}), by);
+    return a ? "" : a.error().code;
   }
   static constexpr CentreCode kCentre{510000};
   std::filesystem::path directory_;
@@ -82,14 +101,14 @@ class LeaveEngine : public ::testing::Test {
 };
 
 TEST_F(LeaveEngine, LeavesThatTouchTheWeekAreFoundAndHealthIsForTheOperator) {
-  auto annual = [](const char* name, const char* from, const char* to, int days, int rank) {
-    return RecordLeave{{"slt"}, name, LeaveKind::annual, *parse_day(from), *parse_day(to), CountMode::working, days, rank};
+  auto annual = [](const char* name, const char* from, const char* to, int rank) {
+    return RecordLeave{{"slt"}, name, LeaveKind::annual, *parse_day(from), *parse_day(to), {}, {}, rank};
   };
-  ASSERT_TRUE(give(annual("末日到", "2024-06-10", "2024-06-17", 5, 4)).ok());   // its last day touches
-  ASSERT_TRUE(give(annual("早结束", "2024-06-10", "2024-06-16", 4, 3)).ok());   // ends the day before
-  ASSERT_TRUE(give(annual("晚开始", "2024-06-22", "2024-06-28", 5, 2)).ok());   // begins the day after
-  ASSERT_TRUE(give(annual("太短了", "2024-06-18", "2024-06-19", 2, 1)).ok());   // two days
-  ASSERT_TRUE(give(annual("跨两头", "2024-05-01", "2024-08-30", 80, 2)).ok());
+  ASSERT_TRUE(give(annual("末日到", "2024-06-10", "2024-06-17", 4)).ok());   // its last day touches
+  ASSERT_TRUE(give(annual("早结束", "2024-06-10", "2024-06-16", 3)).ok());   // ends the day before
+  ASSERT_TRUE(give(annual("晚开始", "2024-06-22", "2024-06-28", 2)).ok());   // begins the day after
+  ASSERT_TRUE(give(annual("太短了", "2024-06-18", "2024-06-19", 1)).ok());   // two days
+  ASSERT_TRUE(give(annual("跨两头", "2024-05-01", "2024-08-30", 2)).ok());
   auto last = give(leave("2024-06-20", "2024-06-30", CountMode::calendar, 11));  // sick, rank 1
   ASSERT_TRUE(last.ok());
   ASSERT_TRUE(engine_->wait_followed(last->position, std::chrono::seconds(5)));
@@ -106,8 +125,46 @@ TEST_F(LeaveEngine, LeavesThatTouchTheWeekAreFoundAndHealthIsForTheOperator) {
 
 TEST_F(LeaveEngine, ARefusedLeaveLeavesNothing) {
   EXPECT_EQ(give(leave("2024-06-10", "2024-06-20", CountMode::calendar, 2)).error().code, "staff.days_do_not_fit");
-  EXPECT_EQ(give(leave("2024-05-01", "2024-08-30", CountMode::working, 81)).error().code, "staff.days_do_not_fit");
+  EXPECT_EQ(give(leave("2024-05-01", "2024-08-30", CountMode::working, 81)).error().code, "staff.other_count_mode") << "sick leave counts calendar days";
   EXPECT_EQ(engine_->position(), 0);
+}
+
+TEST_F(LeaveEngine, NobodyEntersTheirOwnLeaveAndADepartmentItsOwnPeoplesAlone) {
+  const engine::Actor chief{"chief.ji", "staff", "", {"slt"}}, boss{"boss.bing", "staff"};
+  const auto of = [](const char* department, const char* name, const char* account = nullptr) {
+    RecordLeave c{{department}, name, LeaveKind::personal, CivilDay::of(2024, 6, 24), CivilDay::of(2024, 6, 28), {}, {}, 1};
+    if (account) c.account = Text<64>(account);
+    return c;
+  };
+  const auto code = [&](const RecordLeave& c, const engine::Actor& by) {
+    const auto a = give(c, by);
+    return a ? std::string() : a.error().code;
+  };
+  EXPECT_EQ(code(of("slt", " 李首席 "), chief), "staff.own_record");
+  EXPECT_EQ(code(of("slt", "周中心"), boss), "staff.own_record");
+  EXPECT_EQ(code(of("slt", "另一个", "chief.ji"), chief), "staff.own_record");
+  EXPECT_EQ(code(of("swt", "钱一明"), chief), "staff.unknown_department");
+  EXPECT_EQ(code(of("slt", "钱一明", "nobody"), chief), "staff.not_their_account");
+  EXPECT_EQ(code(of("slt", "钱二明", "clerk.jia"), chief), "staff.not_their_account");
+  EXPECT_EQ(code(of("slt", "钱一明", "clerk.jia"), chief), "");
+  EXPECT_EQ(decide(of("gat", "钱一明"), RecordGround{[](const DepartmentCode&) { return true; }}, {"chief.ji", {"slt"}}).error().code, "staff.other_department");
+}
+
+TEST_F(LeaveEngine, WhatWasEnteredWronglyIsTakenBackAndStaysInTheListOfEntries) {
+  const auto first = give(leave("2024-06-17", "2024-06-21", CountMode::calendar, 5))->position, second = give(leave("2024-06-18", "2024-06-20", CountMode::calendar, 3))->position;
+  EXPECT_EQ(take_back(99), "staff.unknown_record");
+  EXPECT_EQ(take_back(first, {"chief.x", "staff", "", {"gat"}}), "staff.other_department");
+  ASSERT_EQ(take_back(first, {"chief.ji", "staff", "", {"slt"}}), "");
+  EXPECT_EQ(take_back(first), "staff.taken_back_already");
+  ASSERT_TRUE(engine_->wait_followed(engine_->position(), std::chrono::seconds(5)));
+  auto reader = engine_->reader();
+  const auto told = leaves_touching(*reader, kCentre, identity::Viewer::operator_named("t"), CivilDay::of(2024, 6, 17), CivilDay::of(2024, 6, 21), 3);
+  ASSERT_EQ(told.size(), 1u);
+  EXPECT_EQ(told[0].seq, second);
+  auto c = reader->select("SELECT why, taken_back_by FROM staff_leave_recorded WHERE centre=$1 AND recorded=$2", {kCentre.value, first});
+  ASSERT_TRUE(c->next());
+  EXPECT_EQ(c->integer(0), static_cast<int>(WrongEntry::other_person));
+  EXPECT_EQ(c->bytes(1), "chief.ji");
 }
 }  // namespace
 }  // namespace yi::staff

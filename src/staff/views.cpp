@@ -21,11 +21,15 @@ const store::View& leave_view() {
   return v;
 }
 
-std::vector<std::string_view> LeaveReport::listens_to() const { return {LeaveRecorded::kName, LeaveWithdrawn::kName, ReturnedFromLeave::kName}; }
+std::vector<std::string_view> LeaveReport::listens_to() const { return {LeaveRecorded::kName, LeaveApproved::kName, LeaveWithdrawn::kName, ReturnedFromLeave::kName, LeaveTakenBack::kName}; }
 
 void LeaveReport::project(const engine::RecordedFact& fact, store::RowBuffer& out) const {
   if (fact.record.name != LeaveRecorded::kName) {
-    const auto t = fact.record.name == LeaveWithdrawn::kName ? fact.as<LeaveWithdrawn>().taken_back : fact.as<ReturnedFromLeave>().taken_back;
+    const auto name = fact.record.name;
+    const auto t = name == LeaveWithdrawn::kName ? fact.as<LeaveWithdrawn>().taken_back
+                   : name == LeaveApproved::kName ? fact.as<LeaveApproved>().taken_back
+                   : name == LeaveTakenBack::kName ? std::optional(fact.as<LeaveTakenBack>().taken_back)
+                                                   : fact.as<ReturnedFromLeave>().taken_back;
     if (t) out.remove({fact.centre.value, t->to.days, t->recorded.value});
     return;
   }

@@ -76,10 +76,10 @@ std::vector<Step> house_steps() {
          give_as(s, g[0], "say_no", object({{"department", s.department(g[1])}, {"reason", g[2]}})); }},
       {"account <account> acknowledges the latest no", [](Stage& s, const Gaps& g) { settle(s, g[0], "acknowledge_no", {}); }},
       {"account <account> corrects the latest no by <measure>", [](Stage& s, const Gaps& g) { settle(s, g[0], "correct_no", {{"measure", g[1]}}); }},
-      {"account <account> takes evaluation <level> of visit <visit> at <window>", [](Stage& s, const Gaps& g) {
-         auto body = object({{"window", g[3]}, {"visit", g[2]}});
-         body.insert(body.size() - 1, ",\"level\":" + g[1]);
-         give_as(s, g[0], "evaluate_visit", body); }},
+      {"account <account> enters paper <paper> at <window> with <level>", [](Stage& s, const Gaps& g) {
+         auto body = object({{"window", g[2]}, {"paper", g[1]}});
+         body.insert(body.size() - 1, ",\"level\":" + g[3]);
+         give_as(s, g[0], "enter_paper_rating", body); }},
       {"account <account> has no questions", [](Stage& s, const Gaps& g) { expect_list(s.get_as(g[0], "/api/casework/questions/mine"), "questions", "question_id", {}); }},
       {"account <account> has questions <number…>", [](Stage& s, const Gaps& g) {
          expect_list(s.get_as(g[0], "/api/casework/questions/mine"), "questions", "question_id", {g.begin() + 1, g.end()}); }},

@@ -223,6 +223,7 @@ const std::vector<Step>& steps() {
     auto both = make_steps();
     for (auto& step : house_steps()) both.push_back(std::move(step));
     for (auto& step : hall_steps()) both.push_back(std::move(step));
+    for (auto& step : people_steps()) both.push_back(std::move(step));
     for (auto& step : file_steps()) both.push_back(std::move(step));
     for (auto& step : case_steps()) both.push_back(std::move(step));
     return both;

@@ -356,10 +356,10 @@ export const journeys = {
     await hold(page, 'changing the windows')
     await shot(page, 'centre-windows-editor')
     await propose('示例：调整窗口')
-    await approve('/desk/centre/windows', ['第 2 版', '现行', 'W17', '示例窗口'])
+    await approve('/desk/centre/windows', ['第 2 版', '现行', 'W18', '示例窗口'])
     const hall = await house.operator('/api/casework/hall')
     equal(hall.windows.some((w) => w.code === 'W08'), false, 'a closed window is not offered')
-    equal(hall.windows.some((w) => w.code === 'W17'), true, 'the new one is')
+    equal(hall.windows.some((w) => w.code === 'W18'), true, 'the new one is')
     await hold(two.page, 'windows')
     await shot(two.page, 'centre-windows')
 

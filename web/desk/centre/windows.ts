@@ -1,7 +1,7 @@
 // windows.yaml between its text and the form that edits it.
 import { namesOf } from './lists'
 
-export const kWindowKinds = ['comprehensive', 'domain', 'special', 'issue'] as const
+export const kWindowKinds = ['comprehensive', 'domain', 'special', 'issue', 'unresolved'] as const
 export interface WindowForm {
   code: string
   name: string
@@ -28,7 +28,7 @@ export function windowsFrom(form: readonly WindowForm[]): Record<string, unknown
     windows: form.map((w) => ({ code: w.code.trim(), name: w.name.trim(), kind: w.kind, ...(limited(w.kind) ? { departments: w.departments } : {}), operators: namesOf(w.operators), ...(w.closed ? { closed: true } : {}), ...w.rest })),
   }
 }
-/** The next free number: W17. */
+/** The next free number: W18. */
 export function blankWindow(form: readonly WindowForm[]): WindowForm {
   const next = Math.max(0, ...form.map((w) => Number(w.code.replace(/\D/g, '')))) + 1
   return { code: `W${String(next).padStart(2, '0')}`, name: '', kind: 'comprehensive', departments: [], operators: '', closed: false, known: false, rest: { source: ['LOCAL'] } }

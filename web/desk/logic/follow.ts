@@ -13,7 +13,8 @@ const course: Record<FollowUp['stage'], readonly FollowUpAct[]> = {
   declined: [],
 }
 export function actsOf(f: Pick<FollowUp, 'stage' | 'kind'>, may: (right: string) => boolean): FollowUpAct[] {
-  return course[f.stage].filter((a) => may(`hall.${a}`) && (a !== 'appeal_evaluation' || f.kind === 'bad_rating'))
+  const rating = f.kind === 'bad_rating' || f.kind === 'paper_rating'
+  return course[f.stage].filter((a) => may(`hall.${a}`) && (a === 'appeal_evaluation' ? rating : a !== 'decline_follow_up' || !rating))
 }
 
 /** "3.2%" of a share with its denominator; a dash where nothing was counted. */

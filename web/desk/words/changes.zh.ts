@@ -22,6 +22,6 @@ export default {
     how: '“高效办成一件事”：成员事项、先后和说明。变更自启用日起对外显示，旧的各版都留着。', choose: '在左边选一件事。', change: '变更这件事', since_hint: '今天或以后。自这一天起对外显示新的一版。', what: '一件事', aliases: '别名', one_a_line: '一行一个。', scope: '适用范围', order_note: '先后的说明', results: '结果', members: '成员事项', requirement: '是否必办', requirements: { mandatory: '必办', conditional: '有条件', optional: '可选', alternative: '二选一' }, handling: '怎样办', handlings: { apply: '申请办理', auto_check: '自动核验', guide: '指引' }, after: '须先办的成员', after_hint: '写成员代码，用顿号隔开；不得成循环。', add_member: '再加一个成员', rest_hint: '材料、牵头部门、承诺、对比等，写法见 docs/catalog.md。代码不能变更。',
   },
   windows: {
-    how: '窗口收哪些部门的件、由谁操作。办过件的窗口不删去，停用即可；办件按当天的窗口判断。', change: '变更窗口', in_force: '现在的窗口（第 {version} 版）', since_hint: '今天或以后。', kind: '类型', kinds: { comprehensive: '无差别综合窗口', domain: '分领域综合窗口', special: '专业窗口', issue: '出件窗口' }, operators: '操作账号', closed: '停用', is_closed: '已停用', departments: '所收的部门（{count} 个）', receives: '收发', receives_all: '各部门的件都收', issues_all: '各部门的结果都发', add: '再加一个窗口',
+    how: '窗口收哪些部门的件、由谁操作。办过件的窗口不删去，停用即可；办件按当天的窗口判断。', change: '变更窗口', in_force: '现在的窗口（第 {version} 版）', since_hint: '今天或以后。', kind: '类型', kinds: { comprehensive: '无差别综合窗口', domain: '分领域综合窗口', special: '专业窗口', issue: '出件窗口', unresolved: '办不成事反映窗口' }, operators: '操作账号', closed: '停用', is_closed: '已停用', departments: '所收的部门（{count} 个）', receives: '收发', receives_all: '各部门的件都收', issues_all: '各部门的结果都发', add: '再加一个窗口',
   },
 }

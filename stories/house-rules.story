@@ -1,0 +1,20 @@
+# A house rule is confirmed by every department that has to read it, and a new version has been read by nobody.
+
+centre with its staff
+serve
+account boss.bing enacts rule 05 version 1 to be read by 省市场监管局
+account chief.ji has rule 05 to confirm true
+account planner.chou has rule 05 to confirm false
+account chief.ji confirms to have read rule 05 version 2
+refused with reform.other_version
+account chief.ji confirms to have read rule 05 version 1
+account chief.ji has rule 05 to confirm false
+account boss.bing enacts rule 05 version 1 to be read by 省市场监管局
+refused with reform.version_not_next
+account boss.bing enacts rule 05 version 2 to be read by 省市场监管局
+account chief.ji has rule 05 to confirm true
+restart
+account chief.ji has rule 05 to confirm true
+stop
+verify says whole
+rebuild says same
