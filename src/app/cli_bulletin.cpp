@@ -21,6 +21,7 @@ int run_bulletin(const Cli& cli, const BulletinOptions& o) {
   const auto root = data_root(cli.catalogue);
   if (!root) return fail(root.error());
   PaperRequest q{cli.place(o.data), *root, o.edition == "public" ? bulletin::Edition::public_ : bulletin::Edition::internal};
+  q.keys = cli.keys;
   if (o.week.empty() == o.period.empty())
     return fail({"app.which_paper", "没有写要哪一期。", "周报请写 --week 2024-06-17（这一期的第一天），报告请写 --period 2024-06。", 422, "--week"});
   if (!o.week.empty()) {
@@ -37,6 +38,7 @@ int run_bulletin(const Cli& cli, const BulletinOptions& o) {
   const auto bytes = write_paper(*papers, format, o.line_mode == "word" ? publish::LineMode::word : publish::LineMode::grid);
   if (!bytes) return fail(bytes.error());
   if (auto written = write_output(o.out, *bytes); !written) return fail(written.error());
+  if (papers->draft) fmt::print(stderr, "提示：这一期还没有签发，这是编发台上现在的草稿。\n");
   for (const auto& w : papers->warnings) fmt::print(stderr, "提示（{}）：{}\n", w.where, w.sentence);
   return 0;
 }

@@ -18,6 +18,7 @@
 #include "app/report.h"
 #include "app/supervisor.h"
 #include "base/host_port.h"
+#include "bulletin/desk_views.h"
 #include "bulletin/week_views.h"
 
 namespace yi::app {
@@ -146,14 +147,14 @@ int run_serve(const Cli& cli, const ServeWords& w) {
 }
 
 // One edition to read and to print, into DIR/bulletins, where one is missing.
-Checked write_edition(const std::string& root, const store::Place& place, CivilDay week, bulletin::Edition edition) {
+Checked write_edition(const std::string& root, const store::Place& place, const store::KeyOptions& keys, CivilDay week, bulletin::Edition edition) {
   std::optional<Papers> papers;
   for (const auto format : {bulletin::PaperFormat::text, bulletin::PaperFormat::html, bulletin::PaperFormat::pdf}) {
     const auto file = place.directory + "/bulletins/" + to_iso(week) + (edition == bulletin::Edition::internal ? "-internal." : "-public.") + bulletin::info_of(format).extension;
     std::error_code ignored;
     if (!std::filesystem::exists(file, ignored)) {
       if (!papers) {
-        YI_TRY(papers, compose_paper({place, root, edition, week}));
+        YI_TRY(papers, compose_paper({place, root, edition, week, {}, {}, keys}));
       }
       YI_TRY(const auto bytes, write_paper(*papers, format, publish::LineMode::grid));
       YI_CHECK(write_output(file, bytes, ReadableBy::owner));
@@ -163,16 +164,19 @@ Checked write_edition(const std::string& root, const store::Place& place, CivilD
   return Done{};
 }
 
-// Of every week that there is. A start that was interrupted is made good by the next one; a paper that cannot be
-// written does not keep the service from starting.
-void write_missing_bulletins(const std::string& root, const store::Place& place, Installation& i) {
+// Of every week that there is, but for those that are on the bulletin desk and not issued. A start that was interrupted is
+// made good by the next one; a paper that cannot be written does not keep the service from starting.
+void write_missing_bulletins(const std::string& root, const store::Place& place, const store::KeyOptions& keys, Installation& i) {
   fmt::print("周报：\n");
   ::mkdir((place.directory + "/bulletins").c_str(), 0700);
   auto reader = i.engine().reader();
   const auto weeks = bulletin::latest_periods(*reader, i.engine().centre(), identity::Viewer::operator_named("cli"), 10'000);
-  for (auto week = weeks.rbegin(); week != weeks.rend(); ++week)
+  for (auto week = weeks.rbegin(); week != weeks.rend(); ++week) {
+    const auto issue = bulletin::find_issue(*reader, i.engine().centre(), week->from);
+    if (issue && issue->stage != bulletin::IssueStage::issued) continue;
     for (const auto edition : {bulletin::Edition::internal, bulletin::Edition::public_})
-      if (auto written = write_edition(root, place, week->from, edition); !written) fail(written.error());
+      if (auto written = write_edition(root, place, keys, week->from, edition); !written) fail(written.error());
+  }
 }
 
 int run_up(const Cli& cli, const ServeWords& w) {
@@ -206,7 +210,7 @@ int run_up(const Cli& cli, const ServeWords& w) {
   auto installation = open(cli, *root, w);
   if (!installation) return fail(installation.error());
   if (auto kept = installation.value()->keep_drafts(drafts); !kept) return fail(kept.error());
-  write_missing_bulletins(*root, cli.place(w.data), *installation.value());
+  write_missing_bulletins(*root, cli.place(w.data), cli.keys, *installation.value());
   return serve_until_stopped(*installation.value(), w);
 }
 

@@ -89,7 +89,7 @@ Result<std::unique_ptr<Installation>> Installation::open(const ServeOptions& opt
   i->external_ = std::move(external);
   YI_TRY(auto roles, identity::RoleTable::load(options.data_root + "/roles.yaml"));
   i->roles_ = std::make_shared<const identity::RoleTable>(std::move(roles));
-  const auto rooms = [rooms = all_rooms(i->common_, i->book_), bell = i->bell_] {
+  const auto rooms = [rooms = all_rooms(i->common_, i->book_, i->roles_), bell = i->bell_] {
     auto registry = rooms();
     registry.erasure.listeners.push_back([bell](SubjectId subject) {
       std::lock_guard lock(bell->m);

@@ -12,8 +12,6 @@
 namespace yi::app {
 namespace {
 
-constexpr int kLettersAPass = 20;
-
 std::string fill(const bulletin::Phrase& p, const bulletin::IssueState& issue) {
   return p
       .expand([&](std::string_view slot) {
@@ -24,8 +22,16 @@ std::string fill(const bulletin::Phrase& p, const bulletin::IssueState& issue) {
       .plain();
 }
 
-// Nothing where the address or the issue is gone.
-std::optional<notice::Mail> letter_of(engine::Engine& engine, const bulletin::BulletinContext& context, store::Reader& reader, const bulletin::ReceiverState& r, const std::string& from) {
+bulletin::RecordMail what_came(const bulletin::ReceiverState& r, const notice::Outcome& out, std::size_t pauses) {
+  const bool last = !out.sent && (out.permanent || static_cast<std::size_t>(r.tries) >= pauses);
+  return {r.week, r.receiver, out.sent, last, Text<300>(out.answer)};
+}
+
+}  // namespace
+
+std::optional<notice::Mail> letter_of(engine::Engine& engine, const bulletin::BulletinContext& context, const std::string& from, const bulletin::ReceiverState& r) {
+  auto opened = engine.reader();
+  auto& reader = *opened;
   const auto address = bulletin::address_of(reader, engine.centre(), engine.keys(), r);
   const auto issued = bulletin::issued_paper(reader, engine.centre(), identity::Viewer::anonymous(), engine.keys(), r.week, bulletin::Edition::public_);
   if (!address || !issued || !*issued) return std::nullopt;
@@ -40,10 +46,74 @@ std::optional<notice::Mail> letter_of(engine::Engine& engine, const bulletin::Bu
                       {{name, "application/pdf", std::move(*pdf)}}};
 }
 
-}  // namespace
+notice::Outcome MailRound::try_letter(const bulletin::ReceiverState& r) {
+  std::optional<notice::Mail> mail;
+  try {
+    mail = hands_.make(r);
+  } catch (const store::Failure& f) {
+    if (f.kind != store::FailureKind::corrupt) throw;  // nothing can be read: the letter waits
+    spdlog::warn("a letter could not be made: {}", f.what());
+    return {false, false, "邮件没有做成：这一期的文字读不出来，请管理员运行 yichuang verify。"};
+  } catch (const std::runtime_error& e) {
+    spdlog::warn("a letter could not be made: {}", e.what());
+    return {false, false, "邮件没有做成：周报的 PDF 无法生成，请管理员检查字体和日志。"};
+  }
+  return mail ? hands_.send(*mail) : notice::Outcome{false, true, "收件地址或这一版的文字已删除。"};
+}
+
+bool MailRound::record(const std::string& key, const bulletin::RecordMail& what) {
+  const auto recorded = hands_.record(what);
+  // A refusal of the rule is an answer too: another node has recorded it.
+  if (recorded || recorded.error().status < 500) {
+    unrecorded_.erase(key);
+    return true;
+  }
+  spdlog::warn("what came of a letter was not recorded: {}", recorded.error().code);
+  unrecorded_.insert_or_assign(key, what);
+  return false;
+}
+
+void MailRound::record_what_came() {
+  const auto left = unrecorded_;
+  for (const auto& [key, what] : left)
+    if (!record(key, what)) return;
+}
+
+void MailRound::pass(const std::atomic<bool>& stopping) {
+  record_what_came();
+  std::vector<bulletin::ReceiverState> waiting;
+  {
+    auto reader = engine_.reader();
+    waiting = bulletin::mails_waiting(*reader, engine_.centre(), 1'000);
+  }
+  int tried = 0;
+  for (const auto& r : waiting) {
+    if (stopping || tried == kLettersAPass) return;
+    const auto key = bulletin::part_key(r.week, r.receiver);
+    if (unrecorded_.contains(key)) continue;
+    if (const auto it = not_before_.find(key); it != not_before_.end() && it->second > hands_.now()) continue;
+    const auto out = try_letter(r);
+    ++tried;
+    const auto what = what_came(r, out, retry_minutes_.size());
+    if (out.sent || what.last) not_before_.erase(key);
+    else not_before_[key] = hands_.now() + static_cast<std::int64_t>(retry_minutes_[static_cast<std::size_t>(r.tries)]) * 60'000'000'000;
+    record(key, what);
+  }
+}
 
 MailRunner::MailRunner(engine::Engine& engine, const bulletin::BulletinContext& context, notice::MailServer server)
-    : engine_(engine), context_(context), server_(std::move(server)), thread_([this] { loop(); }) {}
+    : engine_(engine),
+      server_(std::move(server)),
+      round_(engine, server_.settings().retry_minutes,
+             {[this, &context](const bulletin::ReceiverState& r) { return letter_of(engine_, context, server_.settings().from, r); },
+              [this](const notice::Mail& mail) { return server_.send(mail, system_now()); },
+              [this](const bulletin::RecordMail& what) -> Checked {
+                YI_TRY(const auto recorded, engine_.run(bulletin::kRecordMail, json::write(what), {"system", "system"}));
+                static_cast<void>(recorded);
+                return Done{};
+              },
+              monotonic_ns}),
+      thread_([this] { loop(); }) {}
 
 MailRunner::~MailRunner() {
   {
@@ -59,41 +129,12 @@ void MailRunner::loop() {
   while (!stopping_) {
     lock.unlock();
     try {
-      if (engine_.standing().role == engine::Role::leading) pass();
+      if (engine_.standing().role == engine::Role::leading) round_.pass(stopping_);
     } catch (const std::exception& e) {
       spdlog::warn("letters were not sent: {}", e.what());
     }
     lock.lock();
     wake_.wait_for(lock, std::chrono::milliseconds(kLookMs), [this] { return stopping_.load(); });
-  }
-}
-
-void MailRunner::pass() {
-  std::vector<bulletin::ReceiverState> waiting;
-  {
-    auto reader = engine_.reader();
-    waiting = bulletin::mails_waiting(*reader, engine_.centre(), 1'000);
-  }
-  const auto& pauses = server_.settings().retry_minutes;
-  int sent = 0;
-  for (const auto& r : waiting) {
-    if (stopping_ || sent == kLettersAPass) return;
-    const auto key = bulletin::part_key(r.week, r.receiver);
-    if (const auto it = not_before_.find(key); it != not_before_.end() && it->second > monotonic_ns()) continue;
-    std::optional<notice::Mail> mail;
-    {
-      auto reader = engine_.reader();
-      mail = letter_of(engine_, context_, *reader, r, server_.settings().from);
-    }
-    auto out = mail ? server_.send(*mail, system_now()) : notice::Outcome{false, true, "收件地址已删除。"};
-    ++sent;
-    const auto tries = static_cast<std::size_t>(r.tries);
-    const bool last = !out.sent && (out.permanent || tries >= pauses.size());
-    if (!out.sent && !last) not_before_[key] = monotonic_ns() + static_cast<std::int64_t>(pauses[tries]) * 60'000'000'000;
-    else not_before_.erase(key);
-    const bulletin::RecordMail record{r.week, r.receiver, out.sent, last, Text<300>(out.answer)};
-    if (const auto recorded = engine_.run(bulletin::kRecordMail, json::write(record), {"system", "system"}); !recorded)
-      spdlog::warn("what came of a letter was not recorded: {}", recorded.error().code);
   }
 }
 

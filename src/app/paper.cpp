@@ -8,8 +8,10 @@
 #include "app/places.h"
 #include "base/clock.h"
 #include "bulletin/figure_sheets.h"
+#include "bulletin/issue_paper.h"
 #include "bulletin/names.h"
 #include "engine/clock.h"
+#include "engine/engine.h"
 #include "store/verify.h"
 
 namespace yi::app {
@@ -50,19 +52,25 @@ Result<bulletin::ReportTemplates> load_reports(const std::string& data_root, con
 
 namespace {
 
+// What a page of the installation would show: what was issued, or of the internal edition its draft.
 Result<Papers> week_paper(store::Reader& reader, CentreCode centre, const identity::Viewer& viewer, const PaperRequest& q, const Common& common) {
   YI_TRY(const auto templates, load_templates(q.data_root));
+  YI_TRY(const auto keys, engine::open_keys(reader, q.place, centre, q.keys, store::KeyAccess::read));
   const auto names = bulletin::names_of(common.catalog);
   const bulletin::Snapshot snapshot(reader);
-  YI_TRY(const auto material, bulletin::gather(reader, centre, viewer, q.edition, *q.week, names, templates));
+  const bool internal = q.edition == bulletin::Edition::internal;
+  YI_TRY(auto paper, bulletin::paper_of_week({reader, centre, viewer, names, templates, *q.week}, *keys, q.edition, internal));
+  const bool issued = paper.issue && paper.issue->stage == bulletin::IssueStage::issued;
   Papers p;
-  YI_TRY(p.document, bulletin::compose(material, q.edition, templates));
-  YI_TRY(p.sheets, bulletin::week_sheets(reader, centre, viewer, material, names));
-  p.warnings = bulletin::lint(material, p.document, q.edition, templates);
-  p.created = at(material.figures.to, 18, 0);
-  if (material.imprint) {
-    p.created = at(material.imprint->issued_on, 9, 0);
-    p.layout_hints.assign(material.imprint->layout_hints.begin(), material.imprint->layout_hints.end());
+  p.draft = paper.issue && !issued;
+  const auto printed = issued ? std::optional(bulletin::printed_figures(paper.document)) : std::nullopt;
+  YI_TRY(p.sheets, bulletin::week_sheets(reader, centre, viewer, paper.material, names, printed));
+  p.warnings = bulletin::lint(paper.material, paper.document, q.edition, paper.words);
+  p.document = std::move(paper.document);
+  p.created = at(paper.material.figures.to, 18, 0);
+  if (const auto& imprint = paper.material.imprint) {
+    p.created = at(imprint->issued_on, 9, 0);
+    p.layout_hints.assign(imprint->layout_hints.begin(), imprint->layout_hints.end());
   }
   return p;
 }

@@ -22,6 +22,7 @@ struct PaperRequest {
   std::optional<CivilDay> week = {};  // the bulletin of a week, or
   std::string report = {};            // the report of a period, by its template's code
   std::string period = {};            // "2024-06", "2024-Q2", "2024", "2024-06-03..2024-06-21"
+  store::KeyOptions keys = {};        // an issued internal edition lies sealed
 };
 
 struct Papers {
@@ -29,6 +30,7 @@ struct Papers {
   std::vector<publish::Sheet> sheets;
   std::vector<bulletin::Warning> warnings;  // of a bulletin
   std::vector<std::string> layout_hints;
+  bool draft = false;  // of a week on the bulletin desk that is not issued
   Instant created;  // the week's issue date, or the last day counted: so that the same ledger gives the same file
 };
 // Refusals of store::open, the loaders and the composition, and "app.reports_behind".

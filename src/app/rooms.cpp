@@ -1,5 +1,8 @@
 #include "app/rooms.h"
 
+#include <algorithm>
+#include <filesystem>
+
 #include "bulletin/desk_declare.h"
 #include "casework/deliveries.h"
 #include "casework/house_declare.h"
@@ -40,7 +43,11 @@ Result<Common> load_common(const std::string& data_root, const std::string& prov
                 std::make_shared<const hall::FollowUpRules>(std::move(follow_ups)), std::make_shared<const staff::LeaveRules>(std::move(leave)),
                 std::make_shared<const staff::AttendanceRules>(std::move(attendance)), std::make_shared<const conduct::ConductRules>(std::move(conduct)),
                 std::make_shared<const bulletin::DeskRules>(std::move(desk)), std::make_shared<const bulletin::WordLists>(std::move(word_lists)),
-                std::make_shared<casework::WarningBook>(), nullptr};
+                std::make_shared<casework::WarningBook>(), nullptr, false};
+  common.sends_mail = std::filesystem::exists(data_root + "/" + province + "/mail.yaml");
+  if (!common.sends_mail && std::any_of(common.desk->receivers.begin(), common.desk->receivers.end(), [](const auto& r) { return r.way == bulletin::Way::mail; }))
+    return Refusal{"bulletin.no_mail_server", "bulletin_desk.yaml 的默认分发名单里有电子邮件（way: mail），但没有发信服务器（mail.yaml）。",
+                   "请写好 mail.yaml，或把名单里的改为 account、print。", 422, "bulletin_desk.yaml"};
   common.changes = std::make_shared<catalog::Changes>(common.catalog);
   common.changes->add(casework::warnings_kind(common.warnings, common.warning_book));
   YI_CHECK(common.changes->read_four_eyes(data_root + "/" + province + "/four_eyes.yaml"));
@@ -78,13 +85,18 @@ conduct::ConductGround conduct_ground(const Common& common, std::shared_ptr<iden
 
 staff::AttendanceGround attendance_ground(const Common& common, std::shared_ptr<identity::AccountBook> book) { return {common.attendance, common.calendar, colleague_in(std::move(book))}; }
 
-bulletin::DeskGround desk_ground(const Common& common, std::shared_ptr<identity::AccountBook> book) {
+bulletin::DeskGround desk_ground(const Common& common, std::shared_ptr<identity::AccountBook> book, std::shared_ptr<const identity::RoleTable> roles) {
   return {common.desk, common.word_lists, [c = common.catalog](const DepartmentCode& code) { return c->find_department(code) != nullptr; }, common.catalog->settings().department,
           [book](const std::string& account) -> std::optional<std::string> {
             const auto a = book ? book->find(account) : nullptr;
             if (!a || a->state.kind != identity::AccountKind::staff || a->state.suspended) return std::nullopt;
             return std::string(std::string_view(a->state.name));
-          }};
+          },
+          [book, roles](const std::string& account) {
+            const auto a = book ? book->find(account) : nullptr;
+            return a && roles && roles->reach(roles->closure(a->state.roles), identity::right_of(identity::Question::read_internal_edition)) == identity::Reach::centre;
+          },
+          common.sends_mail};
 }
 
 casework::Ground Common::ground() const {
@@ -93,8 +105,8 @@ casework::Ground Common::ground() const {
   return g;
 }
 
-engine::RegistryFactory all_rooms(const Common& common, std::shared_ptr<identity::AccountBook> book) {
-  return [common, book] {
+engine::RegistryFactory all_rooms(const Common& common, std::shared_ptr<identity::AccountBook> book, std::shared_ptr<const identity::RoleTable> roles) {
+  return [common, book, roles] {
     const auto known_department = [catalog = common.catalog](const DepartmentCode& code) { return catalog->find_department(code) != nullptr; };
     const auto known_bundle = [catalog = common.catalog](const catalog::BundleCode& code) { return catalog->find_bundle(code) != nullptr; };
     const auto known_window = [catalog = common.catalog](const WindowCode& code) { return catalog->find_window(code) != nullptr; };
@@ -132,7 +144,7 @@ engine::RegistryFactory all_rooms(const Common& common, std::shared_ptr<identity
                       return act(turn);
                     });
     const auto room = bulletin::declare(r, known_department);
-    bulletin::declare_desk(r, room, desk_ground(common, book), subjects);
+    bulletin::declare_desk(r, room, desk_ground(common, book, roles), subjects);
     exchange::declare(r, common.catalog, subjects, cases);
     identity::declare(r, {known_department, known_window}, book, subjects);
     return r;

@@ -11,6 +11,7 @@
 #include "hall/follow_up_rules.h"
 #include "hall/ticket_rules.h"
 #include "identity/accounts.h"
+#include "identity/role_table.h"
 #include "staff/attendance_rules.h"
 #include "staff/leave_rules.h"
 
@@ -30,6 +31,7 @@ struct Common {
   std::shared_ptr<const bulletin::WordLists> word_lists;
   std::shared_ptr<casework::WarningBook> warning_book;  // filled from the ledger, like the catalogue's own books
   std::shared_ptr<catalog::Changes> changes;            // which fills them
+  bool sends_mail = false;                              // there is a mail.yaml
   casework::Ground ground() const;
 };
 
@@ -38,12 +40,12 @@ hall::FollowUpGround follow_up_ground(const Common& common);
 staff::LeaveGround leave_ground(const Common& common, std::shared_ptr<identity::AccountBook> book);
 conduct::ConductGround conduct_ground(const Common& common, std::shared_ptr<identity::AccountBook> book);
 staff::AttendanceGround attendance_ground(const Common& common, std::shared_ptr<identity::AccountBook> book);
-bulletin::DeskGround desk_ground(const Common& common, std::shared_ptr<identity::AccountBook> book);
+bulletin::DeskGround desk_ground(const Common& common, std::shared_ptr<identity::AccountBook> book, std::shared_ptr<const identity::RoleTable> roles);
 
 // Loads data/<province> and data/calendar below `data_root` ("data" of the program). Refusals are the loaders'.
 Result<Common> load_common(const std::string& data_root, const std::string& province = "sichuan");
 
-// `book` hears of accounts as they are committed; none where nobody signs in (replay, rebuild).
-engine::RegistryFactory all_rooms(const Common& common, std::shared_ptr<identity::AccountBook> book = {});
+// `book` hears of accounts as they are committed; none where nobody signs in (replay, rebuild). `roles` says what they may.
+engine::RegistryFactory all_rooms(const Common& common, std::shared_ptr<identity::AccountBook> book = {}, std::shared_ptr<const identity::RoleTable> roles = {});
 
 }  // namespace yi::app

@@ -12,18 +12,19 @@ Declared declare(engine::Registry& registry, KnownDepartment known) {
   auto* guard = &registry.add_guard<PeriodGuard>();
   auto& items = registry.add_guard<ItemGuard>();
   auto* issues = &registry.add_guard<IssueGuard>();
-  // A week that is on the desk changes there while it is open; any other as it always did.
-  const auto open = [issues](CivilDay week) -> Checked {
-    const auto* issue = issues->find(week.days);
-    return issue ? may_change(issue) : Checked(Done{});
+  // A week that is on the desk changes there while it is open; any other until it has its imprint, which is entered last: with it
+  // the week is published.
+  const auto open = [guard, issues](CivilDay week) -> Checked {
+    if (const auto* issue = issues->find(week.days)) return may_change(issue);
+    return guard->has_imprint(week) ? Checked(refusal(DeskRefused::published_already)) : Checked(Done{});
   };
   for (auto& r : week_reports()) registry.reports.push_back(std::move(r));
   for (auto& r : figure_reports()) registry.reports.push_back(std::move(r));
   auto codes = refusal_codes();
-  for (const char* code : {"bulletin.under_review", "bulletin.issued_already", "bulletin.number_is_given"}) codes.emplace_back(code);
+  for (const char* code : {"bulletin.under_review", "bulletin.issued_already", "bulletin.number_is_given", "bulletin.published_already"}) codes.emplace_back(code);
   registry.commands.push_back(engine::command<SetPeriod>(
       "bulletin.set_period", "设定一期的起止日期", codes, [guard](engine::Turn& turn, const SetPeriod& c) -> Checked {
-        YI_TRY(auto fact, decide(c, guard->periods()));
+        YI_TRY(auto fact, decide(c, guard->periods(), civil_day(turn.now())));
         turn.fact(stream_of(fact.from), fact);
         return Done{};
       }));

@@ -98,6 +98,12 @@ std::vector<store::SealedText> seal_pieces(Turn& turn, const std::string& stream
   return out;
 }
 
+Neighbours neighbours(const Desk& d, CivilDay week) {
+  const auto published = [&](CivilDay w) { return !d.issues.find(w.days); };  // it has an imprint, and never was on the desk
+  const auto later = d.periods.imprints_after(week);
+  return {d.periods.has_imprint(week) && published(week), d.issues.later_issued(week) || std::any_of(later.begin(), later.end(), published)};
+}
+
 void add_items(std::vector<engine::CommandSpec>& c, const Desk& d) {
   c.push_back(spec<SubmitItem>("bulletin.submit_item", "投稿", [d](Turn& turn, const SubmitItem& wish) -> Checked {
     YI_TRY(const auto fact, decide(d.issues.find(wish.week.days), wish, d.context(turn)));
@@ -164,7 +170,7 @@ void add_sign_off(std::vector<engine::CommandSpec>& c, const Desk& d) {
 }
 
 void add_corrections(std::vector<engine::CommandSpec>& c, const Desk& d) {
-  auto draft = spec<DraftCorrection>("bulletin.draft_correction", "拟更正", [d](Turn& turn, const DraftCorrection& wish) -> Checked {
+  auto draft = spec<DraftCorrection>(kRecordCorrection, "记下拟的更正", [d](Turn& turn, const DraftCorrection& wish) -> Checked {
     const auto issue = copy_of(d.issues.find(wish.week.days));
     YI_TRY(auto fact, decide(pointer(issue), wish, d.context(turn)));
     const auto paper = correction_paper(*issue, wish, fact.correction, fact.on, *d.ground.rules);
@@ -181,7 +187,7 @@ void add_corrections(std::vector<engine::CommandSpec>& c, const Desk& d) {
     turn.fact(stream, turn.now(), fact, *fact.subject);
     return Done{};
   });
-  draft.audit_class = "personal";
+  draft.has_door = false;
   c.push_back(std::move(draft));
   c.push_back(of_correction<DropCorrection>("bulletin.drop_correction", "更正作废", d));
   c.push_back(of_correction<IssueCorrection>("bulletin.issue_correction", "签发更正", d));
@@ -222,7 +228,12 @@ void add_distribution(std::vector<engine::CommandSpec>& c, const Desk& d) {
   tried.has_door = false;
   c.push_back(std::move(tried));
   c.push_back(of_receiver<MailAgain>("bulletin.mail_again", "重发电子邮件", d));
-  c.push_back(of_receiver<HandCopies>("bulletin.hand_copies", "登记送达的纸质份数", d));
+  c.push_back(spec<HandCopies>("bulletin.hand_copies", "登记送达的纸质份数，或冲回", [d](Turn& turn, const HandCopies& wish) -> Checked {
+    const auto issue = copy_of(d.issues.find(wish.week.days));
+    YI_TRY(const auto fact, decide(pointer(issue), d.receivers.find(part_key(wish.week, wish.receiver)), wish, d.context(turn)));
+    turn.fact(stream_of(wish.week), fact);
+    return Done{};
+  }));
 }
 
 }  // namespace
@@ -238,14 +249,14 @@ void declare_desk(engine::Registry& registry, const Declared& room, const DeskGr
     // The period is set with it, where nobody has set it before.
     const auto set = d.periods.period(wish.from);
     if (set && set->to != wish.to) return refuse(Reason::period_overlaps);
+    const auto issue = copy_of(d.issues.find(wish.from.days));
+    YI_TRY(const auto fact, decide(pointer(issue), wish, neighbours(d, wish.from), d.context(turn)));
     if (!set) {
-      YI_TRY(const auto period, decide(SetPeriod{wish.from, wish.to}, d.periods.periods()));
-      YI_TRY(const auto fact, decide(static_cast<const IssueState*>(nullptr), wish, d.context(turn)));
+      YI_TRY(const auto period, decide(SetPeriod{wish.from, wish.to}, d.periods.periods(), civil_day(turn.now())));
       turn.fact(stream_of(wish.from), fact);
       turn.fact(stream_of(wish.from), period);
       return Done{};
     }
-    YI_TRY(const auto fact, decide(d.issues.find(wish.from.days), wish, d.context(turn)));
     turn.fact(stream_of(wish.from), fact);
     return Done{};
   }));

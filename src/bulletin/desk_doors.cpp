@@ -75,6 +75,13 @@ struct CorrectionRow {
   std::optional<std::string> text;     // for those who may read it
 };
 BOOST_DESCRIBE_STRUCT(CorrectionRow, (), (correction, stage, internal, on, by, sm3, text))
+struct SignedRow {
+  std::optional<SignOffStep> step;     // none: presented it
+  std::string by, by_name;
+  Instant at;
+  std::optional<std::string> note;
+};
+BOOST_DESCRIBE_STRUCT(SignedRow, (), (step, by, by_name, at, note))
 struct DepartmentRow {
   DepartmentCode code;
   std::string name;                    // as the bulletin prints it
@@ -84,6 +91,7 @@ struct Board {
   IssueRow issue;
   std::vector<DepartmentRow> departments;
   bool editor = false;
+  std::vector<SignedRow> signed_off;   // the text that stands, or was issued
   std::vector<ItemRow> items;
   std::vector<SectionRow> sections;
   std::optional<ImprintSet> imprint;
@@ -97,7 +105,7 @@ struct Board {
   std::string usual_issuer;
   bool sends_mail = false;
 };
-BOOST_DESCRIBE_STRUCT(Board, (), (issue, departments, editor, items, sections, imprint, template_words, words, receivers, usual_receivers, corrections, usual_copies, usual_report_to, usual_send_to, usual_distribute_to, usual_issuer, sends_mail))
+BOOST_DESCRIBE_STRUCT(Board, (), (issue, departments, editor, signed_off, items, sections, imprint, template_words, words, receivers, usual_receivers, corrections, usual_copies, usual_report_to, usual_send_to, usual_distribute_to, usual_issuer, sends_mail))
 
 struct ActRow {
   Position position;
@@ -178,6 +186,22 @@ std::vector<ActRow> rows_of(const DeskVisit& v, std::vector<ActEntry> acts) {
   }
   return out;
 }
+std::vector<SignedRow> signed_off(const DeskVisit& v, CivilDay week, const IssueState& s) {
+  std::vector<SignedRow> out;
+  if (s.presented == 0) return out;
+  for (auto& a : rows_of(v, sign_offs(desk(v), week, s.presented))) {
+    SignedRow r{{}, a.by, a.by_name, a.at, {}};
+    if (a.act == "issued") r.step = SignOffStep::issue;
+    if (a.act == "step_passed" && a.note) {
+      const auto end = a.note->find('\n');
+      SignOffStep step{};
+      if (json::enum_from(std::string_view(*a.note).substr(0, end), step)) r.step = step;
+      if (end != std::string::npos) r.note = a.note->substr(end + 1);
+    }
+    out.push_back(std::move(r));
+  }
+  return out;
+}
 Result<IssueState> issue_of(const DeskVisit& v) {
   YI_TRY(const auto week, v.week());
   auto s = find_issue(v.reader, v.centre(), week);
@@ -217,6 +241,7 @@ Result<http::Response> read_board(const DeskVisit& v) {
   b.editor = h.editor();
   for (const auto& e : items_of(h, week)) b.items.push_back(row_of(v, e));
   if (!b.editor) return json_reply(json::write(b));
+  b.signed_off = signed_off(v, week, issue);
   for (const auto s : {Section::one_thing, Section::value_added})
     if (const auto w = section_of(v.reader, v.centre(), v.viewer, week, s)) b.sections.push_back({s, w->entries, w->pushed});
   for (const auto& code : v.context.departments)

@@ -7,6 +7,7 @@
 #include "bulletin/desk_declare.h"
 #include "bulletin/issue_paper.h"
 #include "bulletin/paper_record.h"
+#include "bulletin/report_material.h"
 #include "engine/rebuild.h"
 #include "enterprise/declare.h"
 #include "hall/declare.h"
@@ -59,7 +60,8 @@ class Desk : public ::testing::Test {
       hall::declare(r, known);
       staff::declare(r, known, {});
       const auto room = bulletin::declare(r, known);
-      declare_desk(r, room, {rules_, words(), known, {"zwzx"}, [](const std::string& a) { return a == "nobody" ? std::nullopt : std::optional<std::string>("某某"); }}, subjects);
+      declare_desk(r, room, {rules_, words(), known, {"zwzx"}, [](const std::string& a) { return a == "nobody" ? std::nullopt : std::optional<std::string>("某某"); },
+                             [](const std::string& a) { return a == "rep.a"; }, sends_mail_}, subjects);
       return r;
     };
   }
@@ -118,6 +120,7 @@ class Desk : public ::testing::Test {
     return look([&](store::Reader& r, const identity::Viewer& v) { return issued_paper(r, {510000}, v, engine_->keys(), kWeek, edition).value().value().document; }, viewer);
   }
   std::shared_ptr<const DeskRules> rules_ = rules();
+  bool sends_mail_ = true;
   Names names_{[](const DepartmentCode& c) { return std::optional<std::string>(c.value == "wjw" ? "省卫生健康委" : "交通运输厅"); }, [](const catalog::BundleCode&) { return std::nullopt; }, [](CivilDay) { return Names::Own{"政务服务工作周报", "某某中心", {}}; }};
   store::TemporaryDirectory directory_;
   std::unique_ptr<engine::Engine> engine_;
@@ -225,7 +228,7 @@ TEST_F(Desk, WhatIsIssuedDoesNotChangeAndHasTheNextNumber) {
   EXPECT_EQ(state().number_words, "第1期（总第1期）");
   for (const auto& refused : {give("bulletin.enter_news", EnterNews{kWeek, {}, {}, Text<2000>("添一条"), 9}), give("bulletin.set_words", SetWords{kWeek, {}}), present()}) EXPECT_EQ(refused, "bulletin.issued_already");
   // Leave that is recorded afterwards changes what would be printed now, and not what was.
-  ASSERT_EQ(give("staff.record_leave", staff::RecordLeave{{"wjw"}, Text<60>("某某丙"), staff::LeaveKind::annual, kWeek, kFriday, staff::CountMode::calendar, 5, 2}), "");
+  ASSERT_EQ(give("staff.record_leave", staff::RecordLeave{{"wjw"}, Text<60>("某某丙"), staff::LeaveKind::annual, kWeek, kFriday, staff::CountMode::working, 5, 2}), "");
   EXPECT_EQ(publish::to_text(paper(Edition::internal)), printed);
   EXPECT_EQ(sm3_of_text(paper(Edition::internal)), state().internal_sm3);
   const auto open_ = publish::to_text(paper(Edition::public_, identity::Viewer::anonymous()));
@@ -260,15 +263,54 @@ TEST_F(Desk, NumbersHaveNoGapAndFollowTheWeeks) {
   EXPECT_EQ(give("bulletin.recall_issue", RecallIssue{kWeek}), "bulletin.issued_already");
 }
 
+TEST_F(Desk, AWeekThatCameWithItsImprintIsPublishedAndStaysAsItIs) {
+  ASSERT_EQ(give("bulletin.set_period", SetPeriod{kWeek - 14, kFriday - 14}), "");
+  ASSERT_EQ(give("bulletin.set_period", SetPeriod{kWeek - 7, kFriday - 7}), "");
+  const auto imprint_of = [](CivilDay week) { return SetImprint{week, week + 10, Text<60>("某某中心"), 10, {}, {}, {}, {}, {}, {}}; };
+  ASSERT_EQ(give("bulletin.enter_news", EnterNews{kWeek - 7, {}, {}, Text<2000>("召开会议。"), 1}), "");
+  ASSERT_EQ(give("bulletin.set_imprint", imprint_of(kWeek - 7)), "");
+  EXPECT_EQ(give("bulletin.enter_news", EnterNews{kWeek - 7, {}, {}, Text<2000>("再添一条。"), 2}), "bulletin.published_already");
+  EXPECT_EQ(give("bulletin.write_section", WriteSection{kWeek - 7, Section::one_thing, {Text<2000>("改写。")}, {}}), "bulletin.published_already");
+  EXPECT_EQ(give("bulletin.set_imprint", imprint_of(kWeek - 7)), "bulletin.published_already");
+  EXPECT_EQ(give("bulletin.open_issue", OpenIssue{kWeek - 7, kFriday - 7, {}}), "bulletin.published_already") << "its public page would be gone";
+  EXPECT_EQ(give("bulletin.open_issue", OpenIssue{kWeek - 14, kFriday - 14, {}}), "bulletin.later_issued");
+  // A later week on the desk is open to its imprint as ever, and when it is issued, no week before it is opened.
+  ASSERT_EQ(give("bulletin.set_period", SetPeriod{kWeek - 2, kWeek - 2}), "");
+  on_the_desk();
+  imprint();
+  imprint();
+  ASSERT_EQ(give("bulletin.take_item", TakeItem{sent("召开会议。"), 1}), "");
+  issued();
+  EXPECT_EQ(give("bulletin.open_issue", OpenIssue{kWeek - 2, kWeek - 2, {}}), "bulletin.later_issued");
+  open();
+  EXPECT_EQ(give("bulletin.set_imprint", imprint_of(kWeek - 7)), "bulletin.published_already") << "after a new start too";
+}
+
+TEST_F(Desk, NewsOfAWeekThatIsNotIssuedIsInNoPublicReport) {
+  on_the_desk();
+  ASSERT_EQ(give("bulletin.take_item", TakeItem{sent("召开会议。"), 1}), "");
+  const auto reports = ReportTemplates::load(YI_SOURCE_DIR "/data/sichuan/templates/reports").value();
+  const auto news = [&](Edition edition) {
+    return look([&](store::Reader& r, const identity::Viewer& v) {
+             return gather_report(r, {510000}, v, edition, *reports.find("district-month"), parse_report_period("2024-06").value(), CivilDay::of(2024, 7, 8), names_).value();
+           }).news.size();
+  };
+  EXPECT_EQ(news(Edition::public_), 0u);
+  EXPECT_EQ(news(Edition::internal), 1u) << "the house's own paper has it";
+  imprint();
+  issued();
+  EXPECT_EQ(news(Edition::public_), 1u);
+}
+
 TEST_F(Desk, ACorrectionIsDraftedByOneAndIssuedByAnother) {
   on_the_desk();
   ASSERT_EQ(give("bulletin.take_item", TakeItem{sent("召开会议。"), 1}), "");
   imprint();
-  const DraftCorrection wish{kWeek, false, {{Text<500>("召开会议"), Text<500>("召开视频会议")}}, Text<500>("笔误")};
-  EXPECT_EQ(give("bulletin.draft_correction", wish), "bulletin.not_issued");
+  const DraftCorrection wish{kWeek, false, {{Text<500>("召开会议"), Text<500>("召开视频会议")}}, Text<500>("笔误"), {}};
+  EXPECT_EQ(give(kRecordCorrection, wish), "bulletin.not_issued");
   issued();
-  EXPECT_EQ(give("bulletin.draft_correction", DraftCorrection{kWeek, false, {{Text<500>("甲"), Text<500>("甲")}}, Text<500>("笔误")}), "bulletin.same_words");
-  ASSERT_EQ(give("bulletin.draft_correction", wish), "");
+  EXPECT_EQ(give(kRecordCorrection, DraftCorrection{kWeek, false, {{Text<500>("甲"), Text<500>("甲")}}, Text<500>("笔误"), {}}), "bulletin.same_words");
+  ASSERT_EQ(give(kRecordCorrection, wish), "");
   const auto read = [&](identity::Viewer v) {
     return look([&](store::Reader& r, const identity::Viewer& viewer) { return paper_of_correction(r, {510000}, viewer, engine_->keys(), kWeek, 1); }, v);
   };
@@ -281,7 +323,7 @@ TEST_F(Desk, ACorrectionIsDraftedByOneAndIssuedByAnother) {
   const auto text = publish::to_text(read(identity::Viewer::anonymous()).value());
   EXPECT_NE(text.find("政务服务工作周报第1期（总第1期）（6月24日—6月28日）更正如下：\n“召开会议”应为“召开视频会议”。\n更正原因：笔误\n"), std::string::npos) << text;
   // One of the internal edition is sealed, and closed to strangers when it is issued.
-  ASSERT_EQ(give("bulletin.draft_correction", DraftCorrection{kWeek, true, {{Text<500>("病假"), Text<500>("事假")}}, Text<500>("登记有误")}), "");
+  ASSERT_EQ(give(kRecordCorrection, DraftCorrection{kWeek, true, {{Text<500>("病假"), Text<500>("事假")}}, Text<500>("登记有误"), {}}), "");
   const auto second = look([&](store::Reader& r, const identity::Viewer& v) { return paper_of_correction(r, {510000}, v, engine_->keys(), kWeek, 2); });
   ASSERT_TRUE(second.has_value());
   ASSERT_EQ(give("bulletin.issue_correction", IssueCorrection{kWeek, 2, Text<64>(sm3_of_text(*second))}, kReviewer), "");
@@ -296,6 +338,7 @@ TEST_F(Desk, AnIssueIsDistributedReceivedAndCounted) {
   const auto to = [](const char* name, Way way, std::optional<Text<64>> account, std::optional<Text<254>> mail, int copies, bool internal) { return Receiver{Text<60>(name), way, account, mail, copies, internal}; };
   const auto send = [&](Receiver r) { return give("bulletin.distribute_issue", DistributeIssue{kWeek, {r}}); };
   EXPECT_EQ(send(to("甲", Way::account, Text<64>("nobody"), {}, 0, true)), "bulletin.unknown_account");
+  EXPECT_EQ(send(to("甲", Way::account, Text<64>("rep.b"), {}, 0, true)), "bulletin.receiver_may_not_read");
   EXPECT_EQ(send(to("甲", Way::mail, {}, Text<254>("a b@c.cn"), 0, false)), "bulletin.bad_mail");
   EXPECT_EQ(send(to("甲", Way::mail, {}, Text<254>("a@c.cn\r\nRCPT TO:<b@c.cn>"), 0, false)), "bulletin.bad_mail");
   EXPECT_EQ(send(to("甲", Way::mail, {}, Text<254>("a@c.cn"), 0, true)), "bulletin.internal_mail");
@@ -304,9 +347,17 @@ TEST_F(Desk, AnIssueIsDistributedReceivedAndCounted) {
   EXPECT_EQ(give("bulletin.receive_issue", ReceiveIssue{kWeek}, kTraffic), "bulletin.not_received");
   EXPECT_EQ(give("bulletin.receive_issue", ReceiveIssue{kWeek}, kHealth), "");
   EXPECT_EQ(give("bulletin.receive_issue", ReceiveIssue{kWeek}, kHealth), "bulletin.read_already");
-  EXPECT_EQ(give("bulletin.hand_copies", HandCopies{kWeek, 3, 4, {}}), "");
-  EXPECT_EQ(give("bulletin.hand_copies", HandCopies{kWeek, 3, 2, Text<60>("某某丁")}), "");
-  EXPECT_EQ(give("bulletin.hand_copies", HandCopies{kWeek, 1, 2, {}}), "bulletin.not_on_paper");
+  EXPECT_EQ(give("bulletin.hand_copies", HandCopies{kWeek, 3, 4, {}, {}}), "");
+  EXPECT_EQ(give("bulletin.hand_copies", HandCopies{kWeek, 3, 2, Text<60>("某某丁"), {}}), "");
+  EXPECT_EQ(give("bulletin.hand_copies", HandCopies{kWeek, 1, 2, {}, {}}), "bulletin.not_on_paper");
+  // Ten were printed: no more can have been handed over; what was registered by mistake is taken back by an entry of its own.
+  EXPECT_EQ(give("bulletin.hand_copies", HandCopies{kWeek, 3, 5, {}, {}}), "bulletin.more_than_printed");
+  EXPECT_EQ(give("bulletin.hand_copies", HandCopies{kWeek, 3, -2, {}, {}}), "bulletin.reason_missing");
+  EXPECT_EQ(give("bulletin.hand_copies", HandCopies{kWeek, 3, -7, {}, Text<500>("登记错了")}), "bulletin.more_than_handed");
+  EXPECT_EQ(give("bulletin.hand_copies", HandCopies{kWeek, 3, -2, {}, Text<500>("登记错了")}), "");
+  EXPECT_EQ(state().handed, 4);
+  EXPECT_EQ(look([&](store::Reader& r, const identity::Viewer& v) { return receivers_of({r, {510000}, v, {"zwzx"}}, kWeek); })[2].stage, ReceiverStage::waiting);
+  EXPECT_EQ(give("bulletin.hand_copies", HandCopies{kWeek, 3, 2, Text<60>("某某丁"), {}}), "");
   const auto waiting = look([](store::Reader& r, const identity::Viewer&) { return mails_waiting(r, {510000}, 10); });
   ASSERT_EQ(waiting.size(), 1u);
   EXPECT_EQ(look([&](store::Reader& r, const identity::Viewer&) { return address_of(r, {510000}, engine_->keys(), waiting[0]); }), "office@example.gov.cn");

@@ -274,6 +274,11 @@ std::vector<ActEntry> issue_acts(const DeskReader& h, CivilDay week) {
                               {h.centre.value, week.days, limits::kPageRows.value}), false);
 }
 
+std::vector<ActEntry> sign_offs(const DeskReader& h, CivilDay week, std::int64_t presented) {
+  return acts(h.reader.select("SELECT seq, act, acted_by, acted_at, number, note FROM bulletin_issue_act WHERE centre=$1 AND week_day=$2 AND seq>=$3 AND act IN ('issue_presented', 'step_passed', 'issued') ORDER BY seq",
+                              {h.centre.value, week.days, presented}), false);
+}
+
 std::vector<IssueWord> words_of_issue(store::Reader& reader, CentreCode centre, CivilDay week) {
   auto c = reader.select("SELECT body FROM bulletin_issue_words WHERE centre=$1 AND week_day=$2", {centre.value, week.days});
   if (!c->next()) return {};

@@ -51,6 +51,9 @@ struct ActEntry {
 };
 std::vector<ActEntry> item_acts(const DeskReader& h, ItemId item);
 std::vector<ActEntry> issue_acts(const DeskReader& h, CivilDay week);
+// Who presented the text that stands or was issued (the fact at `presented`), and who passed which step; oldest first. The first line of
+// a step's note is the step.
+std::vector<ActEntry> sign_offs(const DeskReader& h, CivilDay week, std::int64_t presented);
 
 std::vector<IssueWord> words_of_issue(store::Reader& reader, CentreCode centre, CivilDay week);
 

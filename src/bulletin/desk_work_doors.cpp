@@ -1,4 +1,4 @@
-// Doors that compose: checks and preview of what is typed, and the presentation of what is recorded.
+// Doors that compose: checks and preview of what is typed, the presentation of what is recorded, corrections of what is issued.
 #include "bulletin/desk_declare.h"
 #include "bulletin/desk_doors.h"
 #include "bulletin/issue_paper.h"
@@ -165,6 +165,36 @@ void present(engine::Engine& engine, const BulletinContext& context, const http:
   engine::record_at_door(engine, request, caller, kRecordPresentation, std::move(body), [week](std::int64_t) { return "/api/bulletin/desk/issues/" + week; }, std::move(reply));
 }
 
+// The body of kRecordCorrection: each `was` stands in the paper that is corrected. What is issued does not change, so that what was
+// read here is so when the lane records it.
+Result<std::string> correction(const DeskVisit& v, const DraftCorrection& wish) {
+  const auto paper = [&](Edition edition) { return issued_paper(v.reader, v.centre(), v.viewer, v.engine.keys(), wish.week, edition); };
+  YI_TRY(const auto open, paper(Edition::public_));
+  std::optional<IssuedPaper> internal;
+  if (wish.internal || v.viewer.may_see_internal_edition()) {
+    auto read = paper(Edition::internal);
+    if (!read && (wish.internal || read.error().status != 410)) return read.error();  // erased: the public paper can still be corrected
+    if (read) internal = std::move(*read);
+  }
+  // A week that is not issued, and what is empty, the lane refuses.
+  if (open) YI_CHECK(check_printed(wish, open->document, internal ? &internal->document : nullptr));
+  return json::write(wish);
+}
+
+void draft_correction(engine::Engine& engine, const BulletinContext& context, const http::Request& request, const http::Caller& caller, http::Responder reply) {
+  const auto wish = json::read<DraftCorrection>(request.body);
+  if (!wish) return reply(http::problem(wish.error()));
+  auto body = [&]() -> Result<std::string> {
+    http::Request now = request;
+    now.query["after_position"] = std::to_string(engine.position());
+    YI_CHECK(engine::wait_for_position(engine, now));
+    auto reader = engine.reader();
+    const Snapshot snapshot(*reader);
+    return correction({request, caller, identity::viewer_of(caller), engine, context, *reader}, *wish);
+  }();
+  engine::record_at_door(engine, request, caller, kRecordCorrection, std::move(body), [week = to_iso(wish->week)](std::int64_t) { return "/api/bulletin/desk/issues/" + week; }, std::move(reply));
+}
+
 const http::Parameter kWeek{"week", "期：开始日，如 2024-06-17", R"({"type":"string","format":"date"})", true, true};
 }  // namespace
 
@@ -215,6 +245,16 @@ void add_desk_work_doors(http::Router& router, engine::Engine& engine, const Bul
   send.replies = {{201, "已送审", "application/json", R"({"type":"object"})"}};
   send.handle = [&engine, &context](const http::Request& request, const http::Caller& caller, http::Responder reply) { present(engine, context, request, caller, std::move(reply)); };
   router.add(std::move(send));
+
+  auto correct = desk_door(engine, context, Method::post, "/api/bulletin/draft_correction", "bulletin.draft_correction", "拟更正", "bulletin.draft_correction", nullptr);
+  correct.audit_class = "personal";
+  writing(correct, json::schema<DraftCorrection>());
+  for (const char* code : {"bulletin.not_issued", "bulletin.correction_empty", "bulletin.same_words", "bulletin.reason_missing", "bulletin.words_not_printed", "bulletin.words_internal_alone",
+                           "bulletin.not_acknowledged", "engine.bad_command_id", "engine.command_id_conflict", "engine.busy", "engine.not_leading", "engine.storage_unavailable", "engine.internal_error"})
+    correct.refusal_codes.emplace_back(code);
+  correct.replies = {{201, "已拟，待另一人签发", "application/json", R"({"type":"object"})"}};
+  correct.handle = [&engine, &context](const http::Request& request, const http::Caller& caller, http::Responder reply) { draft_correction(engine, context, request, caller, std::move(reply)); };
+  router.add(std::move(correct));
 }
 
 }  // namespace yi::bulletin

@@ -60,11 +60,12 @@ BOOST_DESCRIBE_STRUCT(MailAsked, (), (week, receiver, by))
 struct CopiesHanded {
   static constexpr std::string_view kName = "bulletin.copies_handed/1";
   CivilDay week;
-  std::int32_t receiver = 0, copies = 0;
-  std::optional<Text<60>> signed_by;  // who took them
+  std::int32_t receiver = 0, copies = 0;  // below zero: taken back
+  std::optional<Text<60>> signed_by;      // who took them
   Text<64> by;
+  std::optional<Text<500>> reason;        // of what is taken back
 };
-BOOST_DESCRIBE_STRUCT(CopiesHanded, (), (week, receiver, copies, signed_by, by))
+BOOST_DESCRIBE_STRUCT(CopiesHanded, (), (week, receiver, copies, signed_by, by, reason))
 
 struct DistributeIssue {
   CivilDay week;
@@ -89,10 +90,11 @@ struct MailAgain {
 BOOST_DESCRIBE_STRUCT(MailAgain, (), (week, receiver))
 struct HandCopies {
   CivilDay week;
-  std::int32_t receiver = 0, copies = 0;
+  std::int32_t receiver = 0, copies = 0;  // below zero: takes back, with a reason
   std::optional<Text<60>> signed_by;
+  std::optional<Text<500>> reason;
 };
-BOOST_DESCRIBE_STRUCT(HandCopies, (), (week, receiver, copies, signed_by))
+BOOST_DESCRIBE_STRUCT(HandCopies, (), (week, receiver, copies, signed_by, reason))
 
 enum class ReceiverStage { waiting, sent, failed, received };  // of paper: received when every copy is handed over
 BOOST_DESCRIBE_ENUM(ReceiverStage, waiting, sent, failed, received)

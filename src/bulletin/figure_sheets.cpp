@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <map>
 #include <set>
 
@@ -19,6 +20,15 @@ CellOfSheet number_or_word(const ReportMaterial& m, const Reading& r, std::int64
 CellOfSheet rate_or_word(const ReportMaterial& m, const Reading& r) {
   if (!r.recorded || r.whole <= 0) return m.form.words.no_record;
   return static_cast<double>((2'000'000 * r.part + r.whole) / (2 * r.whole)) / 10'000;  // percent, four places
+}
+// A number again where it was printed as one; empty where the paper did not print it.
+CellOfSheet printed_cell(const std::map<std::string, std::string>& printed, const std::string& id) {
+  const auto it = printed.find(id);
+  if (it == printed.end()) return {};
+  std::int64_t n = 0;
+  const auto& s = it->second;
+  if (const auto r = std::from_chars(s.data(), s.data() + s.size(), n); r.ec == std::errc() && r.ptr == s.data() + s.size()) return n;
+  return s;
 }
 std::string span_words(DaySpan d) { return to_iso(d.from) + " — " + to_iso(d.to); }
 std::string remark(const Reading& r) {
@@ -65,21 +75,25 @@ std::int64_t count_of(const WeekMaterial& m, const FigureInfo& info) {
                                      : listed;
 }
 
-Result<std::vector<Sheet>> week_sheets(store::Reader& reader, CentreCode centre, const identity::Viewer& viewer, const WeekMaterial& m, const Names& names) {
+Result<std::vector<Sheet>> week_sheets(store::Reader& reader, CentreCode centre, const identity::Viewer& viewer, const WeekMaterial& m, const Names& names,
+                                       const std::optional<std::map<std::string, std::string>>& printed) {
   Sheet figures{"数字", {"数据项", "单位", "数", "其中期初数", "已扣除冲正", "计数起", "计数止"}, {}};
   Sheet units{"分部门", {"部门", "窗口", "咨询（本周）", "受理（本周）", "颁发（本周）", "流转（本周）", "咨询（今年以来）", "受理（今年以来）", "颁发（今年以来）", "流转（今年以来）"}, {}};
   Sheet definitions{"定义", {"数据项", "单位", "怎样计", "范围"}, {}};
+  if (printed) figures.columns.push_back("签发时印出");
   const auto& w = m.figures;
   for (const auto& info : figure_infos()) {
     definitions.rows.push_back({info.name, info.unit, info.definition, info.scope});
     if (!info.counted) {
       figures.rows.push_back({info.name, info.unit, count_of(m, info), {}, {}, {}, to_iso(w.to)});
+      if (printed) figures.rows.back().push_back(printed_cell(*printed, info.id));
       continue;
     }
     const bool week = info.reach == Reach::week;
     CellOfSheet opening;
     if (!week && w.opening) opening = of(w.opening->counts, info.figure);
     figures.rows.push_back({info.name, info.unit, count_of(m, info), opening, of(week ? w.reversed_week : w.reversed_year, info.figure), to_iso(week ? w.counted_from : w.year_from), to_iso(w.to)});
+    if (printed) figures.rows.back().push_back(printed_cell(*printed, info.id));
   }
   std::map<std::pair<std::string, std::string>, std::array<std::int64_t, 8>> rows;
   std::size_t column = 0;

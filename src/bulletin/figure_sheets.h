@@ -1,5 +1,7 @@
 #pragma once
 // The figures of a bulletin or a report as a workbook: figures, by department, and what each counts.
+#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -8,8 +10,10 @@
 
 namespace yi::bulletin {
 
-// As the edition's paper prints them. The caller holds the snapshot that `m` was gathered in.
-Result<std::vector<publish::Sheet>> week_sheets(store::Reader& reader, CentreCode centre, const identity::Viewer& viewer, const WeekMaterial& m, const Names& names);
+// As the ledger counts them now; `printed`, of an issued week, are those of its paper, by id, and stand beside them. The caller holds
+// the snapshot that `m` was gathered in.
+Result<std::vector<publish::Sheet>> week_sheets(store::Reader& reader, CentreCode centre, const identity::Viewer& viewer, const WeekMaterial& m, const Names& names,
+                                                const std::optional<std::map<std::string, std::string>>& printed = {});
 std::vector<publish::Sheet> report_sheets(const ReportMaterial& m, Edition edition);
 
 // The figures that the edition's paper prints, and those that a printed rate is made of, in the template's order.

@@ -139,6 +139,11 @@ bool IssueGuard::earlier_open(CivilDay week) {
   return c->next();
 }
 
+bool IssueGuard::later_issued(CivilDay week) {
+  auto c = select("SELECT week_day FROM bulletin_issue WHERE centre=$1 AND stage=$2 AND week_day>$3 LIMIT 1", {static_cast<int>(IssueStage::issued), week.days});
+  return c->next();
+}
+
 const store::View& NumberMark::view() {
   static const store::View v{"bulletin_number", 1, store::ViewKind::guard, 2, {{"centre", Type::integer}, {"what", Type::text}, {"last", Type::integer}}};
   return v;
@@ -243,7 +248,7 @@ void ReceiverGuard::apply(const engine::RecordedFact& fact) {
     const auto f = fact.as<CopiesHanded>();
     auto& s = change(part_key(f.week, f.receiver));
     s.handed += f.copies;
-    if (s.handed >= s.copies) s.stage = ReceiverStage::received;
+    s.stage = s.handed >= s.copies ? ReceiverStage::received : ReceiverStage::waiting;
     if (f.signed_by) s.answer = *f.signed_by;
     s.at = at;
   }

@@ -110,8 +110,9 @@ struct CorrectionDrafted {
   std::vector<PaperPiece> paper;
   std::optional<SubjectId> subject;
   std::vector<store::SealedText> sealed_paper;
+  std::vector<Text<80>> acknowledged;  // keys of the warnings that whoever drafted it has seen
 };
-BOOST_DESCRIBE_STRUCT(CorrectionDrafted, (), (week, correction, internal, sm3, on, by, paper, subject, sealed_paper))
+BOOST_DESCRIBE_STRUCT(CorrectionDrafted, (), (week, correction, internal, sm3, on, by, paper, subject, sealed_paper, acknowledged))
 struct CorrectionDropped {
   static constexpr std::string_view kName = "bulletin.correction_dropped/1";
   CivilDay week;
@@ -167,13 +168,15 @@ struct PassStep {
   std::optional<Text<500>> note;
 };
 BOOST_DESCRIBE_STRUCT(PassStep, (), (week, digest, note))
+// A door holds it against the issued papers first, and has the lane record it.
 struct DraftCorrection {
   CivilDay week;
   bool internal = false;
   std::vector<CorrectionEntry> entries;
   Text<500> reason;
+  std::vector<Text<80>> acknowledged;
 };
-BOOST_DESCRIBE_STRUCT(DraftCorrection, (), (week, internal, entries, reason))
+BOOST_DESCRIBE_STRUCT(DraftCorrection, (), (week, internal, entries, reason, acknowledged))
 struct DropCorrection {
   CivilDay week;
   std::int32_t correction = 0;
@@ -212,6 +215,8 @@ class IssueGuard : public engine::GuardTable<std::int64_t, IssueState> {
   void apply(const engine::RecordedFact& fact) override;
   // Whether an earlier week is on the desk and not issued; of committed state.
   bool earlier_open(CivilDay week);
+  // Whether a later week is issued; of committed state.
+  bool later_issued(CivilDay week);
 };
 
 // 期号: "number:<year>" and "total" → the last that was given.

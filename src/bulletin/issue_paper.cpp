@@ -1,7 +1,6 @@
 #include "bulletin/issue_paper.h"
 
 #include <algorithm>
-#include <map>
 #include <set>
 
 #include "bulletin/compose.h"
@@ -46,13 +45,6 @@ DepartmentCounts counts_by_department(const PaperAsk& q) {
   return out;
 }
 
-std::map<std::string, std::string> printed_figures(const publish::Document& d) {
-  std::map<std::string, std::string> out;
-  for (const auto& p : d.body)
-    for (const auto& r : p.runs)
-      if (!r.link.empty()) out[r.link.substr(r.link.rfind('/') + 1)] = r.text;
-  return out;
-}
 // Each part's paragraphs without their figures, by title.
 std::vector<std::pair<std::string, std::string>> parts_of(const publish::Document& d) {
   std::vector<std::pair<std::string, std::string>> out;
@@ -113,6 +105,14 @@ Result<std::vector<Warning>> warnings_of(const PaperAsk& q, const WeekPaper& p, 
   std::set<std::string> seen;
   std::erase_if(all, [&](const Warning& w) { return !seen.insert(key_of(w)).second; });
   return all;
+}
+
+std::map<std::string, std::string> printed_figures(const publish::Document& d) {
+  std::map<std::string, std::string> out;
+  for (const auto& p : d.body)
+    for (const auto& r : p.runs)
+      if (!r.link.empty()) out[r.link.substr(r.link.rfind('/') + 1)] = r.text;
+  return out;
 }
 
 SinceIssued since_issued(const publish::Document& issued, const publish::Document& now) {

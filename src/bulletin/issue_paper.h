@@ -1,5 +1,7 @@
 #pragma once
 // The paper of a week as it stands: what was issued, or what the desk would print now, with what its editor has typed and not saved.
+#include <map>
+
 #include "bulletin/desk_views.h"
 #include "bulletin/figure_lints.h"
 #include "bulletin/issue_words.h"
@@ -59,6 +61,9 @@ Result<WeekPaper> paper_of_week(const PaperAsk& q, const store::KeyVault& keys, 
 
 // Lints, checks of words and of typed figures, each once.
 Result<std::vector<Warning>> warnings_of(const PaperAsk& q, const WeekPaper& p, Edition edition, const WordLists& lists);
+
+// The figures of a paper as they are printed, by their id.
+std::map<std::string, std::string> printed_figures(const publish::Document& d);
 
 // What has come since a bulletin was issued: figures that count otherwise now, and parts that would read otherwise.
 struct SinceIssued {

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "bulletin/issue_words.h"
+#include "publish/text_writer.h"
 
 namespace yi::bulletin {
 namespace {
@@ -45,15 +46,20 @@ Checked check_receiver(const Receiver& r, const DeskContext& x) {
   if (r.account.has_value() != (r.way == Way::account) || r.mail.has_value() != (r.way == Way::mail)) return refusal(R::bad_receiver);
   if (r.way == Way::print ? r.copies < 1 || r.copies > 100'000 : r.copies != 0) return refusal(R::bad_receiver);
   if (r.account && !x.ground.colleague(std::string(*r.account))) return refusal(R::unknown_account);
+  if (r.account && r.internal && !x.ground.reads_internal(std::string(*r.account))) return refusal(R::may_not_read);
+  if (r.way == Way::mail && !x.ground.sends_mail) return refusal(R::no_mail_server);
   if (r.mail && !good_mail(*r.mail)) return refusal(R::bad_mail);
   if (r.way == Way::mail && r.internal) return refusal(R::internal_mail);
   return Done{};
 }
 }  // namespace
 
-Result<IssueOpened> decide(const IssueState* open, const OpenIssue& c, const DeskContext& x) {
+Result<IssueOpened> decide(const IssueState* open, const OpenIssue& c, const Neighbours& others, const DeskContext& x) {
   if (!x.editor()) return refusal(R::not_yours);
   if (open) return refusal(R::issue_open_already);
+  if (others.published) return refusal(R::published_already);
+  if (others.later_issued) return refusal(R::later_issued);
+  if (c.from - civil_day(x.now) > kLongestAheadDays) return refusal(R::opened_early);
   const auto deadline = c.deadline.value_or(x.ground.rules->deadline_of(c.to));
   if (deadline < start_of(c.from)) return refusal(R::deadline_early);
   return IssueOpened{c.from, c.to, deadline, Text<64>(x.account)};
@@ -135,6 +141,17 @@ publish::Document correction_paper(const IssueState& issue, const DraftCorrectio
   return d;
 }
 
+Checked check_printed(const DraftCorrection& c, const publish::Document& open, const publish::Document* internal) {
+  const auto outside = publish::to_text(open), inside = internal ? publish::to_text(*internal) : std::string();
+  for (const auto& e : c.entries) {
+    const auto was = trim(e.was);
+    const bool stands_inside = inside.find(was) != std::string::npos, stands_outside = outside.find(was) != std::string::npos;
+    if (c.internal ? stands_inside : stands_outside) continue;
+    return refusal(stands_inside ? R::words_internal_alone : R::words_not_printed);
+  }
+  return Done{};
+}
+
 Result<CorrectionDrafted> decide(const IssueState* issue, const DraftCorrection& c, const DeskContext& x) {
   YI_CHECK(issued(issue, x));
   if (c.entries.empty() || c.entries.size() > kMostCorrections) return refusal(R::correction_empty);
@@ -144,7 +161,13 @@ Result<CorrectionDrafted> decide(const IssueState* issue, const DraftCorrection&
     if (e.was.find('\n') != std::string::npos || e.now.find('\n') != std::string::npos) return refuse(Reason::line_end_in_text);
   }
   if (trim(c.reason).empty()) return refusal(R::reason_missing);
-  return CorrectionDrafted{c.week, issue->corrections + 1, c.internal, {}, civil_day(x.now), Text<64>(x.account), {}, {}, {}};
+  CorrectionDrafted f{c.week, issue->corrections + 1, c.internal, {}, civil_day(x.now), Text<64>(x.account), {}, {}, {}, {}};
+  auto warnings = check_words(c.reason, "", *x.ground.words);
+  for (const auto& e : c.entries)
+    for (auto& w : check_words(e.now, "", *x.ground.words)) warnings.push_back(std::move(w));
+  if (const auto left = not_acknowledged(warnings, c.acknowledged); !left.empty()) return unacknowledged(left);
+  for (const auto& w : warnings) f.acknowledged.emplace_back(key_of(w));
+  return f;
 }
 
 namespace {
@@ -201,12 +224,16 @@ Result<MailAsked> decide(const ReceiverState* s, const MailAgain& c, const DeskC
   return MailAsked{c.week, c.receiver, Text<64>(x.account)};
 }
 
-Result<CopiesHanded> decide(const ReceiverState* s, const HandCopies& c, const DeskContext& x) {
+Result<CopiesHanded> decide(const IssueState* issue, const ReceiverState* s, const HandCopies& c, const DeskContext& x) {
   if (!x.editor()) return refusal(R::not_yours);
-  if (!s) return refusal(R::unknown_receiver);
+  if (!issue || !s) return refusal(R::unknown_receiver);
   if (s->way != Way::print) return refusal(R::not_on_paper);
-  if (c.copies < 1 || c.copies > 100'000) return refusal(R::bad_handed);
-  return CopiesHanded{c.week, c.receiver, c.copies, c.signed_by, Text<64>(x.account)};
+  if (c.copies == 0 || c.copies < -100'000 || c.copies > 100'000) return refusal(R::bad_handed);
+  if (c.copies < 0 && trim(std::string(c.reason.value_or(Text<500>()))).empty()) return refusal(R::reason_missing);
+  if (s->handed + c.copies < 0) return refusal(R::more_than_handed);
+  // An imprint without the line of copies says nothing of how many there are.
+  if (c.copies > 0 && issue->copies > 0 && issue->handed + c.copies > issue->copies) return refusal(R::more_than_printed);
+  return CopiesHanded{c.week, c.receiver, c.copies, c.signed_by, Text<64>(x.account), c.reason};
 }
 
 }  // namespace yi::bulletin

@@ -6,8 +6,12 @@
 
 namespace yi::bulletin {
 
+// Where a week stands beside the others. `published`: it came from a file, with its imprint, and never was on the desk.
+struct Neighbours {
+  bool published = false, later_issued = false;
+};
 // `open`: the issue's state, where it is on the desk already. The period is to be set where it is not: see declare.
-Result<IssueOpened> decide(const IssueState* open, const OpenIssue& c, const DeskContext& x);
+Result<IssueOpened> decide(const IssueState* open, const OpenIssue& c, const Neighbours& others, const DeskContext& x);
 Result<WordsSet> decide(const IssueState* issue, const SetWords& c, const DeskContext& x);
 // The fact without its papers: the caller seals them.
 Result<IssuePresented> decide(const IssueState* issue, const RecordPresentation& c, const DeskContext& x);
@@ -25,6 +29,9 @@ std::int32_t next_total(const DeskRules& rules, const Numbers& numbers);
 
 // The paper of a correction, from the centre's words. Pure.
 publish::Document correction_paper(const IssueState& issue, const DraftCorrection& c, std::int32_t number, CivilDay on, const DeskRules& rules);
+// Whether each `was` stands in a paragraph of the issued paper that is corrected. `internal`: of the internal edition; none where
+// the viewer may not read it. Pure.
+Checked check_printed(const DraftCorrection& c, const publish::Document& open, const publish::Document* internal);
 // The fact without its paper.
 Result<CorrectionDrafted> decide(const IssueState* issue, const DraftCorrection& c, const DeskContext& x);
 Result<CorrectionDropped> decide(const CorrectionState* s, const DropCorrection& c, const DeskContext& x);
@@ -36,6 +43,7 @@ Result<IssueDistributed> decide(const IssueState* issue, const DistributeIssue& 
 Result<IssueReceived> decide(const IssueState* issue, const ReceiveIssue& c, const std::vector<std::int32_t>& mine, bool waiting, const DeskContext& x);
 Result<MailTried> decide(const ReceiverState* s, const RecordMail& c);
 Result<MailAsked> decide(const ReceiverState* s, const MailAgain& c, const DeskContext& x);
-Result<CopiesHanded> decide(const ReceiverState* s, const HandCopies& c, const DeskContext& x);
+// Copies below zero take back what was registered by mistake.
+Result<CopiesHanded> decide(const IssueState* issue, const ReceiverState* s, const HandCopies& c, const DeskContext& x);
 
 }  // namespace yi::bulletin

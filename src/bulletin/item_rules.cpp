@@ -59,6 +59,15 @@ constexpr RefusalRow<R> kWords[] = {
     {R::not_received, "bulletin.not_received", "这一期没有分发给您，不用签收。", "请直接阅读。", 404, "/week"},
     {R::read_already, "bulletin.read_already", "您已经签收过这一期。", "不用重复签收。", 409, "/week"},
     {R::deadline_early, "bulletin.deadline_early", "征稿截止时间早于本期的第一天。", "请核对截止时间。", 422, "/deadline"},
+    {R::published_already, "bulletin.published_already", "这一期不在编发台上，已经带着报头和版记公布，内容不能再改。", "请在编发台上开始下一期；有误的在下一期说明。", 409, "/week"},
+    {R::later_issued, "bulletin.later_issued", "更晚的一期已经签发或公布，期号会颠倒。", "请从最近一期以后开始。", 409, "/from"},
+    {R::opened_early, "bulletin.opened_early", "开始日期在一个月以后。", "请核对年份和日期：以后各期须晚于这一期。", 422, "/from"},
+    {R::may_not_read, "bulletin.receiver_may_not_read", "这个账号不能看内部版，收到也打不开。", "请改发公开版，或先由安全保密管理员授权。", 422, "/receivers"},
+    {R::no_mail_server, "bulletin.no_mail_server", "这个中心没有配置发信服务器，不能用电子邮件分发。", "请改用系统内阅读或纸质，或由管理员写好 mail.yaml、重新启动后再分发。", 409, "/receivers"},
+    {R::more_than_printed, "bulletin.more_than_printed", "送达的份数合计超过了印数。", "请核对份数；多登记的先冲回。", 409, "/copies"},
+    {R::more_than_handed, "bulletin.more_than_handed", "冲回的份数超过了已登记送达的份数。", "请核对份数。", 409, "/copies"},
+    {R::words_not_printed, "bulletin.words_not_printed", "签发的这一版里没有这段原文。", "请从签发的周报里复制要更正的文字，一处只写一段之内的文字。", 422, "/entries"},
+    {R::words_internal_alone, "bulletin.words_internal_alone", "这段原文只印在内部版里，公开的更正会把它说出去。", "请改为只更正内部版。", 422, "/internal"},
 };
 
 Checked check_text(std::string_view text) {

@@ -17,6 +17,9 @@ struct DeskGround {
   DepartmentCode own;  // the centre's own department: its people act for the centre
   // The name of an account of the staff that is not suspended; nothing for others.
   std::function<std::optional<std::string>(const std::string& account)> colleague;
+  // Whether such an account may read the internal edition.
+  std::function<bool(const std::string& account)> reads_internal;
+  bool sends_mail = false;  // a mail server is configured
 };
 
 enum class DeskRefused {
@@ -24,7 +27,7 @@ enum class DeskRefused {
   bad_order, dated_department, under_review, issued_already, issue_open_already, unknown_word, word_slots, imprint_missing, nothing_to_print, changed_meanwhile,
   number_is_given, not_presented, other_text, wrong_step, same_person, not_presenter, other_centre, earlier_open, not_issued, no_correction, correction_closed,
   same_words, correction_empty, no_receivers, unknown_account, bad_mail, internal_mail, bad_receiver, too_many_receivers, unknown_receiver, not_on_paper, bad_handed, not_failed, not_received,
-  read_already, deadline_early
+  read_already, deadline_early, published_already, later_issued, opened_early, may_not_read, no_mail_server, more_than_printed, more_than_handed, words_not_printed, words_internal_alone
 };
 Refusal refusal(DeskRefused what);
 std::vector<std::string> desk_refusal_codes();

@@ -73,7 +73,8 @@ Result<http::Response> bulletin_file(const Visit& v, PaperFormat format) {
     options.created = e.head.recorded_at;
     std::vector<publish::Sheet> sheets;
     if (format == PaperFormat::xlsx) {
-      YI_TRY(sheets, week_sheets(v.reader, v.centre(), v.viewer, e.material, v.context.names));
+      const bool issued = e.issue && e.issue->stage == IssueStage::issued;
+      YI_TRY(sheets, week_sheets(v.reader, v.centre(), v.viewer, e.material, v.context.names, issued ? std::optional(printed_figures(e.document)) : std::nullopt));
     }
     YI_TRY(auto bytes, print_paper(e.document, sheets, format, options));
     return File{{"bulletin-" + to_iso(week), v.context.names.own_on(week + 6).masthead + "（" + to_iso(week) + "）"}, std::move(bytes)};

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "bulletin/compose.h"
+#include "bulletin/desk_views.h"
 #include "crypto/sm3.h"
 #include "store/merkle.h"
 
@@ -67,17 +68,20 @@ std::vector<DepartmentCount> by_department(const FigureRule& rule, const SpanCou
   return out;
 }
 
-// A week's news belong to the period in which the week ends.
-void gather_news(store::Reader& reader, CentreCode centre, const identity::Viewer& eyes, DaySpan days, const Names& names, ReportMaterial& m) {
+// A week's news belong to the period in which the week ends. What is on the desk and not issued is in no public paper.
+void gather_news(store::Reader& reader, CentreCode centre, const identity::Viewer& eyes, Edition edition, DaySpan days, const Names& names, ReportMaterial& m) {
   std::vector<CivilDay> weeks;
   {
     auto c = reader.select("SELECT from_day FROM bulletin_period WHERE centre=$1 AND from_day>=$2 AND from_day<=$3 AND to_day>=$4 AND to_day<=$3 ORDER BY from_day",
                            {centre.value, (days.from - kLongestPeriodDays).days, days.to.days, days.from.days});
     while (c->next()) weeks.push_back({static_cast<std::int32_t>(c->integer(0))});
   }
-  for (const auto week : weeks)
+  for (const auto week : weeks) {
+    const auto issue = find_issue(reader, centre, week);
+    if (issue && issue->stage != IssueStage::issued && edition == Edition::public_) continue;
     for (const auto& n : news_of(reader, centre, eyes, week))
       m.news.push_back({n.department ? names.department(*n.department).value_or(n.department->value) : "", n.on, n.text});
+  }
 }
 
 }  // namespace
@@ -127,7 +131,7 @@ Result<ReportMaterial> gather_report(store::Reader& reader, CentreCode centre, c
     }
     m.figures.push_back(std::move(f));
   }
-  if (std::any_of(form.sections.begin(), form.sections.end(), [](const auto& s) { return s.news.has_value(); })) gather_news(reader, centre, eyes, now, names, m);
+  if (std::any_of(form.sections.begin(), form.sections.end(), [](const auto& s) { return s.news.has_value(); })) gather_news(reader, centre, eyes, edition, now, names, m);
   const auto own = names.own_on(now.to);
   m.hall = own.hall.empty() ? kDefaultHall : own.hall;
   m.issuer = own.issuer;

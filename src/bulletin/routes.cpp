@@ -6,7 +6,7 @@
 #include "bulletin/counts_doors.h"
 #include "bulletin/counts_export.h"
 #include "bulletin/desk_doors.h"
-#include "bulletin/lints.h"
+#include "bulletin/issue_paper.h"
 #include "bulletin/pages.h"
 #include "bulletin/pages_figure.h"
 #include "bulletin/report_doors.h"
@@ -119,6 +119,7 @@ struct Question {
   CentreCode centre;
   store::Reader& reader;
   const BulletinContext& context;
+  const store::KeyVault& keys;
   Result<CivilDay> week() const { return week_of(request); }
   std::int64_t number(const char* name, std::int64_t otherwise) const {
     const auto it = request.query.find(name);
@@ -192,12 +193,9 @@ Result<std::string> get_evidence(const Question& q) {
 Result<std::string> get_warnings(const Question& q) {
   YI_CHECK(q.viewer.require(identity::Question::read_internal_edition));
   YI_TRY(const auto week, q.week());
-  const auto& templates = *q.context.templates;
-  YI_TRY(const auto material,
-         gather(q.reader, q.centre, q.viewer, Edition::internal, week, q.context.names, templates));
-  YI_TRY(const auto document, compose(material, Edition::internal, templates));
+  YI_TRY(const auto p, paper_of_week({q.reader, q.centre, q.viewer, q.context.names, *q.context.templates, week}, q.keys, Edition::internal, true));
   WarningList list;
-  for (const auto& w : lint(material, document, Edition::internal, templates)) list.warnings.push_back({w.code, w.sentence, w.where});
+  for (const auto& w : lint(p.material, p.document, Edition::internal, p.words)) list.warnings.push_back({w.code, w.sentence, w.where});
   return json::write(list);
 }
 
@@ -225,7 +223,7 @@ void add(http::Router& router, engine::Engine& engine, const BulletinContext& co
   d.refusal_codes = {"base.bad_date", "bulletin.unknown_week", "bulletin.unknown_figure", "engine.bad_position",
                      "engine.reports_behind"};
   if (door.right != "public")
-    for (const char* code : {"identity.not_signed_in", "identity.not_allowed", "bulletin.evidence_not_public",
+    for (const char* code : {"identity.not_signed_in", "identity.not_allowed", "bulletin.evidence_not_public", "bulletin.paper_erased",
                              "bulletin.bad_page", "bulletin.figure_without_facts"})
       d.refusal_codes.emplace_back(code);
   d.runs_on = http::RunsOn::worker;
@@ -235,7 +233,7 @@ void add(http::Router& router, engine::Engine& engine, const BulletinContext& co
       return reply(http::problem(ready.error()));
     auto reader = engine.reader();
     const Snapshot snapshot(*reader);
-    auto body = answer({request, identity::viewer_of(caller), engine.centre(), *reader, context});
+    auto body = answer({request, identity::viewer_of(caller), engine.centre(), *reader, context, engine.keys()});
     if (!body) return reply(http::problem(body.error()));
     http::Response r;
     r.body = std::move(body).value();

@@ -13,6 +13,7 @@ struct Words {
 constexpr Words kWords[] = {
     {Reason::period_reversed, "bulletin.period_reversed", "一期的结束日期早于开始日期。", "请核对起止日期。", "/to", 422},
     {Reason::period_too_long, "bulletin.period_too_long", "一期超过 31 天。", "请核对起止日期。", "/to", 422},
+    {Reason::period_ahead, "bulletin.period_ahead", "开始日期在一个月以后。", "请核对年份和日期：以后各期须晚于这一期。", "/from", 422},
     {Reason::period_overlaps, "bulletin.period_overlaps", "这一期与已设定的一期有重叠的日期。", "请核对起止日期；每一天只属于一期。", "/from", 409},
     {Reason::period_before_last, "bulletin.period_before_last", "这一期早于已设定的最后一期。",
      "各期须按日期先后设定：补设较早的一期会改变以后各期已经计出的数字。", "/from", 409},
@@ -37,6 +38,7 @@ constexpr Words kWords[] = {
     {Reason::receiver_missing, "bulletin.receiver_missing", "报、送、发的单位中有一处是空的。", "请填写单位名称，或删去这一处。", "", 422},
     {Reason::bad_copies, "bulletin.bad_copies", "印数应为 0 到 100000 的整数。", "请核对印数；0 表示不印这一行。", "/copies", 422},
     {Reason::bad_number, "bulletin.bad_number", "期号应为 1 到 100000 的整数；有总期号时须有期号。", "请核对期号。", "/number", 422},
+    {Reason::bad_issue_day, "bulletin.bad_issue_day", "印发日期早于本期的第一天，或晚于它 180 天以上。", "请核对年份和日期。", "/issued_on", 422},
 };
 
 Checked check_text(const std::string& text, const std::string& where) {
@@ -69,9 +71,10 @@ std::vector<std::string> refusal_codes() {
   return out;
 }
 
-Result<PeriodSet> decide(const SetPeriod& c, const Periods& periods) {
+Result<PeriodSet> decide(const SetPeriod& c, const Periods& periods, CivilDay today) {
   if (c.to < c.from) return refuse(Reason::period_reversed);
   if (c.to - c.from + 1 > kLongestPeriodDays) return refuse(Reason::period_too_long);
+  if (c.from - today > kLongestAheadDays) return refuse(Reason::period_ahead);
   // Periods follow each other, so a new one can only overlap or precede the last.
   if (periods.last && c.from <= periods.last->to)
     return refuse(c.to >= periods.last->from ? Reason::period_overlaps : Reason::period_before_last);
@@ -117,6 +120,7 @@ Result<SectionWritten> decide(const WriteSection& c, bool week_is_set) {
 
 Result<ImprintSet> decide(const SetImprint& c, bool week_is_set) {
   if (!week_is_set) return refuse(Reason::unknown_week);
+  if (c.issued_on < c.week || c.issued_on - c.week > kLatestIssueDays) return refuse(Reason::bad_issue_day);
   if (trim(c.issuer).empty()) return refuse(Reason::issuer_missing);
   if (c.copies < 0 || c.copies > 100'000) return refuse(Reason::bad_copies);
   const auto bad = [](const std::optional<std::int32_t>& n) { return n && (*n < 1 || *n > 100'000); };

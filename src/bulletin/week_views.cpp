@@ -7,13 +7,14 @@ using store::Type;
 
 const store::View& PeriodMark::view() {
   static const store::View v{
-      "bulletin_mark", 1, store::ViewKind::guard, 2,
+      "bulletin_mark", 2, store::ViewKind::guard, 2,
       {{"centre", Type::integer}, {"what", Type::text}, {"from_day", Type::integer}, {"to_day", Type::integer}}};
   return v;
 }
 
 namespace {
 std::string week_key(CivilDay week) { return "week:" + to_iso(week); }
+std::string imprint_key(CivilDay week) { return "imprint:" + to_iso(week); }
 
 const store::View& period_view() {
   static const store::View v{
@@ -85,6 +86,11 @@ void PeriodGuard::apply(const engine::RecordedFact& fact) {
     change("opening").span = {f.before, f.before};
     return;
   }
+  if (fact.record.name == ImprintSet::kName) {
+    const auto f = fact.as<ImprintSet>();
+    change(imprint_key(f.week)).span = {f.week, f.issued_on};
+    return;
+  }
   const auto f = fact.as<PeriodSet>();
   const Span span{f.from, f.to};
   if (!find("first")) change("first").span = span;
@@ -105,6 +111,15 @@ bool PeriodGuard::is_week(CivilDay week) { return find(week_key(week)) != nullpt
 std::optional<Span> PeriodGuard::period(CivilDay week) {
   const auto* m = find(week_key(week));
   return m ? std::optional(m->span) : std::nullopt;
+}
+
+bool PeriodGuard::has_imprint(CivilDay week) { return find(imprint_key(week)) != nullptr; }
+
+std::vector<CivilDay> PeriodGuard::imprints_after(CivilDay week) {
+  std::vector<CivilDay> out;
+  auto c = select("SELECT from_day FROM bulletin_mark WHERE centre=$1 AND what>$2 AND what<$3", {imprint_key(week), "imprint;"});
+  while (c->next()) out.push_back({static_cast<std::int32_t>(c->integer(0))});
+  return out;
 }
 
 std::vector<std::unique_ptr<engine::Report>> week_reports() {

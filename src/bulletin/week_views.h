@@ -11,7 +11,7 @@
 
 namespace yi::bulletin {
 
-// What the rules see of periods and balance: keys "first", "last", "week:<day>", "opening".
+// What the rules see of periods and balance: keys "first", "last", "week:<day>", "opening", "imprint:<day>".
 struct PeriodMark {
   Span span;
   static const store::View& view();
@@ -22,11 +22,14 @@ struct PeriodMark {
 };
 class PeriodGuard : public engine::GuardTable<std::string, PeriodMark> {
  public:
-  std::vector<std::string_view> listens_to() const override { return {PeriodSet::kName, OpeningBalanceEntered::kName}; }
+  std::vector<std::string_view> listens_to() const override { return {PeriodSet::kName, OpeningBalanceEntered::kName, ImprintSet::kName}; }
   void apply(const engine::RecordedFact& fact) override;
   Periods periods();
   bool is_week(CivilDay week);
   std::optional<Span> period(CivilDay week);
+  bool has_imprint(CivilDay week);
+  // The weeks after `week` that have an imprint; of committed state.
+  std::vector<CivilDay> imprints_after(CivilDay week);
 };
 
 // bulletin_period, bulletin_opening, bulletin_section, bulletin_imprint.

@@ -44,14 +44,18 @@ TEST(Rules, EveryReasonHasItsTextsInItsPlace) {
 
 TEST(Rules, PeriodsFollowEachOther) {
   const Periods none, one{Span{kWeek, kWeek + 4}, Span{kWeek, kWeek + 4}, {}};
-  EXPECT_TRUE(decide(SetPeriod{kWeek, kWeek + 4}, none).ok());
-  EXPECT_TRUE(decide(SetPeriod{kWeek + 5, kWeek + 11}, one).ok());
-  EXPECT_EQ(decide(SetPeriod{kWeek, kWeek - 1}, none).error().code, "bulletin.period_reversed");
-  EXPECT_EQ(decide(SetPeriod{kWeek, kWeek + 31}, none).error().code, "bulletin.period_too_long");
-  EXPECT_EQ(decide(SetPeriod{kWeek + 4, kWeek + 11}, one).error().code, "bulletin.period_overlaps");
-  EXPECT_EQ(decide(SetPeriod{kWeek - 7, kWeek}, one).error().code, "bulletin.period_overlaps");
-  EXPECT_EQ(decide(SetPeriod{kWeek - 7, kWeek - 3}, one).error().code, "bulletin.period_before_last");
-  EXPECT_EQ(decide(SetPeriod{kWeek, kWeek + 4}, Periods{{}, {}, kWeek + 1}).error().code, "bulletin.period_before_opening");
+  EXPECT_TRUE(decide(SetPeriod{kWeek, kWeek + 4}, none, kWeek).ok());
+  EXPECT_TRUE(decide(SetPeriod{kWeek + 5, kWeek + 11}, one, kWeek).ok());
+  EXPECT_EQ(decide(SetPeriod{kWeek, kWeek - 1}, none, kWeek).error().code, "bulletin.period_reversed");
+  EXPECT_EQ(decide(SetPeriod{kWeek, kWeek + 31}, none, kWeek).error().code, "bulletin.period_too_long");
+  EXPECT_EQ(decide(SetPeriod{kWeek + 4, kWeek + 11}, one, kWeek).error().code, "bulletin.period_overlaps");
+  EXPECT_EQ(decide(SetPeriod{kWeek - 7, kWeek}, one, kWeek).error().code, "bulletin.period_overlaps");
+  EXPECT_EQ(decide(SetPeriod{kWeek - 7, kWeek - 3}, one, kWeek).error().code, "bulletin.period_before_last");
+  EXPECT_EQ(decide(SetPeriod{kWeek, kWeek + 4}, Periods{{}, {}, kWeek + 1}, kWeek).error().code, "bulletin.period_before_opening");
+  // A mistyped year would leave no week that can follow.
+  EXPECT_EQ(decide(SetPeriod{kWeek + 365, kWeek + 369}, none, kWeek).error().code, "bulletin.period_ahead");
+  EXPECT_EQ(decide(SetPeriod{kWeek + 32, kWeek + 36}, none, kWeek).error().code, "bulletin.period_ahead");
+  EXPECT_TRUE(decide(SetPeriod{kWeek + 31, kWeek + 35}, none, kWeek).ok());
 }
 
 TEST(Rules, TheOpeningBalanceIsEnteredOnceAndBeforeTheFirstWeek) {
@@ -96,6 +100,12 @@ TEST(Rules, WhatIsEnteredForAWeek) {
   EXPECT_EQ(slot.error().where, "/entries/1");
 
   SetImprint imprint{kWeek, kWeek + 10, "中心", 100, {"甲"}, {}, {{"乙", "丙"}}, {}, 3, 30};
+  EXPECT_TRUE(decide(imprint, true).ok());
+  for (const auto day : {kWeek - 1, kWeek + 181}) {
+    imprint.issued_on = day;
+    EXPECT_EQ(decide(imprint, true).error().code, "bulletin.bad_issue_day");
+  }
+  imprint.issued_on = kWeek + 180;
   EXPECT_TRUE(decide(imprint, true).ok());
   imprint.number.reset();
   EXPECT_EQ(decide(imprint, true).error().code, "bulletin.bad_number");

@@ -60,8 +60,9 @@ class WeekReader {
       const auto n = top.optional_integer(name, 1, 100'000);
       return n ? std::optional<int>(static_cast<int>(*n)) : std::nullopt;
     };
-    file_.issued_on = top.day("issued_on");
-    file_.issuer = top.text("issuer");
+    // Without a day of issue the week gets no imprint: it is set, and edited and issued at the desk.
+    file_.issued_on = top.optional_day("issued_on");
+    if (file_.issued_on) file_.issuer = top.text("issuer");
     file_.copies = static_cast<int>(top.optional_integer("copies", 0, 100'000).value_or(0));
     file_.number = number("number");
     file_.total_number = number("total_number");

@@ -225,6 +225,7 @@ const std::vector<Step>& steps() {
     for (auto& step : hall_steps()) both.push_back(std::move(step));
     for (auto& step : people_steps()) both.push_back(std::move(step));
     for (auto& step : file_steps()) both.push_back(std::move(step));
+    for (auto& step : bulletin_steps()) both.push_back(std::move(step));
     for (auto& step : case_steps()) both.push_back(std::move(step));
     return both;
   }();

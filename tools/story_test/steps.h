@@ -22,6 +22,7 @@ std::vector<Step> house_steps();  // of steps(): the staff as themselves, the ru
 std::vector<Step> hall_steps();   // of steps(): numbers, appointments, ratings of visits, follow-ups, duty
 std::vector<Step> people_steps(); // of steps(): leave, attendance, conduct, reform tasks, rules
 std::vector<Step> file_steps();   // of steps(): files of cases
+std::vector<Step> bulletin_steps();  // of steps(): the bulletin desk
 std::vector<Step> case_steps();   // of steps(): the life of a case beyond the daily acts
 
 }  // namespace yi::story

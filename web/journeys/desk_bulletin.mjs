@@ -20,15 +20,20 @@ async function published() {
   }
 }
 let made
-/** A centre whose windows have worked the published week, and nothing else of it; what other rooms record, recorded. */
-async function windowsOnly(program) {
-  const house = await openHouse(program, { command: 'serve', week: 'windows-2024-06-17.yaml' })
-  const p = await published()
-  const { bundles } = await house.operator('/api/onething/bundles')
-  for (const name of p.guides) await house.operator('/api/onething/record_guide', { bundle: bundles.find((b) => b.name === name)?.code ?? name, on: '2024-06-20', source: '示例', verified: true })
-  await house.operator('/api/enterprise/plan_zone', { on: '2024-06-20', plates: p.plates })
-  for (const chain of p.chains) await house.operator('/api/enterprise/list_chain', { on: '2024-06-20', chain })
-  return house
+/** A centre whose windows have worked the published week, and nothing else of it. */
+const windowsOnly = (program) => openHouse(program, { command: 'serve', week: 'windows-2024-06-17.yaml' })
+/** Records dated facts of the issue, one after another, at the page. */
+async function recordFacts(page, kind, id, name, values) {
+  await page.click(`.recorded .tabs button:has-text("${kind}")`)
+  for (const value of values) {
+    for (const [field, text] of Object.entries({ on: '2024-06-20', source: '示例', ...value })) {
+      if (field === 'bundle') await page.selectOption(`#fact-${id}-bundle`, { label: text })
+      else await page.fill(`#fact-${id}-${field}`, text)
+    }
+    await page.selectOption(`#fact-${id}-verified`, 'yes')
+    await page.click(`#fact-${id} .primary`)
+    await page.waitForFunction(([box, field]) => document.querySelector(`#fact-${box}-${field}`)?.value === '', [id, name])
+  }
 }
 const said = (page, words) => page.waitForSelector(`.said:has-text("${words}")`)
 const part = (page, words) => page.click(`.tabs button:has-text("${words}")`)
@@ -122,6 +127,13 @@ export const journeys = {
     await hold(page, 'the board')
     await shot(page, 'bulletin-board')
 
+    await part(page, '本期事实')
+    await recordFacts(page, '图解', 'guide', 'bundle', p.guides.map((bundle) => ({ bundle })))
+    await recordFacts(page, '专区板块', 'zone', 'plates', [{ plates: p.plates.join('、') }])
+    await recordFacts(page, '产业链', 'chain', 'chain', p.chains.map((chain) => ({ chain })))
+    await said(page, '登记产业链清单')
+    await hold(page, 'facts of the issue')
+    await shot(page, 'bulletin-facts')
     await part(page, '专项')
     await page.fill('#entries-one_thing', p.oneThing)
     await page.fill('#pushed', '退休、社保卡、破产')
@@ -184,6 +196,7 @@ export const journeys = {
 
   async 'bulletin: an issued one is distributed, received, and corrected by a notice of its own'({ program, browser, shot }) {
     const house = await (made ??= windowsOnly(program))
+    const p = await published()
     const { context, page, complaints } = await atDesk(house, browser, 'desk.huang', `/desk/bulletin/${kWeek}?part=distribution`)
     await page.click('button:has-text("按常用名单分发")')
     await page.waitForSelector('.distribution tbody tr')
@@ -208,6 +221,12 @@ export const journeys = {
     await shot(page, 'bulletin-distribution')
     await part(page, '更正')
     await page.click('button:has-text("拟更正")')
+    // A sick leave is in the internal edition alone: the public notice is refused, and says what to do.
+    await page.fill('#correction-was', p.leaves.find(([kind]) => kind === 'sick')[2])
+    await page.fill('#correction-now', '某某')
+    await page.fill('#correction-reason', '示例：登记有误')
+    await page.click('#correction .primary')
+    await page.waitForSelector('#correction:has-text("请改为只更正内部版")')
     await page.fill('#correction-was', '90余名党员干部')
     await page.fill('#correction-now', '92名党员干部')
     await page.fill('#correction-reason', '示例：核对签到表')
@@ -232,7 +251,7 @@ export const journeys = {
     const house = await (made ??= windowsOnly(program))
     for (const [look, options, query] of [['elder', {}, 'elder=1'], ['english', {}, 'lang=en'], ['phone', { viewport: { width: 390, height: 844 } }, '']]) {
       const { context, page, complaints } = await atDesk(house, browser, 'desk.huang', `/desk/${query ? `?${query}` : ''}`, options)
-      for (const name of ['items', 'sections', 'facts', 'imprint', 'sign_off', 'distribution', 'corrections', 'acts']) {
+      for (const name of ['items', 'sections', 'recorded', 'facts', 'imprint', 'sign_off', 'distribution', 'corrections', 'acts']) {
         await page.goto(`${house.base}/desk/bulletin/${kWeek}?part=${name}${query ? `&${query}` : ''}`)
         await page.waitForSelector('.preview a')
         await hold(page, `${name} (${look})`)

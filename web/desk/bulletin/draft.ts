@@ -59,4 +59,11 @@ export function moved(order: readonly string[], item: string, by: number): strin
 /** "甲、乙；丙" as groups of names, and back. */
 export const groupsOf = (text: string) => text.split(/[;；\n]/).map((g) => namesOf(g)).filter((g) => g.length > 0)
 export const namesOf = (text: string) => text.split(/[、，,]/).map((s) => s.trim()).filter(Boolean)
+/** "工程建设领域 36" or "工程建设领域36项" a line, as categories with their counts; a line without a number has none and is refused. */
+export const categoriesOf = (text: string) => linesOf(text).map((line) => {
+  const [, name, count] = /^(.*?)[\s:：]*(\d+)\s*项?$/.exec(line) ?? ['', line, '-1']
+  return { name: name!.trim(), count: Number(count) }
+})
+/** What is typed and not pushed, pushed and not typed: names of the tasks of a week. */
+export const differing = (typedNames: readonly string[], pushed: readonly string[]) => ({ typedAlone: typedNames.filter((n) => !pushed.includes(n)), pushedAlone: pushed.filter((n) => !typedNames.includes(n)) })
 export const groupsText = (groups: readonly (readonly string[])[]) => groups.map((g) => g.join('、')).join('；')
