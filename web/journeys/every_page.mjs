@@ -77,7 +77,7 @@ export const journeys = {
   async 'all pages of desk and centre: no barrier in both modes, nothing sideways at 1366×768 and at 200 %'({ house, browser, shot }) {
     const id = await received(house, 2, '𬭊㛃示例·一个名字非常非常长的少数民族申请人和他的商行有限责任公司成都分公司')
     await inReview(house, '每页示例')
-    const routes = routesOf(await readFile(at('desk/router.ts'), 'utf8')).map((route) => ({ route, account: openers[route] ?? kEverybody, path: `/desk${filled(route, { id }, 'the desk')}` }))
+    const routes = routesOf(await readFile(at('desk/router.ts'), 'utf8')).map((route) => ({ route, account: openers[route] ?? kEverybody, path: `/desk${filled(route, { id, week: '2024-06-17' }, 'the desk')}` }))
     for (const [look, options, query] of looks)
       for (const account of new Set(routes.map((r) => r.account))) {
         const { context, page, complaints } = await atDesk(house, browser, account, `/desk/${query ? `?${query}` : ''}`, options)

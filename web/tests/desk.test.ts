@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { createPinia, setActivePinia } from 'pinia'
 import zh from '@/desk/words/zh'
 import { actsOf, asked, bodyOf, faceOf, faces, missingOf, startValues, type Act, type Case } from '@/desk/logic/acts'
-import { keptPlaces, keptValues } from '@/desk/logic/kept'
+import { forgetAll, keepFor, keptPlaces, keptValues } from '@/desk/logic/kept'
 import { isTyping } from '@/desk/logic/keys'
 import { cardWords, daysLeft, leftOf, lightWords } from '@/desk/logic/lights'
 import { isOpen, merged, percentOf, type Job } from '@/desk/logic/jobs'
@@ -186,6 +186,21 @@ describe('what is typed', () => {
     third.values.name = '林'
     expect(keptPlaces('')).toEqual(['receive'])
     third.forget()
+  })
+  it('is nobody else’s: the next account at this tab finds no form, and each keeps its own unsent acts', () => {
+    const blank = () => ({ name: '' })
+    keepFor('a')
+    keptValues('receive', blank).values.name = '林某'
+    sessionStorage.setItem('yichuang.desk.outbox.a', '[1]')
+    keepFor('a') // the same one again, after a session that ended
+    expect(keptValues('receive', blank).values.name).toBe('林某')
+    keepFor('a/receive')
+    expect([keptValues('receive', blank).restored, keptPlaces('')]).toEqual([false, []])
+    expect(Object.keys(sessionStorage)).toEqual(['yichuang.desk.outbox.a'])
+    keptValues('receive', blank).values.name = '王某'
+    forgetAll()
+    expect(Object.keys(sessionStorage)).toEqual(['yichuang.desk.outbox.a'])
+    keepFor('')
   })
 })
 
