@@ -300,6 +300,13 @@ export default {
     nothing: 'This case needs no corrections now.',
     kept: 'The files that you sent are still on this page.',
     see_again: 'Read this case again',
+    whole: 'The whole application',
+    anew: 'Which paper do you send anew?',
+    anew_hint: 'What is said above concerns the whole application. Choose what you send anew once it is put right; several, if you like.',
+    choose: 'Choose',
+    choose_one: 'Choose a paper that you send anew',
+    not_anew: 'Do not send this one',
+    unfiled: 'Your files are still on this page; those that the case has are not filed again. Not filed yet: {list}.',
   },
   file: {
     choose: 'Choose a file',

@@ -297,6 +297,13 @@ export default {
     nothing: '这个办件现在不需要补正。',
     kept: '上传的文件还在这一页，没有丢。',
     see_again: '重新读取这个办件',
+    whole: '整个申请',
+    anew: '重新提交哪一份材料',
+    anew_hint: '上面的问题说的是整个申请。请选改好以后要重新提交的材料，可以选几份。',
+    choose: '请选择',
+    choose_one: '请选择要重新提交的材料',
+    not_anew: '不提交这一份',
+    unfiled: '文件还在这一页，已经登记的不会重复登记。没有登记上的：{list}。',
   },
   file: {
     choose: '选择文件',
