@@ -108,8 +108,9 @@ struct HallView {
   std::string consultation_phone, supervision_phone, complaint_phone;
   std::vector<HallWindow> windows;
   std::vector<HallDepartment> departments;  // those whose matters are in the catalogue today
+  std::int32_t draft_days = 0;              // how long what was begun and not handed over is kept
 };
-BOOST_DESCRIBE_STRUCT(HallView, (), (centre, name, short_name, address, online_address, office_hours, consultation_phone, supervision_phone, complaint_phone, windows, departments))
+BOOST_DESCRIBE_STRUCT(HallView, (), (centre, name, short_name, address, online_address, office_hours, consultation_phone, supervision_phone, complaint_phone, windows, departments, draft_days))
 
 std::optional<MatterLimit> limit_of(const std::optional<catalog::Limit>& l) { return l ? std::optional(MatterLimit{l->days, l->unit, l->basis}) : std::nullopt; }
 
@@ -162,7 +163,7 @@ MatterView view_of(const catalog::Matter& m, const catalog::Catalog& catalog, co
 
 HallView hall_of(const catalog::Catalog& catalog, CivilDay today) {
   const auto& s = catalog.settings_on(today);
-  HallView v{s.name, s.hall_name, s.hall_short_name, s.hall_address, s.online_address, {}, s.casework.consultation_phone.value, s.casework.supervision_phone.value, s.complaint_phone, {}, {}};
+  HallView v{s.name, s.hall_name, s.hall_short_name, s.hall_address, s.online_address, {}, s.casework.consultation_phone.value, s.casework.supervision_phone.value, s.complaint_phone, {}, {}, s.casework.draft_days.value};
   for (const auto& h : s.office_hours) v.office_hours.push_back(fmt::format("{:02}:{:02}—{:02}:{:02}", h.from_minute / 60, h.from_minute % 60, h.to_minute / 60, h.to_minute % 60));
   for (const auto& w : catalog.windows_on(today))
     if (!w.closed) v.windows.push_back({w.code, w.name, w.kind});

@@ -75,6 +75,7 @@ struct CaseView : People, PassedLimits, DaysLeft {
   std::vector<Paused> pauses;
   std::int32_t extension_days = 0;
   std::vector<MaterialView> lacking, deferred, commitments;
+  std::vector<MaterialView> wished_commitments;  // of `lacking`: the applicant chose 告知承诺 when applying
   std::int32_t notices = 0, review_notices = 0;
   std::int32_t step = 0;
   std::optional<std::string> step_name;
@@ -88,7 +89,7 @@ struct CaseView : People, PassedLimits, DaysLeft {
 BOOST_DESCRIBE_STRUCT(CaseView, (People, PassedLimits, DaysLeft), (case_id, number, version, matter, matter_version, matter_name, department, department_name, type, source, applicant_kind, has_agent,
   permit, stage, stage_name, holder, holder_name, last_act, received_on, accepted_on, decided_on, notice_due, correction_due, statutory_due, promised_due, step_due,
   delivery_due, resumes_by, next_due, provisional, closing, closing_name, as_of, light, light_name, clocks, pauses, extension_days, lacking, deferred, commitments,
-  notices, review_notices, step, step_name, cards, red_cards, supervision, evaluated, third_party_informed, files, allowed_acts))
+  wished_commitments, notices, review_notices, step, step_name, cards, red_cards, supervision, evaluated, third_party_informed, files, allowed_acts))
 
 // The acts that the table offers to this viewer here and now: by role, for a handler by department, for an applicant by whose
 // case it is. What else an act asks for (papers, days) its rule checks. Empty for who may not act.

@@ -16,7 +16,7 @@ import { applyNews, bulkActs, type Row } from '@/desk/logic/queue'
 import { lacksOf, startOf, wishOf, type QuickField } from '@/desk/logic/quick'
 import { after, kStaleMs, shiftAt, type Board, type Heard } from '@/screen/board'
 import { doorsOf, firstPage, firstStage } from '@/desk/logic/roles'
-import { halfDefects, pickedBody, saidDefects, standsBody, stillMissing } from '@/desk/logic/special'
+import { halfDefects, pickedBody, saidDefects, standsBody, startStands, stillMissing } from '@/desk/logic/special'
 
 // The client takes the browser's fetch when it is made: this one asks each test.
 const net = vi.hoisted(() => {
@@ -124,6 +124,11 @@ describe('materials', () => {
     const matter = { materials: [{ name: 'a', required: true, provider: 'applicant' }, { name: 'b', required: true, provider: 'government' }] } as never
     expect(stillMissing(matter, [])).toEqual(['a'])
     expect(standsBody([{ name: 'a', instead: 'deferred', by: today, deferrable: true, commitment: true }, { name: 'b', instead: 'commitment', by: '', deferrable: true, commitment: true }])).toEqual({ deferred: [{ material: 'a', by: today }], commitments: ['b'] })
+  })
+  it('offers the commitment that the applicant chose, where the matter allows it', () => {
+    const of = (more: object) => startStands(aCase({ lacking: [{ place: 0, name: 'a' }, { place: 1, name: 'b' }], wished_commitments: [{ place: 1, name: 'b' }] } as never), { materials: [{ name: 'a', commitment: true }, { name: 'b', commitment: true }], ...more } as never).map((s) => s.instead)
+    expect(of({})).toEqual(['', 'commitment'])
+    expect(of({ commitment_excluded_reason: '涉及公共安全' })).toEqual(['', ''])
   })
 })
 

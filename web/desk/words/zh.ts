@@ -40,7 +40,7 @@ export default {
   kind: { natural: '个人', legal: '单位' },
   queue: { marks: '牌和督办', all_marks: '不论牌和督办', carded: '亮过牌的', label: '办件列表', stage: '环节', department: '部门', light: '灯号', all_open: '全部在办', all_departments: '全部部门', ended: '已结束', empty: '这里没有办件。', empty_next: '换一个环节或灯号，或按 / 查找。', old_shown: '下面是刚才读到的。', arrived: '新到 {count} 件，点这里显示', total: '共 {count} 件', so_far: '已读 {count} 件，向下继续', marked: '已标记 {count} 件' },
   person: { label: '申请人和材料', agent: '代办人', id_number: '证件号码', phone: '电话', address: '地址', legal_representative: '法定代表人', unmask: '查看完整信息', unmask_reason: '查看的理由', unmask_hint: '谁、何时、为什么查看，都会留下记录。', materials: '材料' },
-  material: { here: '已收', lacking: '缺', deferred: '容缺，{by} 前补交', commitment: '告知承诺', optional: '非必要', government: '由政府核验，不用提交', third_party: '由第三方提供' },
+  material: { here: '已收', lacking: '缺', deferred: '容缺，{by} 前补交', commitment: '告知承诺', wished: '申请时选择告知承诺', optional: '非必要', government: '由政府核验，不用提交', third_party: '由第三方提供' },
   case: { label: '办件', acts: '现在可以办理', more: '其他（{count}）', no_acts: '现在没有您可以办理的步骤。', papers_at: '材料在{where}', by_program: '程序', history: '经过' },
   cards: { red: '红牌 {count} 次', yellow: '黄牌 {count} 次', red_of: '红牌 {rule}', yellow_of: '黄牌 {rule}' },
   supervision: { none: '', ordered: '已督办，待反馈', answered: '已反馈，待销号' },
