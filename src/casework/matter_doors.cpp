@@ -49,6 +49,13 @@ struct MatterFee {
 };
 BOOST_DESCRIBE_STRUCT(MatterFee, (), (name, standard, basis))
 
+struct MatterQuantity {
+  std::int32_t count = 0;
+  catalog::QuotaPeriod period{};
+  std::string basis;
+};
+BOOST_DESCRIBE_STRUCT(MatterQuantity, (), (count, period, basis))
+
 struct MatterLine {
   MatterCode code;
   std::int32_t version = 1;
@@ -86,9 +93,11 @@ struct MatterView : MatterLine {
   std::optional<std::string> regulator;  // who supervises what was granted
   std::vector<std::string> deciding_with;  // departments that decide jointly
   std::optional<std::string> offline_reason;  // why it cannot be applied for online
+  std::vector<std::string> basis, conditions;  // empty: not recorded
+  std::optional<MatterQuantity> quantity;      // of a permit limited in number; none: not limited
 };
 BOOST_DESCRIBE_STRUCT(MatterView, (MatterLine), (statutory, delivery, extension, materials, commitment_excluded_reason, correction_days, correction_texts,
-  procedures, steps, result, fee, review_body, court, own_remedy, contact, service_hours, note, direct_receipt, department_place, department_phone, regulator, deciding_with, offline_reason))
+  procedures, steps, result, fee, review_body, court, own_remedy, contact, service_hours, note, direct_receipt, department_place, department_phone, regulator, deciding_with, offline_reason, basis, conditions, quantity))
 
 struct HallWindow {
   WindowCode code;
@@ -158,6 +167,9 @@ MatterView view_of(const catalog::Matter& m, const catalog::Catalog& catalog, co
   if (m.joint)
     for (const auto& code : m.joint->departments) v.deciding_with.push_back(name_of(code));
   v.offline_reason = m.offline_reason;
+  v.basis = m.basis;
+  v.conditions = m.conditions;
+  if (m.quantity_limit) v.quantity = MatterQuantity{m.quantity_limit->count, m.quantity_limit->period, m.quantity_limit->basis};
   return v;
 }
 
