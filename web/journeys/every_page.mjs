@@ -81,8 +81,9 @@ export const journeys = {
     const id = await received(house, 3, '回执页面示例')
     const matter = await house.operator(`/api/casework/matters/${kMatter}`)
     await house.operator('/api/casework/request_correction', { case_id: id, version: 1, window: 'W01', defects: [{ material: matter.materials[3].name, wrong: '没有提交', right: '请提交原件 1 份' }] })
-    const open = (await house.operator('/api/casework/receipt_link', { case_id: id })).path
-    const accepted = (await house.operator('/api/casework/receipt_link', { case_id: await inReview(house, '受理回执示例') })).path
+    const receiptOf = async (of) => (await house.operator(`/api/casework/receipt_link?number=${(await house.operator(`/api/casework/cases/${of}`)).number}`)).path
+    const open = await receiptOf(id)
+    const accepted = await receiptOf(await inReview(house, '受理回执示例'))
     const set = new URL(link)
     const pages = ['/week', '/bulletin/2024-06-17', '/figures/2024-06-17/accepted', '/figures/2024-06-17/consulted', '/bulletin/2024-06-18', open, accepted, '/receipts/510000202406240000000000?k=x', '/login', set.pathname + set.search, '/set-password?code=' + '0'.repeat(64), '/nothing/there']
     for (const [look, options, query] of [...looks, inHand, ['hand-elder', inHand[1], 'elder=1']]) {
