@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { equal, expect } from './house.mjs'
 import { citizenNumber, fullWidth } from './people.mjs'
-import { atDesk, hold, received, staffPassword } from './staff.mjs'
+import { atDesk, enter, hold, received, staffPassword } from './staff.mjs'
 
 const kMarkup = '<img src=x onerror="window.ran=1"><script>window.ran=1</script>'
 // As they are typed, as they are kept, as the desk shows them before somebody asks.
@@ -71,6 +71,21 @@ export const journeys = {
     await page.click('.me summary')
     await page.click('.me .leave')
     await page.waitForSelector('.arrival #account')
+    await context.close()
+  },
+
+  async 'bad input: the next clerk at the same tab finds nothing that the last one typed'({ house, browser }) {
+    const { context, page, complaints } = await atDesk(house, browser, 'desk.wang', '/desk/receive')
+    await page.waitForSelector('#applicant')
+    await page.fill('#applicant', '写到一半·示例')
+    // The session ends without signing out, as a cookie does over night.
+    await context.clearCookies()
+    await page.goto(`${house.base}/desk/receive`)
+    await enter(page, 'desk.liu')
+    await page.waitForSelector('#applicant')
+    equal(await page.inputValue('#applicant'), '', 'an empty form')
+    expect(!(await page.evaluate(() => JSON.stringify({ ...sessionStorage }))).includes('写到一半'), 'and nothing of it in the tab')
+    equal(complaints.join('\n'), '', 'complaints')
     await context.close()
   },
 
