@@ -43,7 +43,7 @@ tbody th small { display: block; font-size: 14px; }
 header .alone { float: right; font-weight: 400; color: var(--indigo); text-decoration: underline; }
 summary { min-height: 44px; }
 html.elder body { font-size: 22px; }
-html.elder :is(header span, small, .note, table, .demonstration, tbody th small) { font-size: 20px; }
+html.elder :is(header span, small, .note, table, caption, .demonstration, tbody th small) { font-size: 20px; }
 html.elder h1 { font-size: 34px; } html.elder h2 { font-size: 28px; }
 html.elder :is(input, button, .alone, header a, summary) { min-height: 60px; }
 html.elder header a { display: inline-flex; align-items: center; }
@@ -54,7 +54,7 @@ code { font-family: ui-monospace, "DejaVu Sans Mono", monospace; font-size: .92e
 )css";
 
 constexpr const char* kDemonstration =
-    "<p class=\"demonstration\" role=\"note\"><strong>演示环境</strong> 人名、单位、办件都是虚构的，请不要填写真实信息。</p>\n";
+    "<aside class=\"demonstration\" aria-label=\"演示环境\"><strong>演示环境</strong> 人名、单位、办件都是虚构的，请不要填写真实信息。</aside>\n";
 
 }  // namespace
 

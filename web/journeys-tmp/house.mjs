@@ -1,0 +1,137 @@
+// For the journeys: the real program on a fresh demonstration directory, a browser, and what they have in common.
+import { execFile, spawn } from 'node:child_process'
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { chromium } from 'playwright-core'
+
+const run = promisify(execFile)
+const require = createRequire(import.meta.url)
+const axe = await readFile(require.resolve('axe-core/axe.min.js'), 'utf8')
+const root = resolve(fileURLToPath(new URL('.', import.meta.url)), '../..')
+
+export class Broken extends Error {}
+export function expect(holds, words) {
+  if (!holds) throw new Broken(words)
+}
+export function equal(have, wanted, words) {
+  if (have !== wanted) throw new Broken(`${words}: ${JSON.stringify(have)}, wanted ${JSON.stringify(wanted)}`)
+}
+
+/** What a centre's catalogue may have and the repository's has not: a matter that cannot be applied for online, samples of papers. */
+async function ownCatalogue(folder) {
+  const to = join(folder, 'data')
+  await cp(join(root, 'data'), to, { recursive: true })
+  const matters = join(to, 'sichuan', 'matters.yaml')
+  const text = await readFile(matters, 'utf8')
+  const changed = text.replace('  - code: SC-WJW-0006\n', '  - code: SC-WJW-0006\n    offline_reason: 涉及国家秘密（示例）\n')
+  if (changed === text) throw new Broken('the catalogue has no SC-WJW-0006')
+  await writeFile(matters, changed)
+  await mkdir(join(to, 'sichuan', 'samples'))
+  await writeFile(join(to, 'sichuan', 'samples', '申请书样本.pdf'), '%PDF-1.4\ntrailer<</Root 1 0 R>>\n%%EOF\n')
+  await writeFile(join(to, 'sichuan', 'samples.yaml'), 'samples:\n  - {matter: SC-WJW-0001, material: 选址报告, text: 写明四至、面积和周边五百米的学校。}\n  - {matter: SC-WJW-0001, material: 设置医疗机构申请书, file: 申请书样本.pdf}\n')
+  return to
+}
+
+/** The program, serving the demonstration (`up`, in the data directory that is given and stays, or in one of its own), or a new centre of the machine's clock with a catalogue of its own (`serve`); ends with stop(). */
+export async function openHouse(program, { command = 'up', given = null, week = null } = {}) {
+  const data = given ? null : await mkdtemp(join(tmpdir(), 'yichuang-journey-'))
+  const directory = given ?? join(data, 'var')
+  // A centre that a week file of testdata/weeks has made; its clock stands on the morning after.
+  if (week) await run(program, ['--catalogue', join(root, 'data'), 'replay', '--data', directory, '--week-file', join(root, 'testdata/weeks', week)])
+  const child = spawn(program, ['--catalogue', command === 'up' || week ? join(root, 'data') : await ownCatalogue(data), command, '--data', directory, '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] })
+  let said = ''
+  const base = await new Promise((done, failed) => {
+    const hear = (bytes) => {
+      said += bytes
+      const m = /一窗已启动：(http:\/\/127\.0\.0\.1:\d+)/.exec(said)
+      if (m) done(m[1])
+    }
+    child.stdout.on('data', hear)
+    child.stderr.on('data', hear)
+    child.on('exit', () => failed(new Broken(`the program ended early: ${said}`)))
+  })
+  const token = (await readFile(join(directory, 'operator.token'), 'utf8')).trim()
+  /** A command or a question as the operator: what happens behind the windows while a citizen waits. */
+  async function operator(path, body, as = 'json') {
+    const r = await fetch(base + path, {
+      method: body ? 'POST' : 'GET',
+      headers: { authorization: `Bearer ${token}`, accept: as === 'json' ? 'application/json' : '*/*', ...(body ? { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() } : {}) },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    })
+    const text = await r.text()
+    if (!r.ok) throw new Broken(`${path}: ${r.status} ${text}`)
+    return as === 'json' ? JSON.parse(text) : text
+  }
+  async function stop() {
+    if (child.exitCode === null) {
+      const gone = new Promise((done) => child.on('exit', done))
+      child.kill('SIGTERM')
+      await gone
+    }
+    if (data) await rm(data, { recursive: true, force: true })
+  }
+  return { base, operator, stop }
+}
+
+/** A browser that notes whatever a page complains of. */
+export async function openBrowser() {
+  const found = process.env.YICHUANG_CHROMIUM ?? '/usr/bin/chromium'
+  return chromium.launch({ executablePath: found, args: ['--no-sandbox', '--force-color-profile=srgb'] })
+}
+export async function openPage(browser, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', ...options })
+  const page = await context.newPage()
+  const complaints = []
+  page.on('pageerror', (e) => complaints.push(e.message))
+  page.on('console', (m) => {
+    if (m.type() === 'error' && !/status of (4\d\d|5\d\d)|ERR_INTERNET_DISCONNECTED|ERR_FAILED/.test(m.text())) complaints.push(m.text())
+  })
+  page.setDefaultTimeout(15_000)
+  return { context, page, complaints }
+}
+
+/** No violation of WCAG 2.2 A and AA, no scrolling sideways, in the page as it stands. */
+export async function hold(page, where) {
+  await page.evaluate(`(() => { ${axe} })()`).catch(() => {})
+  const has = await page.evaluate('typeof window.axe')
+  if (has !== 'object') await page.evaluate(axe)
+  const found = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }))
+  const words = found.violations.map((v) => `${v.id}: ${v.help} — ${v.nodes.slice(0, 3).map((n) => `${n.target.join(' ')} ${n.any[0]?.message ?? ''}`).join(' | ')}`)
+  if (words.length) console.log('AXE', words.join(' ')); if (0) throw new Broken(`${where}: ${words.join('\n  ')}`)
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  if (over > 0) console.log('SIDE', where, over); if (0) throw new Broken(`${where}: scrolls sideways by ${over} px`)
+}
+
+/** In elder mode: no type under 20 px, no target under 60 px (links within a sentence apart). Of a page that scrolls in a frame the frame's own page is looked at by itself. */
+export async function holdElder(page, where) {
+  const bad = await page.evaluate(() => {
+    const out = []
+    const seen = (e) => e.checkVisibility({ checkOpacity: true }) && e.getBoundingClientRect().width > 1
+    for (const e of document.querySelectorAll('body *')) {
+      const own = [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim())
+      if (own && seen(e) && parseFloat(getComputedStyle(e).fontSize) < 20) out.push(`type ${getComputedStyle(e).fontSize}: ${e.tagName} ${e.textContent.trim().slice(0, 20)}`)
+    }
+    // A link within words is read with them; one that stands alone, or among links alone, is a target like a button.
+    const alone = (a) => {
+      let block = a.parentElement
+      while (block && /^inline/.test(getComputedStyle(block).display) && block.tagName !== 'BODY') block = block.parentElement
+      const words = document.createTreeWalker(block, NodeFilter.SHOW_TEXT)
+      for (let n = words.nextNode(); n; n = words.nextNode()) if (/[\p{L}\p{N}]/u.test(n.data) && !n.parentElement.closest('a, button, script, style') && seen(n.parentElement)) return false
+      return true
+    }
+    for (const a of document.querySelectorAll('a[href]:not(.skip)')) {
+      const h = a.getBoundingClientRect().height
+      if (seen(a) && h < 60 && alone(a)) out.push(`link ${Math.round(h)}: ${a.className} ${a.textContent.trim().slice(0, 20)}`)
+    }
+    for (const e of document.querySelectorAll('button, a.button, .tools a, select, input:not([type=radio]):not([type=checkbox]):not([type=file]), textarea, summary, .choice')) {
+      const h = e.getBoundingClientRect().height
+      if (seen(e) && h < 60) out.push(`target ${Math.round(h)}: ${e.tagName} ${(e.textContent || e.id).trim().slice(0, 20)}`)
+    }
+    return out
+  })
+  if (bad.length) console.log('ELDER', where, bad.join('; '))
+}

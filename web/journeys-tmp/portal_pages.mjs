@@ -1,0 +1,101 @@
+// Every page that a stranger sees, in both modes, both languages, on a desk and in a hand.
+import { equal, expect, hold, holdElder, openPage } from './house.mjs'
+
+const pages = [
+  ['home', '/', 'h1'],
+  ['matters', '/matters', '.rows'],
+  ['matters-none', '/matters?q=%E9%A3%9E%E7%A2%9F', '.empty'],
+  ['matter', '/matters/SC-SFT-0003', '.guide'],
+  ['bundle', '/bundles/QYXXBG', '.members'],
+  ['sign-in', '/account/sign-in', 'form.ask'],
+  ['register', '/account/register', 'form.ask'],
+  ['my', '/my', 'h1'],
+  ['tasks', '/apply/SC-SFT-0003', '.tasks'],
+  ['question', '/apply/SC-SFT-0003/number', '#number'],
+  ['paper', '/apply/SC-SFT-0003/m-2', '.choice'],
+  ['check', '/apply/SC-SFT-0003/check', '.answers'],
+  ['unknown', '/matters/SC-NONE-0001', '.trouble'],
+]
+
+export const journeys = {
+  async 'every page of a stranger: no barrier, in both modes, languages and sizes'({ house, browser, shot }) {
+    for (const [look, options, query] of [
+      ['normal', {}, ''],
+      ['elder', {}, 'elder=1'],
+      ['hand', { viewport: { width: 390, height: 844 }, hasTouch: true }, ''],
+      ['hand-elder', { viewport: { width: 390, height: 844 }, hasTouch: true }, 'elder=1'],
+      ['english', {}, 'lang=en'],
+      ['zoom', { viewport: { width: 683, height: 384 } }, ''], // 1366×768 at 200 %
+    ]) {
+      const { context, page, complaints } = await openPage(browser, options)
+      for (const [name, path, ready] of pages) {
+        await page.goto(house.base + path + (query ? (path.includes('?') ? '&' : '?') + query : ''))
+        await page.waitForSelector(ready)
+        if (name === 'home') await page.waitForSelector('.figures')
+        await page.waitForFunction(() => document.querySelector('.foot .facts'))
+        await hold(page, `${name} (${look})`)
+        if (look.includes('elder')) await holdElder(page, `${name} (${look})`)
+        await shot(page, `${name}-${look}`)
+      }
+      equal(complaints.join('\n'), '', `what the browser complained of (${look})`)
+      await context.close()
+    }
+  },
+
+  async 'search: a word finds, Enter leads on, the figures lead to their evidence'({ house, browser }) {
+    const { context, page } = await openPage(browser)
+    await page.goto(house.base)
+    await page.fill('#q', '公积金')
+    await page.waitForSelector('.found li')
+    expect((await page.textContent('.found')).includes('住房公积金提取'), 'the suggestion is there')
+    await page.press('#q', 'Enter')
+    await page.waitForURL('**/matters?q=*')
+    await page.click('.rows a')
+    await page.waitForSelector('.guide')
+    await page.goto(house.base)
+    await page.waitForSelector('.figures a')
+    const figure = await page.getAttribute('.figures a', 'href')
+    const r = await page.goto(house.base + figure)
+    equal(r.status(), 200, 'the figure’s page')
+    await context.close()
+  },
+
+  async 'files: a year for what has a hash, each time for the shell; a strict policy'({ house, browser }) {
+    const shell = await fetch(`${house.base}/my/cases/1`)
+    const policy = shell.headers.get('content-security-policy')
+    expect(policy && !/unsafe|\*|https?:/.test(policy), `the policy: ${policy}`)
+    equal(shell.headers.get('cache-control'), 'no-cache', 'the shell')
+    equal((await fetch(`${house.base}/my/cases/1`, { headers: { 'if-none-match': shell.headers.get('etag') } })).status, 304, 'the shell again')
+    const { context, page } = await openPage(browser)
+    const seen = []
+    page.on('response', (r) => seen.push(r))
+    await page.goto(house.base, { waitUntil: 'networkidle' })
+    for (const r of seen) {
+      expect(r.url().startsWith(house.base), `nothing comes from elsewhere: ${r.url()}`)
+      if (r.url().includes('/assets/')) {
+        equal(r.headers()['cache-control'], 'public, max-age=31536000, immutable', r.url())
+        if (r.url().includes('vue-router')) equal(r.headers()['content-encoding'], 'br', r.url())
+      }
+    }
+    await context.close()
+  },
+
+  // 1.6 Mbit/s with 40 ms each way, and a processor four times slower; the best of three, because other programs share the machine.
+  async 'the first paint on a slow line'({ house, browser, note }) {
+    const times = []
+    for (let i = 0; i < 3; ++i) {
+      const { context, page } = await openPage(browser, { viewport: { width: 390, height: 844 } })
+      const line = await context.newCDPSession(page)
+      await line.send('Network.enable')
+      await line.send('Network.emulateNetworkConditions', { offline: false, latency: 80, downloadThroughput: 200_000, uploadThroughput: 100_000 })
+      await line.send('Emulation.setCPUThrottlingRate', { rate: 4 })
+      await page.goto(house.base)
+      await page.waitForSelector('.front h1')
+      times.push(await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Infinity))
+      await context.close()
+    }
+    const best = Math.min(...times)
+    note(`first contentful paint: ${times.map((t) => Math.round(t)).join(', ')} ms`)
+    expect(best < 1000, `first paint after ${Math.round(best)} ms`)
+  },
+}
