@@ -16,6 +16,7 @@
 #include "app/vault_cipher.h"
 #include "base/clock.h"
 #include "bulletin/figure_views.h"
+#include "bulletin/paper_formats.h"
 #include "casework/draft_doors.h"
 #include "casework/event_doors.h"
 #include "casework/house_declare.h"
@@ -237,7 +238,10 @@ Checked Installation::add_doors() {
 void Installation::add_jobs() {
   sweep_copies(options_.data_directory);
   jobs_ = std::make_unique<jobs::Desk>(system_now);
-  const jobs::DoorParts parts{*jobs_, *gatekeeper_, options_.data_directory, {"casework.export_cases", "bulletin.export_counts", "exchange.export_cases"}};
+  jobs::DoorParts parts{*jobs_, *gatekeeper_, options_.data_directory, {"casework.export_cases", "bulletin.export_counts", "exchange.export_cases"}};
+  for (const auto& f : bulletin::paper_formats())
+    if (f.format != bulletin::PaperFormat::html)
+      for (const char* kind : {"bulletin.", "bulletin.report_"}) parts.exportable.push_back(std::string(kind) + f.name);
   jobs::add_doors(router_, parts);
   add_long_work_doors(router_, parts, {*engine_, common_, options_.place()});
   std::lock_guard lock(bell_->m);

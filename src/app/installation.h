@@ -55,6 +55,7 @@ class Installation {
   const identity::RoleTable& roles() const { return *roles_; }
   files::FileStore& file_store() { return *files_; }
   files::Keeper& keeper() { return *keeper_; }
+  jobs::Desk& jobs() { return *jobs_; }  // once the doors are added
   // For monitoring; while serve() has been called and the installation lives.
   http::TrafficFigures traffic() const { return server_->traffic(); }
   std::size_t event_listeners() const { return feed_->listeners(); }

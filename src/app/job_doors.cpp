@@ -24,13 +24,14 @@ using jobs::Progress;
 
 constexpr std::string_view kFolder = ".job-";
 constexpr const char* kCheckImport = "exchange.check_import";
+constexpr const char* kImport = "exchange.import_cases";
 
 // Every record's hash and every open case: what `yichuang verify` looks at, but for the files and the access audit.
 Result<Ended> verify(const LongWork& w, Progress& progress) {
   auto reader = w.engine.reader();
   const auto v = store::verify(*reader, w.engine.centre(), [&](std::int64_t done, std::int64_t all) { progress.at(done, all); });
   if (v.broken) progress.line(*v.broken);
-  const auto a = casework::open_cases_add_up(*reader, w.engine.centre());
+  const auto a = casework::open_cases_read_one_by_one(*reader, w.engine.centre());
   if (!a.behind() && !a.holds()) progress.line(fmt::format("在办件 {} 个，各环节列表合计 {} 个，不相符。", a.open_cases, a.in_queues));
   if (v.broken) return Ended{"账本有损坏，所列是第一处。请停止服务，从备份恢复。", false};
   if (!a.behind() && !a.holds()) return Ended{fmt::format("账本 {} 条记录全部相符；在办件与列表不相符，请重建比对。", v.events), false};
@@ -132,18 +133,24 @@ void add_import_doors(http::Router& router, const jobs::DoorParts& parts, const 
   };
   router.add(std::move(upload));
 
-  auto take = jobs::job_door(http::Method::post, "/api/jobs/{id}/import", "exchange.import_cases", "导入核对过的交换表文件", "exchange.import_cases");
+  auto take = jobs::job_door(http::Method::post, "/api/jobs/{id}/import", kImport, "导入核对过的交换表文件", kImport);
   take.parameters = {{"id", "核对任务的编号", R"({"type":"string","pattern":"^[0-9a-f]{32}$"})", true, true}};
-  take.handle = [&desk = parts.desk, work](const http::Request& request, const http::Caller& caller, http::Responder reply) {
+  take.handle = [&desk = parts.desk, &gatekeeper = parts.gatekeeper, &router, work](const http::Request& request, const http::Caller& caller, http::Responder reply) {
     const auto& id = request.path_parameters.at("id");
     const auto file = desk.input(caller.account, id, kCheckImport);
     if (!file) return reply(http::problem(file.error()));
     jobs::Wish wish;
     wish.account = caller.account;
-    wish.kind = "exchange.import_cases";
+    wish.kind = kImport;
     wish.about = desk.find(caller.account, id).value().about;
-    const engine::Actor actor{caller.account, caller.role, caller.name, DepartmentCode{caller.department}, caller.roles, SubjectId{caller.subject}, caller.at_page};
-    wish.work = [work, actor, content = *file](Progress& progress) { return import(work, actor, *content, progress); };
+    auto q = jobs::as_asked_by(request);
+    q.method = request.method;
+    q.path = request.path;
+    wish.work = [work, &gatekeeper, &router, q = std::move(q), content = *file](Progress& progress) -> Result<Ended> {
+      YI_TRY(const auto still, gatekeeper.admit(q, *jobs::door_named(router, kImport)));  // it may have waited, and a right may be gone
+      const engine::Actor actor{still.account, still.role, still.name, DepartmentCode{still.department}, still.roles, SubjectId{still.subject}, still.at_page};
+      return import(work, actor, *content, progress);
+    };
     reply(jobs::job_reply(desk.begin(std::move(wish))));
   };
   router.add(std::move(take));

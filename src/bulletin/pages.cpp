@@ -55,6 +55,8 @@ void add(http::Router& router, engine::Engine& engine, const BulletinContext& co
     auto reader = engine.reader();
     const Visit visit{request, look_of(request), identity::viewer_of(caller), engine, context, *reader};
     auto page_made = ready.ok() ? make(visit) : Result<http::Response>(ready.error());
+    // A program that asks for it (a job that keeps the file) is told as programs are.
+    if (!page_made.ok() && request.accept == "application/problem+json") return reply(http::problem(page_made.error()));
     reply(page_made.ok() ? std::move(page_made).value() : error_page(visit, page_made.error()));
   };
   router.add(std::move(d));

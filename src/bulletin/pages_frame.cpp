@@ -83,9 +83,9 @@ std::string banner(const Visit& v) {
   if (!clock.pinned()) return "";
   const auto now = clock.now();
   return fmt::format(
-      "<div class=\"demo\" role=\"note\"><p><strong>{}</strong> <time datetime=\"{}\">{}</time> "
-      "<span>{}</span></p></div>\n",
-      v.look(Word::demonstration), to_iso(now), clock_words(now, v.look.english), v.look(Word::demonstration_note));
+      "<aside class=\"demo\" aria-label=\"{}\"><p><strong>{}</strong> <time datetime=\"{}\">{}</time> "
+      "<span>{}</span></p></aside>\n",
+      v.look(Word::demonstration), v.look(Word::demonstration), to_iso(now), clock_words(now, v.look.english), v.look(Word::demonstration_note));
 }
 
 std::string footer(const Visit& v) {

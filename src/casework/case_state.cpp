@@ -37,6 +37,11 @@ void open(CaseState& s, const Opening& f, CivilDay day, Stage stage) {
   if (f.lacking) s.detail.lacking = *f.lacking;
 }
 
+void fold(CaseState& s, const Submitted& f, CivilDay day) {
+  open(s, f, day, Stage::submitted);
+  s.detail.wished = f.commitments;
+}
+
 void fold(CaseState& s, const Accepted& f, Instant effective) {
   const auto day = civil_day(effective);
   s.accepted_on = day;
@@ -388,7 +393,7 @@ void fold(CaseState& s, const RecordedFact& f) {
     else s.at = {otherwise, s.at.holder, {}, {}, {}, {}, {}, {}, {}, {}, {}};
   };
   if (name == Received::kName) open(s, f.as<Received>(), day, Stage::received);
-  else if (name == Submitted::kName) open(s, f.as<Submitted>(), day, Stage::submitted);
+  else if (name == Submitted::kName) fold(s, f.as<Submitted>(), day);
   else if (name == ResultReceivedForIssue::kName) fold(s, f.as<ResultReceivedForIssue>());
   else if (name == CarriedOver::kName) fold(s, f.as<CarriedOver>());
   else if (name == Accepted::kName) fold(s, f.as<Accepted>(), f.record.effective_at);

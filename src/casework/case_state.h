@@ -69,9 +69,10 @@ struct CaseDetail {
   std::optional<CivilDay> tell_by;             // of the running special procedure: when its notice has to be printed
   std::optional<bool> commitment_false;        // 告知承诺经核查不实
   std::optional<std::vector<Text<20>>> red_cards;  // of `cards`, those whose card was red
+  std::optional<std::vector<std::int32_t>> wished;  // 告知承诺 that the applicant chose with the application
   bool operator==(const CaseDetail&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(CaseDetail, (), (pauses, waits, extension_days, lacking, deferred, commitments, notices, review_notices, asked_on, step, step_from, cards, supervision, explained, evaluated, third_party_informed, answer_by, limited, overdue, tell_by, commitment_false, red_cards))
+BOOST_DESCRIBE_STRUCT(CaseDetail, (), (pauses, waits, extension_days, lacking, deferred, commitments, notices, review_notices, asked_on, step, step_from, cards, supervision, explained, evaluated, third_party_informed, answer_by, limited, overdue, tell_by, commitment_false, red_cards, wished))
 
 struct CaseState {
   Text<24> number;

@@ -33,8 +33,10 @@ struct Receive : Applying {
   std::optional<Source> source;          // window, unless it came by mail
 };
 BOOST_DESCRIBE_STRUCT(Receive, (Applying), (window, source))
-struct Submit : Applying {};
-BOOST_DESCRIBE_STRUCT(Submit, (Applying), ())
+struct Submit : Applying {
+  std::optional<std::vector<Text<120>>> commitments;  // 告知承诺: proofs that the applicant would rather promise than bring
+};
+BOOST_DESCRIBE_STRUCT(Submit, (Applying), (commitments))
 
 struct AboutCase {
   CaseId case_id;

@@ -49,6 +49,13 @@ struct MatterFee {
 };
 BOOST_DESCRIBE_STRUCT(MatterFee, (), (name, standard, basis))
 
+struct MatterQuantity {
+  std::int32_t count = 0;
+  catalog::QuotaPeriod period{};
+  std::string basis;
+};
+BOOST_DESCRIBE_STRUCT(MatterQuantity, (), (count, period, basis))
+
 struct MatterLine {
   MatterCode code;
   std::int32_t version = 1;
@@ -86,9 +93,11 @@ struct MatterView : MatterLine {
   std::optional<std::string> regulator;  // who supervises what was granted
   std::vector<std::string> deciding_with;  // departments that decide jointly
   std::optional<std::string> offline_reason;  // why it cannot be applied for online
+  std::vector<std::string> basis, conditions;  // empty: not recorded
+  std::optional<MatterQuantity> quantity;      // of a permit limited in number; none: not limited
 };
 BOOST_DESCRIBE_STRUCT(MatterView, (MatterLine), (statutory, delivery, extension, materials, commitment_excluded_reason, correction_days, correction_texts,
-  procedures, steps, result, fee, review_body, court, own_remedy, contact, service_hours, note, direct_receipt, department_place, department_phone, regulator, deciding_with, offline_reason))
+  procedures, steps, result, fee, review_body, court, own_remedy, contact, service_hours, note, direct_receipt, department_place, department_phone, regulator, deciding_with, offline_reason, basis, conditions, quantity))
 
 struct HallWindow {
   WindowCode code;
@@ -108,8 +117,9 @@ struct HallView {
   std::string consultation_phone, supervision_phone, complaint_phone;
   std::vector<HallWindow> windows;
   std::vector<HallDepartment> departments;  // those whose matters are in the catalogue today
+  std::int32_t draft_days = 0;              // how long what was begun and not handed over is kept
 };
-BOOST_DESCRIBE_STRUCT(HallView, (), (centre, name, short_name, address, online_address, office_hours, consultation_phone, supervision_phone, complaint_phone, windows, departments))
+BOOST_DESCRIBE_STRUCT(HallView, (), (centre, name, short_name, address, online_address, office_hours, consultation_phone, supervision_phone, complaint_phone, windows, departments, draft_days))
 
 std::optional<MatterLimit> limit_of(const std::optional<catalog::Limit>& l) { return l ? std::optional(MatterLimit{l->days, l->unit, l->basis}) : std::nullopt; }
 
@@ -157,12 +167,15 @@ MatterView view_of(const catalog::Matter& m, const catalog::Catalog& catalog, co
   if (m.joint)
     for (const auto& code : m.joint->departments) v.deciding_with.push_back(name_of(code));
   v.offline_reason = m.offline_reason;
+  v.basis = m.basis;
+  v.conditions = m.conditions;
+  if (m.quantity_limit) v.quantity = MatterQuantity{m.quantity_limit->count, m.quantity_limit->period, m.quantity_limit->basis};
   return v;
 }
 
 HallView hall_of(const catalog::Catalog& catalog, CivilDay today) {
   const auto& s = catalog.settings_on(today);
-  HallView v{s.name, s.hall_name, s.hall_short_name, s.hall_address, s.online_address, {}, s.casework.consultation_phone.value, s.casework.supervision_phone.value, s.complaint_phone, {}, {}};
+  HallView v{s.name, s.hall_name, s.hall_short_name, s.hall_address, s.online_address, {}, s.casework.consultation_phone.value, s.casework.supervision_phone.value, s.complaint_phone, {}, {}, s.casework.draft_days.value};
   for (const auto& h : s.office_hours) v.office_hours.push_back(fmt::format("{:02}:{:02}—{:02}:{:02}", h.from_minute / 60, h.from_minute % 60, h.to_minute / 60, h.to_minute % 60));
   for (const auto& w : catalog.windows_on(today))
     if (!w.closed) v.windows.push_back({w.code, w.name, w.kind});

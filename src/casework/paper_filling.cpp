@@ -100,6 +100,11 @@ class Filling {
     }
     return out;
   }
+  std::string names_at(const std::vector<std::int32_t>& places) const {
+    std::string out;
+    for (const auto place : places) out += (out.empty() ? "" : "、") + placed(place).name;
+    return out;
+  }
   std::vector<DocumentMaterial> came_with(const RecordedFact& f) const {
     if (f.record.name == MaterialsSupplied::kName) {
       const auto m = f.as<MaterialsSupplied>();
@@ -209,7 +214,11 @@ void Filling::still_to_come() {
   f_.legal_basis = matter_->fee->basis;
 }
 
-void Filling::of_opening() { f_.materials = came_with(fact_); }
+void Filling::of_opening() {
+  f_.materials = came_with(fact_);
+  if (fact_.record.name != Submitted::kName) return;
+  if (const auto wished = fact_.as<Submitted>().commitments) f_.committed = names_at(*wished);
+}
 
 // A receipt certifies what came with this act, on the day of this act; a supplement at the counter belongs to the receipt of the whole.
 void Filling::of_supply() {
@@ -232,7 +241,7 @@ void Filling::of_accepted() {
     for (const auto place : after_.detail.commitments) f_.missing.push_back(placed(place));
   else {
     f_.missing = deferred(after_);
-    for (const auto place : after_.detail.commitments) f_.committed += (f_.committed.empty() ? "" : "、") + placed(place).name;
+    f_.committed = names_at(after_.detail.commitments);
   }
 }
 

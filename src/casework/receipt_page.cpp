@@ -121,17 +121,16 @@ std::string still_to_come(const CaseOnPage& s) {
 
 std::string proof_of_acceptance(const CaseOnPage& s, const std::string& receipt, const std::string& file) {
   std::string out = "<h2>账本中的证明</h2>\n<p>这次受理记在中心的账本里，账本用国密算法签名。有下面的文件和中心的公钥，不联网也能核对；事后对这条记录的任何改动都会与文件不符。</p>\n<div class=\"scroll\">" + proof(receipt) + "</div>\n";
-  out += "<p><a href=\"" + escape_markup(file) + "\" download=\"" + escape_markup(std::string_view(s.state.number)) + ".json\">下载回执文件</a>　<a href=\"/api/ledger/head\">签名头和公钥</a></p>\n";
+  out += "<p><a class=\"alone\" href=\"" + escape_markup(file) + "\" download=\"" + escape_markup(std::string_view(s.state.number)) + ".json\">下载回执文件</a>　<a class=\"alone\" href=\"/api/ledger/head\">签名头和公钥</a></p>\n";
   return out + "<p class=\"note\">核对：<code>yichuang verify-receipt " + escape_markup(std::string_view(s.state.number)) + ".json --key sm2.pub</code></p>\n";
 }
 
-std::string body_of(const Parts& p, const Shown& shown, const std::string& file, const std::string& other, bool elder) {
+std::string body_of(const Parts& p, const Shown& shown, const std::string& file) {
   const auto& s = shown.standing;
   const auto* d = p.catalog.find_department(s.state.department);
   // Two columns of words instead of the frame's table of rights.
-  std::string out = "<main>\n<style>tbody th{min-width:8em;width:8em}td{text-align:left}h3{font-size:18px;margin:16px 0 4px}pre{white-space:pre-wrap;font-size:.86em}</style>\n";
-  if (elder) out += "<style>body{font-size:24px}small,.note,table{font-size:22px}h1{font-size:36px}h2,h3{font-size:28px}a{display:inline-block;padding:12px 0}summary{padding:12px 0}</style>\n";
-  out += "<h1>" + std::string(title_of(shown)) + "</h1>\n<p class=\"note\">本页不显示申请人信息。<a href=\"" + escape_markup(other) + "\">" + (elder ? "标准字号" : "大字版") + "</a></p>\n<div class=\"scroll\"><table>\n";
+  std::string out = "<main>\n<style>tbody th{min-width:8em;width:8em}td{text-align:left}h3{font-size:1em;margin:16px 0 4px}pre{white-space:pre-wrap;font-size:16px}html.elder pre{font-size:20px}</style>\n";
+  out += "<h1>" + std::string(title_of(shown)) + "</h1>\n<p class=\"note\">本页不显示申请人信息。</p>\n<div class=\"scroll\"><table>\n";
   out += row("办件编号", std::string(std::string_view(s.state.number))) + row("事项", s.matter ? s.matter->name : "") + row("部门", d ? d->name : s.state.department.value) +
          row("现在", std::string(chinese_name(s.state.at.stage, s.state.permit()))) + row("申请日期", s.state.received_on ? day(applied_on(s.state)) : "") + row("收齐材料日期", day(s.state.received_on)) + row("受理日期", day(s.state.accepted_on)) + "</table></div>\n";
   out += asked(shown.defects, s.state) + still_to_come(s) + "<h2>期限怎样计算</h2>\n";
@@ -208,16 +207,16 @@ std::string receipt_path(const store::KeyVault& keys, const std::string& number)
 void add_receipt_page(http::Router& router, engine::Engine& engine, engine::Receipts& receipts, const catalog::Catalog& catalog, const calendar::Calendar& calendar) {
   const Parts p{engine, receipts, catalog, calendar};
   auto page = key_door("/receipts/{number}", "casework.receipt_page", "办件的状态和受理回执（二维码所指的页面）");
-  page.parameters.push_back({"elder", "1：大字版", R"({"type":"string","enum":["1"]})", false, false});
+  page.parameters.push_back({"elder", "1：长者模式", R"({"type":"string","enum":["1"]})", false, false});
   page.replies = {{200, "状态和回执", "text/html", ""}};
   page.handle = [p](const http::Request& request, const http::Caller&, http::Responder reply) {
     const auto s = shown(p, request);
     if (!s) return reply(http::problem_page(s.error()));
-    const bool elder = request.query.contains("elder");
     const auto& number = request.path_parameters.at("number");
     const auto address = receipt_path(p.engine.keys(), number);
     const auto file = "/receipts/" + number + "/file" + address.substr(address.find('?'));
-    auto r = identity::page({p.catalog.settings_on(civil_day(p.engine.clock().now())).hall_name, p.engine.clock().pinned()}, title_of(*s), body_of(p, *s, file, elder ? address : address + "&elder=1", elder));
+    const identity::PageHead head{p.catalog.settings_on(civil_day(p.engine.clock().now())).hall_name, p.engine.clock().pinned(), false, {}};
+    auto r = identity::page(identity::in_mode(head, request), title_of(*s), body_of(p, *s, file));
     r.headers.emplace_back("cache-control", "no-store");
     reply(std::move(r));
   };

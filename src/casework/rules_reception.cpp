@@ -85,12 +85,12 @@ Result<std::vector<Deferred>> deferred_of(const Accept& c, const CaseState& s, c
   return out;
 }
 
-Result<std::vector<std::int32_t>> commitments_of(const Accept& c, const CaseState& s, const catalog::Matter& m) {
+Result<std::vector<std::int32_t>> commitments_of(const std::vector<Text<120>>& names, const std::vector<std::int32_t>& lacking, const catalog::Matter& m) {
   std::vector<std::int32_t> out;
-  for (const auto& name : c.commitments) {
+  for (const auto& name : names) {
     const auto* paper = m.find_material(name);
     const auto place = paper ? static_cast<std::int32_t>(paper - m.materials.data()) : -1;
-    if (!paper || !paper->commitment || !has(s.detail.lacking, place)) return refusal(Refused::no_commitment, name);
+    if (!paper || !paper->commitment || !has(lacking, place)) return refusal(Refused::no_commitment, name);
     if (m.commitment_excluded_reason) return refusal(Refused::no_commitment, *m.commitment_excluded_reason);
     out.push_back(place);
   }
@@ -132,6 +132,9 @@ Result<Submitted> decide(const Submit& c, std::int64_t serial, const Context& x)
   YI_TRY(auto opening, open(c, *m, Stage::submitted, Source::online, serial, x));
   Submitted f;
   static_cast<Opening&>(f) = std::move(opening);
+  if (c.commitments && !c.commitments->empty()) {
+    YI_TRY(f.commitments, commitments_of(*c.commitments, f.lacking.value_or(std::vector<std::int32_t>{}), *m));
+  }
   return f;
 }
 
@@ -215,7 +218,7 @@ Result<Accepted> decide(const CaseState* s, const Accept& c, const Context& x) {
   YI_CHECK(set_dues(p.next, *p.matter, x.calendar));
   Accepted f;
   YI_TRY(auto deferred, deferred_of(c, *s, *p.matter, p.next.at.promised_due, x));
-  YI_TRY(auto commitments, commitments_of(c, *s, *p.matter));
+  YI_TRY(auto commitments, commitments_of(c.commitments, s->detail.lacking, *p.matter));
   if (!deferred.empty() || !commitments.empty()) {
     if (const auto standing = x.standing ? x.standing(s->subject) : StandingOf{}; standing.excluded) {
       auto r = refusal(Refused::standing_excluded, standing.reason);

@@ -181,6 +181,46 @@ TEST(Papers, OfThirdPartiesAreRequired) {
   EXPECT_EQ(lacking("government"), (std::vector<std::int32_t>{0}));
 }
 
+// 告知承诺 chosen online is kept as a wish: the paper is still lacking, and only the acceptance lets a commitment stand for it.
+TEST(Commitments, ChosenWhenApplyingAreAWish) {
+  const auto& catalog = life::world().catalog;
+  Submit c;
+  c.matter = {"JA-AA-0009"};
+  c.applicant = "甲公司";
+  c.materials = {Text<120>("申请表"), Text<120>("证明")};
+  c.commitments = {Text<120>("声明")};
+  const auto fact = decide(c, 1, context(catalog, kMonday));
+  ASSERT_TRUE(fact) << fact.error().sentence;
+  EXPECT_EQ(fact->commitments, std::vector<std::int32_t>{2});
+  EXPECT_EQ(fact->lacking, std::vector<std::int32_t>{2});
+  CaseState s;
+  const auto body = json::write(*fact);
+  store::Record r;
+  r.name = Submitted::kName;
+  r.stream = "case:1";
+  r.effective_at = r.recorded_at = at(kMonday, 10, 0);
+  r.body = body;
+  fold(s, engine::RecordedFact({990000}, 2, r));
+  EXPECT_EQ(s.detail.wished, std::vector<std::int32_t>{2});
+  EXPECT_TRUE(s.detail.commitments.empty());
+  s.at.stage = Stage::received;
+  Accept accept;
+  accept.window = WindowCode{"W01"};
+  EXPECT_EQ(decide(&s, accept, context(catalog, kMonday)).error().code, "casework.papers_missing");
+  accept.commitments = *c.commitments;
+  EXPECT_TRUE(decide(&s, accept, context(catalog, kMonday)).ok());
+  // Only what the matter allows, what is not handed in, and what exists.
+  for (const char* name : {"证明", "申请表", "没有这份"}) {
+    c.commitments = {Text<120>(name)};
+    EXPECT_EQ(decide(c, 1, context(catalog, kMonday)).error().code, "casework.no_commitment") << name;
+  }
+  c.materials.emplace_back("声明");
+  c.commitments = {Text<120>("声明")};
+  EXPECT_EQ(decide(c, 1, context(catalog, kMonday)).error().code, "casework.no_commitment");
+  c.commitments = std::vector<Text<120>>{};
+  EXPECT_FALSE(decide(c, 1, context(catalog, kMonday))->commitments);
+}
+
 TEST(Evaluations, NeedNoChannel) {
   auto s = in_review(life::world().catalog, "JA-AA-0001");
   s.at.stage = Stage::granted;

@@ -43,6 +43,8 @@ void put_detail(CaseView& v, const CaseState& s, const catalog::Matter* m) {
     v.deferred.back().by = x.by;
   }
   for (const auto i : d.commitments) v.commitments.push_back(material(i, m));
+  for (const auto i : d.wished.value_or(std::vector<std::int32_t>{}))  // until the acceptance settles it, or the paper comes after all
+    if (!s.accepted_on && std::find(d.lacking.begin(), d.lacking.end(), i) != d.lacking.end()) v.wished_commitments.push_back(material(i, m));
   v.notices = d.notices;
   v.review_notices = d.review_notices;
   v.step = d.step;

@@ -43,8 +43,15 @@ struct PassedLimits {
 };
 BOOST_DESCRIBE_STRUCT(PassedLimits, (), (overdue, overdue_explained))
 
+// Papers that have not come, and what stands in their place.
+struct OpenPapers {
+  std::vector<MaterialView> lacking, deferred, commitments;
+  std::vector<MaterialView> wished_commitments;  // of `lacking`: the applicant chose 告知承诺 when applying
+};
+BOOST_DESCRIBE_STRUCT(OpenPapers, (), (lacking, deferred, commitments, wished_commitments))
+
 // A case as a viewer may see it, its people masked by who looks (persons.h).
-struct CaseView : People, PassedLimits, DaysLeft {
+struct CaseView : People, PassedLimits, DaysLeft, OpenPapers {
   CaseId case_id;
   std::string number;
   std::int64_t version = 0;                // facts so far; the ETag
@@ -74,7 +81,6 @@ struct CaseView : People, PassedLimits, DaysLeft {
   std::vector<ClockSummary> clocks;
   std::vector<Paused> pauses;
   std::int32_t extension_days = 0;
-  std::vector<MaterialView> lacking, deferred, commitments;
   std::int32_t notices = 0, review_notices = 0;
   std::int32_t step = 0;
   std::optional<std::string> step_name;
@@ -85,9 +91,9 @@ struct CaseView : People, PassedLimits, DaysLeft {
   std::vector<MaterialFile> files;         // none for who may not hold the case's papers
   std::vector<Act> allowed_acts;           // of the one who asks; 冲正 only where there is something of today's to take back
 };
-BOOST_DESCRIBE_STRUCT(CaseView, (People, PassedLimits, DaysLeft), (case_id, number, version, matter, matter_version, matter_name, department, department_name, type, source, applicant_kind, has_agent,
+BOOST_DESCRIBE_STRUCT(CaseView, (People, PassedLimits, DaysLeft, OpenPapers), (case_id, number, version, matter, matter_version, matter_name, department, department_name, type, source, applicant_kind, has_agent,
   permit, stage, stage_name, holder, holder_name, last_act, received_on, accepted_on, decided_on, notice_due, correction_due, statutory_due, promised_due, step_due,
-  delivery_due, resumes_by, next_due, provisional, closing, closing_name, as_of, light, light_name, clocks, pauses, extension_days, lacking, deferred, commitments,
+  delivery_due, resumes_by, next_due, provisional, closing, closing_name, as_of, light, light_name, clocks, pauses, extension_days,
   notices, review_notices, step, step_name, cards, red_cards, supervision, evaluated, third_party_informed, files, allowed_acts))
 
 // The acts that the table offers to this viewer here and now: by role, for a handler by department, for an applicant by whose

@@ -54,6 +54,8 @@ TEST(Changeable, IsJudgedByTheReaderOfItsFile) {
   };
   const auto matter = [&](const char* from, const char* to) { return said(ChangeKind::matter, kCode.value, from, to); };
   EXPECT_EQ(matter("\"visits\":0", "\"visits\":1"), "");
+  EXPECT_EQ(matter("\"visits\":0", "\"visits\":0,\"basis\":[\"某条例第一条\"],\"conditions\":[\"有场所\",\"有人员\"]"), "");
+  EXPECT_NE(matter("\"visits\":0", "\"visits\":0,\"conditions\":\"有场所\"").find("/definition/conditions"), std::string::npos);
   EXPECT_NE(matter("\"promised\":{\"days\":1", "\"promised\":{\"days\":9").find("/definition/promised 事项“企业变更登记”的承诺时限 9 个工作日长于法定时限"), std::string::npos);
   EXPECT_NE(matter("\"visits\":0", "\"visist\":0").find("visist"), std::string::npos);
   EXPECT_NE(matter("\"copies\":1", "\"copies\":0").find("/definition/materials/0/copies"), std::string::npos) << matter("\"copies\":1", "\"copies\":0");

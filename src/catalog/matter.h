@@ -152,6 +152,9 @@ struct Matter {
   std::string name;                          // unique within its department
   DepartmentCode department;
   MatterKind kind{};
+  // 行政许可法 §30 wants them shown. Empty: nobody has recorded them, and pages say so.
+  std::vector<std::string> basis;       // 设定依据: law and article that the matter rests on
+  std::vector<std::string> conditions;  // 办理条件
   CaseType case_type{};
   std::optional<Limit> statutory;  // every permit has one (行政许可法 §42 when no other law sets it)
   std::optional<Limit> promised;   // exactly the 承诺件; same unit as statutory and never longer

@@ -148,6 +148,8 @@ Matter read_matter(const yaml::Node& node, Loading& in, bool former) {
   m.department = in.department(f);
   m.kind = read_kind(f, in);
   if (f.node().find("national_code")) m.national_code = in.code(f, "national_code", "999999999999");
+  m.basis = f.optional_texts("basis");
+  m.conditions = f.optional_texts("conditions");
   m.case_type = f.choice<CaseType>("case_type");
   m.statutory = read_legal_limit(f, "statutory", in);
   m.promised = read_promise(f, in);

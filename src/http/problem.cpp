@@ -64,10 +64,11 @@ Response problem_page(const Refusal& refusal) {
   const auto title = escape_markup(status_title(refusal.status));
   r.body = "<!doctype html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n"
            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" + title + " · 一窗</title>\n"
-           "<style>body { margin: 0; background: #FBFAF7; color: #1B1F24; font: 18px/1.6 -apple-system, \"PingFang SC\", "
+           // One size for everybody, elder mode's: whoever meets a refusal is not asked which page they would like.
+           "<style>body { margin: 0; background: #FBFAF7; color: #1B1F24; font: 22px/1.6 -apple-system, \"PingFang SC\", "
            "\"Microsoft YaHei\", \"Noto Sans CJK SC\", sans-serif; } main { max-width: 36em; margin: 12vh auto; padding: 0 24px; } "
-           "h1 { font-size: 28px; line-height: 1.3; } a { color: #1E4E79; } a:focus-visible { outline: 3px solid #1E4E79; } "
-           "code { color: #4A535C; font-size: 14px; }</style>\n</head>\n<body>\n<main>\n<h1>" + title + "</h1>\n<p>" +
+           "h1 { font-size: 34px; line-height: 1.3; } a { color: #1E4E79; display: inline-flex; align-items: center; min-height: 60px; } a:focus-visible { outline: 3px solid #1E4E79; } "
+           "code { color: #4A535C; font-size: 20px; }</style>\n</head>\n<body>\n<main>\n<h1>" + title + "</h1>\n<p>" +
            escape_markup(refusal.sentence) + "</p>\n<p>" + escape_markup(refusal.next_step) +
            "</p>\n<p><a href=\"/\">回到首页</a></p>\n<p><code>" + escape_markup(refusal.code) + "</code></p>\n</main>\n</body>\n</html>\n";
   if (refusal.status == 503 || refusal.status == 429) r.headers.emplace_back("retry-after", "2");

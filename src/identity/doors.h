@@ -12,7 +12,8 @@ struct DoorParts {
   engine::Engine& engine;
   std::function<std::string()> hall;  // the centre's name today, on pages and in authenticator apps
   std::shared_ptr<ProviderDesk> external = {};  // none: nobody comes from elsewhere
-  PageHead head() const { return {hall(), gatekeeper.options().demonstration}; }
+  PageHead head() const { return {hall(), gatekeeper.options().demonstration, false, {}}; }
+  PageHead head(const http::Request& request) const { return in_mode(head(), request); }
 };
 
 // /api/identity/{login, logout, me, password, enrol_totp, confirm_totp, register, invite, reset_password, accounts[/{account}/history], rights, audit[/chain]} and
@@ -27,7 +28,7 @@ void add_external_doors(http::Router& router, const DoorParts& parts);
 inline constexpr const char* kExternalReturn = "/login/external/return";
 
 // What doors and pages share.
-http::Response login_page(const DoorParts& parts, const std::map<std::string, std::string>& given, const std::optional<Refusal>& why);
+http::Response login_page(const DoorParts& parts, const PageHead& head, const std::map<std::string, std::string>& given, const std::optional<Refusal>& why);
 // A one-time link for the account to set its own password. `reset`: it has one already. Refusals "identity.unknown_account",
 // "identity.not_staff", "identity.suspended_already", "identity.own_account", "identity.has_password", "identity.no_password",
 // "identity.post_protected", "identity.too_many_links", "identity.audit_unavailable".

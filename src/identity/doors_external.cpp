@@ -42,7 +42,7 @@ template <class F>
 void at_desk(const DoorParts& parts, const http::Request& request, http::Responder reply, F answer) {
   auto held = std::make_shared<http::Responder>(std::move(reply));
   const auto taken = parts.external->take([request, held, answer] { (*held)(answer(request)); });
-  if (!taken) (*held)(login_page(parts, {}, taken.error()));
+  if (!taken) (*held)(login_page(parts, parts.head(), {}, taken.error()));
 }
 
 // The browser's cookie: state, and where it wanted to go.
@@ -110,7 +110,7 @@ http::Response nothing() {  // to a HEAD: a program that looks at a link before 
 
 http::Response depart(const DoorParts& parts, const http::Request& request) {
   const auto departure = parts.external->provider().begin();
-  if (!departure) return login_page(parts, {}, departure.error());
+  if (!departure) return login_page(parts, parts.head(), {}, departure.error());
   const auto to = request.query.find("to");
   const Kept kept{departure->state, to == request.query.end() ? "/" : to->second};
   http::Response r;
@@ -142,7 +142,7 @@ void add_begin(http::Router& router, const DoorParts& parts) {
     if (!parts.external) return reply(http::problem_page(no_provider()));
     if (request.head_only) return reply(nothing());
     const auto to = request.query.find("to");
-    if (to != request.query.end() && !is_own_path(to->second)) return reply(login_page(parts, {}, foreign_target()));
+    if (to != request.query.end() && !is_own_path(to->second)) return reply(login_page(parts, parts.head(), {}, foreign_target()));
     at_desk(parts, request, std::move(reply), [parts](const http::Request& q) { return depart(parts, q); });
   };
   router.add(std::move(d));
@@ -167,7 +167,7 @@ http::Response come_back(const DoorParts& parts, const http::Request& request) {
   std::string account;
   const auto token = enter(parts, request, {of("code"), of("state"), kept.state, of("error"), of("iss")}, account);
   if (!token) g.audit().note({account, Outcome::sign_in_failed, kAct, account, 0, token.error().code, token.error().where, g.address_of(request)});
-  auto r = token ? arrived(parts, kept.target) : login_page(parts, {}, token.error());
+  auto r = token ? arrived(parts, kept.target) : login_page(parts, parts.head(), {}, token.error());
   if (token) g.leave(request);
   r.headers.emplace_back("set-cookie", set_external_cookie(request, tls, "", 0));
   r.headers.emplace_back("cache-control", "no-store");

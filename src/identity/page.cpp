@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "base/text.h"
 
 namespace yi::identity {
@@ -37,15 +39,37 @@ thead th { background: var(--mist); font-weight: 600; white-space: nowrap; verti
 .upright { writing-mode: vertical-rl; letter-spacing: .1em; }
 tbody th { text-align: left; font-weight: 400; min-width: 22em; }
 tbody th small { display: block; font-size: 14px; }
+.alone { display: inline-flex; align-items: center; min-height: 44px; }
+header .alone { float: right; font-weight: 400; color: var(--indigo); text-decoration: underline; }
+summary { min-height: 44px; }
+html.elder body { font-size: 22px; }
+html.elder :is(header span, small, .note, table, caption, .demonstration, tbody th small) { font-size: 20px; }
+html.elder h1 { font-size: 34px; } html.elder h2 { font-size: 28px; }
+html.elder :is(input, button, .alone, header a, summary) { min-height: 60px; }
+html.elder header a { display: inline-flex; align-items: center; }
+html.elder code { font-size: 1em; }
 code { font-family: ui-monospace, "DejaVu Sans Mono", monospace; font-size: .92em; }
 .demonstration { margin: 0; padding: 8px 24px; background: #FFF1D6; color: var(--ink); border-bottom: 1px solid #8A5A00; font-size: 16px; }
 @media print { header, form { display: none; } }
 )css";
 
 constexpr const char* kDemonstration =
-    "<p class=\"demonstration\" role=\"note\"><strong>演示环境</strong> 人名、单位、办件都是虚构的，请不要填写真实信息。</p>\n";
+    "<aside class=\"demonstration\" aria-label=\"演示环境\"><strong>演示环境</strong> 人名、单位、办件都是虚构的，请不要填写真实信息。</aside>\n";
 
 }  // namespace
+
+PageHead in_mode(PageHead head, const http::Request& request) {
+  const auto asked = request.query.find("elder");
+  head.elder = asked != request.query.end() && asked->second == "1";
+  if (request.method != http::Method::get) return head;
+  head.other = request.path;
+  char separator = '?';
+  const auto add = [&](std::string_view key, std::string_view value) { head.other += std::exchange(separator, '&') + std::string(key) + "=" + std::string(value); };
+  for (const auto& [key, value] : request.query)
+    if (key != "elder") add(key, value);
+  if (!head.elder) add("elder", "1");
+  return head;
+}
 
 http::Response page(const PageHead& head, const std::string& title, const std::string& main, int status) {
   http::Response r;
@@ -54,9 +78,10 @@ http::Response page(const PageHead& head, const std::string& title, const std::s
   // With "no-referrer" a browser would send a form with "Origin: null", which no server may trust.
   r.headers.emplace_back("referrer-policy", "same-origin");
   r.body = fmt::format(
-      "<!doctype html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-      "<title>{} · 一窗</title>\n<style>{}</style>\n</head>\n<body>\n{}<header><a href=\"/\">一窗</a><span>{}</span></header>\n{}\n</body>\n</html>\n",
-      escape_markup(title), kStyle, head.demonstration ? kDemonstration : "", escape_markup(head.hall), main);
+      "<!doctype html>\n<html lang=\"zh-CN\"{}>\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+      "<title>{} · 一窗</title>\n<style>{}</style>\n</head>\n<body>\n{}<header>{}<a href=\"/\">一窗</a><span>{}</span></header>\n{}\n</body>\n</html>\n",
+      head.elder ? " class=\"elder\"" : "", escape_markup(title), kStyle, head.demonstration ? kDemonstration : "",
+      head.other.empty() ? "" : fmt::format("<a class=\"alone\" href=\"{}\">{}</a>", escape_markup(head.other), head.elder ? "标准模式" : "长者模式"), escape_markup(head.hall), main);
   return r;
 }
 

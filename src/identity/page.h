@@ -11,7 +11,11 @@ namespace yi::identity {
 struct PageHead {
   std::string hall;
   bool demonstration = false;
+  bool elder = false;   // ?elder=1: type of 20 px and more, targets of 60 px
+  std::string other;    // the same page in the other mode; empty: no such page, as behind a form
 };
+// Elder mode as the request's query asks for it, and the way to the other mode.
+PageHead in_mode(PageHead head, const http::Request& request);
 
 // `main` is markup; title and hall are text.
 http::Response page(const PageHead& head, const std::string& title, const std::string& main, int status = 200);

@@ -117,7 +117,7 @@ void add_doors(http::Router& router, const DoorParts& parts) {
   add_file(router, parts.desk);
   add_acts(router, parts.desk);
 
-  auto d = job_door(http::Method::post, "/api/jobs/export", "jobs.export", "在后台导出：办件列表、四项数、交换表", identity::kSignedIn);
+  auto d = job_door(http::Method::post, "/api/jobs/export", "jobs.export", "在后台导出：办件列表、四项数、交换表、周报和报告的文件", identity::kSignedIn);
   d.request_schema = export_schema();
   for (const char* code : {"base.bad_json", "base.unknown_field", "base.repeated_field", "base.missing_field", "base.wrong_type", "base.too_long", "base.too_many", "http.unknown_parameter", "http.missing_parameter", "http.bad_parameter"})
     d.refusal_codes.emplace_back(code);

@@ -22,6 +22,10 @@ Result<Wish> export_wish(const http::Router& router, const DoorParts& parts, con
 
 std::string export_schema();
 
+// Whoever sent `request` asks again, later: their credentials and nothing else of it. nullptr: there is no door of this name.
+http::Request as_asked_by(const http::Request& request);
+const http::Door* door_named(const http::Router& router, std::string_view name);
+
 // A reply that carries a job as it stands.
 http::Response job_reply(const Result<JobView>& job);
 // What every door of a job answers; `right`: of a role, or identity::kSignedIn.

@@ -16,16 +16,30 @@ struct AskedParameter {
 BOOST_DESCRIBE_STRUCT(AskedParameter, (), (name, value))
 struct ExportWish {
   Text<60> door;                        // "casework.export_cases"
-  std::vector<AskedParameter> query;    // as the door has them: {"name":"format","value":"xlsx"}
+  std::vector<AskedParameter> query;    // as the door has them: {"name":"format","value":"xlsx"}, a path's too
   std::optional<Text<200>> about;       // as the page calls it, for the list of jobs
 };
 BOOST_DESCRIBE_STRUCT(ExportWish, (), (door, query, about))
 
 const http::Door* find_door(const http::Router& router, const DoorParts& parts, std::string_view name) {
   if (std::find(parts.exportable.begin(), parts.exportable.end(), name) == parts.exportable.end()) return nullptr;
-  for (const auto& d : router.doors())
-    if (d.name == name) return &d;
-  return nullptr;
+  return door_named(router, name);
+}
+
+// The door's own address with what was asked: a parameter of its path stands there, every other in the query.
+void address(http::Request& q, const http::Door& door, const ExportWish& asked) {
+  q.method = door.method;
+  q.path = door.pattern;
+  for (const auto& p : asked.query) {
+    const std::string name(std::string_view(p.name)), value(std::string_view(p.value));
+    const bool in_path = std::any_of(door.parameters.begin(), door.parameters.end(), [&](const http::Parameter& of) { return of.in_path && of.name == name; });
+    if (!in_path) {
+      q.query[name] = value;
+      continue;
+    }
+    q.path_parameters[name] = value;
+    q.path = replace_all(q.path, "{" + name + "}", value);
+  }
 }
 
 // What a refusal says on the wire.
@@ -80,14 +94,8 @@ Checked admitted(const DoorParts& parts, const http::Request& q, const http::Doo
 
 std::string export_schema() { return json::schema<ExportWish>(); }
 
-Result<Wish> export_wish(const http::Router& router, const DoorParts& parts, const http::Request& request) {
-  YI_TRY(const auto asked, json::read<ExportWish>(request.body));
-  const auto* door = find_door(router, parts, asked.door);
-  if (!door) return refuse(Reason::not_exportable);
+http::Request as_asked_by(const http::Request& request) {
   http::Request q;
-  q.method = door->method;
-  q.path = door->pattern;
-  for (const auto& p : asked.query) q.query[std::string(std::string_view(p.name))] = std::string(std::string_view(p.value));
   q.cookie = request.cookie;
   q.authorization = request.authorization;
   q.host = request.host;
@@ -95,6 +103,22 @@ Result<Wish> export_wish(const http::Router& router, const DoorParts& parts, con
   q.csrf_token = request.csrf_token;
   q.forwarded_for = request.forwarded_for;
   q.address = request.address;
+  return q;
+}
+
+const http::Door* door_named(const http::Router& router, std::string_view name) {
+  for (const auto& d : router.doors())
+    if (d.name == name) return &d;
+  return nullptr;
+}
+
+Result<Wish> export_wish(const http::Router& router, const DoorParts& parts, const http::Request& request) {
+  YI_TRY(const auto asked, json::read<ExportWish>(request.body));
+  const auto* door = find_door(router, parts, asked.door);
+  if (!door) return refuse(Reason::not_exportable);
+  auto q = as_asked_by(request);
+  address(q, *door, asked);
+  q.accept = "application/problem+json";  // also of a door that else answers people with a page
   YI_CHECK(admitted(parts, q, *door));
   YI_CHECK(router.check_parameters(*door, q));
   Wish w;

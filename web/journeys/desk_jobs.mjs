@@ -42,6 +42,33 @@ export const journeys = {
     await context.close()
   },
 
+  async 'jobs: the bulletin and a report are made while somebody does something else'({ house, browser, shot }) {
+    const { context, page, complaints } = await atDesk(house, browser, 'desk.huang', '/desk/centre/bulletin?edition=internal')
+    await page.click('.export summary')
+    await hold(page, 'a bulletin’s forms')
+    for (const form of ['OFD', 'DOCX']) {
+      await page.click(`.export button:has-text("${form}")`)
+      await page.waitForSelector('.export :text("已经开始")')
+    }
+    await page.goto(`${house.base}/desk/centre/reports?report=statistics&period=2024-06`)
+    await page.click('.export summary')
+    await page.click('.export button:has-text("PDF")')
+    await page.waitForSelector('.export :text("已经开始")')
+    await page.click('.export a')
+    for (const name of ['周报（OFD）', '周报（DOCX）', '报告（PDF）']) await done(page, name)
+    await shot(page, 'desk-jobs-papers')
+    const [ofd] = await Promise.all([page.waitForEvent('download'), page.click('.job:has(h2:has-text("周报（OFD）")) a.button')])
+    equal(ofd.suggestedFilename(), 'bulletin-2024-06-17-internal.ofd', 'the file’s name')
+    const [pdf] = await Promise.all([page.waitForEvent('download'), page.click('.job:has(h2:has-text("报告（PDF）")) a.button')])
+    expect((await readFile(await pdf.path())).subarray(0, 5).toString() === '%PDF-', 'a PDF')
+    for (let n = await page.locator('.job button:has-text("删去")').count(); n > 0; --n) {
+      await page.click('.job button:has-text("删去") >> nth=0')
+      await page.waitForFunction((left) => document.querySelectorAll('.job').length === left, n - 1)
+    }
+    equal(complaints.join('\n'), '', 'complaints')
+    await context.close()
+  },
+
   // The cases are those of this very centre: the report says so of each, and nothing enters twice.
   async 'jobs: exchange tables go out, are looked at, and taken over; the ledger is verified and compared'({ house, browser, shot }) {
     await received(house, 4, '交换示例')

@@ -74,10 +74,51 @@ export const journeys = {
     }
   },
 
+  async 'all pages that the program writes itself: no barrier in both modes, nothing sideways in a hand'({ house, browser, shot }) {
+    const account = 'server.pages'
+    await house.operator('/api/identity/open_account', { account, name: '页面示例' })
+    const { link } = await house.operator('/api/identity/invite', { account })
+    const id = await received(house, 3, '回执页面示例')
+    const matter = await house.operator(`/api/casework/matters/${kMatter}`)
+    await house.operator('/api/casework/request_correction', { case_id: id, version: 1, window: 'W01', defects: [{ material: matter.materials[3].name, wrong: '没有提交', right: '请提交原件 1 份' }] })
+    const receiptOf = async (of) => (await house.operator(`/api/casework/receipt_link?number=${(await house.operator(`/api/casework/cases/${of}`)).number}`)).path
+    const open = await receiptOf(id)
+    const accepted = await receiptOf(await inReview(house, '受理回执示例'))
+    const set = new URL(link)
+    const pages = ['/week', '/bulletin/2024-06-17', '/figures/2024-06-17/accepted', '/figures/2024-06-17/consulted', '/bulletin/2024-06-18', open, accepted, '/receipts/510000202406240000000000?k=x', '/login', set.pathname + set.search, '/set-password?code=' + '0'.repeat(64), '/nothing/there']
+    for (const [look, options, query] of [...looks, inHand, ['hand-elder', inHand[1], 'elder=1']]) {
+      const { context, page } = await openPage(browser, options)
+      for (const path of pages) {
+        const where = `${path.replace(/\?.*/, '')} (${look})`
+        await page.goto(house.base + withQuery(path, query))
+        await page.waitForSelector('h1')
+        await holdPage(page, where)
+        if (query) await holdElder(page, where)
+        await shot(page, `every-server${path.replace(/\?.*/, '').replace(/\W+/g, '-')}-${look}`)
+      }
+      await context.close()
+    }
+    // A clerk's elder mode goes with them to the desk, and the way to the other mode keeps the page.
+    const { context, page } = await openPage(browser)
+    await page.goto(`${link}`)
+    await page.click('a:has-text("长者模式")')
+    expect(page.url().includes(set.search.slice(1)), 'the other mode is of the same page')
+    await page.fill('[name=password]', 'nine quiet counters')
+    await page.fill('[name=again]', 'nine quiet counters')
+    await page.click('button')
+    await page.waitForSelector('html.elder h1:has-text("密码已设置")')
+    await page.goto(`${house.base}/login?elder=1`)
+    await page.fill('[name=account]', account)
+    await page.fill('[name=password]', 'nine quiet counters')
+    await page.click('button')
+    await page.waitForSelector('html.elder .me')
+    await context.close()
+  },
+
   async 'all pages of desk and centre: no barrier in both modes, nothing sideways at 1366×768 and at 200 %'({ house, browser, shot }) {
     const id = await received(house, 2, '𬭊㛃示例·一个名字非常非常长的少数民族申请人和他的商行有限责任公司成都分公司')
     await inReview(house, '每页示例')
-    const routes = routesOf(await readFile(at('desk/router.ts'), 'utf8')).map((route) => ({ route, account: openers[route] ?? kEverybody, path: `/desk${filled(route, { id }, 'the desk')}` }))
+    const routes = routesOf(await readFile(at('desk/router.ts'), 'utf8')).map((route) => ({ route, account: openers[route] ?? kEverybody, path: `/desk${filled(route, { id, week: '2024-06-17' }, 'the desk')}` }))
     for (const [look, options, query] of looks)
       for (const account of new Set(routes.map((r) => r.account))) {
         const { context, page, complaints } = await atDesk(house, browser, account, `/desk/${query ? `?${query}` : ''}`, options)

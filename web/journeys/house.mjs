@@ -106,7 +106,7 @@ export async function hold(page, where) {
   if (over > 0) throw new Broken(`${where}: scrolls sideways by ${over} px`)
 }
 
-/** In elder mode: no type under 20 px, no target under 60 px (links within a sentence apart). */
+/** In elder mode: no type under 20 px, no target under 60 px (links within a sentence apart). Of a page that scrolls in a frame the frame's own page is looked at by itself. */
 export async function holdElder(page, where) {
   const bad = await page.evaluate(() => {
     const out = []
@@ -114,6 +114,18 @@ export async function holdElder(page, where) {
     for (const e of document.querySelectorAll('body *')) {
       const own = [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim())
       if (own && seen(e) && parseFloat(getComputedStyle(e).fontSize) < 20) out.push(`type ${getComputedStyle(e).fontSize}: ${e.tagName} ${e.textContent.trim().slice(0, 20)}`)
+    }
+    // A link within words is read with them; one that stands alone, or among links alone, is a target like a button.
+    const alone = (a) => {
+      let block = a.parentElement
+      while (block && /^inline/.test(getComputedStyle(block).display) && block.tagName !== 'BODY') block = block.parentElement
+      const words = document.createTreeWalker(block, NodeFilter.SHOW_TEXT)
+      for (let n = words.nextNode(); n; n = words.nextNode()) if (/[\p{L}\p{N}]/u.test(n.data) && !n.parentElement.closest('a, button, script, style') && seen(n.parentElement)) return false
+      return true
+    }
+    for (const a of document.querySelectorAll('a[href]:not(.skip)')) {
+      const h = a.getBoundingClientRect().height
+      if (seen(a) && h < 60 && alone(a)) out.push(`link ${Math.round(h)}: ${a.className} ${a.textContent.trim().slice(0, 20)}`)
     }
     for (const e of document.querySelectorAll('button, a.button, .tools a, select, input:not([type=radio]):not([type=checkbox]):not([type=file]), textarea, summary, .choice')) {
       const h = e.getBoundingClientRect().height

@@ -1,6 +1,7 @@
 // Applying online: everything that goes wrong on the way loses nothing and is told.
 import { equal, expect, hold, holdElder, openPage } from './house.mjs'
 import { bind, citizenNumber, fullWidth, password, pdf, register } from './people.mjs'
+import { atDesk, hold as holdDesk } from './staff.mjs'
 
 const kMatter = 'SC-GJJ-0001' // 住房公积金提取: taken in directly, two papers
 const path = (question) => `/apply/${kMatter}${question ? `/${question}` : ''}`
@@ -104,6 +105,9 @@ export const journeys = {
     const id = /cases\/(\d+)/.exec(page.url())[1]
     const filed = await page.evaluate(async (i) => (await (await fetch(`/api/casework/cases/${i}`)).json()).files, id)
     equal(filed.length, 2, 'files of the case')
+    // Nothing of the person stays in this browser.
+    const left = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]))
+    for (const words of [number, '阿卜杜拉', '13900001234', '示例路', '材料1']) expect(!left.includes(words), `${words} stays in the browser: ${left}`)
     // Back after sending: not sent again.
     await page.goBack()
     await page.waitForSelector('h1')
@@ -163,6 +167,96 @@ export const journeys = {
     await page.click('.actions .primary')
     await page.waitForSelector('.slip')
     equal((await casesOf(page)).length, 1, 'cases')
+    await context.close()
+  },
+
+  async 'apply: a commitment that is chosen arrives, and the clerk accepts with it'({ house, browser, shot }) {
+    const code = 'SC-MZT-0005' // 特困人员救助供养: the statement of means may be promised
+    const number = citizenNumber(21)
+    const { context, page, complaints } = await openPage(browser)
+    await register(page, house.base, 'journey.twentyone')
+    await bind(house, 'journey.twentyone', number)
+    await page.goto(`${house.base}/apply/${code}/acting`)
+    await answer(page, '#acting-1', true)
+    for (const [field, value] of [['#name', '承诺某'], ['#number', number], ['#phone', '13900000021'], ['#address', '']]) await answer(page, field, value)
+    await page.setInputFiles('#paper', pdf('申请书.pdf'))
+    await page.waitForSelector('.file .have')
+    await page.click('form.ask .button.primary')
+    await page.waitForURL('**/m-2')
+    await answer(page, '#how-commitment', true)
+    equal(await page.locator('#how-commitment').count(), 0, 'what need not be handed in is not promised')
+    await answer(page, '#how-later', true)
+    await page.waitForSelector('.answers')
+    await page.click('.actions .primary')
+    await page.waitForSelector('.slip')
+    const slip = await page.textContent('.slip')
+    expect(/选择以承诺代替\s*劳动能力/.test(slip), `the slip: ${slip}`)
+    expect(!slip.includes('还没有交的'), 'nothing else is lacking')
+    await shot(page, 'receipt-commitment')
+    const id = /cases\/(\d+)/.exec(page.url())[1]
+    equal((await house.operator(`/api/casework/cases/${id}`)).wished_commitments[0].name, '劳动能力、生活来源和财产状况书面声明', 'the case knows')
+    await house.operator('/api/casework/take_in', { case_id: id, window: 'W01' })
+    const desk = await atDesk(house, browser, 'desk.wang', `/desk/cases/${id}`)
+    await desk.page.waitForSelector('.materials .wished')
+    expect((await desk.page.textContent('.materials .wished')).includes('申请时选择告知承诺'), 'the clerk sees the choice')
+    await desk.page.click('.acts button:has-text("受理") >> nth=0')
+    await desk.page.waitForSelector('.stand')
+    expect(await desk.page.isChecked('.stand input[value=commitment]'), 'the commitment stands there already')
+    await holdDesk(desk.page, 'an acceptance with a chosen commitment')
+    await shot(desk.page, 'desk-commitment')
+    await desk.page.keyboard.press('Control+Enter')
+    await desk.page.waitForFunction(() => document.querySelector('.state b')?.textContent === '已受理')
+    equal((await house.operator(`/api/casework/cases/${id}`)).commitments.length, 1, 'accepted with it')
+    equal(complaints.join('\n') + desk.complaints.join('\n'), '', 'complaints')
+    await desk.context.close()
+    await context.close()
+  },
+
+  async 'apply: a draft is its writer’s alone, and old ones go'({ house, browser, shot }) {
+    const { context, page, complaints } = await openPage(browser)
+    await register(page, house.base, 'journey.twentytwo')
+    await page.goto(house.base + path('name'))
+    await page.fill('#name', '张三示例')
+    // The session has ended; somebody else signs in at the same screen.
+    await context.clearCookies()
+    await page.goto(house.base + path('name'))
+    await page.waitForSelector('h1:has-text("现在不能显示")')
+    expect(!(await page.textContent('body')).includes('张三示例'), 'nobody sees it before its writer signs in')
+    await register(page, house.base, 'journey.twentythree')
+    await page.goto(house.base + path('name'))
+    await page.waitForSelector('h1:has-text("现在不能显示")')
+    expect(!(await page.textContent('body')).includes('张三示例') && !(await page.locator('#name').count()), 'another account does not see it')
+    await hold(page, 'a draft of another account')
+    await shot(page, 'apply-locked')
+    await page.click('button:has-text("重新开始")')
+    await page.waitForSelector('.tasks')
+    expect(!(await page.evaluate(() => JSON.stringify({ ...localStorage }))).includes('张三示例'), 'it is gone')
+    // Typed by a stranger in one tab, signed in from another: asked.
+    await context.clearCookies()
+    await page.evaluate(() => localStorage.clear())
+    await page.goto(house.base + path('name'))
+    await page.fill('#name', '李四示例')
+    await page.close()
+    const other = await context.newPage()
+    await register(other, house.base, 'journey.twentyfour')
+    await other.goto(house.base + path('name'))
+    await other.waitForSelector('h1:has-text("是您填的吗")')
+    expect(!(await other.textContent('body')).includes('李四示例'), 'not shown before the answer')
+    await hold(other, 'whose draft')
+    await other.click('button:has-text("是我填的")')
+    await other.waitForSelector('#name')
+    equal(await other.inputValue('#name'), '李四示例', 'theirs after the answer')
+    // Nobody touched it for longer than the centre keeps drafts.
+    await other.evaluate((code) => {
+      const name = `yichuang.draft.${code}`
+      const day = (n) => new Date(Date.now() - n * 86_400_000).toISOString()
+      localStorage.setItem(name, JSON.stringify({ ...JSON.parse(localStorage.getItem(name)), saved: day(31) }))
+      localStorage.setItem('yichuang.draft.SC-WJW-0001', JSON.stringify({ matter: 'SC-WJW-0001', key: 'k', saved: day(29), papers: {} }))
+    }, kMatter)
+    await other.goto(house.base + path('name'))
+    await other.waitForFunction((code) => !localStorage.getItem(`yichuang.draft.${code}`) && document.querySelector('#name')?.value === '', kMatter)
+    equal(await other.evaluate(() => localStorage.getItem('yichuang.draft.SC-WJW-0001') !== null), true, 'a younger one stays')
+    equal(complaints.join('\n'), '', 'complaints')
     await context.close()
   },
 

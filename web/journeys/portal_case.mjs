@@ -115,6 +115,60 @@ export const journeys = {
     await context.close()
   },
 
+  async 'a correction of the whole application: what is sent anew is chosen; a file that cannot be filed loses nothing'({ house, browser, shot }) {
+    const { context, page, complaints } = await openPage(browser)
+    const number = citizenNumber(17)
+    await register(page, house.base, 'journey.seventeen')
+    await bind(house, 'journey.seventeen', number)
+    const matter = await house.operator(`/api/casework/matters/${kMatter}`)
+    const names = matter.materials.filter((p) => p.provider !== 'government').map((p) => p.name)
+    const sent = await house.operator('/api/casework/receive', { matter: kMatter, applicant_kind: 'natural', applicant: '欧阳示例', applicant_id: number, phone: '13900000017', materials: names, window: 'W01' })
+    const id = sent.stream.replace('case:', '')
+    await house.operator('/api/casework/request_correction', { case_id: id, version: 1, window: 'W01', defects: [{ material: '', wrong: '申请书和身份证的姓名不一致', right: '按身份证改写' }, { material: names[0], wrong: '没有签字', right: '由本人签字' }] })
+    await page.goto(`${house.base}/my/cases/${id}/correct`)
+    await page.waitForSelector('.defects > li')
+    equal(await page.locator('.defects > li').count(), 1, 'a file for each material, none for the whole')
+    expect((await page.textContent('.whole')).includes('姓名不一致'), 'what is wrong with the whole')
+    expect((await page.textContent('.notice')).includes('共 2 项'), 'both are counted')
+    await page.selectOption('#anew', names[1])
+    await page.waitForSelector('#paper-2')
+    await hold(page, 'a correction of the whole')
+    await shot(page, 'correct-whole')
+    for (let i = 1; i <= 2; ++i) {
+      await page.setInputFiles(`#paper-${i}`, pdf(`改好${i}.pdf`))
+      await page.waitForSelector(`.defects > li:nth-child(${i}) .have`)
+    }
+    // The second file does not arrive: nothing is handed in by half, and the first is not filed twice.
+    const filing = '**/api/casework/cases/*/files'
+    let turns = 0
+    await page.route(filing, (route) => (route.request().method() === 'POST' && (turns += 1) === 2 ? route.abort() : route.continue()))
+    await page.click('form.ask .primary')
+    await page.waitForSelector(`.trouble:has-text("${names[1]}")`)
+    equal(await page.locator('.have').count(), 2, 'both files are still there')
+    equal((await house.operator(`/api/casework/cases/${id}`)).stage, 'correction', 'nothing is handed in')
+    await page.click('form.ask .primary')
+    await page.waitForURL(`**/my/cases/${id}`)
+    const after = await house.operator(`/api/casework/cases/${id}`)
+    equal(after.stage, 'received', 'handed in')
+    equal(after.files.map((f) => f.material_name).sort().join(), [names[0], names[1]].sort().join(), 'each file once')
+    await page.unroute(filing)
+
+    // Nothing but the whole: without a material there is nothing to hand in, and the page says so.
+    await house.operator('/api/casework/request_correction', { case_id: id, window: 'W01', second_reason: '又发现一处', defects: [{ material: '', wrong: '地址写错了', right: '按房产证改写' }] })
+    await page.goto(`${house.base}/my/cases/${id}/correct`)
+    await page.waitForSelector('#anew')
+    await page.click('form.ask .primary')
+    await page.waitForSelector('.trouble a[href="#anew"]')
+    await page.selectOption('#anew', names[0])
+    await page.setInputFiles('#paper-1', pdf('申请书.pdf'))
+    await page.waitForSelector('.have')
+    await page.click('form.ask .primary')
+    await page.waitForURL(`**/my/cases/${id}`)
+    equal((await house.operator(`/api/casework/cases/${id}`)).stage, 'received', 'handed in again')
+    equal(complaints.join('\n'), '', 'complaints')
+    await context.close()
+  },
+
   async 'a special procedure: the clock stands still, and says why'({ house, browser, shot }) {
     const { context, page } = await openPage(browser)
     const number = citizenNumber(8)

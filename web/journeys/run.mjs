@@ -1,5 +1,5 @@
 // node journeys/run.mjs PROGRAM [--only WORDS] [--shots DIR]: drives the built pages against the real program on a fresh demonstration.
-// Ends with 1 when a journey breaks; each is tried once.
+// Ends with 1 when a journey breaks; each is tried once. All of them together leave pictures in the four sizes that pages are looked at in.
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openBrowser, openHouse } from './house.mjs'
@@ -26,6 +26,8 @@ const word = (name) => (words.includes(name) ? words[words.indexOf(name) + 1] : 
 const only = word('--only')
 const shots = word('--shots')
 if (shots) await mkdir(shots, { recursive: true })
+const kSizes = ['390×844', '1366×768', '1920×1080', '3840×2160']
+const taken = new Map(kSizes.map((size) => [size, 0]))
 
 const house = await openHouse(words[0])
 const browser = await openBrowser()
@@ -38,7 +40,11 @@ try {
     if (only && !name.includes(only)) continue
     const begin = Date.now()
     const shot = async (page, file) => {
-      if (shots) await page.screenshot({ path: join(shots, `${file}.png`), fullPage: words.includes('--full') })
+      if (!shots) return
+      const { width, height } = page.viewportSize()
+      await page.screenshot({ path: join(shots, `${file}.png`), fullPage: words.includes('--full') })
+      const size = `${width}×${height}`
+      if (taken.has(size)) taken.set(size, taken.get(size) + 1)
     }
     try {
       await journey({ house, real, program: words[0], browser, shot, note: (text) => console.log(`       ${text}`) })
@@ -49,6 +55,11 @@ try {
       if (shots) for (const [i, c] of browser.contexts().entries()) for (const p of c.pages()) await p.screenshot({ path: join(shots, `broken-${broken}-${i}.png`) }).catch(() => {})
       for (const c of browser.contexts()) await c.close()
     }
+  }
+  if (shots && !only) {
+    const none = kSizes.filter((size) => taken.get(size) === 0)
+    console.log(`${none.length ? 'BROKEN' : 'ok    '} pictures: ${[...taken].map(([size, n]) => `${n} of ${size}`).join(', ')}`)
+    if (none.length) broken += 1
   }
 } finally {
   await browser.close()

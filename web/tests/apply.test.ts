@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { nextTick } from 'vue'
-import { dropAllDrafts, emptyDraft, readDraft, useDraft, writeDraft } from '@/portal/apply/draft'
+import { claim, dropAllDrafts, dropOldDrafts, emptyDraft, hiddenFrom, readDraft, sentDraft, useDraft, writeDraft } from '@/portal/apply/draft'
 import { complete, firstOpen, kindOf, normal, questionsOf, submission, wrongWith, type Matter } from '@/portal/apply/questions'
 import { sizeWords, wrongWithFile } from '@/portal/upload'
 
@@ -50,11 +50,16 @@ describe('the command', () => {
   it('holds what was answered, and only files that are there', () => {
     expect(complete(both, answers)).toBe(true)
     const c = submission(both, answers)
-    expect(c).toMatchObject({ matter: 'M-1', applicant_kind: 'natural', applicant: '某甲', applicant_id: person, agent: { name: '某乙' }, materials: ['申请表'], handed: [{ material: '申请表', copies: 1, form: 'electronic' }] })
+    expect(c).toMatchObject({ matter: 'M-1', applicant_kind: 'natural', applicant: '某甲', applicant_id: person, agent: { name: '某乙' }, materials: ['申请表'], handed: [{ material: '申请表', copies: 1, form: 'electronic' }], commitments: ['证明'] })
     expect(c).not.toHaveProperty('address')
     expect(c).not.toHaveProperty('legal_representative')
   })
   it('has no agent when one acts for oneself, whatever was typed before', () => expect(submission(both, { ...answers, acting: 'self' })).not.toHaveProperty('agent'))
+  it('promises only what may be promised', () => {
+    const excluded = { ...both, commitment_excluded_reason: '涉及公共安全' }
+    expect(submission(excluded, answers)).not.toHaveProperty('commitments')
+    expect(complete(excluded, answers)).toBe(false)
+  })
   it('is not complete with a question open', () => {
     expect(firstOpen(both, { ...answers, phone: '' })?.id).toBe('phone')
     expect(firstOpen(both, { ...answers, papers: {} })?.id).toBe('m-1')
@@ -62,7 +67,7 @@ describe('the command', () => {
 })
 
 describe('the draft', () => {
-  beforeEach(() => localStorage.clear())
+  beforeEach(() => (localStorage.clear(), sessionStorage.clear()))
   it('saves itself, and is read again', async () => {
     const { draft, stop } = useDraft('M-1', () => {})
     const key = draft.key
@@ -87,6 +92,39 @@ describe('the draft', () => {
     dispatchEvent(new StorageEvent('storage', { key: 'yichuang.draft.M-1', newValue: JSON.stringify(theirs) }))
     stop()
     expect([draft.name, draft.key, told]).toEqual(['某丙', theirs.key, 1])
+  })
+  it('begun anew it holds nothing, and is not begun', () => {
+    const { draft, renew, stop } = useDraft('M-1', () => {})
+    draft.name = '某甲'
+    renew()
+    stop()
+    expect([draft.name, draft.saved, Object.keys(localStorage)]).toEqual(['', '', []])
+  })
+  it('is its writer’s: another account does not see it, nor does whoever signs in where it was not typed', () => {
+    const { draft, stop } = useDraft('M-1', () => {})
+    draft.name = '某甲' // in this tab, by a stranger
+    stop()
+    expect([hiddenFrom(draft, undefined), hiddenFrom(draft, 'a')]).toEqual(['', ''])
+    sessionStorage.clear() // another tab, another day
+    expect(hiddenFrom(draft, 'a')).toBe('whose')
+    claim(draft, 'a')
+    expect([hiddenFrom(draft, 'a'), hiddenFrom(draft, 'b'), hiddenFrom(draft, undefined)]).toEqual(['', 'locked', 'locked'])
+    expect(hiddenFrom(emptyDraft('M-2'), 'b')).toBe('')
+  })
+  it('once sent it says nothing of a person, and knows which files the case has still to be told of', () => {
+    const d = { ...emptyDraft('M-1'), owner: 'a', saved: '2024-06-24T01:00:00Z', name: '某甲', number: person, phone: '13900001234', address: '路1号', agent_name: '某乙', papers: {
+      申请表: { material: '申请表', how: 'file' as const, file: 'f1', key: 'k1', name: '某甲的申请表.pdf' }, 表二: { material: '表二', how: 'file' as const, file: 'f2', filed: true }, 证明: { material: '证明', how: 'later' as const } } }
+    const rest = sentDraft(d, { case_id: '1', number: 'N', position: '7' })
+    expect(JSON.stringify(rest)).not.toMatch(/某甲|某乙|139|路1号|1101/)
+    expect(rest).toMatchObject({ key: d.key, owner: 'a', sent: { number: 'N' }, papers: { 申请表: { file: 'f1', key: 'k1' } } })
+    expect(Object.keys(rest.papers)).toEqual(['申请表'])
+  })
+  it('goes when nobody touched it for the centre’s days', () => {
+    const day = (n: number) => new Date(Date.now() - n * 86_400_000).toISOString()
+    writeDraft({ ...emptyDraft('M-1'), saved: day(31) })
+    writeDraft({ ...emptyDraft('M-2'), saved: day(29) })
+    dropOldDrafts(30)
+    expect(Object.keys(localStorage)).toEqual(['yichuang.draft.M-2'])
   })
   it('signing out leaves none', () => {
     writeDraft(emptyDraft('M-1'))

@@ -88,6 +88,17 @@ describe('an entry and its form', () => {
     expect((out.materials as Entry[])[1]).toMatchObject({ main: true, condition: '有改建的' })
     expect(out.statutory).toEqual(entry.statutory)
   })
+  it('basis and conditions are a line each; without a line there is no field', () => {
+    const read = parseEntry(text)
+    const form = formOf(read)
+    form.conditions = ' 有场所 \n\n有人员\n'
+    const out = entryOf(form, read)
+    expect(out.conditions).toEqual(['有场所', '有人员'])
+    expect('basis' in out).toBe(false)
+    expect(differences(read, out)).toEqual([{ path: 'conditions', before: undefined, after: '有场所；有人员' }])
+    expect(formOf(out).conditions).toBe('有场所\n有人员')
+    expect(JSON.stringify(entryOf(formOf(out), out))).toBe(JSON.stringify(out))
+  })
   it('an instant matter has no promise; what the text of the rest has of its own fields is not taken', () => {
     const read = parseEntry(text)
     const form = formOf(read)

@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { createPinia, setActivePinia } from 'pinia'
 import zh from '@/desk/words/zh'
 import { actsOf, asked, bodyOf, faceOf, faces, missingOf, startValues, type Act, type Case } from '@/desk/logic/acts'
-import { keptPlaces, keptValues } from '@/desk/logic/kept'
+import { forgetAll, keepFor, keptPlaces, keptValues } from '@/desk/logic/kept'
 import { isTyping } from '@/desk/logic/keys'
 import { cardWords, daysLeft, leftOf, lightWords } from '@/desk/logic/lights'
 import { isOpen, merged, percentOf, type Job } from '@/desk/logic/jobs'
@@ -16,7 +16,7 @@ import { applyNews, bulkActs, type Row } from '@/desk/logic/queue'
 import { lacksOf, startOf, wishOf, type QuickField } from '@/desk/logic/quick'
 import { after, kStaleMs, shiftAt, type Board, type Heard } from '@/screen/board'
 import { doorsOf, firstPage, firstStage } from '@/desk/logic/roles'
-import { halfDefects, pickedBody, saidDefects, standsBody, stillMissing } from '@/desk/logic/special'
+import { halfDefects, pickedBody, saidDefects, standsBody, startStands, stillMissing } from '@/desk/logic/special'
 
 // The client takes the browser's fetch when it is made: this one asks each test.
 const net = vi.hoisted(() => {
@@ -125,6 +125,11 @@ describe('materials', () => {
     expect(stillMissing(matter, [])).toEqual(['a'])
     expect(standsBody([{ name: 'a', instead: 'deferred', by: today, deferrable: true, commitment: true }, { name: 'b', instead: 'commitment', by: '', deferrable: true, commitment: true }])).toEqual({ deferred: [{ material: 'a', by: today }], commitments: ['b'] })
   })
+  it('offers the commitment that the applicant chose, where the matter allows it', () => {
+    const of = (more: object) => startStands(aCase({ lacking: [{ place: 0, name: 'a' }, { place: 1, name: 'b' }], wished_commitments: [{ place: 1, name: 'b' }] } as never), { materials: [{ name: 'a', commitment: true }, { name: 'b', commitment: true }], ...more } as never).map((s) => s.instead)
+    expect(of({})).toEqual(['', 'commitment'])
+    expect(of({ commitment_excluded_reason: '涉及公共安全' })).toEqual(['', ''])
+  })
 })
 
 it('news moves a case out of a list, changes it, or says that one has come', () => {
@@ -186,6 +191,21 @@ describe('what is typed', () => {
     third.values.name = '林'
     expect(keptPlaces('')).toEqual(['receive'])
     third.forget()
+  })
+  it('is nobody else’s: the next account at this tab finds no form, and each keeps its own unsent acts', () => {
+    const blank = () => ({ name: '' })
+    keepFor('a')
+    keptValues('receive', blank).values.name = '林某'
+    sessionStorage.setItem('yichuang.desk.outbox.a', '[1]')
+    keepFor('a') // the same one again, after a session that ended
+    expect(keptValues('receive', blank).values.name).toBe('林某')
+    keepFor('a/receive')
+    expect([keptValues('receive', blank).restored, keptPlaces('')]).toEqual([false, []])
+    expect(Object.keys(sessionStorage)).toEqual(['yichuang.desk.outbox.a'])
+    keptValues('receive', blank).values.name = '王某'
+    forgetAll()
+    expect(Object.keys(sessionStorage)).toEqual(['yichuang.desk.outbox.a'])
+    keepFor('')
   })
 })
 

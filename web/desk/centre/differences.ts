@@ -9,7 +9,7 @@ type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 
 const isObject = (v: Json | undefined): v is { [key: string]: Json } => typeof v === 'object' && v !== null && !Array.isArray(v)
 const nameOf = (v: Json) => (isObject(v) ? (['number', 'name', 'code', 'kind', 'material'] as const).map((k) => v[k]).find((n) => typeof n === 'string') as string | undefined : undefined)
-const text = (v: Json | undefined) => (v === undefined ? undefined : typeof v === 'string' ? v : JSON.stringify(v))
+const text = (v: Json | undefined) => (v === undefined ? undefined : typeof v === 'string' ? v : Array.isArray(v) && v.length > 0 && v.every((x) => typeof x === 'string') ? v.join('；') : JSON.stringify(v))
 
 function parts(v: Json | undefined): Map<string, Json> | null {
   if (isObject(v)) return new Map(Object.entries(v))

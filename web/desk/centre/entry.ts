@@ -19,6 +19,8 @@ export interface PaperForm {
 }
 export interface EntryForm extends CourseForm {
   name: string
+  basis: string // a line each, as conditions
+  conditions: string
   case_type: string
   promised_days: number | ''
   promised_unit: string
@@ -38,12 +40,13 @@ export interface EntryForm extends CourseForm {
   materials: PaperForm[]
   rest: string
 }
-const kOwn = ['name', 'case_type', 'promised', 'statutory', 'visits', 'direct_receipt', 'offline_reason', 'fee', 'contact', 'service_hours', 'note', 'result', 'materials', ...kCourse] as const
+const kOwn = ['name', 'basis', 'conditions', 'case_type', 'promised', 'statutory', 'visits', 'direct_receipt', 'offline_reason', 'fee', 'contact', 'service_hours', 'note', 'result', 'materials', ...kCourse] as const
 const kOwnPaper = ['name', 'required', 'condition', 'copies', 'form', 'provider', 'deferrable', 'deferral_days', 'commitment'] as const
 
 export const parseEntry = (text: string): Entry => JSON.parse(text) as Entry
 const text = (v: Json | undefined) => (v === undefined || v === null ? '' : String(v))
 const number = (v: Json | undefined): number | '' => (typeof v === 'number' ? v : '')
+const linesOf = (v: Json | undefined) => (Array.isArray(v) ? v.map(text).join('\n') : text(v))
 const map = (v: Json | undefined): Entry => (typeof v === 'object' && v !== null && !Array.isArray(v) ? v : {})
 const without = (e: Entry, keys: readonly string[]): Entry => Object.fromEntries(Object.entries(e).filter(([k]) => !keys.includes(k)))
 
@@ -54,7 +57,7 @@ export function formOf(e: Entry): EntryForm {
   const fee = map(e.fee)
   return {
     ...courseForm(e),
-    name: text(e.name), case_type: text(e.case_type), promised_days: number(promised.days), promised_unit: text(promised.unit) || 'working',
+    name: text(e.name), basis: linesOf(e.basis), conditions: linesOf(e.conditions), case_type: text(e.case_type), promised_days: number(promised.days), promised_unit: text(promised.unit) || 'working',
     statutory_days: number(statutory.days), statutory_unit: text(statutory.unit) || 'working', statutory_basis: text(statutory.basis),
     visits: number(e.visits), direct_receipt: e.direct_receipt === true, offline_reason: text(e.offline_reason),
     fee_name: text(fee.name), fee_standard: text(fee.standard), fee_basis: text(fee.basis),
@@ -98,6 +101,10 @@ export function entryOf(f: EntryForm, before: Entry): Entry {
   if (typeof rest !== 'object' || rest === null || Array.isArray(rest)) throw new SyntaxError('not an object')
   const out: Entry = {}
   put(out, 'name', f.name.trim())
+  for (const key of ['basis', 'conditions'] as const) {
+    const list = f[key].split('\n').map((l) => l.trim()).filter(Boolean)
+    if (list.length > 0 || Array.isArray(before[key])) out[key] = list
+  }
   put(out, 'case_type', f.case_type)
   if (f.statutory_days !== '' || f.statutory_basis.trim()) out.statutory = inOrder(map(before.statutory), { ...without(map(before.statutory), ['days', 'unit', 'basis']), ...(f.statutory_days === '' ? {} : { days: f.statutory_days }), unit: f.statutory_unit, ...(f.statutory_basis.trim() ? { basis: f.statutory_basis.trim() } : {}) })
   if (f.case_type === 'promised' && f.promised_days !== '') out.promised = inOrder(map(before.promised), { ...without(map(before.promised), ['days', 'unit']), days: f.promised_days, unit: f.promised_unit })

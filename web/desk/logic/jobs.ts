@@ -6,9 +6,12 @@ import { isExpired, noAnswer, troubleOf, type Trouble } from '@/shared/trouble'
 import { ask, signInAgain } from './again'
 
 export type Job = NonNullable<Got<'/api/jobs'>['jobs']>[number]
-export type ExportDoor = 'casework.export_cases' | 'bulletin.export_counts' | 'exchange.export_cases'
+/** The forms that a bulletin and a report leave the house in. */
+export const kPapers = ['pdf', 'ofd', 'docx', 'xlsx', 'text'] as const
+export type Paper = (typeof kPapers)[number]
+export type ExportDoor = 'casework.export_cases' | 'bulletin.export_counts' | 'exchange.export_cases' | `bulletin.${Paper}` | `bulletin.report_${Paper}`
 /** The kinds that have a name of their own on pages. */
-export const kJobKinds = ['casework.export_cases', 'bulletin.export_counts', 'exchange.export_cases', 'exchange.check_import', 'exchange.import_cases', 'ledger.verify', 'ledger.rebuild'] as const
+export const kJobKinds = ['casework.export_cases', 'bulletin.export_counts', 'exchange.export_cases', 'exchange.check_import', 'exchange.import_cases', 'ledger.verify', 'ledger.rebuild', ...kPapers.map((p) => `bulletin.${p}` as const), ...kPapers.map((p) => `bulletin.report_${p}` as const)] as const
 
 export const isOpen = (j: Job) => j.state === 'waiting' || j.state === 'running'
 /** Of a job whose end is known: 0 to 100. */

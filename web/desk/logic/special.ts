@@ -51,7 +51,9 @@ export const stillMissing = (m: Matter | null, list: readonly Picked[]): string[
 export const startStands = (c: Case, m: Matter | null): Stand[] =>
   (c.lacking ?? []).map((l) => {
     const paper = m?.materials?.find((x) => x.name === l.name)
-    return { name: l.name, instead: '', by: '', deferrable: paper?.deferrable ?? false, commitment: (paper?.commitment ?? false) && !m?.commitment_excluded_reason }
+    const commitment = (paper?.commitment ?? false) && !m?.commitment_excluded_reason
+    const wished = commitment && (c.wished_commitments ?? []).some((w) => w.place === l.place)
+    return { name: l.name, instead: wished ? 'commitment' : '', by: '', deferrable: paper?.deferrable ?? false, commitment }
   })
 export const standsBody = (list: readonly Stand[]) => ({
   deferred: list.filter((s) => s.instead === 'deferred').map((s) => ({ material: s.name, by: s.by })),

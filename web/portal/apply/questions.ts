@@ -15,6 +15,8 @@ export interface Question {
 
 export const forPersons = (m: Matter) => m.audience?.includes(1) ?? true
 export const forBodies = (m: Matter) => m.audience?.some((a) => a > 1) ?? true
+/** 告知承诺: of what would have to be brought, where the matter does not exclude it. */
+export const mayPromise = (m: Matter, p: Material) => p.commitment && p.required && !m.commitment_excluded_reason
 /** What the applicant has to bring: the government's own papers are not asked for. */
 export const asked = (m: Matter) => (m.materials ?? []).filter((p) => p.provider !== 'government')
 
@@ -61,7 +63,7 @@ export function wrongWith(field: Field, value: string, m: Matter, d: Draft): str
 export function answered(q: Question, m: Matter, d: Draft): boolean {
   if (q.field) return q.field === 'address' ? d.acting !== '' && d.phone !== '' : wrongWith(q.field, d[q.field], m, d) === ''
   const p = q.material ? d.papers[q.material.name] : undefined
-  return p !== undefined && (p.how !== 'file' || Boolean(p.file))
+  return p !== undefined && (p.how === 'file' ? Boolean(p.file) : p.how !== 'commitment' || mayPromise(m, q.material!))
 }
 export const complete = (m: Matter, d: Draft) => questionsOf(m, d).every((q) => answered(q, m, d))
 export const firstOpen = (m: Matter, d: Draft) => questionsOf(m, d).find((q) => !answered(q, m, d))
@@ -69,6 +71,7 @@ export const firstOpen = (m: Matter, d: Draft) => questionsOf(m, d).find((q) => 
 /** The command of the answers. */
 export function submission(m: Matter, d: Draft): Wanted<'/api/casework/submit'> {
   const handed = asked(m).filter((p) => d.papers[p.name]?.how === 'file')
+  const promised = asked(m).filter((p) => mayPromise(m, p) && d.papers[p.name]?.how === 'commitment')
   const legal = kindOf(m, d) === 'legal'
   return {
     matter: m.code,
@@ -81,5 +84,6 @@ export function submission(m: Matter, d: Draft): Wanted<'/api/casework/submit'> 
     ...(d.acting === 'other' ? { agent: { name: d.agent_name, id_number: d.agent_number, phone: d.agent_phone } } : {}),
     materials: handed.map((p) => p.name),
     handed: handed.map((p) => ({ material: p.name, copies: 1, form: 'electronic' as const })),
+    ...(promised.length ? { commitments: promised.map((p) => p.name) } : {}),
   }
 }
