@@ -131,7 +131,7 @@ BOOST_DESCRIBE_STRUCT(Received, (Opening), ())
 // 网上申报: it reached the authority; the five working days of §32 run from here, whatever the pre-review does.
 struct Submitted : Opening {
   static constexpr std::string_view kName = "casework.submitted/1";
-  // 告知承诺 as the applicant chose it, by place: a wish. What stands in the place of a proof, the acceptance says (docs/decisions/0046).
+  // 告知承诺 as the applicant chose it, by place: a wish. What stands in the place of a proof, the acceptance says (docs/decisions/0042).
   std::optional<std::vector<std::int32_t>> commitments;
 };
 BOOST_DESCRIBE_STRUCT(Submitted, (Opening), (commitments))
