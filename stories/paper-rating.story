@@ -18,7 +18,7 @@ account boss.bing enters paper 20240624000013 at W01 with 2
 refused with casework.paper_is_ticket
 account boss.bing enters paper 意见箱-13 at W01 with 5
 0 of 0 ratings of 2024-06-24 are bad
-account boss.bing sees a paper_rating that is opened
+account boss.bing sees a paper_evaluation that is opened
 restart
 account boss.bing enters paper 意见箱-12 at W01 with 2
 refused with casework.paper_entered_already

@@ -200,9 +200,9 @@ TEST_F(Devices, AMemberOfTheStaffSignsWithTheirCard) {
   const auto lay = [&](const std::string& name) { ASSERT_EQ(post("/api/hall/card_reader", kReader, R"(,"name":")" + name + R"(","id_number":")" + std::string(kNumber) + "\"").status, 200); };
   EXPECT_EQ(code(post("/api/hall/kiosk/sign", kKiosk)), "409 hall.no_card");
   lay("欧阳某某");
-  EXPECT_EQ(code(post("/api/hall/kiosk/sign", kKiosk)), "409 staff.not_one_of_the_staff");
+  EXPECT_EQ(code(post("/api/hall/kiosk/sign", kKiosk)), "409 app.not_one_of_the_staff");
   lay("某甲");
-  EXPECT_EQ(code(post("/api/hall/kiosk/sign", kKiosk)), "409 staff.not_one_of_the_staff") << "two clerks are called so";
+  EXPECT_EQ(code(post("/api/hall/kiosk/sign", kKiosk)), "409 app.not_one_of_the_staff") << "two clerks are called so";
   give("identity.open_account", R"({"account":"clerk.c","name":"欧阳某某","department":"scjgj"})");
   give("identity.grant_roles", R"({"account":"clerk.c","roles":["clerk"]})");
   lay("欧阳某某");

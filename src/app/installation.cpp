@@ -77,7 +77,7 @@ Result<engine::Answer> sign_staff(engine::Engine& engine, const http::Request& r
     auto reader = engine.reader();
     account = staff::only_one_named(*reader, engine.centre(), name);
   }
-  if (!account) return Refusal{"staff.not_one_of_the_staff", "没有这个姓名的工作人员，或不止一位。", "请在自己的工作台打卡，或告诉中心督查。", 409, ""};
+  if (!account) return Refusal{"app.not_one_of_the_staff", "没有这个姓名的工作人员，或不止一位。", "请在自己的工作台打卡，或告诉中心督查。", 409, ""};
   return hall::give(engine, request, "staff.sign_by_card", json::write(staff::SignByCard{Text<64>(*account)}), std::move(device));
 }
 }  // namespace

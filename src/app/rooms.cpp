@@ -46,7 +46,7 @@ Result<Common> load_common(const std::string& data_root, const std::string& prov
                 std::make_shared<casework::WarningBook>(), nullptr, false};
   common.sends_mail = std::filesystem::exists(data_root + "/" + province + "/mail.yaml");
   if (!common.sends_mail && std::any_of(common.desk->receivers.begin(), common.desk->receivers.end(), [](const auto& r) { return r.way == bulletin::Way::mail; }))
-    return Refusal{"bulletin.no_mail_server", "bulletin_desk.yaml 的默认分发名单里有电子邮件（way: mail），但没有发信服务器（mail.yaml）。",
+    return Refusal{"app.no_mail_server", "bulletin_desk.yaml 的默认分发名单里有电子邮件（way: mail），但没有发信服务器（mail.yaml）。",
                    "请写好 mail.yaml，或把名单里的改为 account、print。", 422, "bulletin_desk.yaml"};
   common.changes = std::make_shared<catalog::Changes>(common.catalog);
   common.changes->add(casework::warnings_kind(common.warnings, common.warning_book));

@@ -53,12 +53,12 @@ struct CorrectNo {
 BOOST_DESCRIBE_STRUCT(CorrectNo, (), (negative_id, measure))
 
 // Entered by whoever opens the box of suggestions; a visit that has a number is rated by the visitor alone (hall.rate_visit).
-struct EnterPaperRating {
+struct EnterPaperEvaluation {
   WindowCode window;
   Text<40> paper;
   std::int32_t level = 1;
   std::optional<Text<500>> comment;
 };
-BOOST_DESCRIBE_STRUCT(EnterPaperRating, (), (window, paper, level, comment))
+BOOST_DESCRIBE_STRUCT(EnterPaperEvaluation, (), (window, paper, level, comment))
 
 }  // namespace yi::casework

@@ -70,11 +70,11 @@ void declare_house(engine::Registry& registry, const HouseGround& ground) {
   }));
   c.push_back(negative_command<AcknowledgeNo>("casework.acknowledge_no", "确认否定报备", h));
   c.push_back(negative_command<CorrectNo>("casework.correct_no", "纠正否定", h));
-  c.push_back(engine::command<EnterPaperRating>("casework.enter_paper_rating", "登记纸质评价（意见箱、评价表）", house_refusal_codes(), [h](Turn& turn, const EnterPaperRating& wish) -> Checked {
+  c.push_back(engine::command<EnterPaperEvaluation>("casework.enter_paper_evaluation", "登记纸质评价（意见箱、评价表）", house_refusal_codes(), [h](Turn& turn, const EnterPaperEvaluation& wish) -> Checked {
     const auto today = civil_day(turn.now());
     const bool taken = h.papers.find(PaperGuard::key(today, wish.window, wish.paper)) != nullptr;
     YI_TRY(const auto fact, decide(wish, taken, h.context(turn)));
-    turn.fact("paper_rating:" + to_iso(today), fact);
+    turn.fact("paper_evaluation:" + to_iso(today), fact);
     return Done{};
   }));
 }

@@ -15,7 +15,7 @@ struct HouseGround {
   KnownStaff known_staff;
 };
 // Commands casework.ask_first, answer_question, lead_question, hand_over_question, take_over_question, say_no,
-// acknowledge_no, correct_no, enter_paper_rating. After casework's own guards and after identity::declare_subjects.
+// acknowledge_no, correct_no, enter_paper_evaluation. After casework's own guards and after identity::declare_subjects.
 void declare_house(engine::Registry& registry, const HouseGround& ground);
 
 // GET /api/casework/questions, /api/casework/questions/mine, /api/casework/negatives, /api/public/overdue.

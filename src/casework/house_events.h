@@ -101,15 +101,15 @@ struct VisitEvaluated {
 BOOST_DESCRIBE_STRUCT(VisitEvaluated, (), (window, visit, level, channel, comment))
 
 // 纸质评价 (意见箱、评价表): the staff has typed it, so that it stands apart and no rate counts it.
-struct PaperRatingEntered {
-  static constexpr std::string_view kName = "casework.paper_rating_entered/1";
+struct PaperEvaluationEntered {
+  static constexpr std::string_view kName = "casework.paper_evaluation_entered/1";
   WindowCode window;
   Text<40> paper;                           // the sheet's own number, once a day and window
   std::int32_t level = 1;
   std::optional<Text<500>> comment;
   AccountText by;
 };
-BOOST_DESCRIBE_STRUCT(PaperRatingEntered, (), (window, paper, level, comment, by))
+BOOST_DESCRIBE_STRUCT(PaperEvaluationEntered, (), (window, paper, level, comment, by))
 
 // What the supervisor looks at.
 enum class NegativeKind { without_case, acceptance_refused, decision_refused };

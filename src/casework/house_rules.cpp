@@ -134,13 +134,13 @@ bool names_a_ticket(std::string_view s) {
 }
 }  // namespace
 
-Result<PaperRatingEntered> decide(const EnterPaperRating& c, bool taken, const HouseContext& x) {
+Result<PaperEvaluationEntered> decide(const EnterPaperEvaluation& c, bool taken, const HouseContext& x) {
   if (!x.catalog.find_window(c.window)) return refusal(Refused::unknown_window);
   if (no_words(c.paper)) return refusal(HouseRefused::paper_required);
   if (names_a_ticket(trim(c.paper))) return refusal(HouseRefused::paper_is_ticket);
   if (c.level < 1 || c.level > 5) return Refusal{"casework.bad_level", "评价等级应为 1（非常满意）到 5（非常不满意）。", "请重新选择。", 422, "/level"};
   if (taken) return refusal(HouseRefused::paper_entered_already);
-  return PaperRatingEntered{c.window, c.paper, c.level, c.comment, x.actor.account};
+  return PaperEvaluationEntered{c.window, c.paper, c.level, c.comment, x.actor.account};
 }
 
 }  // namespace yi::casework

@@ -64,6 +64,6 @@ Result<NoAcknowledged> decide(const NegativeState* s, const AcknowledgeNo& c, co
 Result<NoCorrected> decide(const NegativeState* s, const CorrectNo& c, const HouseContext& x);
 
 // `taken`: this visit of the day was evaluated before.
-Result<PaperRatingEntered> decide(const EnterPaperRating& c, bool taken, const HouseContext& x);
+Result<PaperEvaluationEntered> decide(const EnterPaperEvaluation& c, bool taken, const HouseContext& x);
 
 }  // namespace yi::casework

@@ -148,8 +148,8 @@ TEST(HouseRules, ANoNeedsItsReasonAndIsSettledOnce) {
   EXPECT_EQ(code(decide(static_cast<const NegativeState*>(nullptr), CorrectNo{{3}, Text<500>("x")}, as(kSupervisor))), "casework.unknown_negative");
 }
 
-TEST(HouseRules, APaperRatingIsEnteredOnceFromOneToFiveAndNamesNoTicket) {
-  const auto enter = [](const char* paper, int level, bool taken = false, const char* window = "W01") { return code(decide(EnterPaperRating{{window}, Text<40>(paper), level, {}}, taken, as(kSupervisor))); };
+TEST(HouseRules, APaperEvaluationIsEnteredOnceFromOneToFiveAndNamesNoTicket) {
+  const auto enter = [](const char* paper, int level, bool taken = false, const char* window = "W01") { return code(decide(EnterPaperEvaluation{{window}, Text<40>(paper), level, {}}, taken, as(kSupervisor))); };
   for (const int level : {1, 2, 3, 4, 5}) EXPECT_EQ(enter("意见箱-12", level), "") << level;
   for (const int level : {0, 6, -1}) EXPECT_EQ(enter("意见箱-12", level), "casework.bad_level") << level;
   EXPECT_EQ(enter("意见箱-12", 1, true), "casework.paper_entered_already");
@@ -228,13 +228,13 @@ TEST_F(House, EveryNoReachesTheSupervisorAndAGrantDoesNot) {
   EXPECT_EQ(give("casework.correct_no", R"({"negative_id":"99999","measure":"x"})", kSupervisor), "casework.unknown_negative");
 }
 
-TEST_F(House, APaperRatingOfADayAndWindowIsEnteredOnceAlsoAfterARestart) {
+TEST_F(House, APaperEvaluationOfADayAndWindowIsEnteredOnceAlsoAfterARestart) {
   const std::string a = R"({"window":"W01","paper":"意见箱-12","level":1})";
-  ASSERT_EQ(give("casework.enter_paper_rating", a, kSupervisor), "");
-  EXPECT_EQ(give("casework.enter_paper_rating", a, kSupervisor), "casework.paper_entered_already");
-  ASSERT_EQ(give("casework.enter_paper_rating", R"({"window":"W03","paper":"意见箱-12","level":5})", kSupervisor), "");
+  ASSERT_EQ(give("casework.enter_paper_evaluation", a, kSupervisor), "");
+  EXPECT_EQ(give("casework.enter_paper_evaluation", a, kSupervisor), "casework.paper_entered_already");
+  ASSERT_EQ(give("casework.enter_paper_evaluation", R"({"window":"W03","paper":"意见箱-12","level":5})", kSupervisor), "");
   engine_.reset();
   open();
-  EXPECT_EQ(give("casework.enter_paper_rating", a, kSupervisor), "casework.paper_entered_already");
-  ASSERT_EQ(give("casework.enter_paper_rating", a, kSupervisor, at(CivilDay::of(2024, 7, 1), 9, 0)), "");  // another day's
+  EXPECT_EQ(give("casework.enter_paper_evaluation", a, kSupervisor), "casework.paper_entered_already");
+  ASSERT_EQ(give("casework.enter_paper_evaluation", a, kSupervisor, at(CivilDay::of(2024, 7, 1), 9, 0)), "");  // another day's
 }

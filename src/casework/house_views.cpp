@@ -192,12 +192,12 @@ void NegativeGuard::apply(const RecordedFact& f) {
 }
 
 const store::View& PaperState::view() {
-  static const store::View v{"casework_paper_rating", 1, ViewKind::guard, 2, {{"centre", Type::integer}, {"paper", Type::text}, {"level", Type::integer}}};
+  static const store::View v{"casework_paper_evaluation", 1, ViewKind::guard, 2, {{"centre", Type::integer}, {"paper", Type::text}, {"level", Type::integer}}};
   return v;
 }
 std::string PaperGuard::key(CivilDay day, const WindowCode& window, std::string_view paper) { return to_iso(day) + "/" + window.value + "/" + std::string(trim(paper)); }
 void PaperGuard::apply(const RecordedFact& f) {
-  const auto v = f.as<PaperRatingEntered>();
+  const auto v = f.as<PaperEvaluationEntered>();
   change_new(key(civil_day(f.record.recorded_at), v.window, v.paper)).level = v.level;
 }
 

@@ -46,7 +46,7 @@ struct PaperState {
 };
 class PaperGuard : public engine::GuardTable<std::string, PaperState> {
  public:
-  std::vector<std::string_view> listens_to() const override { return {PaperRatingEntered::kName}; }
+  std::vector<std::string_view> listens_to() const override { return {PaperEvaluationEntered::kName}; }
   void apply(const engine::RecordedFact& fact) override;
   static std::string key(CivilDay day, const WindowCode& window, std::string_view paper);
 };

@@ -5,6 +5,7 @@
 
 #include "casework/queue.h"
 #include "identity/accounts.h"
+#include "identity/bound_department.h"
 #include "identity/subjects.h"
 
 namespace yi::conduct {
@@ -118,7 +119,7 @@ void add_reports(engine::Registry& registry) {
 
 std::vector<ContactEntry> contacts(const ConductReader& h, const std::string& account, int limit) {
   const auto names = names_of(h);
-  const auto& own = h.viewer.department.value;
+  const auto own = identity::bound_department(h.viewer).value;
   std::vector<ContactEntry> out;
   std::vector<SubjectId> whose;
   {
@@ -221,7 +222,7 @@ Result<ReportInFull> report(const ConductReader& h, ReportId id) {
 std::vector<PledgeLine> pledges(const ConductReader& h) {
   const auto* list = h.ground.rules->on(h.today);
   std::vector<PledgeLine> out;
-  const auto& own = h.viewer.department.value;
+  const auto own = identity::bound_department(h.viewer).value;
   for (const auto& a : identity::read_staff(h.reader, h.centre)) {
     if (a->state.suspended || (!own.empty() && a->state.department.value != own)) continue;
     PledgeLine l{a->account, a->state.name, a->state.department, {}};

@@ -101,7 +101,7 @@ FollowUpState FollowUpState::from(const store::Row& r) {
 }
 
 std::vector<std::string_view> FollowUpGuard::listens_to() const {
-  return {casework::Evaluated::kName, casework::VisitEvaluated::kName, casework::PaperRatingEntered::kName, UnresolvedRegistered::kName, ProblemTaken::kName, FollowUpSorted::kName, FollowUpDeclined::kName,
+  return {casework::Evaluated::kName, casework::VisitEvaluated::kName, casework::PaperEvaluationEntered::kName, UnresolvedRegistered::kName, ProblemTaken::kName, FollowUpSorted::kName, FollowUpDeclined::kName,
           FollowUpExtended::kName, FollowUpAnswered::kName, EvaluationAppealed::kName, AppealDecided::kName, FollowUpCalledBack::kName};
 }
 void FollowUpGuard::apply(const engine::RecordedFact& f) {
@@ -122,9 +122,9 @@ void FollowUpGuard::apply(const engine::RecordedFact& f) {
   } else if (name == casework::VisitEvaluated::kName) {
     const auto e = f.as<casework::VisitEvaluated>();
     if (e.level >= kBadLevel) open(FollowUpKind::bad_rating, "", e.window.value);
-  } else if (name == casework::PaperRatingEntered::kName) {
-    const auto e = f.as<casework::PaperRatingEntered>();
-    if (e.level >= kBadLevel) open(FollowUpKind::paper_rating, "", e.window.value);
+  } else if (name == casework::PaperEvaluationEntered::kName) {
+    const auto e = f.as<casework::PaperEvaluationEntered>();
+    if (e.level >= kBadLevel) open(FollowUpKind::paper_evaluation, "", e.window.value);
   } else if (name == UnresolvedRegistered::kName) {
     const auto u = f.as<UnresolvedRegistered>();
     open(FollowUpKind::unresolved, u.department ? u.department->value : "", u.window ? u.window->value : "");

@@ -15,11 +15,11 @@ namespace yi::hall {
 
 using FollowUpId = Id<struct FollowUpTag>;
 
-// paper_rating: a bad one of a sheet that the staff has typed; its course is a bad rating's, its figures stand apart.
-enum class FollowUpKind { bad_rating, unresolved, leader_problem, paper_rating };
-BOOST_DESCRIBE_ENUM(FollowUpKind, bad_rating, unresolved, leader_problem, paper_rating)
-inline constexpr FollowUpKind kFollowUpKinds[] = {FollowUpKind::bad_rating, FollowUpKind::unresolved, FollowUpKind::leader_problem, FollowUpKind::paper_rating};
-constexpr bool is_rating(FollowUpKind k) { return k == FollowUpKind::bad_rating || k == FollowUpKind::paper_rating; }
+// paper_evaluation: a bad one of a sheet that the staff has typed; its course is a bad rating's, its figures stand apart.
+enum class FollowUpKind { bad_rating, unresolved, leader_problem, paper_evaluation };
+BOOST_DESCRIBE_ENUM(FollowUpKind, bad_rating, unresolved, leader_problem, paper_evaluation)
+inline constexpr FollowUpKind kFollowUpKinds[] = {FollowUpKind::bad_rating, FollowUpKind::unresolved, FollowUpKind::leader_problem, FollowUpKind::paper_evaluation};
+constexpr bool is_rating(FollowUpKind k) { return k == FollowUpKind::bad_rating || k == FollowUpKind::paper_evaluation; }
 std::string_view chinese_name(FollowUpKind k);
 
 // What a centre has agreed on (data/<province>/follow_ups.yaml).

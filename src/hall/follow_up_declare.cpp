@@ -2,6 +2,7 @@
 
 #include "hall/follow_up_views.h"
 #include "hall/ratings.h"
+#include "identity/bound_department.h"
 
 namespace yi::hall {
 namespace {
@@ -13,7 +14,7 @@ struct Desk {
   FollowUpGround ground;
   identity::Subjects subjects;
   FollowUpGuard& guard;
-  FollowUpContext context(const Turn& t) const { return {ground, civil_day(t.now()), t.actor().account, t.actor().department}; }
+  FollowUpContext context(const Turn& t) const { return {ground, civil_day(t.now()), t.actor().account, identity::bound_department(t.actor())}; }
 };
 
 template <class C>

@@ -34,7 +34,7 @@ class FollowUps : public ::testing::Test {
                 const auto subjects = identity::declare_subjects(r);
                 casework::declare_house(r, {ground_.catalog, subjects, [](const std::string&) { return true; }});
                 declare_follow_ups(r, ground_, subjects);
-                r.commands.push_back(engine::command<casework::EnterPaperRating>("test.rate_visit", "", {}, [](engine::Turn& turn, const casework::EnterPaperRating& c) -> Checked {
+                r.commands.push_back(engine::command<casework::EnterPaperEvaluation>("test.rate_visit", "", {}, [](engine::Turn& turn, const casework::EnterPaperEvaluation& c) -> Checked {
                   turn.fact("visit:1", casework::VisitEvaluated{c.window, c.paper, c.level, casework::Channel::window, c.comment});
                   return Done{};
                 }));
@@ -54,7 +54,7 @@ class FollowUps : public ::testing::Test {
   }
   // A bad rating of a visit; its follow-up's id.
   FollowUpId rated(int level, int day, const char* visit) {
-    EXPECT_EQ(give("test.rate_visit", casework::EnterPaperRating{{"W01"}, Text<40>(visit), level, Text<500>("等了两个小时")}, day), "");
+    EXPECT_EQ(give("test.rate_visit", casework::EnterPaperEvaluation{{"W01"}, Text<40>(visit), level, Text<500>("等了两个小时")}, day), "");
     return last_;
   }
   FollowUpGround ground_ = ground();
@@ -134,7 +134,7 @@ TEST_F(FollowUps, AnAppealIsDecidedBySomebodyElseAndLeavesTheRates) {
 TEST_F(FollowUps, ARatingIsNeverDeclinedAndOneOnPaperStandsApart) {
   const auto id = rated(5, 0, "A001");
   EXPECT_EQ(give("hall.decline_follow_up", DeclineFollowUp{id, Text<500>("恶意评价")}, 0), "hall.rating_not_declined");
-  ASSERT_EQ(give("casework.enter_paper_rating", casework::EnterPaperRating{{"W01"}, Text<40>("意见箱-1"), 5, Text<500>("没有人理")}, 0), "");
+  ASSERT_EQ(give("casework.enter_paper_evaluation", casework::EnterPaperEvaluation{{"W01"}, Text<40>("意见箱-1"), 5, Text<500>("没有人理")}, 0), "");
   const auto paper = last_;
   EXPECT_EQ(give("hall.decline_follow_up", DeclineFollowUp{paper, Text<500>("看不清")}, 0), "hall.rating_not_declined");
   ASSERT_EQ(give("hall.sort_follow_up", SortFollowUp{paper, Text<40>("simple"), {"scjgj"}}, 0), "");
@@ -145,7 +145,7 @@ TEST_F(FollowUps, ARatingIsNeverDeclinedAndOneOnPaperStandsApart) {
   const auto f = follow_up_figures({*reader, {510000}, viewer, kMonday + 10}, kMonday, kMonday);
   EXPECT_EQ(f[0].opened, 1);
   EXPECT_EQ(f[0].answered, 0) << "the rate of what was put right counts no paper";
-  EXPECT_EQ(f[3].kind, FollowUpKind::paper_rating);
+  EXPECT_EQ(f[3].kind, FollowUpKind::paper_evaluation);
   EXPECT_EQ(f[3].answered, 1);
 }
 

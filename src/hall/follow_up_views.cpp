@@ -6,6 +6,7 @@
 #include "casework/house_events.h"
 #include "casework/rules.h"
 #include "crypto/masking.h"
+#include "identity/bound_department.h"
 
 namespace yi::hall {
 namespace {
@@ -25,7 +26,7 @@ class WordsReport : public engine::Report {
                                "subject"};
     return v;
   }
-  std::vector<std::string_view> listens_to() const override { return {casework::Evaluated::kName, casework::VisitEvaluated::kName, casework::PaperRatingEntered::kName, UnresolvedRegistered::kName, ProblemTaken::kName}; }
+  std::vector<std::string_view> listens_to() const override { return {casework::Evaluated::kName, casework::VisitEvaluated::kName, casework::PaperEvaluationEntered::kName, UnresolvedRegistered::kName, ProblemTaken::kName}; }
   void project(const engine::RecordedFact& f, store::RowBuffer& out) const override {
     const auto put = [&](std::string_view words, Value level, std::int64_t case_id, std::int64_t subject, Value sealed) {
       out.put({f.centre.value, f.seq, words, std::move(level), case_id, subject, std::move(sealed), f.record.stream});
@@ -38,8 +39,8 @@ class WordsReport : public engine::Report {
     } else if (name == casework::VisitEvaluated::kName) {
       const auto e = f.as<casework::VisitEvaluated>();
       if (e.level >= kBadLevel) put(e.comment ? std::string_view(*e.comment) : "", e.level, 0, 0, {});
-    } else if (name == casework::PaperRatingEntered::kName) {
-      const auto e = f.as<casework::PaperRatingEntered>();
+    } else if (name == casework::PaperEvaluationEntered::kName) {
+      const auto e = f.as<casework::PaperEvaluationEntered>();
       if (e.level >= kBadLevel) put(e.comment ? std::string_view(*e.comment) : "", e.level, 0, 0, {});
     } else if (name == UnresolvedRegistered::kName) {
       const auto u = f.as<UnresolvedRegistered>();
@@ -60,7 +61,7 @@ void add_follow_up_reports(engine::Registry& registry) { registry.add_report<Wor
 std::vector<FollowUpEntry> follow_ups(const FollowUpReader& h, const FollowUpGround& ground, const store::KeyVault& keys, const FollowUpQuestion& q) {
   std::vector<FollowUpEntry> out;
   const bool whole = h.viewer.may_in_centre(identity::Question::read_cases);
-  const auto& own = h.viewer.department.value;
+  const auto own = identity::bound_department(h.viewer).value;
   if (!whole && own.empty()) return out;
   const auto stages = q.stage ? std::vector{*q.stage} : std::vector{FollowUpStage::opened, FollowUpStage::sorted, FollowUpStage::appealed, FollowUpStage::answered};
   auto after = q.after.value;
@@ -115,7 +116,7 @@ std::vector<FollowUpEntry> follow_ups(const FollowUpReader& h, const FollowUpGro
 std::vector<FollowUpFigures> follow_up_figures(const FollowUpReader& h, CivilDay from, CivilDay to) {
   std::vector<FollowUpFigures> out;
   const bool whole = h.viewer.may_in_centre(identity::Question::read_cases);
-  const auto& own = h.viewer.department.value;
+  const auto own = identity::bound_department(h.viewer).value;
   if (!whole && own.empty()) return out;
   for (const auto kind : kFollowUpKinds) {
     FollowUpFigures f;

@@ -20,7 +20,7 @@ constexpr std::int64_t kOnPaper = -1;
 class RatingReport : public engine::Report {
  public:
   const store::View& view() const override { return rating_view(); }
-  std::vector<std::string_view> listens_to() const override { return {casework::Evaluated::kName, casework::VisitEvaluated::kName, casework::PaperRatingEntered::kName}; }
+  std::vector<std::string_view> listens_to() const override { return {casework::Evaluated::kName, casework::VisitEvaluated::kName, casework::PaperEvaluationEntered::kName}; }
   void project(const engine::RecordedFact& f, store::RowBuffer& out) const override {
     const auto day = civil_day(f.record.recorded_at).days;
     const auto put = [&](int level, casework::Channel channel, const std::string& window, const std::string& department, std::int64_t visit) {
@@ -30,8 +30,8 @@ class RatingReport : public engine::Report {
       if (casework::origin_of(f)) return;  // rated elsewhere, counted there
       const auto e = f.as<casework::Evaluated>();
       put(e.level, e.channel, e.window ? e.window->value : "", e.department.value, 0);
-    } else if (f.record.name == casework::PaperRatingEntered::kName) {
-      const auto e = f.as<casework::PaperRatingEntered>();
+    } else if (f.record.name == casework::PaperEvaluationEntered::kName) {
+      const auto e = f.as<casework::PaperEvaluationEntered>();
       put(e.level, casework::Channel::window, e.window.value, "", kOnPaper);
     } else {
       const auto e = f.as<casework::VisitEvaluated>();

@@ -1,5 +1,6 @@
 #include "reform/declare.h"
 
+#include "identity/bound_department.h"
 #include "reform/views.h"
 
 namespace yi::reform {
@@ -16,7 +17,7 @@ struct Office {
   OpenMilestoneGuard& open;
   ResolutionGuard& resolutions;
   HouseRuleGuard& rules;
-  ReformContext context(const Turn& t) const { return {ground, civil_day(t.now()), t.actor().account, t.actor().department}; }
+  ReformContext context(const Turn& t) const { return {ground, civil_day(t.now()), t.actor().account, identity::bound_department(t.actor())}; }
 };
 
 template <class C, class Decide>

@@ -1,4 +1,5 @@
 #include "reform/views.h"
+#include "identity/bound_department.h"
 
 #include <algorithm>
 
@@ -168,7 +169,7 @@ std::vector<HouseRuleEntry> house_rules(const ReformReader& h) {
     auto c = h.reader.select("SELECT " + columns + " FROM reform_house_rule WHERE centre=$1 ORDER BY number", {h.centre.value});
     while (c->next()) states.push_back(HouseRuleState::from(store::read_row(HouseRuleState::view(), *c)));
   }
-  const auto& own = h.viewer.department.value;
+  const auto own = identity::bound_department(h.viewer).value;
   for (const auto& s : states) {
     const auto f = said<HouseRuleEnacted>(h, s.enacted);
     if (!f) continue;

@@ -329,13 +329,12 @@ class Driver {
     rank = 0;
     for (const auto& l : file.leaves) {
       YI_TRY(const auto code, department(l.department, l.where));
-      int days = l.days;
-      if (days == 0) {  // in working days and not given: the calendar counts them
-        YI_TRY(const auto counted, calendar_.count_working_days(l.from - 1, l.to));
-        days = counted.value;
+      staff::RecordLeave wish{code, Text<60>(l.name), l.kind, l.from, l.to, {}, {}, ++rank};
+      if (l.mode_said) {
+        wish.count_mode = l.count_mode;
+        if (l.days > 0) wish.days = l.days;  // else the calendar counts them
       }
-      YI_CHECK(command("staff.record_leave",
-                       staff::RecordLeave{code, Text<60>(l.name), l.kind, l.from, l.to, l.count_mode, days, ++rank}, l.where));
+      YI_CHECK(command("staff.record_leave", wish, l.where));
     }
     return Done{};
   }

@@ -311,7 +311,9 @@ class WeekReader {
     // Without a span only this much is known: three days or more, touching the week.
     l.from = from.value_or(file_.week.from);
     l.to = to.value_or(std::max(file_.week.to, file_.week.from + (kLeastLeaveDays - 1)));
-    l.count_mode = f.optional_choice<staff::CountMode>("count_mode").value_or(staff::CountMode::calendar);
+    const auto mode = f.optional_choice<staff::CountMode>("count_mode");
+    l.count_mode = mode.value_or(staff::CountMode::calendar);
+    l.mode_said = mode.has_value();
     const auto span = l.to - l.from + 1;
     const auto days = f.optional_integer("days", 0, 400);
     // How many working days a span has, only the calendar knows.

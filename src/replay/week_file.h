@@ -37,6 +37,7 @@ struct WeekFile {
     std::string department, name;
     CivilDay from, to;  // as given, or the week (at least three days)
     staff::CountMode count_mode = staff::CountMode::calendar;
+    bool mode_said = false;  // else leave.yaml and the calendar say how the span counts
     int days = 0;  // 0: to be counted by the calendar (count_mode working, and the file gives no days)
     std::string where;
   };

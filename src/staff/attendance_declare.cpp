@@ -1,5 +1,6 @@
 #include "staff/attendance_declare.h"
 
+#include "identity/bound_department.h"
 #include "staff/attendance_views.h"
 #include "staff/work_figures.h"
 
@@ -16,7 +17,7 @@ struct Gate {
   DutyGuard& duties;
   CorrectionGuard& corrections;
   PostGuard& posts;
-  AttendanceContext context(const Turn& t) const { return {ground, t.now(), t.actor().account, t.actor().department}; }
+  AttendanceContext context(const Turn& t) const { return {ground, t.now(), t.actor().account, identity::bound_department(t.actor())}; }
   SubjectId subject_of(Turn& turn, std::string_view account) const { return subjects.subject_of(turn, identity::IdKind::external, subject_number(account)); }
   SubjectId subject(Turn& turn) const { return subject_of(turn, turn.actor().account); }
   bool is_away(const std::string& account, CivilDay today) const {

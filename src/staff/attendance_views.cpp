@@ -4,6 +4,7 @@
 #include <set>
 
 #include "identity/accounts.h"
+#include "identity/bound_department.h"
 #include "staff/rules.h"
 #include "staff/views.h"
 
@@ -217,7 +218,7 @@ void place(BoardEntry& e, const DayRecord& record, const Shift& shift, const std
   }
 }
 
-std::string_view own_department(const AttendanceReader& h) { return h.viewer.department.value; }
+std::string own_department(const AttendanceReader& h) { return identity::bound_department(h.viewer).value; }
 
 std::optional<std::string> words_of(const AttendanceReader& h, const std::string& about) {
   auto c = h.reader.select("SELECT fact, subject, sealed, stream FROM staff_attendance_words WHERE centre=$1 AND about=$2", {h.centre.value, about});

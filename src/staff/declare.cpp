@@ -1,13 +1,14 @@
 #include "staff/declare.h"
 
 #include "engine/command_doors.h"
+#include "identity/bound_department.h"
 #include "identity/reading_door.h"
 #include "staff/views.h"
 
 namespace yi::staff {
 namespace {
 
-RecordingActor actor_of(const engine::Turn& turn) { return {turn.actor().account, turn.actor().department}; }
+RecordingActor actor_of(const engine::Turn& turn) { return {turn.actor().account, identity::bound_department(turn.actor())}; }
 
 struct RecordEntry {
   RecordId recorded;
@@ -62,7 +63,7 @@ void add_record_doors(http::Router& router, engine::Engine& engine) {
     auto c = a.reader.select(
         "SELECT recorded, department, name, kind, first_day, last_day, count_mode, days, account, entered_by, why, taken_back_by FROM staff_leave_recorded "
         "WHERE centre=$1 AND leave=0 AND last_day>=$2 AND last_day<=$3 AND first_day<=$4 AND ($5='' OR department=$5) ORDER BY recorded DESC LIMIT $6",
-        {a.centre.value, from.days, to.days + kLongestLeaveDays, to.days, a.viewer.department.value, limits::kPageRows.value});
+        {a.centre.value, from.days, to.days + kLongestLeaveDays, to.days, identity::bound_department(a.viewer).value, limits::kPageRows.value});
     RecordList all;
     while (c->next()) {
       const auto text = [&](int i) { return c->bytes(i).empty() ? std::nullopt : std::optional(std::string(c->bytes(i))); };

@@ -2,6 +2,7 @@
 
 #include "engine/command_doors.h"
 #include "identity/accounts.h"
+#include "identity/bound_department.h"
 #include "identity/gatekeeper.h"
 
 namespace yi::staff {
@@ -15,7 +16,7 @@ struct Office {
   YearGuard& years;
   ServiceGuard& service;
   identity::Subjects subjects;
-  LeaveContext context(const Turn& t) const { return {ground, civil_day(t.now()), t.actor().account, t.actor().department}; }
+  LeaveContext context(const Turn& t) const { return {ground, civil_day(t.now()), t.actor().account, identity::bound_department(t.actor())}; }
 };
 
 template <class State>
@@ -263,7 +264,7 @@ std::vector<LeaveEntry> leaves_of(const LeaveReader& h, const std::string& accou
   return all;
 }
 std::vector<LeaveEntry> leaves_waiting(const LeaveReader& h, int limit) {
-  const auto& own = h.viewer.department.value;
+  const auto own = identity::bound_department(h.viewer).value;
   auto all = entries(h, h.reader.select(std::string(kColumns) + "WHERE centre=$1 AND stage=$2 AND ($3='' OR department=$3) ORDER BY leave LIMIT $4",
                                         {h.centre.value, static_cast<int>(LeaveStage::asked), own, limit}), Telling::all);
   add_words(h, all);
@@ -274,7 +275,7 @@ std::vector<LeaveEntry> hand_overs_waiting(const LeaveReader& h, const std::stri
                                     {h.centre.value, static_cast<int>(LeaveStage::asked), static_cast<int>(LeaveStage::approved), substitute, h.today.days, limit}), Telling::no_health);
 }
 std::vector<LeaveEntry> leaves_running(const LeaveReader& h, int limit) {
-  const auto& own = h.viewer.department.value;
+  const auto own = identity::bound_department(h.viewer).value;
   return entries(h, h.reader.select(std::string(kColumns) + "WHERE centre=$1 AND (stage=$2 OR (stage=$6 AND last_day>=$3)) AND first_day<=$3 AND ($4='' OR department=$4) ORDER BY last_day, leave LIMIT $5",
                                     {h.centre.value, static_cast<int>(LeaveStage::approved), h.today.days, own, limit, static_cast<int>(LeaveStage::extended)}), Telling::no_health);
 }

@@ -79,7 +79,7 @@ std::vector<Step> house_steps() {
       {"account <account> enters paper <paper> at <window> with <level>", [](Stage& s, const Gaps& g) {
          auto body = object({{"window", g[2]}, {"paper", g[1]}});
          body.insert(body.size() - 1, ",\"level\":" + g[3]);
-         give_as(s, g[0], "enter_paper_rating", body); }},
+         give_as(s, g[0], "enter_paper_evaluation", body); }},
       {"account <account> has no questions", [](Stage& s, const Gaps& g) { expect_list(s.get_as(g[0], "/api/casework/questions/mine"), "questions", "question_id", {}); }},
       {"account <account> has questions <number…>", [](Stage& s, const Gaps& g) {
          expect_list(s.get_as(g[0], "/api/casework/questions/mine"), "questions", "question_id", {g.begin() + 1, g.end()}); }},

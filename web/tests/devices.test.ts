@@ -29,7 +29,7 @@ it('a call is said digit by digit, without a name', () => {
 
 it('a follow-up goes its course by stage and right; a rating is appealed and never declined', () => {
   const all = () => true
-  for (const kind of ['bad_rating', 'paper_rating'] as const) expect(actsOf({ stage: 'opened', kind }, all)).toEqual(['sort_follow_up'])
+  for (const kind of ['bad_rating', 'paper_evaluation'] as const) expect(actsOf({ stage: 'opened', kind }, all)).toEqual(['sort_follow_up'])
   expect(actsOf({ stage: 'opened', kind: 'unresolved' }, all)).toEqual(['sort_follow_up', 'decline_follow_up'])
   expect(actsOf({ stage: 'sorted', kind: 'unresolved' }, all)).toEqual(['answer_follow_up', 'extend_follow_up'])
   expect(actsOf({ stage: 'sorted', kind: 'bad_rating' }, (r) => r === 'hall.appeal_evaluation')).toEqual(['appeal_evaluation'])

@@ -13,7 +13,7 @@ const course: Record<FollowUp['stage'], readonly FollowUpAct[]> = {
   declined: [],
 }
 export function actsOf(f: Pick<FollowUp, 'stage' | 'kind'>, may: (right: string) => boolean): FollowUpAct[] {
-  const rating = f.kind === 'bad_rating' || f.kind === 'paper_rating'
+  const rating = f.kind === 'bad_rating' || f.kind === 'paper_evaluation'
   return course[f.stage].filter((a) => may(`hall.${a}`) && (a === 'appeal_evaluation' ? rating : a !== 'decline_follow_up' || !rating))
 }
 
