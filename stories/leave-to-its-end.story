@@ -40,7 +40,7 @@ refused with staff.leave_not_approved
 # A head stands for a step and cannot take it for themself: the centre decides.
 account chief.ji asks personal leave from 2024-07-01 to 2024-07-01
 account chief.ji approves leave 3 at window
-refused with staff.not_this_step
+refused with staff.own_leave
 account boss.bing approves leave 3 at centre
 account leader.geng asks official leave from 2024-07-01 to 2024-07-03
 account boss.bing approves leave 4 at centre

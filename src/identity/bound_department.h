@@ -6,7 +6,10 @@
 
 namespace yi::identity {
 
-inline DepartmentCode bound_department(const Viewer& v) { return v.roles.has(Role::supervisor) ? DepartmentCode{} : v.department; }
-inline DepartmentCode bound_department(const engine::Actor& a) { return RoleSet(a.roles).has(Role::supervisor) ? DepartmentCode{} : a.department; }
+inline const DepartmentCode kNoDepartment;
+// The answer lives as long as who it is asked of.
+inline const DepartmentCode& bound_department(const Viewer& v) { return v.roles.has(Role::supervisor) ? kNoDepartment : v.department; }
+// Roles that nobody has said (the operator, the program itself) bind as the department does.
+inline const DepartmentCode& bound_department(const engine::Actor& a) { return a.roles != ~0u && RoleSet(a.roles).has(Role::supervisor) ? kNoDepartment : a.department; }
 
 }  // namespace yi::identity

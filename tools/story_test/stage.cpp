@@ -267,7 +267,7 @@ void Stage::again() {
                                   : server().send(http::test::post(door_, body_, "Authorization: Bearer " + session_ + "\r\nIdempotency-Key: " + key_ + "\r\n"));
   if (r.status == 0) throw Broken("no answer");
   Reply reply{r.status, json_at(r.body, "code"), json_at(r.body, "detail"), json_at(r.body, "next_step"), r.body, r.header("x-repeated") == "true"};
-  if (r.status == 200) position_ = r.header("x-ledger-position");
+  if (r.status == 200 || r.status == 201) position_ = r.header("x-ledger-position");
   if (!reply.good()) refused.insert(reply.code);
   last = reply;
 }

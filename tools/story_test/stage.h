@@ -26,7 +26,7 @@ struct Reply {
   std::string detail, next_step;
   std::string body;
   bool repeated = false;
-  bool good() const { return status == 200 || status == 0; }
+  bool good() const { return status == 200 || status == 201 || status == 0; }
 };
 
 class Stage {
