@@ -265,7 +265,7 @@ Checked Hall::give(const HallAct& act) {
   for (const auto& [prefix, name] : kStreams)
     if (answer.stream.starts_with(prefix) && (act.first || prefix != "case:")) opened[name] = answer.stream.substr(prefix.size());
   if (act.first && answer.stream.starts_with("no:")) opened["negative_id"] = std::to_string(answer.position);
-  if (act.first && answer.stream.starts_with("visit:")) opened["follow_up"] = std::to_string(answer.position);
+  if (act.first && answer.stream.starts_with("paper_evaluation:")) opened["follow_up"] = std::to_string(answer.position);
   if (act.first && act.command == "hall.record_duty") opened["duty"] = std::to_string(answer.position);
   if (act.command == "reform.set_milestone") opened["milestone"] = std::to_string(answer.position);
   return Done{};
