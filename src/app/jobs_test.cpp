@@ -129,6 +129,7 @@ TEST_F(Jobs, AnImportOfWhoHasLostTheRightMeanwhileDoesNotRun) {
   };
   ASSERT_TRUE(house_->jobs().begin(std::move(busy)));
   const auto taken = begin("admin", "/api/jobs/" + id + "/import");
+  open_account("admin.two", Role::administrator);  // the only one cannot be suspended
   give("identity.suspend_account", R"({"account":"admin","reason":"离岗"})");
   const auto before = house_->engine().position();
   gate.set_value();

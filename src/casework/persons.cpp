@@ -67,7 +67,7 @@ People people(store::Reader& reader, const store::KeyVault& keys, CentreCode cen
 OpenedPeople open_people(const engine::RecordedFact& fact, const store::KeyVault& keys) {
   OpenedPeople out;
   if (fact.record.name != Received::kName && fact.record.name != Submitted::kName) return out;
-  const auto opening = fact.as<Received>();  // both facts have the one shape
+  const Opening opening = fact.record.name == Submitted::kName ? static_cast<Opening>(fact.as<Submitted>()) : static_cast<Opening>(fact.as<Received>());
   const auto place = [&](std::string_view part) { return store::SealedPlace{fact.centre, fact.record.name, fact.record.stream, part}; };
   if (opening.sealed) {
     out.applicant = keys.open<ApplicantPerson>(*opening.sealed, opening.subject.value_or(SubjectId{}), place("sealed"));
