@@ -1,4 +1,5 @@
-// node journeys/run.mjs PROGRAM [--only WORDS] [--shots DIR]: drives the built pages against the real program on a fresh demonstration.
+// node journeys/run.mjs PROGRAM [--only WORDS] [--walks | --stories] [--shots DIR]: drives the built pages against the real program on a
+// fresh demonstration. Walks look at every page, stories do what people do: two halves that may run side by side.
 // Ends with 1 when a journey breaks; each is tried once. All of them together leave pictures in the four sizes that pages are looked at in.
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -25,6 +26,8 @@ const words = process.argv.slice(2)
 const word = (name) => (words.includes(name) ? words[words.indexOf(name) + 1] : undefined)
 const only = word('--only')
 const shots = word('--shots')
+const isWalk = (name) => /^all pages|every page|every part/.test(name)
+const half = words.includes('--walks') ? isWalk : words.includes('--stories') ? (name) => !isWalk(name) : () => true
 if (shots) await mkdir(shots, { recursive: true })
 const kSizes = ['390×844', '1366×768', '1920×1080', '3840×2160']
 const taken = new Map(kSizes.map((size) => [size, 0]))
@@ -37,7 +40,7 @@ const real = () => (centre ??= openHouse(words[0], { command: 'serve' }))
 let broken = 0
 try {
   for (const [name, journey] of Object.entries({ ...pages, ...applying, ...waiting, ...more, ...deskCase, ...deskPages, ...deskActs, ...centrePages, ...deskReports, ...bulletin, ...peoplePages, ...screens, ...jobs, ...badInput, ...everyPage, ...hall, ...demonstration })) {
-    if (only && !name.includes(only)) continue
+    if ((only && !name.includes(only)) || !half(name)) continue
     const begin = Date.now()
     const shot = async (page, file) => {
       if (!shots) return
@@ -56,7 +59,7 @@ try {
       for (const c of browser.contexts()) await c.close()
     }
   }
-  if (shots && !only) {
+  if (shots && !only && !words.includes('--walks')) {
     const none = kSizes.filter((size) => taken.get(size) === 0)
     console.log(`${none.length ? 'BROKEN' : 'ok    '} pictures: ${[...taken].map(([size, n]) => `${n} of ${size}`).join(', ')}`)
     if (none.length) broken += 1
