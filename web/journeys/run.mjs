@@ -26,7 +26,7 @@ const words = process.argv.slice(2)
 const word = (name) => (words.includes(name) ? words[words.indexOf(name) + 1] : undefined)
 const only = word('--only')
 const shots = word('--shots')
-const isWalk = (name) => /^all pages|every page|every part/.test(name)
+const isWalk = (name) => /^all pages|: every page|^every page/.test(name)
 const half = words.includes('--walks') ? isWalk : words.includes('--stories') ? (name) => !isWalk(name) : () => true
 if (shots) await mkdir(shots, { recursive: true })
 const kSizes = ['390×844', '1366×768', '1920×1080', '3840×2160']

@@ -26,8 +26,8 @@ export const staff = {
 const opened = new WeakMap()
 
 /** As hold(); the desk scrolls below its bar, so that is where nothing may lie outside. */
-export async function hold(page, where) {
-  await holdPage(page, where)
+export async function hold(page, where, options = {}) {
+  await holdPage(page, where, options)
   const over = await page.evaluate(() => Math.max(0, ...[...document.querySelectorAll('main, .work > section')].map((e) => e.scrollWidth - e.clientWidth)))
   if (over > 0) throw new Broken(`${where}: a pane scrolls sideways by ${over} px`)
 }
