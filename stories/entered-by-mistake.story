@@ -41,9 +41,13 @@ case Twice is in stage closed
 case Twice ended as deleted
 restart
 by clerk.yi, window W01 accepts A
-# What a citizen says of the house is nobody's to take back; nor is what has been handed out.
-by clerk.yi, Twice is evaluated with 5
-by clerk.yi, the last act on Twice is reversed because "评错了"
+# What a citizen says of the house is nobody's to take back, nor is what has been handed out.
+by citizen.gui, "特种设备使用登记" is applied for online by "示例企业第0005号" as Said
+by citizen.gui, Said is withdrawn because "不办了"
+by citizen.gui, Said is evaluated with 5
+by citizen.gui, the last act on Said is reversed because "评错了"
+refused with casework.nothing_to_reverse
+by clerk.yi, the last act on Said is reversed because "评错了"
 refused with casework.nothing_to_reverse
 by chief.ji, B is granted
 by handler.wu, B is handed to issue window W15

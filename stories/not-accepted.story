@@ -29,12 +29,16 @@ restart
 case Online is in stage not_accepted
 case Reviewed is in stage not_accepted
 
-# Also whoever was turned away says what they think of it, once.
-by clerk.yi, A is evaluated with 6
+# Also whoever was turned away says what they think of it, once; nobody of the house says it for them.
+by clerk.yi, Online is evaluated with 1
+refused with identity.not_allowed
+by citizen.gui, Online is evaluated with 6
 refused with casework.bad_level
-by clerk.yi, A is evaluated with 4
-by clerk.yi, A is evaluated with 1
+by citizen.gui, Online is evaluated with 4
+by citizen.gui, Online is evaluated with 1
 refused with casework.evaluated_already
 restart
-by issuer.ren, A is evaluated with 1
+by issuer.ren, Online is evaluated with 1
+refused with identity.not_allowed
+by citizen.gui, Online is evaluated with 1
 refused with casework.evaluated_already

@@ -175,7 +175,7 @@ inline constexpr ActRow kActs[] = {
     // 纠错、说明、评价
     {.from = kAny, .act = reverse, .roles = {clerk, runner, handler, chief_representative, department_leader, government_leader, issue_clerk, supervisor, applicant}, .condition = C::same_day, .clock = K::restored, .closing = Closing::deleted, .document = "冲正记录", .article = "当日录入错误更正"},
     {.from = kAny, .act = explain_overdue, .roles = {handler, chief_representative}, .condition = C::overdue, .document = "超期说明", .article = "优化营商环境条例 §36"},
-    {.from = kEvaluated, .act = evaluate, .roles = {applicant, clerk, issue_clerk}, .condition = C::once, .article = "好差评：一事一评"},
+    {.from = kEvaluated, .act = evaluate, .roles = {applicant}, .condition = C::once, .article = "好差评：一事一评"},
     // 监察
     {.from = kAny, .act = give_card, .roles = {Role::system}, .condition = C::rule_broken, .article = "监察规则表"},
     {.from = kAny, .act = order_supervision, .roles = {supervisor, Role::system}, .document = "督办单", .article = "监察规则表"},

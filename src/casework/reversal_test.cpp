@@ -102,7 +102,7 @@ TEST_F(Reversal, NobodyTakesBackAcceptanceByLawOrAnEvaluation) {
   EXPECT_EQ(reverse(kClerk), "casework.nothing_to_reverse");
   EXPECT_EQ(stage(), Stage::accepted);
   ASSERT_EQ(act("casework.withdraw", R"("window":"W01","reason":"不再需要")", kClerk), "");
-  ASSERT_EQ(act("casework.evaluate", R"("window":"W01","level":5)", kClerk), "");
+  ASSERT_EQ(act("casework.evaluate", R"("window":"W01","level":5)", kOperator), "");
   for (const auto* actor : {&kClerk, &kChief, &kIssuer, &kOperator}) EXPECT_EQ(reverse(*actor), "casework.nothing_to_reverse") << actor->account;
 }
 

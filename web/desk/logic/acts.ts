@@ -109,10 +109,7 @@ export const faces = {
   check_commitment: { door: '/api/casework/check_commitment', key: 'y', weight: 2, fields: [{ name: 'outcome', kind: 'choice', choices: ['true', 'false'], required: true }, { ...reason, required: false }] },
   reverse: { door: '/api/casework/reverse', key: '0', weight: 3, weighty: true, fields: [reason] },
   explain_overdue: { door: '/api/casework/explain_overdue', key: '9', weight: 2, fields: [reason] },
-  evaluate: {
-    door: '/api/casework/evaluate', key: '5', weight: 2,
-    fields: [{ name: 'level', kind: 'choice', choices: ['1', '2', '3', '4', '5'], required: true }, { name: 'channel', kind: 'choice', choices: ['window', 'phone', 'online'], required: true }, window_, { name: 'comment', kind: 'long', max: 500 }],
-  },
+  evaluate: none, // the applicant's own word (好差评): from the portal, the pad or a link, never from the desk
   order_supervision: { door: '/api/casework/order_supervision', key: '6', weight: 2, fields: [reason] },
   answer_supervision: { door: '/api/casework/answer_supervision', key: '7', weight: 2, fields: [reason] },
   close_supervision: { door: '/api/casework/close_supervision', key: '8', weight: 2, fields: [{ ...reason, required: false }] },
@@ -137,7 +134,6 @@ export function weightOf(act: Act, c: Case): 1 | 2 | 3 {
     answer_supervision: c.supervision !== 'ordered',
     close_supervision: c.supervision !== 'answered',
     extend: c.extension_days > 0,
-    evaluate: c.evaluated,
     supplement: (c.lacking ?? []).length === 0,
     close: Boolean(c.delivery_due),
   }
@@ -173,7 +169,6 @@ export function startValues(act: Act, c: Case, window: string, today: string): V
   for (const f of faceOf(act).fields ?? []) v[f.name] = f.kind === 'names' ? ['', ''] : f.kind === 'window' ? window : f.choices?.length === 1 ? f.choices[0] : ''
   if (act === 'transfer') v.to = likelyReceiver(c)
   if (act === 'issue') Object.assign(v, { delivery: 'window', window })
-  if (act === 'evaluate') v.channel = 'window'
   if (act === 'suspend') v.planned_end = ''
   if (act === 'close_uncorrected') v.day = today
   return v
