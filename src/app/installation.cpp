@@ -154,6 +154,7 @@ void Installation::start_keeper() {
     if (s.orphans + s.erased > 0) spdlog::info("files: {} that no fact names, {} of erased subjects taken away", s.orphans, s.erased);
   };
   asks.failed = [](const std::string& why) { spdlog::warn("files were not swept: {}", why); };
+  asks.orphan_ms = [&engine, c = common_.catalog] { return (c->settings_on(civil_day(engine.clock().now())).casework.draft_days.value + 1) * 24LL * 3600 * 1000; };
   keeper_ = std::make_unique<files::Keeper>(*files_, std::move(asks));
   std::lock_guard lock(bell_->m);
   bell_->keeper = keeper_.get();

@@ -135,8 +135,10 @@ Result<Evaluated> decide(const CaseState* s, const Evaluate& c, const Context& x
   YI_TRY(auto p, permit(s, c, Act::evaluate, x));
   if (c.level < 1 || c.level > 5) return refusal(Refused::bad_level);
   if (s->detail.evaluated) return refusal(Refused::evaluated_already);
-  const auto channel = c.channel.value_or(channel_of(c.window, x) == Source::online ? Channel::online : Channel::window);
-  return Evaluated{s->department, c.window, c.level, channel, c.comment, s->at};
+  // From the applicant's own account it is online, whatever is said; only who acts for the whole centre (an import) names another way.
+  const bool own = channel_of(std::nullopt, x) == Source::online;
+  const auto channel = own ? Channel::online : c.channel.value_or(Channel::window);
+  return Evaluated{s->department, own ? std::nullopt : c.window, c.level, channel, c.comment, s->at};
 }
 
 }  // namespace yi::casework

@@ -232,7 +232,10 @@ TEST(Evaluations, NeedNoChannel) {
   const Context online{x.centre, x.now, x.catalog, x.calendar, applicant, x.warnings, kNobodyAsked};
   EXPECT_EQ(decide(&s, c, online)->channel, Channel::online);
   c.channel = Channel::phone;
-  EXPECT_EQ(decide(&s, c, online)->channel, Channel::phone);
+  EXPECT_EQ(decide(&s, c, x)->channel, Channel::phone) << "an import";
+  c.window = WindowCode{"W01"};
+  EXPECT_EQ(decide(&s, c, online)->channel, Channel::online) << "an applicant's account rates online, whatever it says";
+  EXPECT_FALSE(decide(&s, c, online)->window);
 }
 
 }  // namespace

@@ -65,7 +65,7 @@ bool Keeper::pass() {
           unless_stopped();
           return named(id);
         },
-        system_now(), FileStore::kOrphanMs, unless_erased);
+        system_now(), asks_.orphan_ms ? std::max(asks_.orphan_ms(), FileStore::kOrphanMs) : FileStore::kOrphanMs, unless_erased);
     {
       std::lock_guard lock(m_);
       figures_.orphans += swept.orphans;

@@ -20,6 +20,8 @@ struct KeeperAsks {
   std::function<std::function<bool(SubjectId)>()> erased;
   std::function<void(const Swept&)> swept;              // a pass has ended
   std::function<void(const std::string& why)> failed;   // or could not be made
+  // How old a file must be that no fact names, in ms: as long as a draft may live that shows it. Less than kOrphanMs, or empty: kOrphanMs.
+  std::function<std::int64_t()> orphan_ms = {};
 };
 
 // Since the start; `files` and `bytes` as of the last pass that came to its end. A pass that could not ask which files facts name

@@ -418,7 +418,7 @@ Swept FileStore::sweep(const std::function<bool(const FileId&)>& named, Instant 
     swept.orphans += take(path);
   });
   settle("");
-  sweep_incoming(now, age_ms);
+  sweep_incoming(now, std::min(age_ms, kOrphanMs));  // half a file is nobody's draft
   return swept;
 }
 

@@ -278,6 +278,8 @@ TEST_F(Files, AKeeperSweepsAtTheStartAndWhenItIsRungAndTakesNothingThatCannotBeS
   };
   asks.swept = [](const Swept&) {};
   asks.failed = [&](const std::string&) { ++failures; };
+  std::atomic<std::int64_t> draft_days{3};  // older than the files
+  asks.orphan_ms = [&] { return draft_days * 24LL * 3600 * 1000; };
   Keeper keeper(*store_, asks);
   keeper.wait();
   EXPECT_EQ(failures, 1);
@@ -288,6 +290,10 @@ TEST_F(Files, AKeeperSweepsAtTheStartAndWhenItIsRungAndTakesNothingThatCannotBeS
   EXPECT_EQ(get(mine).error().code, "files.not_found") << "an erasure does not wait for the views";
   EXPECT_EQ(on_disk(), 2U);
   behind = false;
+  keeper.ring();
+  keeper.wait();
+  EXPECT_TRUE(get(orphan)) << "a draft may still show it";
+  draft_days = 1;
   keeper.ring();
   keeper.wait();
   EXPECT_EQ(failures, 2);

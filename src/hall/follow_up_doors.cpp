@@ -1,9 +1,11 @@
 #include "hall/follow_up_doors.h"
 
 #include <charconv>
+#include <map>
 
 #include "engine/command_doors.h"
 #include "hall/follow_up_views.h"
+#include "identity/accounts.h"
 #include "identity/gatekeeper.h"
 
 namespace yi::hall {
@@ -34,6 +36,17 @@ BOOST_DESCRIBE_STRUCT(FigureList, (), (from, to, figures))
 
 const int kRows = static_cast<int>(limits::kPageRows.value);
 
+void name_actors(std::vector<FollowUpEntry>& entries, store::Reader& reader, CentreCode centre) {
+  std::map<std::string, std::optional<std::string>> names;
+  for (auto& e : entries)
+    for (auto& a : e.acts) {
+      const auto [it, first] = names.try_emplace(a.by);
+      if (first)
+        if (const auto account = identity::read_account(reader, centre, a.by)) it->second = std::string(account->state.name);
+      a.by_name = it->second;
+    }
+}
+
 }  // namespace
 
 void add_follow_up_doors(http::Router& router, engine::Engine& engine, const FollowUpGround& ground) {
@@ -63,6 +76,7 @@ void add_follow_up_doors(http::Router& router, engine::Engine& engine, const Fol
     const auto from = text("after");
     std::from_chars(from.data(), from.data() + from.size(), q.after.value);
     FollowUpList page{follow_ups({*reader, engine.centre(), viewer, civil_day(engine.clock().now())}, ground, engine.keys(), q), {}, {}};
+    name_actors(page.follow_ups, *reader, engine.centre());
     if (static_cast<int>(page.follow_ups.size()) == kRows) page.next = page.follow_ups.back().follow_up;
     for (const auto& rule : ground.rules->kinds) {
       auto& k = page.kinds.emplace_back(KindEntry{rule.kind, rule.sort_days, {}});

@@ -52,11 +52,93 @@ class WordsReport : public engine::Report {
   }
 };
 
+class ActReport : public engine::Report {
+ public:
+  const store::View& view() const override {
+    static const store::View v{"hall_follow_up_act", 1, store::ViewKind::report, 3,
+                               {{"centre", Type::integer}, {"follow_up", Type::integer}, {"seq", Type::integer}, {"act", Type::text}, {"acted_by", Type::text}, {"acted_at", Type::integer},
+                                {"words", Type::text}, {"due", Type::integer}, {"finding", Type::integer}, {"upheld", Type::integer}, {"reached", Type::integer}, {"content", Type::integer}}};
+    return v;
+  }
+  std::vector<std::string_view> listens_to() const override {
+    return {FollowUpSorted::kName, FollowUpDeclined::kName, FollowUpExtended::kName, FollowUpAnswered::kName, EvaluationAppealed::kName, AppealDecided::kName, FollowUpCalledBack::kName};
+  }
+  void project(const engine::RecordedFact& f, store::RowBuffer& out) const override {
+    struct Said {
+      Value words, due, finding, upheld, reached, content;
+    };
+    const auto name = f.record.name;
+    const auto put = [&](FollowUpId id, Said s) {
+      out.put({f.centre.value, id.value, f.seq, act_of(name), f.record.actor, f.record.recorded_at.ms, std::move(s.words), std::move(s.due), std::move(s.finding), std::move(s.upheld), std::move(s.reached), std::move(s.content)});
+    };
+    Said s;
+    if (name == FollowUpSorted::kName) {
+      const auto t = f.as<FollowUpSorted>();
+      s.due = t.due.days;
+      put(t.follow_up, std::move(s));
+    } else if (name == FollowUpDeclined::kName) {
+      const auto t = f.as<FollowUpDeclined>();
+      s.words = std::string_view(t.reason);
+      put(t.follow_up, std::move(s));
+    } else if (name == FollowUpExtended::kName) {
+      const auto t = f.as<FollowUpExtended>();
+      s.words = std::string_view(t.reason);
+      s.due = t.due.days;
+      put(t.follow_up, std::move(s));
+    } else if (name == FollowUpAnswered::kName) {
+      const auto t = f.as<FollowUpAnswered>();
+      s.words = std::string_view(t.measure);
+      s.finding = static_cast<int>(t.finding);
+      put(t.follow_up, std::move(s));
+    } else if (name == EvaluationAppealed::kName) {
+      const auto t = f.as<EvaluationAppealed>();
+      s.words = std::string_view(t.reason);
+      put(t.follow_up, std::move(s));
+    } else if (name == AppealDecided::kName) {
+      const auto t = f.as<AppealDecided>();
+      s.words = std::string_view(t.reason);
+      s.upheld = static_cast<int>(t.upheld);
+      put(t.follow_up, std::move(s));
+    } else {
+      const auto t = f.as<FollowUpCalledBack>();
+      if (t.note) s.words = std::string_view(*t.note);
+      if (t.due) s.due = t.due->days;
+      s.reached = static_cast<int>(t.reached);
+      if (t.reached) s.content = static_cast<int>(t.content);
+      put(t.follow_up, std::move(s));
+    }
+  }
+
+ private:
+  // "hall.follow_up_sorted/1" → "follow_up_sorted".
+  static std::string_view act_of(std::string_view fact) {
+    fact.remove_prefix(fact.find('.') + 1);
+    return fact.substr(0, fact.find('/'));
+  }
+};
+
+std::vector<FollowUpAct> acts_of(const FollowUpReader& h, FollowUpId id) {
+  std::vector<FollowUpAct> out;
+  auto c = h.reader.select("SELECT seq, act, acted_by, acted_at, words, due, finding, upheld, reached, content FROM hall_follow_up_act WHERE centre=$1 AND follow_up=$2 ORDER BY seq", {h.centre.value, id.value});
+  const auto flag = [&](int column) { return c->is_null(column) ? std::nullopt : std::optional(c->integer(column) != 0); };
+  while (c->next()) {
+    FollowUpAct a{{c->integer(0)}, std::string(c->bytes(1)), std::string(c->bytes(2)), {}, {c->integer(3)}, {}, {}, {}, flag(7), flag(8), flag(9)};
+    if (!c->is_null(4)) a.words = std::string(c->bytes(4));
+    if (!c->is_null(5)) a.due = CivilDay{static_cast<std::int32_t>(c->integer(5))};
+    if (!c->is_null(6)) a.finding = static_cast<Finding>(c->integer(6));
+    out.push_back(std::move(a));
+  }
+  return out;
+}
+
 std::optional<std::string> unless_empty(std::string s) { return s.empty() ? std::nullopt : std::optional(std::move(s)); }
 
 }  // namespace
 
-void add_follow_up_reports(engine::Registry& registry) { registry.add_report<WordsReport>(); }
+void add_follow_up_reports(engine::Registry& registry) {
+  registry.add_report<WordsReport>();
+  registry.add_report<ActReport>();
+}
 
 std::vector<FollowUpEntry> follow_ups(const FollowUpReader& h, const FollowUpGround& ground, const store::KeyVault& keys, const FollowUpQuestion& q) {
   std::vector<FollowUpEntry> out;
@@ -110,6 +192,7 @@ std::vector<FollowUpEntry> follow_ups(const FollowUpReader& h, const FollowUpGro
   }
   std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.follow_up < b.follow_up; });
   if (static_cast<int>(out.size()) > q.limit) out.resize(static_cast<std::size_t>(q.limit));
+  for (auto& e : out) e.acts = acts_of(h, e.follow_up);
   return out;
 }
 

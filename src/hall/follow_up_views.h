@@ -8,6 +8,20 @@ namespace yi::hall {
 
 void add_follow_up_reports(engine::Registry& registry);
 
+// What was done with a follow-up after its opening, and by whom.
+struct FollowUpAct {
+  Id<struct PositionTag> position;       // in the ledger
+  std::string act;                       // "follow_up_answered", …: the fact's name without room and version
+  std::string by;
+  std::optional<std::string> by_name;    // the door's
+  Instant at;
+  std::optional<std::string> words;      // the reason, the measure, or the note
+  std::optional<CivilDay> due;           // that it set
+  std::optional<Finding> finding;
+  std::optional<bool> upheld, reached, content;
+};
+BOOST_DESCRIBE_STRUCT(FollowUpAct, (), (position, act, by, by_name, at, words, due, finding, upheld, reached, content))
+
 struct FollowUpEntry {
   FollowUpId follow_up;
   FollowUpKind kind{};
@@ -23,8 +37,9 @@ struct FollowUpEntry {
   std::string words;
   std::optional<std::string> reporter, phone;  // masked, unless personal data may be seen
   bool reopened = false;
+  std::vector<FollowUpAct> acts;         // oldest first
 };
-BOOST_DESCRIBE_STRUCT(FollowUpEntry, (), (follow_up, kind, stage, opened, due, days_left, department, lead, window, sort, sort_name, level, case_id, words, reporter, phone, reopened))
+BOOST_DESCRIBE_STRUCT(FollowUpEntry, (), (follow_up, kind, stage, opened, due, days_left, department, lead, window, sort, sort_name, level, case_id, words, reporter, phone, reopened, acts))
 
 struct FollowUpQuestion {
   std::optional<FollowUpStage> stage;    // none: all that are not over

@@ -138,9 +138,6 @@ std::optional<Choice> next_of(const Line& line, const TicketContext& x) {
 
 std::optional<HolderName> masked(const std::optional<HolderName>& name) {
   if (!name || trim(*name).empty()) return std::nullopt;
-  // Masked already: stars, and at most two characters beside them.
-  const auto shown = std::count_if(name->begin(), name->end(), [](char c) { return (c & 0xC0) != 0x80 && c != '*'; });
-  if (name->find('*') != std::string::npos && shown <= 2) return name;
   return HolderName(crypto::mask_name(*name));
 }
 

@@ -39,7 +39,7 @@ export const journeys = {
           await page.goto(house.base + path + (query ? (path.includes('?') ? '&' : '?') + query : ''))
           await page.waitForSelector(ready)
           await page.waitForTimeout(200) // the stream keeps the network busy: there is no idle to wait for
-          await hold(page, `${name} (${look})`, { axe: ['elder', 'english'].includes(look) }) // every_page.mjs asks axe about each in the usual look
+          await hold(page, `${name} (${look})`, { axe: ['elder', 'english', 'phone'].includes(look) }) // every_page.mjs asks axe about each in the usual look
           if (look === 'elder') await holdElder(page, `${name} (${look})`)
           await shot(page, `centre-${name}-${look}`)
         }

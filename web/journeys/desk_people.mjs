@@ -23,7 +23,7 @@ export const journeys = {
         else await at.page.goto(house.base + where)
         const { context, page, complaints } = at
         await page.waitForSelector(ready)
-        await hold(page, `${name} (${look})`, { axe: ['elder', 'english'].includes(look) }) // every_page.mjs asks axe about each in the usual look
+        await hold(page, `${name} (${look})`, { axe: ['elder', 'english', 'phone'].includes(look) }) // every_page.mjs asks axe about each in the usual look
         if (look === 'elder') await holdElder(page, name)
         await shot(page, `people-${name}-${look}`)
         equal(complaints.join('\n'), '', `what the browser complained of (${name}, ${look})`)

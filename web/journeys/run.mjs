@@ -1,5 +1,5 @@
-// node journeys/run.mjs PROGRAM [--only WORDS] [--walks | --stories] [--shots DIR]: drives the built pages against the real program on a
-// fresh demonstration. Walks look at every page, stories do what people do: two halves that may run side by side.
+// node journeys/run.mjs PROGRAM [--only WORDS] [--walks | --stories | --speed] [--shots DIR]: drives the built pages against the real program on a
+// fresh demonstration. Walks look at every page, stories do what people do: the two may run side by side. Speed measures, and runs alone.
 // Ends with 1 when a journey breaks; each is tried once. All of them together leave pictures in the four sizes that pages are looked at in.
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -27,7 +27,8 @@ const word = (name) => (words.includes(name) ? words[words.indexOf(name) + 1] : 
 const only = word('--only')
 const shots = word('--shots')
 const isWalk = (name) => /^all pages|: every page|^every page/.test(name)
-const half = words.includes('--walks') ? isWalk : words.includes('--stories') ? (name) => !isWalk(name) : () => true
+const measures = (name) => /first paint|3,000 rows/.test(name)
+const half = words.includes('--walks') ? isWalk : words.includes('--speed') ? measures : words.includes('--stories') ? (name) => !isWalk(name) && !measures(name) : () => true
 if (shots) await mkdir(shots, { recursive: true })
 const kSizes = ['390×844', '1366×768', '1920×1080', '3840×2160']
 const taken = new Map(kSizes.map((size) => [size, 0]))
@@ -59,7 +60,7 @@ try {
       for (const c of browser.contexts()) await c.close()
     }
   }
-  if (shots && !only && !words.includes('--walks')) {
+  if (shots && !only && !words.includes('--walks') && !words.includes('--speed')) {
     const none = kSizes.filter((size) => taken.get(size) === 0)
     console.log(`${none.length ? 'BROKEN' : 'ok    '} pictures: ${[...taken].map(([size, n]) => `${n} of ${size}`).join(', ')}`)
     if (none.length) broken += 1
