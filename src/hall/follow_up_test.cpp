@@ -52,6 +52,15 @@ class FollowUps : public ::testing::Test {
     auto reader = engine_->reader();
     return follow_ups({*reader, {510000}, viewer, civil_day(engine_->clock().now())}, ground_, engine_->keys(), q);
   }
+  // What was done with the one that is `stage`, each as "act|by|words".
+  std::vector<std::string> said(FollowUpStage stage, identity::Viewer viewer = identity::Viewer::operator_named("t")) {
+    FollowUpQuestion q;
+    q.stage = stage;
+    std::vector<std::string> out;
+    for (const auto& e : list(q, viewer))
+      for (const auto& a : e.acts) out.push_back(a.act + "|" + a.by + "|" + a.words.value_or(""));
+    return out;
+  }
   // A bad rating of a visit; its follow-up's id.
   FollowUpId rated(int level, int day, const char* visit) {
     EXPECT_EQ(give("test.rate_visit", casework::EnterPaperEvaluation{{"W01"}, Text<40>(visit), level, Text<500>("等了两个小时")}, day), "");
@@ -83,14 +92,30 @@ TEST_F(FollowUps, ABadRatingOpensItselfAndIsAnsweredInTime) {
   EXPECT_EQ(give("hall.answer_follow_up", AnswerFollowUp{id, Finding::true_, Text<1000>(" ")}, 1, kLead), "hall.words_missing");
   EXPECT_EQ(give("hall.call_back", CallBack{id, true, true, {}}, 1), "hall.not_answered");
   ASSERT_EQ(give("hall.answer_follow_up", AnswerFollowUp{id, Finding::true_, Text<1000>("增开窗口")}, 1, kLead), "");
-  ASSERT_EQ(give("hall.call_back", CallBack{id, true, false, {}}, 2), "");
+  const auto answered = list()[0].acts;
+  ASSERT_EQ(answered.size(), 2u) << "who calls back has the answer before them";
+  EXPECT_EQ(answered[0].due, CivilDay::of(2024, 7, 1));
+  EXPECT_EQ(answered[1].finding, Finding::true_);
+  EXPECT_EQ(answered[1].words, "增开窗口");
+  EXPECT_EQ(civil_day(answered[1].at), kMonday + 1);
+  ASSERT_EQ(give("hall.call_back", CallBack{id, true, false, Text<500>("还是要等")}, 2), "");
   EXPECT_EQ(list()[0].stage, FollowUpStage::sorted) << "not content: opened again, once";
   EXPECT_TRUE(list()[0].reopened);
   ASSERT_EQ(give("hall.answer_follow_up", AnswerFollowUp{id, Finding::true_, Text<1000>("登门致歉")}, 3, kLead), "");
   ASSERT_EQ(give("hall.call_back", CallBack{id, true, false, {}}, 4), "");
   EXPECT_TRUE(list().empty());
   EXPECT_EQ(give("hall.call_back", CallBack{id, true, true, {}}, 4), "hall.follow_up_closed");
+  const std::vector<std::string> whole{"follow_up_sorted|supervisor.a|", "follow_up_answered|rep.a|增开窗口", "follow_up_called_back|supervisor.a|还是要等", "follow_up_answered|rep.a|登门致歉",
+                                       "follow_up_called_back|supervisor.a|"};
+  EXPECT_EQ(said(FollowUpStage::closed), whole);
+  FollowUpQuestion closed;
+  closed.stage = FollowUpStage::closed;
+  const auto again = list(closed)[0].acts[2];
+  EXPECT_EQ(again.due, CivilDay::of(2024, 7, 3)) << "opened again: five working days after Wednesday";
+  EXPECT_EQ(again.reached, true);
+  EXPECT_EQ(again.content, false);
   open();
+  EXPECT_EQ(said(FollowUpStage::closed), whole);
   EXPECT_TRUE(list().empty()) << "and stays closed over a restart";
 }
 
@@ -103,6 +128,12 @@ TEST_F(FollowUps, WhomNobodyReachesIsCalledThreeTimesAndCountsForNothing) {
   EXPECT_EQ(give("hall.call_back", CallBack{id, false, true, {}}, 9), "hall.words_missing");
   ASSERT_EQ(give("hall.call_back", CallBack{id, false, false, Text<500>("号码已停机")}, 9), "");
   EXPECT_TRUE(list().empty());
+  FollowUpQuestion closed;
+  closed.stage = FollowUpStage::closed;
+  const auto last = list(closed)[0].acts.back();
+  EXPECT_EQ(last.words, "号码已停机");
+  EXPECT_EQ(last.reached, false);
+  EXPECT_FALSE(last.content) << "nobody was asked";
   auto reader = engine_->reader();
   const auto viewer = identity::Viewer::operator_named("t");
   const auto f = follow_up_figures({*reader, {510000}, viewer, kMonday + 9}, kMonday, kMonday);
@@ -116,9 +147,11 @@ TEST_F(FollowUps, AnAppealIsDecidedBySomebodyElseAndLeavesTheRates) {
   for (const auto id : {a, b}) ASSERT_EQ(give("hall.sort_follow_up", SortFollowUp{id, Text<40>("simple"), {"scjgj"}}, 0), "");
   ASSERT_EQ(give("hall.appeal_evaluation", AppealEvaluation{a, Text<500>("评错了窗口")}, 1, kSupervisor), "");
   EXPECT_EQ(give("hall.answer_follow_up", AnswerFollowUp{a, Finding::mistaken, Text<1000>("x")}, 1, kLead), "hall.not_sorted");
+  EXPECT_EQ(said(FollowUpStage::appealed).back(), "evaluation_appealed|supervisor.a|评错了窗口") << "before it is decided";
   EXPECT_EQ(give("hall.decide_appeal", DecideAppeal{a, true, Text<500>("属实")}, 1, kSupervisor), "hall.own_appeal");
   EXPECT_EQ(give("hall.decide_appeal", DecideAppeal{b, true, Text<500>("属实")}, 1, kSupervisor), "hall.no_appeal");
   ASSERT_EQ(give("hall.decide_appeal", DecideAppeal{a, true, Text<500>("属实")}, 1, kOtherSupervisor), "");
+  EXPECT_EQ(said(FollowUpStage::closed).back(), "appeal_decided|supervisor.b|属实");
   ASSERT_EQ(give("hall.answer_follow_up", AnswerFollowUp{b, Finding::true_, Text<1000>("已改")}, 10, kLead), "") << "late, but answered";
   EXPECT_TRUE(engine_->wait_followed(engine_->position(), std::chrono::seconds(10)));
   auto reader = engine_->reader();
@@ -171,6 +204,9 @@ TEST_F(FollowUps, UnresolvedMattersAreRegisteredSortedExtendedAndTheirPeopleSeal
   ASSERT_EQ(give("hall.extend_follow_up", ExtendFollowUp{id, 5, Text<500>("要会商")}, 1, kLead), "");
   EXPECT_EQ(give("hall.extend_follow_up", ExtendFollowUp{id, 5, Text<500>("要会商")}, 1, kLead), "hall.extended_already");
   EXPECT_EQ(list()[0].due, CivilDay::of(2024, 7, 22)) << "fifteen and five working days after 24 June";
+  EXPECT_EQ(said(FollowUpStage::sorted, rep), (std::vector<std::string>{"follow_up_sorted|supervisor.a|", "follow_up_extended|rep.a|要会商"})) << "read by whoever reads the list";
+  rep.department = {"gat"};
+  EXPECT_TRUE(said(FollowUpStage::sorted, rep).empty());
 
   ASSERT_EQ(give("hall.register_unresolved", RegisterUnresolved{{}, {}, {}, {}, Text<1000>("邻里纠纷"), {}}, 1), "");
   FollowUpQuestion opened;
@@ -179,6 +215,7 @@ TEST_F(FollowUps, UnresolvedMattersAreRegisteredSortedExtendedAndTheirPeopleSeal
   EXPECT_EQ(give("hall.decline_follow_up", DeclineFollowUp{second, Text<500>("")}, 1), "hall.words_missing");
   ASSERT_EQ(give("hall.decline_follow_up", DeclineFollowUp{second, Text<500>("属民事纠纷，请向人民调解委员会或人民法院提出")}, 1), "");
   EXPECT_EQ(give("hall.sort_follow_up", SortFollowUp{second, Text<40>("complex"), {"scjgj"}}, 1), "hall.sorted_already");
+  EXPECT_EQ(said(FollowUpStage::declined), (std::vector<std::string>{"follow_up_declined|supervisor.a|属民事纠纷，请向人民调解委员会或人民法院提出"}));
 }
 
 TEST_F(FollowUps, ALeadersProblemIsTracked) {

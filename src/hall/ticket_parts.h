@@ -4,7 +4,7 @@
 
 namespace yi::hall {
 
-// As a board may show it. A mask stays as it is: "陈*" again is "陈*", and a star behind a whole name hides none of it ("张三*").
+// As a board may show it: the mask, of which the mask is itself. A star that was typed behind a name ("张三*") masks nothing.
 std::optional<HolderName> masked(const std::optional<HolderName>& name);
 Checked matters_exist(const std::vector<MatterCode>& matters, const TicketContext& x);
 // Refusals hall.hall_closed, and `rest` where the day is none of the line's days.

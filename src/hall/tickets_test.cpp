@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/rebuild.h"
+#include "hall/ticket_parts.h"
 #include "hall/test_hall.h"
 
 using namespace yi;
@@ -107,6 +108,16 @@ TEST_F(Tickets, ALineHasItsHoursAndItsCap) {
   EXPECT_EQ(hall.give("hall.take_ticket", TakeTicket{{"?"}, false, {}, {}}, clock_at(8, 1)), "hall.unknown_line");
   EXPECT_EQ(hall.give("hall.take_ticket", TakeTicket{kTwo, false, {}, {{"?"}}}, clock_at(8, 1)), "hall.unknown_matter");
   EXPECT_EQ(hall.give("hall.take_ticket", TakeTicket{kTwo, false, {}, {}}, clock_at(18, 0)), "hall.line_closed");
+}
+
+TEST(HolderNames, AreMaskedWhateverStarsWereTyped) {
+  const auto shown = [](const char* name) { return std::string(masked(HolderName(name)).value_or(HolderName("-"))); };
+  EXPECT_EQ(shown("张三"), "张*");
+  EXPECT_EQ(shown("张三*"), "张**") << "a whole name and a star";
+  EXPECT_EQ(shown("*张三"), "**三");
+  EXPECT_EQ(shown("王小明"), "王*明");
+  for (const auto* mask : {"张*", "王*明", "欧**某"}) EXPECT_EQ(shown(mask), mask) << "a mask stays as it is";
+  EXPECT_EQ(shown(" "), "-");
 }
 
 TEST_F(Tickets, AppointmentsCheckInToTheHeadOfTheirSlot) {

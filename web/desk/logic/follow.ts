@@ -2,6 +2,8 @@
 import type { Got } from '@/api/client'
 
 export type FollowUp = NonNullable<Got<'/api/hall/follow_ups'>['follow_ups']>[number]
+/** What was done with it after its opening. */
+export type PastAct = NonNullable<FollowUp['acts']>[number]
 export type FollowUpAct = 'sort_follow_up' | 'decline_follow_up' | 'extend_follow_up' | 'answer_follow_up' | 'appeal_evaluation' | 'decide_appeal' | 'call_back'
 
 const course: Record<FollowUp['stage'], readonly FollowUpAct[]> = {

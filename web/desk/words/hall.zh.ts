@@ -10,6 +10,11 @@ export default {
     link: '短信发送评价链接', link_about: '{number} 办完了，还没有评价。对方愿意的，可以把评价链接发到手机上；号码加密保存，只用来发这一条。', phone: '手机号码', did_ask_evaluation_link: '评价链接待发送',
     card: '读身份证', no_card: '读卡器上没有证件，请放好再读。', card_read: '已读入姓名和公民身份号码，请核对。',
   },
+  bind: {
+    about: '申请人没有用统一身份登录的，账号要在窗口当面绑定一次；绑定以后才能网上申报。', checks: '绑定以前', check_person: '看证件原件，核对是本人；单位的看营业执照（登记证书）原件，核对来人有权代表单位。', check_account: '账号请申请人当面打开“我的办件”给您看，不听转述。', check_once: '一个账号只能绑定一次，不能改绑。号码加密保存，绑定的人和时间记入账本。',
+    account_hint: '申请人注册时自己取的，以小写字母开头。', bad_account: '账号以小写字母开头，2 至 32 个字母、数字、点、短横线，请对照申请人的屏幕。', kind: '绑定给谁', seen_natural: '已看身份证原件，是本人；账号由本人当面出示', seen_legal: '已看营业执照（登记证书）原件，来人有权代表单位；账号由其当面出示', go: '绑定', card_read: '已读入{name}的公民身份号码，请与来人核对。',
+    done_natural: '账号 {account} 已绑定公民身份号码 {number}。申请人刷新页面就可以申报。', done_legal: '账号 {account} 已绑定统一社会信用代码 {number}。申请人刷新页面就可以申报。', left: '没有绑定，您填写的内容还在。', left_unsure: '不知道有没有绑定成功，您填写的内容还在。',
+  },
   guide: {
     take: '取号', book: '代预约', find: '查号', close: '停办', class: '号别', holder: '姓名', holder_hint: '保存时遮盖，只用于叫号屏。', slot: '时段', free: '余 {count}', number: '号码', look: '查询', number_is: '号码 {number}', before: '前面还有 {count} 人', served: '办结', day: '日期', which: '哪项业务', which_hint: '不选是整个大厅。',
     closed_reason: '停办的原因', closed_hint: '群众会看到，例如：暴雨红色预警、系统升级。', close_about: '登记以后，这一天不能取号、不能预约；已有的预约不算爽约，本人会看到原因。', closures: '已登记的停办', whole: '整个大厅', reopen: '取消停办', closed_for: '停办：{reason}', rest: '不是工作日',
@@ -22,6 +27,7 @@ export default {
     sort_follow_up: '分办', decline_follow_up: '不予受理', extend_follow_up: '延期', answer_follow_up: '答复', appeal_evaluation: '申诉', decide_appeal: '复核申诉', call_back: '回访',
     class: '类别', class_days: '{name}（{days} 个工作日）', lead: '牵头部门', decline_reason: '为什么不受理，应到哪里反映', decline_hint: '涉法涉诉、私人纠纷等；告诉反映人向哪里反映。', days: '延长几个工作日', days_hint: '不超过这一类自己的天数，只能延一次。', extend_reason: '理由（已告知本人）', finding: '核实结果', finding_true_: '属实', finding_mistaken: '误评、误解', finding_malicious: '恶意', finding_lawful: '依法如此，已解释', measure: '核实情况和措施', appeal_reason: '申诉的理由', upheld: '复核结果', upheld_yes: '申诉成立，不计入差评', upheld_no: '申诉不成立，继续整改', decide_reason: '复核的理由',
     reached: '联系上了吗', reached_yes: '联系上了', reached_no: '没有联系上', content: '满意吗', content_yes: '满意', content_no: '不满意', note: '回访情况', note_hint: '第三次仍没有联系上的，写明怎样结束。',
+    past: '办理经过', did: { follow_up_sorted: '分办', follow_up_declined: '不予受理', follow_up_extended: '延期', follow_up_answered: '答复', evaluation_appealed: '申诉', appeal_decided: '复核申诉', follow_up_called_back: '回访' },
   },
   duty: {
     take_back_duty: '撤销登记', wrong_why: '为什么撤销', wrong: { twice: '重复登记', other_person: '登错了人', other_days: '登错了日期', not_come: '没有来' }, duty_taken_back: '已撤销：{why}（{who}）', plan_duty: '安排值守', record_duty: '登记值守', drop_duty_plan: '取消安排', note_duty: '记录值守', take_problem: '登记带走的问题', about_plan_duty: '每周按部门排班；到岗以后点“到岗”，就登记为值守。', about_record_duty: '没有排班的，直接登记。周报的“厅（局）长进大厅”从这里来。', post: '职务', post_hint: '多个职务用顿号连接。', day: '日期', from: '起', to: '止', rank: '排列次序', rank_hint: '周报按这个次序写，1 在最前。', week_before: '上一周', week_after: '下一周', roster: '值守安排', no_plans: '这一周没有安排。', who: '谁来', not_come: '没有到岗登记', plan_planned: '待到岗', plan_kept: '已到岗', plan_dropped: '已取消', came: '到岗', drop_reason: '为什么取消',
