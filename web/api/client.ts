@@ -45,6 +45,20 @@ export async function asked<T>(call: Promise<{ data?: T; error?: unknown; respon
 export function newKey(): string {
   return crypto.randomUUID?.() ?? '10000000-1000-4000-8000-100000000000'.replace(/[018]/g, (c) => (Number(c) ^ (crypto.getRandomValues(new Uint8Array(1))[0]! & (15 >> (Number(c) / 4)))).toString(16))
 }
+/** The key of a form's act: the same words asked for again are the same act (a double click, a lost answer), other words another one. */
+export function actKey(): { of: (body: unknown) => string; done: () => void } {
+  let last = ''
+  let key = ''
+  return {
+    of(body) {
+      const text = JSON.stringify(body)
+      if (text !== last) key = newKey()
+      last = text
+      return key
+    },
+    done: () => void (last = ''), // what is asked for next is another act, in whatever words
+  }
+}
 export const keyed = (key: string) => ({ headers: { 'Idempotency-Key': key } })
 
 /** Sends one file; `progress` hears the share that has left, 0 to 1. XMLHttpRequest, because fetch cannot tell. */

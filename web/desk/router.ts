@@ -7,6 +7,7 @@ export const router = createRouter({
     { path: '/', name: 'home', component: DeskHome },
     { path: '/cases/:id(\\d{1,18})?', name: 'cases', component: () => import('./pages/WorkPage.vue') },
     { path: '/receive', name: 'receive', component: () => import('./pages/ReceivePage.vue') },
+    { path: '/bind', name: 'bind', component: () => import('./pages/BindPage.vue') },
     { path: '/supervise', name: 'supervise', component: () => import('./pages/SupervisePage.vue') },
     { path: '/questions', name: 'questions', component: () => import('./pages/QuestionsPage.vue') },
     { path: '/negatives', name: 'negatives', component: () => import('./pages/NegativesPage.vue') },

@@ -1,6 +1,7 @@
 // A case at the desk, from the counter to the applicant's hand; every step by keyboard.
 import { equal, expect, openPage } from './house.mjs'
-import { citizenNumber, fullWidth } from './people.mjs'
+import { citizenNumber, fullWidth, register } from './people.mjs'
+import { answerPapers, answerPerson } from './portal_apply.mjs'
 import { atDesk, hold, received } from './staff.mjs'
 
 const stage = (page) => page.textContent('.state b')
@@ -107,7 +108,9 @@ export const journeys = {
 
   async 'desk: two clerks on one case; the second sees who did what and keeps the words'({ house, browser, shot }) {
     const id = await received(house, 4, '两人同办示例')
-    const a = await atDesk(house, browser, 'desk.wang', `/desk/cases/${id}`)
+    const a = await atDesk(house, browser, 'desk.wang', `/desk/cases/${id}?said=${encodeURIComponent('已准予')}`)
+    await a.page.waitForSelector('.acts')
+    equal(await a.page.locator('.case .said').count(), 0, 'nobody’s address speaks for the program')
     const b = await atDesk(house, browser, 'desk.liu', `/desk/cases/${id}`)
     await b.page.waitForSelector('.acts')
     await b.page.press('.case h1', 'r')
@@ -194,6 +197,62 @@ export const journeys = {
     await page.waitForFunction(() => document.querySelector('.state b')?.textContent === '不予受理')
     equal((await house.operator(`/api/casework/cases/${id}`)).version, 2, 'one act')
     await context.close()
+  },
+
+  async 'desk: an account is bound to its person at the window, and applies'({ house, browser, shot }) {
+    const number = citizenNumber(61)
+    const citizen = await openPage(browser)
+    await register(citizen.page, house.base, 'journey.bound')
+    const { context, page, complaints } = await atDesk(house, browser, 'desk.wang')
+    await page.click('.doors a[href="/desk/bind"]')
+    await page.waitForSelector('#bind-account')
+    await page.click('form#bind .button.primary')
+    equal(await page.locator('form#bind .error').count(), 3, 'account, number and what was seen are asked for')
+    equal(await page.evaluate(() => document.activeElement?.id), 'bind-account', 'the focus goes to what is wrong')
+    await hold(page, 'binding, with errors')
+    await page.fill('#bind-account', 'Journey.Bound ')
+    await page.fill('#bind-number', number.slice(0, 17) + (number[17] === '1' ? '2' : '1'))
+    await page.check('#bind-seen')
+    await page.keyboard.press('Control+Enter')
+    await page.waitForSelector('.field.wrong #bind-number')
+    await page.fill('#bind-number', fullWidth(number))
+    expect(!(await page.isChecked('#bind-seen')), 'another number is another paper to see')
+    await page.check('#bind-seen')
+    await shot(page, 'desk-bind')
+    // The answer is lost on its way back: the page does not say that nothing was done, and pressed again it is done once.
+    let turns = 0
+    await page.route('**/api/identity/bind_applicant', async (route) => {
+      turns += 1
+      if (turns > 1) return route.continue()
+      await route.fetch()
+      await route.abort()
+    })
+    await page.keyboard.press('Control+Enter')
+    await page.waitForSelector('.trouble')
+    expect((await page.textContent('.trouble')).includes('不知道有没有绑定成功'), 'it is not known')
+    equal(await page.evaluate(() => Object.values(sessionStorage).join()).then((kept) => kept.includes('5101')), false, 'no number is kept in the browser')
+    await page.keyboard.press('Control+Enter')
+    await page.waitForSelector('.said')
+    const said = await page.textContent('.said')
+    expect(said.includes('journey.bound') && said.includes(number.slice(-4)) && !said.includes(number), `the number is masked: ${said}`)
+    equal(await page.inputValue('#bind-number'), '', 'the next one begins empty')
+    await hold(page, 'bound')
+    // Once and for good.
+    await page.fill('#bind-account', 'journey.bound')
+    await page.fill('#bind-number', citizenNumber(62))
+    await page.check('#bind-seen')
+    await page.keyboard.press('Control+Enter')
+    await page.waitForSelector('.trouble')
+    expect((await page.textContent('.trouble')).includes('已经实名绑定'), 'a bound account is bound to no other')
+    equal(complaints.join('\n'), '', 'complaints')
+    await context.close()
+
+    await answerPerson(citizen.page, house.base, { name: '绑定示例', number, phone: '13900000061' })
+    await answerPapers(citizen.page)
+    await citizen.page.waitForSelector('.answers')
+    await citizen.page.click('.actions .primary')
+    await citizen.page.waitForSelector('.slip')
+    await citizen.context.close()
   },
 
   async 'desk: a stranger and an applicant see no work'({ house, browser }) {

@@ -316,6 +316,8 @@ export const journeys = {
     await chief.page.waitForFunction(() => [...document.querySelectorAll('.questions li')].some((li) => li.textContent.includes('等候时间长') && li.textContent.includes('待回访')))
     await hold(chief.page, 'follow-ups of a department')
     await boss.page.reload()
+    await mine.locator('.past').waitFor()
+    expect((await mine.locator('.past').textContent()).includes('高峰时段加开两个窗口'), 'who calls back reads what was done')
     await mine.locator('button', { hasText: '回访' }).click()
     await boss.page.selectOption('select[id$="-reached"]', 'yes')
     await boss.page.selectOption('select[id$="-content"]', 'yes')

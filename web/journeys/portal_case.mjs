@@ -63,8 +63,15 @@ export const journeys = {
     await page.click('form.ask .weighty')
     await page.waitForSelector('.trouble')
     equal(await page.inputValue('#reason'), '改天再办', 'what was written')
-
+    await page.reload()
+    await page.waitForFunction(() => document.querySelector('#reason')?.value === '改天再办').catch(async () => expect(false, `after a reload: ${await page.textContent('main')}`))
     await house.operator('/api/casework/accept', { case_id: id, window: 'W01' })
+    await page.click('form.ask .weighty')
+    await page.click('.trouble button:has-text("重新读取")')
+    await page.waitForSelector('form.ask .notice[role=status]')
+    equal(await page.inputValue('#reason'), '改天再办', 'what was written, after the case was read again')
+    await page.fill('#reason', '') // and then they do not withdraw it
+
     await house.operator('/api/casework/transfer', { case_id: id, window: 'W01', to: 'department', signed_by: '承办某' })
     await open()
     expect((await page.textContent('.now')).includes('公积金'), 'the department acts next')
@@ -226,9 +233,22 @@ export const journeys = {
     await beside.close()
     await heard
     equal(await page.inputValue('#reason'), '不办了', 'what was written')
+    // It is done and its answer is lost: the page does not say that nothing was done, and pressed again it is done once.
+    let turns = 0
+    await page.route('**/api/casework/withdraw', async (route) => {
+      turns += 1
+      if (turns > 1) return route.continue()
+      await route.fetch()
+      await route.abort()
+    })
+    await page.click('form.ask .weighty')
+    await page.waitForSelector('.trouble:has-text("不知道有没有送到")')
     await page.click('form.ask .weighty')
     await page.waitForURL(`${house.base}/my/cases/${id}`)
     equal((await house.operator(`/api/casework/cases/${id}`)).stage, 'withdrawn', 'the case')
+    equal(await page.evaluate(() => Object.keys(sessionStorage).filter((k) => k.includes('portal.form')).length), 0, 'what was written is not kept on')
+    await page.goto(`${house.base}/my/cases/${id}/withdraw`)
+    await page.waitForSelector('.notice:has-text("已经撤回")')
     await context.close()
   },
 

@@ -23,4 +23,6 @@ export function troubleOf(body: unknown, status: number): Trouble {
 export const noAnswer: Trouble = { code: 'network', sentence: '', nextStep: '', where: '', status: 0 }
 /** Nothing came back, and what was asked for is not asked again by itself. */
 export const notSent: Trouble = { ...noAnswer, code: 'network.not_sent' }
+/** It may have arrived all the same: nothing came back, or a proxy answered in the program's place. */
+export const isUnsure = (t: Trouble) => [0, 502, 504].includes(t.status)
 export const isExpired = (t: Trouble) => t.status === 401 || t.code === 'identity.csrf'

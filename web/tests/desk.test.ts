@@ -10,9 +10,10 @@ import { isTyping } from '@/desk/logic/keys'
 import { cardWords, daysLeft, leftOf, lightWords } from '@/desk/logic/lights'
 import { isOpen, merged, percentOf, type Job } from '@/desk/logic/jobs'
 import { newSince, type Entry } from '@/desk/logic/opened'
-import { firstGap, opinionsFor } from '@/desk/logic/opinions'
+import { addOpinion, firstGap, hideOpinions, opinionsFor, opinionsOf } from '@/desk/logic/opinions'
 import { actKey, isPassing, useOutbox } from '@/desk/logic/outbox'
 import { applyNews, bulkActs, type Row } from '@/desk/logic/queue'
+import { maskedNumber } from '@/desk/logic/masked'
 import { lacksOf, startOf, wishOf, type QuickField } from '@/desk/logic/quick'
 import { after, kStaleMs, shiftAt, type Board, type Heard } from '@/screen/board'
 import { doorsOf, firstPage, firstStage } from '@/desk/logic/roles'
@@ -109,6 +110,26 @@ describe('acts', () => {
 it('prepared opinions of what is no permit do not speak of permits', () => {
   for (const act of Object.keys(faces) as Act[]) if (act !== 'inform_third_party') for (const o of opinionsFor(act, false)) expect(o, act).not.toMatch(/行政许可|不予许可|准予许可|二十日/)
 })
+it('opinions that somebody kept are their account’s, and go when another signs in', () => {
+  localStorage.setItem('yichuang.opinions', '{"withdraw":["从前不分账号存下的"]}')
+  opinionsOf('a')
+  expect(opinionsFor('withdraw')).not.toContain('从前不分账号存下的')
+  addOpinion('withdraw', '林某电话说不办了')
+  hideOpinions()
+  expect(opinionsFor('withdraw')).not.toContain('林某电话说不办了')
+  addOpinion('withdraw', '没有人登录时') // of nobody: not stored
+  opinionsOf('a') // the same one comes back
+  expect(opinionsFor('withdraw')).toContain('林某电话说不办了')
+  expect(opinionsFor('withdraw')).not.toContain('没有人登录时')
+  opinionsOf('a.b')
+  expect(opinionsFor('withdraw')).not.toContain('林某电话说不办了')
+  expect(Object.keys(localStorage).filter((k) => k.startsWith('yichuang.opinions'))).toEqual([])
+  hideOpinions()
+})
+it('a citizen’s number is shown as the house shows it', () => {
+  expect(maskedNumber('11010519491231002X')).toBe('110***********002X')
+  expect(maskedNumber('1234')).toBe('****')
+})
 it('what is hard to undo says what follows', () => {
   for (const [act, face] of Object.entries(faces) as [Act, { weighty?: boolean }][]) if (face.weighty) expect(zh.weigh).toHaveProperty(act)
 })
@@ -153,6 +174,7 @@ it('a page is opened to whom it belongs', () => {
   expect(firstPage(as(['supervisor'], 'view.cases', 'casework.health'))).toBe('/supervise')
   expect(firstPage(as(['auditor'], 'casework.health'))).toBe('')
   expect(doorsOf(as(['runner'], 'view.cases')).map((d) => d.to)).toEqual(['/cases'])
+  expect(doorsOf(as(['clerk'], 'identity.bind_applicant')).map((d) => d.to)).toEqual(['/bind'])
   expect(firstStage(as(['handler']))).toBe('in_review')
 })
 it('finds the gap of a prepared text', () => {

@@ -1,5 +1,5 @@
 // Prepared texts for opinions. They are Chinese because the papers are; 〔…〕 is to be filled in. A person adds their own, which stay in
-// this browser: they are wording, never a case's content.
+// this browser under their account until another one signs in: wording that somebody kept may speak of a case all the same.
 import { ref } from 'vue'
 import type { Act } from './acts'
 
@@ -28,20 +28,30 @@ const others: typeof prepared = {
   refuse_acceptance: ['该事项不属于本机关职权范围，请向〔有权机关〕申请。'],
   extend: ['案情复杂，需要进一步核实〔事项〕，不能按期办结，依照〔依据〕经批准延长。'],
 }
-const kPlace = 'yichuang.opinions'
-function read(): Record<string, string[]> {
+const kAll = 'yichuang.opinions'
+let place = ''
+const own = ref<Record<string, string[]>>({})
+/** On signing in: this account's own texts from now on; what others kept in this browser goes. */
+export function opinionsOf(account: string) {
+  place = `${kAll}.${encodeURIComponent(account)}`
+  own.value = {}
   try {
-    return JSON.parse(localStorage.getItem(kPlace) ?? '{}') as Record<string, string[]>
+    for (const name of Object.keys(localStorage)) if (name.startsWith(kAll) && name !== place) localStorage.removeItem(name)
+    own.value = JSON.parse(localStorage.getItem(place) ?? '{}') as Record<string, string[]>
   } catch {
-    return {}
+    /* nothing was kept */
   }
 }
-const own = ref(read())
+/** On signing out: nothing of them stays on the page; they are there again when the same account comes back first. */
+export function hideOpinions() {
+  place = ''
+  own.value = {}
+}
 export const opinionsFor = (act: Act, permit = true): readonly string[] => [...((permit ? undefined : others[act]) ?? prepared[act] ?? []), ...(own.value[act] ?? [])]
 export const isOwn = (act: Act, words: string) => (own.value[act] ?? []).includes(words)
 function keep() {
   try {
-    localStorage.setItem(kPlace, JSON.stringify(own.value))
+    if (place) localStorage.setItem(place, JSON.stringify(own.value))
   } catch {
     /* it holds until the page is closed */
   }

@@ -4,9 +4,11 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { api, asked, keyed, newKey, type Answer } from '@/api/client'
-import { isExpired, noAnswer, notSent, type Trouble } from '@/shared/trouble'
+import { isExpired, isUnsure, noAnswer, notSent, type Trouble } from '@/shared/trouble'
 import { useSession } from '@/shared/session'
 import { signInAgain } from './again'
+
+export { actKey } from '@/api/client'
 
 export interface Work {
   key: string
@@ -24,20 +26,6 @@ export interface Done {
   stream?: string
   facts?: { name: string; effective_at: string; body: Record<string, unknown> }[]
   [more: string]: unknown
-}
-/** The key of a form's act: the same words asked for again are the same act (a double click, a lost answer), other words another one. */
-export function actKey(): { of: (body: unknown) => string; done: () => void } {
-  let last = ''
-  let key = ''
-  return {
-    of(body) {
-      const text = JSON.stringify(body)
-      if (text !== last) key = newKey()
-      last = text
-      return key
-    },
-    done: () => void (last = ''), // what is asked for next is another act, in whatever words
-  }
 }
 type Ended = (a: Answer<Done>) => void
 
@@ -136,7 +124,7 @@ export const useOutbox = defineStore('outbox', () => {
       answer is `notSent`; asked again under the same key it is done once, also when only the answer was lost. */
   async function once(path: string, body: unknown, key: string): Promise<Answer<Done>> {
     const a = await post({ path, body, key })
-    return !a.ok && [0, 502, 504].includes(a.trouble.status) ? { ok: false, trouble: notSent } : a // the program itself says more: busy, no room
+    return !a.ok && isUnsure(a.trouble) ? { ok: false, trouble: notSent } : a // the program itself says more: busy, no room
   }
   /** The person wants to change it, or lets a refused one go. It may have arrived all the same: the version of the case tells then. */
   function takeBack(key: string) {

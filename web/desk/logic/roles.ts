@@ -8,7 +8,7 @@ interface Rights {
 }
 export interface Door {
   to: string
-  word: 'cases' | 'receive' | 'questions' | 'supervise' | 'negatives' | 'results' | 'screens' | 'bulletin' | 'people' | 'jobs' | 'calls' | 'guide' | 'follow_ups' | 'duties' | 'centre'
+  word: 'cases' | 'receive' | 'bind' | 'questions' | 'supervise' | 'negatives' | 'results' | 'screens' | 'bulletin' | 'people' | 'jobs' | 'calls' | 'guide' | 'follow_ups' | 'duties' | 'centre'
   key?: string
 }
 export function doorsOf(s: Rights): Door[] {
@@ -16,6 +16,7 @@ export function doorsOf(s: Rights): Door[] {
   if (s.may('casework.health') && s.may('view.cases')) out.push({ to: '/supervise', word: 'supervise' })
   if (s.may('view.cases')) out.push({ to: '/cases', word: 'cases' })
   if (s.may('casework.receive')) out.push({ to: '/receive', word: 'receive', key: 'n' })
+  if (s.may('identity.bind_applicant')) out.push({ to: '/bind', word: 'bind' })
   if (s.may('hall.call_next')) out.push({ to: '/calls', word: 'calls' })
   if (s.may('hall.take_ticket') || s.may('hall.close_day')) out.push({ to: '/guide', word: 'guide' })
   if (s.may('casework.receive_result')) out.push({ to: '/results', word: 'results' })

@@ -24,7 +24,7 @@ export default {
   choose_case: '在左边选一个办件。', choose_case_keys: '↑ ↓ 移动，Enter 打开；按 ? 看全部快捷键。',
   trouble: { no_answer: '没有连上服务器。', no_answer_next: '请检查网络；网络恢复后再读取一次。', not_sent_next: '这一步不会留到以后自动送出。网络恢复后请再点一次；上次如已办成，不会重复办理。', unknown: '这一步没有办成。', unknown_next: '请把下面的代码告诉系统管理员。', reference: '代码' },
   again: { title: '请再登录一次', kept: '登录时间到了。您填写的内容都还在，登录以后接着办。' },
-  nav: { label: '页面', cases: '办件', receive: '收件', questions: '首问', supervise: '督查', negatives: '否定报备', results: '代颁', recounts: '期限重新计算', screens: '大屏和设备', calls: '叫号', guide: '导办台', follow_ups: '交办件', duties: '领导值守', jobs: '长任务', people: '人员', centre: '中心', bulletin: '周报编发' },
+  nav: { label: '页面', cases: '办件', receive: '收件', bind: '实名绑定', questions: '首问', supervise: '督查', negatives: '否定报备', results: '代颁', recounts: '期限重新计算', screens: '大屏和设备', calls: '叫号', guide: '导办台', follow_ups: '交办件', duties: '领导值守', jobs: '长任务', people: '人员', centre: '中心', bulletin: '周报编发' },
   role: { guide: '导办', clerk: '综窗人员', runner: '物料员', handler: '承办人', chief_representative: '首席代表', department_leader: '本机关负责人', government_leader: '本级政府负责人', issue_clerk: '出件窗口人员', supervisor: '中心督查', administrator: '系统管理员', security_administrator: '安全保密管理员', auditor: '安全审计员', applicant: '申请人', system: '系统' },
   search: { label: '办件编号、证件号码、电话，或扫码', none: '没有找到。请核对号码；他人部门的办件只能用编号查。' },
   keys: { title: '快捷键', help: '快捷键', search: '查找办件', down: '下一件', up: '上一件', mark: '标记，批量办理', space: '空格', letters: '使用单个字母的快捷键', letters_hint: '关闭以后，按 Alt+Shift 加同一个字母。', Ctrl_Enter: '提交表单', Esc: '收起表单，内容保留', Tab: '下一项' },

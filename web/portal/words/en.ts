@@ -254,6 +254,7 @@ export default {
     sign_in: 'Your session has ended, or you have not signed in. You come back to this page.',
     unknown: 'There is no such case',
     unread: 'This case cannot be read just now',
+    read_again: 'The case was read again; what you wrote is still here. Look at its progress, and press again if you still want to send it.',
   },
   evaluate: {
     title: 'Rating',
@@ -268,6 +269,7 @@ export default {
     comment_bad: 'What went wrong? We look into it and answer (optional)',
     send: 'Send the rating',
     kept: 'What you wrote is still on this page.',
+    unsure: 'It is not known whether it arrived. What you wrote is still on this page; sent again, it is still one rating.',
     thanks: 'Thank you, it is recorded',
     thanks_note: 'It stands in the ledger, nobody can change it, and it does not affect later applications.',
     back: 'Back to the case',
@@ -280,6 +282,9 @@ export default {
     send: 'Withdraw',
     no: 'Do not withdraw',
     kept: 'It was not withdrawn. What you wrote is still on this page.',
+    unsure: 'It is not known whether it arrived; the application may be withdrawn already. What you wrote is still on this page; pressing again does not withdraw it twice.',
+    done: 'This application is withdrawn.',
+    gone: 'This application cannot be withdrawn now.',
   },
   receipt: {
     title: 'Receipt of an online application',
@@ -448,6 +453,7 @@ export default {
   trouble: {
     no_answer: 'The server did not answer',
     no_answer_next: 'Please check the network and try again.',
+    stale_next: 'Please read it again, look at what is new, and then send.',
     unknown: 'This step was not completed',
     unknown_next: 'Please try again. If it fails again, call us and name the code below.',
     reference: 'Code',

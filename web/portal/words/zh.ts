@@ -251,6 +251,7 @@ export default {
     sign_in: '登录已经过期，或者还没有登录。登录后回到这一页。',
     unknown: '没有找到这个办件',
     unread: '这个办件暂时读不出来',
+    read_again: '已经重新读取这个办件，您写的内容还在。看过进度，仍要提交的，请再按一次。',
   },
   evaluate: {
     title: '评价',
@@ -265,6 +266,7 @@ export default {
     comment_bad: '哪里不满意？我们会核实并回复（可以不填）',
     send: '提交评价',
     kept: '您写的内容还在这一页。',
+    unsure: '不知道有没有送到。您写的内容还在这一页；再提交一次，不会评价两次。',
     thanks: '谢谢，已经记下',
     thanks_note: '评价记入账本，任何人不能改动，也不影响以后办事。',
     back: '回到办件',
@@ -277,6 +279,9 @@ export default {
     send: '确认撤回',
     no: '不撤回',
     kept: '没有撤回。您写的理由还在这一页。',
+    unsure: '不知道有没有送到，可能已经撤回。您写的理由还在这一页；再按一次，不会撤回两次。',
+    done: '这个办件已经撤回。',
+    gone: '这个办件现在不能撤回。',
   },
   receipt: {
     title: '网上申报回执',
@@ -445,6 +450,7 @@ export default {
   trouble: {
     no_answer: '没有连上服务器',
     no_answer_next: '请检查网络后再试一次。',
+    stale_next: '请重新读取，看过最新情况再提交。',
     unknown: '这一步没有完成',
     unknown_next: '请再试一次；仍不行的，请打咨询电话并报下面的编号。',
     reference: '编号',
