@@ -12,21 +12,22 @@ account chief.ji approves leave 1 at window
 account boss.bing approves leave 1 at centre
 account handler.wu takes over for leave 1
 account clerk.yi sees own leave 1 as approved
-bulletin internal page of 2024-06-24 never says 某甲
+bulletin internal text of 2024-06-24 never says 某甲
 
-# With its extension the leave is one of four days, and the bulletin has it.
+# With its extension the leave is one of four days, and the bulletin prints it, for the house alone.
 account clerk.yi asks to extend leave 1 as personal from 2024-06-26 to 2024-06-27
 account chief.ji approves leave 2 at window
 account leader.geng approves leave 2 at unit
 account boss.bing approves leave 2 at centre
 account handler.wu takes over for leave 2
 account clerk.yi sees own leave 1 as extended
-bulletin internal page of 2024-06-24 says 某甲
+bulletin internal text of 2024-06-24 says "事假：省市场监管局某甲"
+bulletin public text of 2024-06-24 never says 某甲 事假
 
 # Withdrawn before it begins, the first part has its return again.
 account clerk.yi withdraws leave 2
 account clerk.yi sees own leave 1 as approved
-bulletin internal page of 2024-06-24 never says 某甲
+bulletin internal text of 2024-06-24 never says 某甲
 the clock moves to 2024-06-28T09:00
 account boss.bing sees leave 1 running and overdue false
 the clock moves to 2024-06-29T09:00
@@ -34,6 +35,7 @@ account boss.bing sees leave 1 running and overdue true
 account clerk.yi finds that the late return of leave 1 was no absence because 航班取消
 refused with identity.not_allowed
 account boss.bing finds that the late return of leave 1 was no absence because 航班取消
+account clerk.yi sees that own leave 1 ended in absence false because 航班取消
 account clerk.yi is back from leave 1
 refused with staff.leave_not_approved
 

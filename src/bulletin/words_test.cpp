@@ -255,11 +255,11 @@ TEST(Lints, WholeWeeks) {
 TEST(Lints, ALeaveThatNoLinePrintsIsAskedAbout) {
   auto m = material();
   using K = staff::LeaveKind;
-  m.leaves = {{K::personal, "甲厅", "甲一"}, {K::annual, "甲厅", "乙二"}, {K::personal, "乙厅", "丙三"}};
+  m.leaves = {{K::brief_absence, "甲厅", "甲一"}, {K::annual, "甲厅", "乙二"}, {K::brief_absence, "乙厅", "丙三"}};
   EXPECT_EQ(found_in(m), "leave_not_printed unit ");
   const auto t = *Templates::parse(template_file(), "t.yaml");
   const auto w = lint(m, composed(m), Edition::internal, t);
-  EXPECT_EQ(w[0].sentence, "模板没有列出“事假”，没有印出：甲厅甲一、乙厅丙三。");
+  EXPECT_EQ(w[0].sentence, "模板没有列出“临时外出”，没有印出：甲厅甲一、乙厅丙三。");
   EXPECT_EQ(found_in(m, Edition::public_), "unit ");  // what is not printed is not told
   // A centre that prints no leave at all means it.
   EXPECT_EQ(found_in(m, Edition::internal, replace_all(template_file(), "  - {section: leave, title: 考勤情况}\n", "")), "unit ");
@@ -307,7 +307,7 @@ TEST(Composition, LeaveLinesJoinAsTheNamesNeed) {
   using K = staff::LeaveKind;
   m.leaves = {{K::annual, "甲厅", "一"}, {K::annual, "乙厅", "二"}, {K::annual, "甲厅", "一"}, {K::sick, "丙厅", "三"},
               {K::sick, "丙厅", "四"}, {K::sick, "丁厅", "五"}, {K::maternity, "丁厅", "六"}};
-  EXPECT_EQ(body(composed(m)), "一、考勤情况\n本周累计请假3天以上的有：\n年休假：甲厅一、乙厅二\n请病假：丙厅三、四，丁厅五。\n");
+  EXPECT_EQ(body(composed(m)), "一、考勤情况\n本周累计请假3天以上的有：\n年休假：甲厅一、乙厅二\n请病假：丙厅三、四，丁厅五\n产假：丁厅六。\n");
   EXPECT_EQ(body(composed(m, Edition::public_)), "一、考勤情况\n本周累计请假3天以上的有：\n年休假：甲厅一、乙厅二。\n");
   m.leaves.erase(m.leaves.begin(), m.leaves.begin() + 3);
   EXPECT_EQ(body(composed(m, Edition::public_)), "");  // nothing is left, so no section

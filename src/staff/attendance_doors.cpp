@@ -5,6 +5,7 @@
 namespace yi::staff {
 namespace {
 
+constexpr int kDecidedDays = 31;
 constexpr int kLongestSpanDays = 92;  // a quarter: 400 people with their signs are read in one go
 
 struct Board {
@@ -39,9 +40,9 @@ struct Figures {
 };
 BOOST_DESCRIBE_STRUCT(Figures, (), (from, to, people, windows, meanings))
 struct Corrections {
-  std::vector<CorrectionEntry> corrections;
+  std::vector<CorrectionEntry> corrections, decided;  // decided: of the last 31 days
 };
-BOOST_DESCRIBE_STRUCT(Corrections, (), (corrections))
+BOOST_DESCRIBE_STRUCT(Corrections, (), (corrections, decided))
 struct SlotWords {
   std::string code, name;
   SlotSide side{};
@@ -129,8 +130,10 @@ void add_attendance_doors(http::Router& router, engine::Engine& engine, const At
     const auto h = reader_of(a, ground);
     return Figures{span.first, span.second, person_figures(h, span.first, span.second), window_figures(h, span.first, span.second), figure_meanings()};
   });
-  identity::add_reading_door<Corrections>(router, engine, {"/api/staff/attendance/corrections", "staff.list_corrections", "等待审核的补卡", "staff.read_attendance", "personal"}, [ground](const Asking& a) -> Result<Corrections> {
-    return Corrections{corrections_waiting(reader_of(a, ground), static_cast<int>(limits::kPageRows.value))};
+  identity::add_reading_door<Corrections>(router, engine, {"/api/staff/attendance/corrections", "staff.list_corrections", "等待审核和近 31 天审核过的补卡", "staff.read_attendance", "personal"}, [ground](const Asking& a) -> Result<Corrections> {
+    const auto h = reader_of(a, ground);
+    const int rows = static_cast<int>(limits::kPageRows.value);
+    return Corrections{corrections_waiting(h, rows), corrections_decided(h, h.today() - kDecidedDays, rows)};
   });
   identity::add_reading_door<Plan>(router, engine, {"/api/staff/attendance/plan", "staff.read_plan", "班次、打卡方式、值班", "staff.read_board", "personal"}, [ground](const Asking& a) -> Result<Plan> {
     Plan p;

@@ -180,6 +180,7 @@ Result<SignsImported> decide(const ImportSigns& c, const std::function<bool(cons
       const auto [it, asked] = people.try_emplace(l.account, false);
       if (asked) it->second = x.ground.colleague(l.account).has_value();
       if (!it->second) why = "没有这个账号：" + excerpt(l.account, 40);
+      else if (l.account == x.account) why = "导入人本人的打卡，请由其他人导入";
       else if (*l.at > x.now) why = "时间还没有到";
     }
     if (!why.empty()) f.refused.push_back({l.line, Text<200>(why)});

@@ -173,6 +173,15 @@ TEST_F(Attendance, ADevicesFileIsTakenOnceHoweverOftenItComes) {
   EXPECT_EQ(give("staff.import_signs", ImportSigns{Text<60>("一号门"), "账号,时间\nx,y"}, kCentre, 0, 11), "staff.nothing_new");
 }
 
+TEST_F(Attendance, NobodyImportsTheirOwnSigns) {
+  ASSERT_EQ(give("staff.import_signs", ImportSigns{Text<60>("一号门"), "账号,时间\nclerk.jia,2024-06-24 08:51\nboss.bing,2024-06-24 08:52\n"}, kCentre, 0, 10), "");
+  EXPECT_NE(last_.find("{\"line\":3,\"why\":\"导入人本人的打卡"), std::string::npos) << last_;
+  EXPECT_FALSE(see([](const AttendanceReader& h) { return days_of(h, "boss.bing", kMonday, kMonday); }).at(0).record.slots.at(0).signed_at);
+  const ImportSigns own{Text<60>("一号门"), "账号,时间\nboss.bing,2024-06-24 08:52\n"};
+  EXPECT_EQ(give("staff.import_signs", own, kCentre, 0, 10), "staff.nothing_new");
+  ASSERT_EQ(give("staff.import_signs", own, kOperator, 0, 10), "") << "by another they are signs as any";
+}
+
 TEST_F(Attendance, ASlotIsPutRightBySomebodyElse) {
   ASSERT_EQ(sign(kJia, 0, 9, 30), "");
   const AskCorrection wish{kMonday, Text<40>("morning_in"), Wanted::outside, Text<500>("到省政务云机房领取证书")};
@@ -203,6 +212,26 @@ TEST_F(Attendance, ACorrectionIsReadByWhoDecidesAndByNobodyElse) {
   EXPECT_EQ(give("staff.decide_correction", yes, kChief, 0, 11), "staff.no_correction");
   EXPECT_EQ(give("staff.ask_correction", wish, kJia, 0, 12), "staff.correction_granted_already");
   EXPECT_EQ(see([](const AttendanceReader& h) { return days_of(h, "clerk.jia", kMonday, kMonday); })[0].record.slots[0].mark, SlotMark::outside);
+}
+
+TEST_F(Attendance, WhyACorrectionWasRefusedIsReadByWhoAskedAndWhoDecides) {
+  ASSERT_EQ(sign(kJia, 0, 9, 30), "");
+  const AskCorrection wish{kMonday, Text<40>("morning_in"), Wanted::signed_, Text<500>("忘记打卡")};
+  ASSERT_EQ(give("staff.ask_correction", wish, kJia, 0, 10), "");
+  ASSERT_EQ(give("staff.decide_correction", DecideCorrection{Text<64>("clerk.jia"), kMonday, Text<40>("morning_in"), false, Text<500>("监控中九点半才到")}, kChief, 0, 11), "");
+  const auto mine = [this] { return see([](const AttendanceReader& h) { return corrections_of(h, "clerk.jia", 9); }, kJia).at(0); };
+  EXPECT_EQ(mine().stage, CorrectionStage::refused);
+  EXPECT_EQ(mine().reason, "忘记打卡");
+  EXPECT_EQ(mine().note, "监控中九点半才到");
+  const auto decided = [](const AttendanceReader& h) { return corrections_decided(h, kMonday, 9); };
+  EXPECT_EQ(see(decided, kChief).at(0).note, "监控中九点半才到");
+  EXPECT_TRUE(see(decided, kOtherChief).empty());
+  ASSERT_EQ(give("staff.ask_correction", wish, kJia, 0, 12), "");
+  EXPECT_FALSE(mine().note) << "asked anew, it is not decided";
+  EXPECT_TRUE(see(decided, kChief).empty());
+  ASSERT_EQ(give("staff.decide_correction", DecideCorrection{Text<64>("clerk.jia"), kMonday, Text<40>("morning_in"), true, {}}, kChief, 0, 13), "");
+  EXPECT_EQ(mine().stage, CorrectionStage::granted);
+  EXPECT_FALSE(mine().note) << "the last decision had none";
 }
 
 TEST_F(Attendance, NobodyLeavesAPostBeforeTheBPostHasTakenOver) {

@@ -15,25 +15,31 @@ using store::Personal;
 using store::Type;
 using store::Value;
 
-// Why a slot is to be put right, or a post was left: sealed, by the fact's own key of what it is about.
+// Why a slot is to be put right, what was said to that, or why a post was left: sealed, by the fact's own key of what it is about.
+std::string decided(const std::string& correction) { return "decided/" + correction; }
 class WordsReport : public engine::Report {
  public:
   const store::View& view() const override {
-    static const store::View v{"staff_attendance_words", 1, store::ViewKind::report, 2,
+    static const store::View v{"staff_attendance_words", 2, store::ViewKind::report, 2,
                                {{"centre", Type::integer}, {"about", Type::text}, {"fact", Type::text}, {"subject", Type::integer}, {"sealed", Type::text, Merge::replace, Personal::sealed},
-                                {"stream", Type::text}},
+                                {"stream", Type::text}, {"note", Type::text, Merge::replace, Personal::health}},
                                {{"centre", "subject"}},
                                "subject"};
     return v;
   }
-  std::vector<std::string_view> listens_to() const override { return {CorrectionAsked::kName, PostLeavingAsked::kName}; }
+  std::vector<std::string_view> listens_to() const override { return {CorrectionAsked::kName, CorrectionDecided::kName, PostLeavingAsked::kName}; }
   void project(const engine::RecordedFact& f, store::RowBuffer& out) const override {
-    const auto put = [&](std::string about, SubjectId subject, const std::optional<store::SealedText>& sealed) {
-      out.put({f.centre.value, std::move(about), f.record.name, subject.value, sealed ? Value(std::string_view(*sealed)) : Value(), f.record.stream});
+    // `note`, in clear: of ledgers written before it was sealed.
+    const auto put = [&](std::string about, SubjectId subject, const std::optional<store::SealedText>& sealed, const std::optional<Text<500>>& note = {}) {
+      const auto text = [](const auto& t) { return t ? Value(std::string_view(*t)) : Value(); };
+      out.put({f.centre.value, std::move(about), f.record.name, subject.value, text(sealed), f.record.stream, text(note)});
     };
     if (f.record.name == CorrectionAsked::kName) {
       const auto a = f.as<CorrectionAsked>();
       put(CorrectionGuard::key(a.account, a.day, a.slot), a.subject, a.sealed);
+    } else if (f.record.name == CorrectionDecided::kName) {
+      const auto d = f.as<CorrectionDecided>();
+      put(decided(CorrectionGuard::key(d.account, d.day, d.slot)), {f.record.sealed_under}, d.sealed, d.note);
     } else {
       const auto a = f.as<PostLeavingAsked>();
       put("post/" + std::string(a.account), a.subject, a.sealed);
@@ -221,8 +227,10 @@ void place(BoardEntry& e, const DayRecord& record, const Shift& shift, const std
 std::string own_department(const AttendanceReader& h) { return identity::bound_department(h.viewer).value; }
 
 std::optional<std::string> words_of(const AttendanceReader& h, const std::string& about) {
-  auto c = h.reader.select("SELECT fact, subject, sealed, stream FROM staff_attendance_words WHERE centre=$1 AND about=$2", {h.centre.value, about});
-  if (!c->next() || c->is_null(2)) return std::nullopt;
+  auto c = h.reader.select("SELECT fact, subject, sealed, stream, note FROM staff_attendance_words WHERE centre=$1 AND about=$2", {h.centre.value, about});
+  if (!c->next()) return std::nullopt;
+  if (!c->is_null(4)) return std::string(c->bytes(4));
+  if (c->is_null(2)) return std::nullopt;
   const std::string fact(c->bytes(0)), stream(c->bytes(3));
   const auto w = h.keys.open<Words>(std::string(c->bytes(2)), {c->integer(1)}, {h.centre, fact, stream});
   return w ? std::optional(std::string(w->reason)) : std::nullopt;
@@ -382,13 +390,18 @@ std::vector<CorrectionEntry> corrections(const AttendanceReader& h, std::unique_
   for (const auto& a : identity::read_staff(h.reader, h.centre)) names[a->account] = a->state.name;
   std::vector<CorrectionEntry> out;
   while (c->next()) {
-    CorrectionEntry e{std::string(c->bytes(0)), {}, {std::string(c->bytes(1))}, day_at(*c, 2), std::string(c->bytes(3)), {}, static_cast<Wanted>(c->integer(4)), static_cast<CorrectionStage>(c->integer(5)), {}};
+    CorrectionEntry e{std::string(c->bytes(0)), {}, {std::string(c->bytes(1))}, day_at(*c, 2), std::string(c->bytes(3)), {}, static_cast<Wanted>(c->integer(4)), static_cast<CorrectionStage>(c->integer(5)), {}, {}};
     e.name = names[e.account];
     for (const auto& shift : h.ground.rules->shifts)
       if (const auto* s = shift.find(e.slot); s && e.slot_name.empty()) e.slot_name = s->name;
     out.push_back(std::move(e));
   }
-  for (auto& e : out) e.reason = words_of(h, CorrectionGuard::key(e.account, e.day, e.slot));
+  c.reset();
+  for (auto& e : out) {
+    const auto key = CorrectionGuard::key(e.account, e.day, e.slot);
+    e.reason = words_of(h, key);
+    if (e.stage != CorrectionStage::asked) e.note = words_of(h, decided(key));
+  }
   return out;
 }
 PostEntry post_entry(const AttendanceReader& h, const PostState& p) {
@@ -405,6 +418,10 @@ constexpr const char* kCorrectionColumns = "SELECT account, department, day, slo
 std::vector<CorrectionEntry> corrections_waiting(const AttendanceReader& h, int limit) {
   return corrections(h, h.reader.select(std::string(kCorrectionColumns) + "WHERE centre=$1 AND stage=$2 AND ($3='' OR department=$3) ORDER BY day, account, slot LIMIT $4",
                                         {h.centre.value, static_cast<int>(CorrectionStage::asked), own_department(h), limit}));
+}
+std::vector<CorrectionEntry> corrections_decided(const AttendanceReader& h, CivilDay from, int limit) {
+  return corrections(h, h.reader.select(std::string(kCorrectionColumns) + "WHERE centre=$1 AND stage<>$2 AND day>=$3 AND ($4='' OR department=$4) ORDER BY day DESC, account, slot LIMIT $5",
+                                        {h.centre.value, static_cast<int>(CorrectionStage::asked), from.days, own_department(h), limit}));
 }
 std::vector<CorrectionEntry> corrections_of(const AttendanceReader& h, const std::string& account, int limit) {
   return corrections(h, h.reader.select(std::string(kCorrectionColumns) + "WHERE centre=$1 AND account=$2 ORDER BY day DESC, slot LIMIT $3", {h.centre.value, account, limit}));

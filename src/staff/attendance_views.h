@@ -79,8 +79,9 @@ struct CorrectionEntry {
   Wanted wanted{};
   CorrectionStage stage{};
   std::optional<std::string> reason;  // for whoever asked and who decides
+  std::optional<std::string> note;    // of the decision; for the same
 };
-BOOST_DESCRIBE_STRUCT(CorrectionEntry, (), (account, name, department, day, slot, slot_name, wanted, stage, reason))
+BOOST_DESCRIBE_STRUCT(CorrectionEntry, (), (account, name, department, day, slot, slot_name, wanted, stage, reason, note))
 
 struct PostEntry {
   std::string account, name, substitute, substitute_name;
@@ -100,6 +101,8 @@ std::vector<PersonFigures> person_figures(const AttendanceReader& h, CivilDay fr
 std::vector<WindowFigures> window_figures(const AttendanceReader& h, CivilDay from, CivilDay to);
 // Those that wait, of the viewer's department where they are bound to one; or of one account, newest first.
 std::vector<CorrectionEntry> corrections_waiting(const AttendanceReader& h, int limit);
+// Those that were decided, of days from `from` on; newest first.
+std::vector<CorrectionEntry> corrections_decided(const AttendanceReader& h, CivilDay from, int limit);
 std::vector<CorrectionEntry> corrections_of(const AttendanceReader& h, const std::string& account, int limit);
 // Today's: one's own, and those that one is asked to take over or has.
 std::optional<PostEntry> own_post(const AttendanceReader& h, const std::string& account);

@@ -27,6 +27,8 @@ BOOST_DESCRIBE_ENUM(LeaveKind, annual, sick, personal, marriage, maternity, pate
                     work_injury, compensatory, official, brief_absence)
 // What the kind says about somebody's health or body (个人信息保护法 §28): never in a public edition.
 bool is_health(LeaveKind kind);
+// 年休假, 因公外出: the others tell of somebody's body, family or affairs, and are no public edition's.
+bool is_public(LeaveKind kind);
 const char* chinese_name(LeaveKind kind);
 
 // 年休假 and 事假 count working days, 病假 and 产假 calendar days as a rule; a centre's approval says which.

@@ -1,5 +1,7 @@
 #include "staff/leave_declare.h"
 
+#include <algorithm>
+
 #include "engine/command_doors.h"
 #include "identity/accounts.h"
 #include "identity/bound_department.h"
@@ -66,7 +68,7 @@ engine::CommandSpec reject(const char* name, const char* summary, LeaveStep step
 }
 
 constexpr const char* kColumns =
-    "SELECT centre, leave, account, department, name, kind, stage, first_day, last_day, count_mode, days, steps, substitute, handed_over, extends, whole, recorded, approved_by, back, years, told_from, told_days FROM staff_leave_request ";
+    "SELECT centre, leave, account, department, name, kind, stage, first_day, last_day, count_mode, days, steps, substitute, handed_over, extends, whole, recorded, approved_by, back, years, told_from, told_days, absent FROM staff_leave_request ";
 
 // What was said with a request: health as a rule (个人信息保护法 §28), so sealed and apart from the state that the rules read.
 class WordsReport : public engine::Report {
@@ -89,35 +91,103 @@ class WordsReport : public engine::Report {
   }
 };
 
-enum class Telling { all, no_health };
-
-void add_words(const LeaveReader& h, std::vector<LeaveEntry>& all) {
-  for (auto& e : all) {
-    auto c = h.reader.select("SELECT reason, certificate, subject, sealed, stream FROM staff_leave_words WHERE centre=$1 AND leave=$2", {h.centre.value, e.leave.value});
-    if (!c->next()) continue;
-    if (!c->is_null(0)) e.reason = std::string(c->bytes(0));
-    if (!c->is_null(1)) e.certificate = std::string(c->bytes(1));
-    if (c->is_null(3)) continue;
-    if (auto w = h.keys.open<LeaveWords>(std::string(c->bytes(3)), {c->integer(2)}, {h.centre, LeaveAsked::kName, std::string(c->bytes(4))})) {
-      e.reason = std::string(w->reason);
-      if (w->certificate) e.certificate = std::string(*w->certificate);
+// What was said in the course of a request, by the ledger position of what it was said with.
+class RemarksReport : public engine::Report {
+ public:
+  const store::View& view() const override {
+    using store::Merge, store::Personal, store::Type;
+    static const store::View v{"staff_leave_remarks", 1, store::ViewKind::report, 3,
+                               {{"centre", Type::integer}, {"leave", Type::integer}, {"seq", Type::integer}, {"said", Type::integer}, {"step", Type::integer}, {"by_account", Type::text},
+                                {"note", Type::text, Merge::replace, Personal::health}, {"subject", Type::integer}, {"sealed", Type::text, Merge::replace, Personal::sealed}, {"fact", Type::text},
+                                {"stream", Type::text}},
+                               {{"centre", "subject"}, {"centre", "by_account", "leave"}},
+                               "subject"};
+    return v;
+  }
+  std::vector<std::string_view> listens_to() const override { return {LeaveApproved::kName, LeaveRejected::kName, HandOverConfirmed::kName, OverdueReturnDecided::kName}; }
+  void project(const engine::RecordedFact& f, store::RowBuffer& out) const override {
+    // `note` in clear: of ledgers written before sealing.
+    const auto put = [&](LeaveSaid said, std::optional<LeaveStep> step, const auto& a, const std::optional<Text<500>>& note) {
+      if (!note && !a.sealed) return;
+      const auto text = [](const auto& t) { return t ? store::Value(std::string_view(*t)) : store::Value(); };
+      out.put({f.centre.value, a.leave.value, f.seq, static_cast<int>(said), step ? store::Value(static_cast<int>(*step)) : store::Value(), std::string_view(a.by), text(note), f.record.sealed_under,
+               text(a.sealed), f.record.name, f.record.stream});
+    };
+    if (f.record.name == LeaveApproved::kName) {
+      const auto a = f.as<LeaveApproved>();
+      put(LeaveSaid::approved, a.step, a, a.note);
+    } else if (f.record.name == LeaveRejected::kName) {
+      const auto a = f.as<LeaveRejected>();
+      put(LeaveSaid::rejected, a.step, a, a.reason);
+    } else if (f.record.name == HandOverConfirmed::kName) {
+      const auto a = f.as<HandOverConfirmed>();
+      put(LeaveSaid::handed_over, {}, a, a.note);
+    } else {
+      const auto a = f.as<OverdueReturnDecided>();
+      put(LeaveSaid::overdue_decided, {}, a, a.reason);
     }
+  }
+};
+
+// due: to who may decide the step that is due, everything.
+enum class Telling { due, no_health };
+
+// Whether the step that is due is one of the viewer's: the window's and the unit's are the department's own, the centre's is of nobody
+// who is bound to one. Which of them stands for which step the table of roles says, at the command.
+bool may_decide(const LeaveReader& h, const LeaveState& s) {
+  if (s.stage != LeaveStage::asked || s.steps.empty() || s.account == h.viewer.account) return false;
+  if (h.viewer.kind == identity::Viewer::Kind::operator_) return true;
+  if (!h.rules.one_may_approve_twice && std::find(s.approved_by.begin(), s.approved_by.end(), h.viewer.account) != s.approved_by.end()) return false;
+  return s.steps.front() == LeaveStep::centre ? identity::bound_department(h.viewer).empty() : h.viewer.department.value == s.department;
+}
+
+std::vector<LeaveRemark> remarks_of(const LeaveReader& h, LeaveId leave, const std::string& by = "") {
+  auto c = h.reader.select("SELECT said, step, by_account, note, subject, sealed, fact, stream FROM staff_leave_remarks WHERE centre=$1 AND leave=$2 AND ($3='' OR by_account=$3) ORDER BY seq",
+                           {h.centre.value, leave.value, by});
+  std::vector<LeaveRemark> out;
+  while (c->next()) {
+    LeaveRemark r{static_cast<LeaveSaid>(c->integer(0)), {}, std::string(c->bytes(2)), {}};
+    if (!c->is_null(1)) r.step = static_cast<LeaveStep>(c->integer(1));
+    if (!c->is_null(3)) r.note = std::string(c->bytes(3));
+    if (!c->is_null(5))
+      if (auto w = h.keys.open<LeaveNote>(std::string(c->bytes(5)), {c->integer(4)}, {h.centre, std::string(c->bytes(6)), std::string(c->bytes(7))})) r.note = std::string(w->note);
+    if (!r.note.empty()) out.push_back(std::move(r));  // of an erased subject nothing is left
+  }
+  return out;
+}
+void add_words(const LeaveReader& h, LeaveEntry& e) {
+  e.remarks = remarks_of(h, e.leave);
+  auto c = h.reader.select("SELECT reason, certificate, subject, sealed, stream FROM staff_leave_words WHERE centre=$1 AND leave=$2", {h.centre.value, e.leave.value});
+  if (!c->next()) return;
+  if (!c->is_null(0)) e.reason = std::string(c->bytes(0));
+  if (!c->is_null(1)) e.certificate = std::string(c->bytes(1));
+  if (c->is_null(3)) return;
+  if (auto w = h.keys.open<LeaveWords>(std::string(c->bytes(3)), {c->integer(2)}, {h.centre, LeaveAsked::kName, std::string(c->bytes(4))})) {
+    e.reason = std::string(w->reason);
+    if (w->certificate) e.certificate = std::string(*w->certificate);
   }
 }
 
+// With the words, to who asked or has to decide, where they are to be told.
 std::vector<LeaveEntry> entries(const LeaveReader& h, std::unique_ptr<store::Cursor> c, Telling telling) {
   std::vector<LeaveEntry> out;
+  std::vector<bool> theirs;
   while (c->next()) {
     const auto row = store::read_row(LeaveState::view(), *c);
     const auto s = LeaveState::from(row);
     LeaveEntry e{{row[1].i}, s.account, s.name, {s.department}, s.kind, s.stage, s.first, s.last, s.count_mode, s.days, s.steps, {}, s.handed_over, {}, {}, false, s.back, false};
-    if (telling == Telling::no_health && is_health(s.kind) && s.account != h.viewer.account && !h.viewer.may_see_health()) e.kind.reset();
+    theirs.push_back(s.account == h.viewer.account || (telling == Telling::due && may_decide(h, s)));
+    if (is_health(s.kind) && !theirs.back() && !h.viewer.may_see_health()) e.kind.reset();
+    e.absent = s.absent;
     if (!s.substitute.empty()) e.substitute = s.substitute;
     const bool away = s.stage == LeaveStage::approved || (s.stage == LeaveStage::extended && h.today <= s.last);
     e.hand_over_missing = away && s.first <= h.today && !s.handed_over && !s.substitute.empty();
     e.overdue = s.stage == LeaveStage::approved && is_overdue(s.last, h.today, h.rules, h.calendar);
     out.push_back(std::move(e));
   }
+  c.reset();
+  for (std::size_t i = 0; i < out.size(); ++i)
+    if (theirs[i]) add_words(h, out[i]);
   return out;
 }
 
@@ -131,6 +201,10 @@ struct LeaveList {
   std::vector<LeaveEntry> leaves;
 };
 BOOST_DESCRIBE_STRUCT(LeaveList, (), (leaves))
+struct RunningLeaves {
+  std::vector<LeaveEntry> leaves, remarked;  // remarked: in which the viewer has said something
+};
+BOOST_DESCRIBE_STRUCT(RunningLeaves, (), (leaves, remarked))
 
 struct ColleagueList {
   std::vector<LeaveColleague> colleagues;
@@ -206,6 +280,7 @@ std::optional<State> row_of(const LeaveReader& h, const std::string& key) {
 LeaveGuard& declare_leave(engine::Registry& registry, const LeaveGround& ground, const identity::Subjects& subjects) {
   const Office o{ground, registry.add_guard<LeaveGuard>(), registry.add_guard<LeaveCountGuard>(), registry.add_guard<YearGuard>(), registry.add_guard<ServiceGuard>(), subjects};
   registry.add_report<WordsReport>();
+  registry.add_report<RemarksReport>();
   auto& c = registry.commands;
   auto ask = engine::command<AskLeave>("staff.ask_leave", "请假（续假）", leave_refusal_codes(), [o](Turn& turn, const AskLeave& wish) -> Checked {
     const auto x = o.context(turn);
@@ -259,16 +334,12 @@ LeaveGuard& declare_leave(engine::Registry& registry, const LeaveGround& ground,
 }
 
 std::vector<LeaveEntry> leaves_of(const LeaveReader& h, const std::string& account, int limit) {
-  auto all = entries(h, h.reader.select(std::string(kColumns) + "WHERE centre=$1 AND account=$2 ORDER BY leave DESC LIMIT $3", {h.centre.value, account, limit}), Telling::no_health);
-  if (account == h.viewer.account) add_words(h, all);
-  return all;
+  return entries(h, h.reader.select(std::string(kColumns) + "WHERE centre=$1 AND account=$2 ORDER BY leave DESC LIMIT $3", {h.centre.value, account, limit}), Telling::no_health);
 }
 std::vector<LeaveEntry> leaves_waiting(const LeaveReader& h, int limit) {
   const auto own = identity::bound_department(h.viewer).value;
-  auto all = entries(h, h.reader.select(std::string(kColumns) + "WHERE centre=$1 AND stage=$2 AND ($3='' OR department=$3) ORDER BY leave LIMIT $4",
-                                        {h.centre.value, static_cast<int>(LeaveStage::asked), own, limit}), Telling::all);
-  add_words(h, all);
-  return all;
+  return entries(h, h.reader.select(std::string(kColumns) + "WHERE centre=$1 AND stage=$2 AND ($3='' OR department=$3) ORDER BY leave LIMIT $4",
+                                    {h.centre.value, static_cast<int>(LeaveStage::asked), own, limit}), Telling::due);
 }
 std::vector<LeaveEntry> hand_overs_waiting(const LeaveReader& h, const std::string& substitute, int limit) {
   return entries(h, h.reader.select(std::string(kColumns) + "WHERE centre=$1 AND (stage=$2 OR stage=$3) AND substitute=$4 AND handed_over=0 AND last_day>=$5 ORDER BY first_day, leave LIMIT $6",
@@ -278,6 +349,12 @@ std::vector<LeaveEntry> leaves_running(const LeaveReader& h, int limit) {
   const auto own = identity::bound_department(h.viewer).value;
   return entries(h, h.reader.select(std::string(kColumns) + "WHERE centre=$1 AND (stage=$2 OR (stage=$6 AND last_day>=$3)) AND first_day<=$3 AND ($4='' OR department=$4) ORDER BY last_day, leave LIMIT $5",
                                     {h.centre.value, static_cast<int>(LeaveStage::approved), h.today.days, own, limit, static_cast<int>(LeaveStage::extended)}), Telling::no_health);
+}
+std::vector<LeaveEntry> leaves_remarked(const LeaveReader& h, int limit) {
+  auto all = entries(h, h.reader.select(std::string(kColumns) + "WHERE centre=$1 AND leave IN (SELECT leave FROM staff_leave_remarks WHERE centre=$1 AND by_account=$2) ORDER BY leave DESC LIMIT $3",
+                                        {h.centre.value, h.viewer.account, limit}), Telling::no_health);
+  for (auto& e : all) e.remarks = remarks_of(h, e.leave, h.viewer.account);
+  return all;
 }
 
 void add_leave_doors(http::Router& router, engine::Engine& engine, const LeaveGround& ground) {
@@ -298,8 +375,8 @@ void add_leave_doors(http::Router& router, engine::Engine& engine, const LeaveGr
   auto waiting = door("/api/staff/leaves/waiting", "staff.list_waiting_leaves", "待审批的请假", "staff.list_leaves", json::schema<LeaveList>());
   waiting.handle = reading(engine, ground, [](const LeaveReader& h) { return LeaveList{leaves_waiting(h, kRows)}; });
   router.add(std::move(waiting));
-  auto running = door("/api/staff/leaves/running", "staff.list_running_leaves", "在假和逾期未销假", "staff.list_leaves", json::schema<LeaveList>());
-  running.handle = reading(engine, ground, [](const LeaveReader& h) { return LeaveList{leaves_running(h, kRows)}; });
+  auto running = door("/api/staff/leaves/running", "staff.list_running_leaves", "在假、逾期未销假的，和本人写过意见的", "staff.list_leaves", json::schema<RunningLeaves>());
+  running.handle = reading(engine, ground, [](const LeaveReader& h) { return RunningLeaves{leaves_running(h, kRows), leaves_remarked(h, kRows)}; });
   router.add(std::move(running));
   auto rules = door("/api/staff/leaves/rules", "staff.read_leave_rules", "假别、计算方式、审批环节", "staff.list_my_leaves", json::schema<RuleList>());
   rules.audit_class = "read";

@@ -10,6 +10,17 @@ namespace yi::staff {
 // Commands staff.ask_leave … staff.record_service. After staff::declare.
 LeaveGuard& declare_leave(engine::Registry& registry, const LeaveGround& ground, const identity::Subjects& subjects);
 
+// 意见: what somebody has said in the course of a request.
+enum class LeaveSaid { approved, rejected, handed_over, overdue_decided };
+BOOST_DESCRIBE_ENUM(LeaveSaid, approved, rejected, handed_over, overdue_decided)
+struct LeaveRemark {
+  LeaveSaid said{};
+  std::optional<LeaveStep> step;        // of an approval or a rejection
+  std::string by;                       // account
+  std::string note;
+};
+BOOST_DESCRIBE_STRUCT(LeaveRemark, (), (said, step, by, note))
+
 struct LeaveEntry {
   LeaveId leave;
   std::string account, name;
@@ -26,8 +37,10 @@ struct LeaveEntry {
   bool hand_over_missing = false;       // approved, begun, and nobody has taken over
   std::optional<CivilDay> back;
   bool overdue = false;                 // 旷工候选: past its last day by more than the table's days, not returned
+  std::optional<bool> absent{};         // settled: whether it was found to be absence
+  std::vector<LeaveRemark> remarks{};   // in their order; for those who read the reason, and each for whoever made it
 };
-BOOST_DESCRIBE_STRUCT(LeaveEntry, (), (leave, account, name, department, kind, stage, from, to, count_mode, days, steps, substitute, handed_over, reason, certificate, hand_over_missing, back, overdue))
+BOOST_DESCRIBE_STRUCT(LeaveEntry, (), (leave, account, name, department, kind, stage, from, to, count_mode, days, steps, substitute, handed_over, reason, certificate, hand_over_missing, back, overdue, absent, remarks))
 
 struct LeaveReader {
   store::Reader& reader;
@@ -39,13 +52,15 @@ struct LeaveReader {
   const calendar::Calendar& calendar;
 };
 std::vector<LeaveEntry> leaves_of(const LeaveReader& h, const std::string& account, int limit);  // newest first
-// Those that wait for a step, of the viewer's department where they are bound to one; oldest first. Whoever decides is told what kind
-// it is, health too, and why.
+// Those that wait for a step, of the viewer's department where they are bound to one; oldest first. Whoever may decide the step that is
+// due, and whoever asked, is told what kind it is, health too, and why; to others it is a leave of somebody's.
 std::vector<LeaveEntry> leaves_waiting(const LeaveReader& h, int limit);
 // Those that wait for the account to take over.
 std::vector<LeaveEntry> hand_overs_waiting(const LeaveReader& h, const std::string& substitute, int limit);
 // Approved and not returned: who is away today, and who should be back.
 std::vector<LeaveEntry> leaves_running(const LeaveReader& h, int limit);
+// Those in which the viewer has said something, with what they said; newest first.
+std::vector<LeaveEntry> leaves_remarked(const LeaveReader& h, int limit);
 
 struct LeaveColleague {
   std::string account, name;

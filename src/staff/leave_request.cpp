@@ -125,12 +125,12 @@ Result<LeaveRules> LeaveRules::load(const std::filesystem::path& file) {
 }
 
 const store::View& LeaveState::view() {
-  static const store::View v{"staff_leave_request", 3, ViewKind::guard, 2,
+  static const store::View v{"staff_leave_request", 4, ViewKind::guard, 2,
                              {{"centre", Type::integer}, {"leave", Type::integer}, {"account", Type::text}, {"department", Type::text},
                               {"name", Type::text, Merge::replace, Personal::name}, {"kind", Type::integer}, {"stage", Type::integer}, {"first_day", Type::integer},
                               {"last_day", Type::integer}, {"count_mode", Type::integer}, {"days", Type::integer}, {"steps", Type::text}, {"substitute", Type::text},
                               {"handed_over", Type::integer}, {"extends", Type::integer}, {"whole", Type::integer}, {"recorded", Type::integer}, {"approved_by", Type::text}, {"back", Type::integer}, {"years", Type::text}, {"told_from", Type::integer},
-                              {"told_days", Type::integer}},
+                              {"told_days", Type::integer}, {"absent", Type::integer}},
                              {{"centre", "stage", "last_day"}, {"centre", "account", "last_day"}}};
   return v;
 }
@@ -157,6 +157,7 @@ void LeaveState::append_row(store::Row& r) const {
   r.emplace_back(years_text(years));
   r.emplace_back(told_from.days);
   r.emplace_back(told_days);
+  r.push_back(absent ? store::Value(static_cast<int>(*absent)) : store::Value());
 }
 LeaveState LeaveState::from(const store::Row& r) {
   LeaveState s{r[2].s, r[3].s, r[4].s, static_cast<LeaveKind>(r[5].i), static_cast<LeaveStage>(r[6].i), CivilDay{static_cast<std::int32_t>(r[7].i)},
@@ -165,6 +166,7 @@ LeaveState LeaveState::from(const store::Row& r) {
   if (!r[17].s.empty()) s.approved_by = split(r[17].s, ',');
   if (r[18].kind != store::Value::Kind::null) s.back = CivilDay{static_cast<std::int32_t>(r[18].i)};
   s.years = years_from(r[19].s);
+  if (r[22].kind != store::Value::Kind::null) s.absent = r[22].i != 0;
   for (const char c : r[11].s) s.steps.push_back(c == 'w' ? LeaveStep::window : c == 'u' ? LeaveStep::unit : LeaveStep::centre);
   return s;
 }
@@ -218,7 +220,10 @@ void LeaveGuard::apply(const engine::RecordedFact& f) {
       s.told_days = r.days;
     }
   } else {
-    stage(f.as<OverdueReturnDecided>().leave, LeaveStage::settled);
+    const auto d = f.as<OverdueReturnDecided>();
+    auto& s = change(d.leave.value);
+    s.stage = LeaveStage::settled;
+    s.absent = d.absent;
   }
 }
 

@@ -212,6 +212,7 @@ struct LeaveState {
   std::vector<YearDays> years;      // its days by year; none in older ledgers
   CivilDay told_from{};             // what stands in `recorded`: of an extension with what it continues
   std::int32_t told_days = 0;
+  std::optional<bool> absent{};     // settled: whether the late return was found to be absence (旷工)
 
   static const store::View& view();
   void append_row(store::Row& r) const;

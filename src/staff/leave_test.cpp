@@ -72,11 +72,23 @@ class LeaveRequests : public ::testing::Test {
     return all;
   }
   template <class F>
-  auto see(F f, const std::string& account = "boss.bing", CivilDay today = kMonday) {
+  auto see(F f, const std::string& account = "boss.bing", CivilDay today = kMonday, const char* department = "") {
     EXPECT_TRUE(engine_->wait_followed(engine_->position(), std::chrono::seconds(10)));
     auto reader = engine_->reader();
-    const identity::Viewer viewer{identity::Viewer::Kind::staff, account};
+    identity::Viewer viewer{identity::Viewer::Kind::staff, account};
+    viewer.department.value = department;
     return f(LeaveReader{*reader, {510000}, viewer, *ground_.rules, today, engine_->keys(), *ground_.calendar});
+  }
+  // What has been said of a leave, as somebody reads it on their page.
+  static std::string remarks(const LeaveEntry& e) {
+    std::string all;
+    for (const auto& r : e.remarks) all += std::string(json::enum_name(r.said)) + " " + r.by + " " + r.note + ";";
+    return all;
+  }
+  LeaveEntry own(LeaveId leave, const std::string& account = "clerk.jia") {
+    for (const auto& e : see([&](const LeaveReader& h) { return leaves_of(h, account, 10); }, account))
+      if (e.leave == leave) return e;
+    return {};
   }
   LeaveGround ground_ = ground();
   store::TemporaryDirectory directory_;
@@ -142,7 +154,7 @@ TEST_F(LeaveRequests, DaysAreCountedByTheKind) {
   EXPECT_EQ(mine[0].days, 6);
   EXPECT_EQ(mine[1].days, 4);
   EXPECT_TRUE(mine[0].kind) << "one's own";
-  const auto waiting = see([](const LeaveReader& h) { return leaves_waiting(h, 10); });
+  const auto waiting = see([](const LeaveReader& h) { return leaves_waiting(h, 10); }, "chief.ji", kMonday, "scjgj");
   EXPECT_EQ(waiting[1].kind, LeaveKind::sick) << "whoever decides is told";
   EXPECT_EQ(waiting[1].certificate, "市一医院诊断证明");
   EXPECT_EQ(waiting[1].reason, "家事");
@@ -402,7 +414,12 @@ TEST_F(LeaveRequests, WhyIsReadByWhoDecidesAndStandsNowhereInClear) {
   c.reason = Text<500>("旧伤复发要复查");
   c.certificate = Text<120>("市二医院病假单");
   ASSERT_EQ(ask(c), "");
-  EXPECT_EQ(see([](const LeaveReader& h) { return leaves_waiting(h, 10); })[0].reason, "旧伤复发要复查");
+  const auto waiting = [](const LeaveReader& h) { return leaves_waiting(h, 10)[0]; };
+  const auto at_window = see(waiting, "chief.ji", kMonday, "scjgj");
+  EXPECT_EQ(at_window.reason, "旧伤复发要复查");
+  EXPECT_EQ(at_window.kind, LeaveKind::sick);
+  auto at_centre = see(waiting);
+  EXPECT_FALSE(at_centre.reason || at_centre.certificate || at_centre.kind) << "before the centre's step is due";
   auto reader = engine_->reader();
   std::string all;
   reader->events({510000}, 1, engine_->position(), [&](const store::LedgerRow& row) {
@@ -417,7 +434,54 @@ TEST_F(LeaveRequests, WhyIsReadByWhoDecidesAndStandsNowhereInClear) {
   erase.basis = identity::ErasureBasis::retention_ended;
   erase.reason = Text<400>("离职满保存期");
   ASSERT_EQ(give("identity.erase_subject", erase, kCentre), "");
-  EXPECT_FALSE(see([](const LeaveReader& h) { return leaves_waiting(h, 10); })[0].reason);
+  EXPECT_FALSE(see(waiting, "chief.ji", kMonday, "scjgj").reason);
+}
+
+TEST_F(LeaveRequests, WhatWasSaidIsReadByWhoAskedByWhoDecidesNextAndByWhoSaidIt) {
+  ASSERT_EQ(ask(wish(LeaveKind::personal, 0, 1)), "");
+  ASSERT_EQ(give("staff.approve_leave_at_window", ApproveLeave{{1}, Text<500>("窗口已安排")}, kChief), "");
+  ASSERT_EQ(give("staff.confirm_hand_over", ConfirmHandOver{{1}, Text<500>("材料已交接")}, kYi), "");
+  const auto waiting = [](const LeaveReader& h) { return leaves_waiting(h, 10)[0]; };
+  EXPECT_EQ(remarks(see(waiting)), "approved chief.ji 窗口已安排;handed_over clerk.yi 材料已交接;");
+  const auto by_chief = see(waiting, "chief.ji", kMonday, "scjgj");
+  EXPECT_TRUE(by_chief.remarks.empty() && !by_chief.reason) << "whoever has approved a step takes no other";
+  ASSERT_EQ(give("staff.reject_leave_at_centre", RejectLeave{{1}, Text<500>("当日有专场")}, kCentre), "");
+  const auto mine = own({1});
+  EXPECT_EQ(mine.stage, LeaveStage::rejected);
+  EXPECT_EQ(remarks(mine), "approved chief.ji 窗口已安排;handed_over clerk.yi 材料已交接;rejected boss.bing 当日有专场;");
+  EXPECT_EQ(mine.remarks[2].step, LeaveStep::centre);
+  EXPECT_TRUE(see([](const LeaveReader& h) { return leaves_of(h, "clerk.jia", 10)[0]; }).remarks.empty()) << "another's page";
+  const auto said = [](const LeaveReader& h) { return leaves_remarked(h, 10); };
+  ASSERT_EQ(see(said).size(), 1u);
+  EXPECT_EQ(remarks(see(said)[0]), "rejected boss.bing 当日有专场;") << "one's own alone";
+  EXPECT_TRUE(see(said, "chief.geng", kMonday, "gat").empty());
+  identity::EraseSubject erase;
+  erase.subject = SubjectId{1};
+  erase.basis = identity::ErasureBasis::retention_ended;
+  erase.reason = Text<400>("离职满保存期");
+  ASSERT_EQ(give("identity.erase_subject", erase, kCentre), "");
+  EXPECT_TRUE(own({1}).remarks.empty());
+}
+
+TEST_F(LeaveRequests, WhatALateReturnWasFoundToBeIsKept) {
+  for (const int from : {0, 7}) ASSERT_EQ(ask(wish(LeaveKind::personal, from, from)), "");
+  for (const int leave : {1, 2}) ASSERT_EQ(approve(leave, "window", kChief), "");
+  EXPECT_FALSE(own({1}).absent);
+  ASSERT_EQ(give("staff.decide_overdue_return", DecideOverdueReturn{{1}, true, Text<500>("无故未归")}, kCentre, 11), "");
+  ASSERT_EQ(give("staff.decide_overdue_return", DecideOverdueReturn{{2}, false, Text<500>("航班取消")}, kCentre, 11), "");
+  EXPECT_EQ(own({1}).stage, LeaveStage::settled);
+  EXPECT_EQ(own({1}).absent, true);
+  EXPECT_EQ(own({2}).absent, false);
+  EXPECT_EQ(remarks(own({1})), "overdue_decided boss.bing 无故未归;");
+  EXPECT_EQ(remarks(see([](const LeaveReader& h) { return leaves_remarked(h, 10); })[0]), "overdue_decided boss.bing 航班取消;");
+}
+
+TEST_F(LeaveRequests, ThePublicsEyesSeeNoLeaveThatTellsOfSomebodysAffairs) {
+  ASSERT_EQ(ask(wish(LeaveKind::personal, 0, 4)), "");
+  approve_all(1);
+  EXPECT_EQ(told(), "钱一明 0-4 5;");
+  auto reader = engine_->reader();
+  EXPECT_TRUE(leaves_touching(*reader, {510000}, identity::Viewer::anonymous(), kMonday, kMonday + 6, 3).empty());
 }
 
 TEST(LeaveRefusals, EachHasItsWords) {

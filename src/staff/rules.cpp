@@ -15,6 +15,8 @@ bool is_health(LeaveKind kind) {
   }
 }
 
+bool is_public(LeaveKind kind) { return kind == LeaveKind::annual || kind == LeaveKind::official; }
+
 const char* chinese_name(LeaveKind kind) {
   switch (kind) {
     case LeaveKind::annual: return "年休假";

@@ -58,6 +58,7 @@ std::vector<Leave> leaves_touching(store::Reader& reader, CentreCode centre, con
     l.fact.days = static_cast<std::int32_t>(c->integer(7));
     l.fact.rank = static_cast<std::int32_t>(c->integer(8));
     if (is_health(l.fact.kind) && !viewer.may_see_health()) continue;
+    if (!is_public(l.fact.kind) && !viewer.may_see_internal_edition()) continue;
     out.push_back(std::move(l));
   }
   return out;

@@ -21,7 +21,8 @@ struct Leave {
 };
 
 // Leaves of at least min_days (whole approved length, in each leave's own mode) that touch [from, to], by entered rank,
-// then by order of entry. A viewer without the right sees no leave that tells of somebody's health.
+// then by order of entry. A viewer without the right sees no leave that tells of somebody's health, and the
+// public's eyes none that is not public.
 std::vector<Leave> leaves_touching(store::Reader& reader, CentreCode centre, const identity::Viewer& viewer, CivilDay from,
                                    CivilDay to, int min_days);
 

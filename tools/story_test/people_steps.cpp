@@ -57,6 +57,13 @@ std::vector<Step> staff_steps() {
       {"account <account> is back from leave <number>", [](Stage& s, const Gaps& g) { staff(s, g[0], "return_from_leave", leave(g[1])); }},
       {"account <account> finds that the late return of leave <number> was no absence because <reason>", [](Stage& s, const Gaps& g) {
          staff(s, g[0], "decide_overdue_return", with(object({{"leave", g[1]}, {"reason", g[2]}}), R"("absent":false)")); }},
+      {"account <account> finds that the late return of leave <number> was an absence because <reason>", [](Stage& s, const Gaps& g) {
+         staff(s, g[0], "decide_overdue_return", with(object({{"leave", g[1]}, {"reason", g[2]}}), R"("absent":true)")); }},
+      {"account <account> sees that own leave <number> ended in absence <absent> because <reason>", [](Stage& s, const Gaps& g) {
+         const auto body = s.get_as(g[0], "/api/staff/leaves/mine");
+         const auto at = entry(body, "leaves", "leave", g[1]);
+         expect("whether leave " + g[1] + " was absence", json_at(body, at + "absent"), g[2]);
+         expect("why", json_at(body, entry(body, at + "remarks", "said", "overdue_decided") + "note"), g[3]); }},
       {"account <account> sees own leave <number> as <stage>", [](Stage& s, const Gaps& g) {
          const auto body = s.get_as(g[0], "/api/staff/leaves/mine");
          expect("leave " + g[1], json_at(body, entry(body, "leaves", "leave", g[1]) + "stage"), g[2]); }},
