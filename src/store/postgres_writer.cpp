@@ -12,6 +12,8 @@ namespace {
 
 constexpr std::size_t kHeldBytes = 8 << 20;  // of a transaction, before its first part is sent
 constexpr std::chrono::milliseconds kGroupAnswer{4'000};  // beyond it the way is taken for broken, and the head tells
+constexpr std::chrono::milliseconds kQuestionAnswer{4'000};  // a question of a rule, by an index: a node's clerks wait no longer for a way that is shut
+constexpr std::size_t kGroupBytes = 1 << 20;                 // what is larger may take as long as usual
 constexpr std::chrono::milliseconds kNameAnswer{1'000};   // a session's name is a courtesy; a node that steps down waits no longer for it
 
 // A whole transaction is on its way before any of its answers is read, and what is not so must end it: a division by zero is
@@ -30,8 +32,9 @@ constexpr const char* kSameTerm =
 }  // namespace
 
 PostgresWriter::PostgresWriter(std::unique_ptr<PostgresConnection> c, Of of, bool shared)
-    : c_(std::move(c)), reader_(*c_, [this] { if (state_ != State::idle) flush(false); }), partitions_(*c_), of_(of), usual_(c_->answer_within), shared_(shared),
+    : c_(std::move(c)), reader_(*c_, [this] { if (state_ != State::idle) flush(false); }), partitions_(*c_), of_(of), patient_(c_->answer_within), usual_(patient_), shared_(shared),
       events_(event_table(), event_table().columns.size()), groups_(group_table(), group_table().columns.size()) {
+  if (shared_) c_->answer_within = usual_ = std::min(usual_, kQuestionAnswer);
   settle_session();
   take_lock({});
 }
@@ -141,7 +144,9 @@ void PostgresWriter::hold(std::size_t bytes) {
 
 void PostgresWriter::flush(bool commit) {
   if (held_bytes_ == 0 && (commit ? state_ == State::open : state_ == State::begun)) return;
-  const auto usual = std::exchange(c_->answer_within, commit && state_ == State::open ? kGroupAnswer : c_->answer_within);
+  const auto usual = c_->answer_within;
+  if (commit && state_ == State::open) c_->answer_within = kGroupAnswer;
+  else if (usual.count() && held_bytes_ > kGroupBytes) c_->answer_within = patient_;
   bool committing = false;
   try {
     const bool alone = state_ == State::open;

@@ -62,7 +62,8 @@ class PostgresWriter : public Writer {
   PostgresReader reader_;
   PostgresPartitions partitions_;
   const Of of_;
-  const std::chrono::milliseconds usual_;  // for an answer
+  const std::chrono::milliseconds patient_;  // for the answer to a large part
+  std::chrono::milliseconds usual_;          // for any other
   State state_ = State::idle;
   const bool shared_;
   bool must_recover_ = false;

@@ -38,12 +38,23 @@ async function openStaff(house) {
     if (!r.ok) throw new Broken(`${account}: ${r.status} ${await r.text()}`)
   }
 }
-/** Signs in at the desk, at `path`; the first of a run opens the accounts. */
+const sessions = new WeakMap() // of a house: account → the cookies of its last sign-in
+/**
+ * At the desk, at `path`, signed in; the first of a run opens the accounts. Who has signed in before comes back with the same session while
+ * it lasts: the program looks at ten passwords of one person in a minute (identity/lockout.h), and the journeys are quicker than that.
+ */
 export async function atDesk(house, browser, account, path = '/desk/', options = {}) {
   if (!opened.has(house)) opened.set(house, openStaff(house))
   await opened.get(house)
+  if (!sessions.has(house)) sessions.set(house, new Map())
+  const known = sessions.get(house)
   const p = await openPage(browser, options)
+  if (known.has(account)) await p.context.addCookies(known.get(account))
   await p.page.goto(house.base + path)
+  if (known.has(account)) {
+    await p.page.waitForSelector('.me, #account')
+    if (await p.page.locator('.me').count()) return p
+  }
   const replies = []
   p.page.on('response', (r) => r.url().includes('/api/identity/') && replies.push(`${r.status()} ${new URL(r.url()).pathname}`))
   await enter(p.page, account)
@@ -52,6 +63,7 @@ export async function atDesk(house, browser, account, path = '/desk/', options =
   } catch (e) {
     throw new Broken(`${account} is not signed in; the program answered ${replies.join(', ') || 'nothing'}; the page says: ${(await p.page.innerText('body')).slice(0, 400)}`, { cause: e })
   }
+  known.set(account, await p.context.cookies())
   return p
 }
 export async function enter(page, account) {
