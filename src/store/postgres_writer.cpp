@@ -12,8 +12,8 @@ namespace {
 
 constexpr std::size_t kHeldBytes = 8 << 20;  // of a transaction, before its first part is sent
 constexpr std::chrono::milliseconds kGroupAnswer{4'000};  // beyond it the way is taken for broken, and the head tells
-constexpr std::chrono::milliseconds kQuestionAnswer{4'000};  // a question of a rule, by an index: a node's clerks wait no longer for a way that is shut
-constexpr std::size_t kGroupBytes = 1 << 20;                 // what is larger may take as long as usual
+constexpr std::chrono::milliseconds kQuestionAnswer{10'000};  // of a node: its clerks wait no longer for a way that hangs, and a question over all cases (a recount) may take as long
+constexpr std::size_t kGroupBytes = 1 << 20;  // a part that is larger, and the commit of parts, may take as long as for any writer
 constexpr std::chrono::milliseconds kNameAnswer{1'000};   // a session's name is a courtesy; a node that steps down waits no longer for it
 
 // A whole transaction is on its way before any of its answers is read, and what is not so must end it: a division by zero is
@@ -146,7 +146,7 @@ void PostgresWriter::flush(bool commit) {
   if (held_bytes_ == 0 && (commit ? state_ == State::open : state_ == State::begun)) return;
   const auto usual = c_->answer_within;
   if (commit && state_ == State::open) c_->answer_within = kGroupAnswer;
-  else if (usual.count() && held_bytes_ > kGroupBytes) c_->answer_within = patient_;
+  else if (usual.count() && (commit || held_bytes_ > kGroupBytes)) c_->answer_within = patient_;
   bool committing = false;
   try {
     const bool alone = state_ == State::open;

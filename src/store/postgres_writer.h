@@ -62,8 +62,8 @@ class PostgresWriter : public Writer {
   PostgresReader reader_;
   PostgresPartitions partitions_;
   const Of of_;
-  const std::chrono::milliseconds patient_;  // for the answer to a large part
-  std::chrono::milliseconds usual_;          // for any other
+  const std::chrono::milliseconds patient_;  // for the answer to a large part, and to the commit of parts
+  std::chrono::milliseconds usual_;          // for any other; of a node no longer than a clerk may wait
   State state_ = State::idle;
   const bool shared_;
   bool must_recover_ = false;
