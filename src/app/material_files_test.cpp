@@ -118,7 +118,7 @@ class MaterialFiles : public ::testing::Test {
   bool there(const std::string& id) const { return fs::exists(files::path_of(data_, {id})); }
   void age(const std::string& id) const {
     const auto path = files::path_of(data_, {id});
-    fs::last_write_time(path, fs::last_write_time(path) - std::chrono::hours(25));
+    fs::last_write_time(path, fs::last_write_time(path) - std::chrono::hours(24 * 32));
   }
   std::string stored_bytes(const std::string& id) const {
     std::ifstream in(files::path_of(data_, {id}), std::ios::binary);
