@@ -153,7 +153,7 @@ BOOST_DESCRIBE_STRUCT(Reverse, (AboutCase), (reason))
 
 struct Evaluate : AboutCase {
   std::int32_t level = 1;
-  std::optional<Channel> channel;        // none: online from an applicant's account without a window, else at the window
+  std::optional<Channel> channel;        // none: at the window; from an applicant's account it is online and without a window, whatever is said
   std::optional<WindowCode> window;
   std::optional<Text<500>> comment;
 };
