@@ -83,7 +83,7 @@ describe('acts', () => {
       for (const f of faceOf(act).fields ?? []) {
         if (f.name === 'reason') expect(zh.reason).toHaveProperty(act)
         else expect(zh.field).toHaveProperty(f.name)
-        for (const o of f.choices ?? []) expect(zh.choice).toHaveProperty(f.name === 'level' ? `level_${o}` : o || 'none')
+        for (const o of f.choices ?? []) expect(zh.choice).toHaveProperty(o || 'none')
       }
     }
   })

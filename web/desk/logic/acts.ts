@@ -109,7 +109,7 @@ export const faces = {
   check_commitment: { door: '/api/casework/check_commitment', key: 'y', weight: 2, fields: [{ name: 'outcome', kind: 'choice', choices: ['true', 'false'], required: true }, { ...reason, required: false }] },
   reverse: { door: '/api/casework/reverse', key: '0', weight: 3, weighty: true, fields: [reason] },
   explain_overdue: { door: '/api/casework/explain_overdue', key: '9', weight: 2, fields: [reason] },
-  evaluate: none, // the applicant's own word (好差评): from the portal, the pad or a link, never from the desk
+  evaluate: none, // the applicant's own word on a case (好差评), from their account; a visit is rated at the pad or by its link
   order_supervision: { door: '/api/casework/order_supervision', key: '6', weight: 2, fields: [reason] },
   answer_supervision: { door: '/api/casework/answer_supervision', key: '7', weight: 2, fields: [reason] },
   close_supervision: { door: '/api/casework/close_supervision', key: '8', weight: 2, fields: [{ ...reason, required: false }] },
@@ -206,7 +206,7 @@ export function bodyOf(act: Act, c: { case_id: string; version: number }, v: Val
   for (const f of asked(act, v)) {
     const value = v[f.name]
     if (f.kind === 'names') body[f.name] = (value as string[]).map((n) => n.trim()).filter(Boolean)
-    else if (f.kind === 'number' || f.name === 'level') body[f.name] = Number(value)
+    else if (f.kind === 'number') body[f.name] = Number(value)
     else if (f.name === 'outcome') body[f.name] = value === 'true'
     else if (text(value)) body[f.name] = text(value)
   }
