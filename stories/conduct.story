@@ -33,6 +33,6 @@ account boss.bing clears the first report with 已向本人澄清
 restart
 account boss.bing sees 1 reports
 stop
-the ledger says nowhere 宴请 会员卡 澄清 收条 购物卡 各付各的 扩建
+the ledger says nowhere 宴请 会员卡 澄清 收条 购物卡 各付各的 扩建 企业厂区
 verify says whole
 rebuild says same

@@ -24,7 +24,8 @@ struct ContactEntry {
   DepartmentCode department;
   CivilDay day;
   Occasion occasion{};
-  std::string clause, place;
+  std::string clause;
+  std::optional<std::string> place;
   bool told_before = false;
   std::optional<std::string> costs, enterprise, uscc, with, about;  // none: erased
   std::int64_t running_cases = 0;  // of the enterprise, today
