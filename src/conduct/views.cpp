@@ -4,6 +4,7 @@
 #include <map>
 
 #include "casework/queue.h"
+#include "casework/views.h"
 #include "identity/accounts.h"
 #include "identity/bound_department.h"
 #include "identity/subjects.h"
@@ -130,8 +131,8 @@ std::vector<ContactEntry> contacts(const ConductReader& h, const std::string& ac
     while (c->next()) {
       ContactEntry e{{c->integer(0)}, std::string(c->bytes(1)), {}, {std::string(c->bytes(2))}, day_at(*c, 3), static_cast<Occasion>(c->integer(4)), std::string(c->bytes(5)), {},
                      c->integer(7) != 0, {}, {}, {}, {}, {}, 0};
-      if (!c->is_null(8)) e.costs = std::string(c->bytes(8));
       if (!c->is_null(6)) e.place = std::string(c->bytes(6));
+      if (!c->is_null(8)) e.costs = std::string(c->bytes(8));
       e.name = named(names, e.account);
       whose.push_back({c->integer(9)});
       out.push_back(std::move(e));
@@ -145,8 +146,8 @@ std::vector<ContactEntry> contacts(const ConductReader& h, const std::string& ac
       e.with = plain(w->with);
       e.about = std::string(w->about);
       if (w->costs) e.costs = plain(w->costs);
-    }
       if (w->place) e.place = plain(w->place);
+    }
     e.running_cases = casework::count_running(h.reader, h.centre, whose[i], {}).all;
   }
   return out;
@@ -262,6 +263,19 @@ RunningCases running_cases(const ConductReader& h, const std::string& uscc) {
   if (!subject) return {};
   const auto n = casework::count_running(h.reader, h.centre, *subject, h.viewer.department);
   return {n.all, n.of_department};
+}
+
+Result<CaseContacts> case_contacts(const ConductReader& h, CaseId id) {
+  YI_TRY(const auto s, casework::read_case(h.reader, h.viewer, h.centre, id));
+  CaseContacts out;
+  if (!s.subject || casework::is_end(s.at.stage)) return out;
+  auto c = h.reader.select("SELECT account, day FROM conduct_contact WHERE centre=$1 AND enterprise=$2 AND day>=$3 ORDER BY day", {h.centre.value, s.subject.value, h.today.days - h.ground.rules->reminder_days});
+  while (c->next()) {
+    ++out.contacts;
+    out.yours += c->bytes(0) == h.viewer.account;
+    out.last = day_at(*c, 1);
+  }
+  return out;
 }
 
 }  // namespace yi::conduct
