@@ -150,6 +150,21 @@ TEST_F(Devices, ALinkIsSentByASenderThatTheProgramDoesNotKnow) {
   });
 }
 
+TEST_F(Devices, ANumberGetsNoMoreLinksADayThanTheCentreHasAgreed) {
+  at_desk("clerk.a", "open_window");
+  const auto wish = [](int n, const char* phone) { return R"({"ticket":"2024062400000)" + std::to_string(n) + R"(","phone":")" + phone + R"("})"; };
+  for (int n = 1; n <= 4; ++n) {
+    take();
+    at_desk("clerk.a", "call_next");
+    at_desk("clerk.a", "finish_ticket");
+  }
+  at_desk("clerk.a", "ask_evaluation_link", wish(1, "13900000199"));
+  at_desk("clerk.a", "ask_evaluation_link", wish(2, "13900000199"));
+  EXPECT_EQ(code(ask("clerk.a", "POST", "/api/hall/ask_evaluation_link", wish(3, "13900000199"))), "409 hall.too_many_links") << "lines.yaml: links_per_number 2";
+  at_desk("clerk.a", "ask_evaluation_link", wish(3, "13900000198"));
+  EXPECT_TRUE(house_->engine().run("hall.ask_evaluation_link", wish(4, "13900000199"), {"clerk.a", "staff"}, at(CivilDay::of(2024, 6, 25), 9, 0)).ok()) << "the next day again";
+}
+
 TEST_F(Devices, ACardIsReadForItsOwnPlaceAndKeptNowhere) {
   const std::string card = R"(,"name":"欧阳某某","id_number":")" + std::string(kNumber) + "\"";
   EXPECT_EQ(code(post("/api/hall/card_reader", kReader, R"(,"name":"某甲","id_number":"110105194912310021")")), "422 hall.bad_card");
