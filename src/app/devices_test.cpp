@@ -84,7 +84,7 @@ TEST_F(Devices, APadAsksOnceAndALinkCannotBeGuessed) {
   const auto paper = take();
   const auto link = member(paper, {"link"});
   const auto token = link.substr(link.rfind('/') + 1);
-  const auto rate = [&](int level) { return code(post("/api/hall/pad/rate", kPad, R"(,"number":"A001","level":)" + std::to_string(level))); };
+  const auto rate = [&](int level) { return code(post("/api/hall/pad/rate", kPad, R"(,"number":"A001","comment":"等候时间长","level":)" + std::to_string(level))); };
   EXPECT_EQ(rate(1), "409 hall.not_served");
   at_desk("clerk.a", "open_window");
   at_desk("clerk.a", "call_next");
@@ -104,7 +104,13 @@ TEST_F(Devices, APadAsksOnceAndALinkCannotBeGuessed) {
   // The bad rating is a follow-up, and a figure with its denominator.
   open_account("super.a", Role::supervisor);
   followed();
-  EXPECT_NE(ask("super.a", "GET", "/api/hall/follow_ups").body.find("bad_rating"), std::string::npos);
+  const auto list = ask("super.a", "GET", "/api/hall/follow_ups").body;
+  for (const char* part : {"bad_rating", "等候时间长", R"("reachable":false)"}) EXPECT_NE(list.find(part), std::string::npos) << part << " in " << list;
+  auto& engine = house_->engine();
+  engine.reader()->events(engine.centre(), 1, engine.position(), [&](const store::LedgerRow& row) {
+    EXPECT_EQ(row.record.find("等候时间长"), std::string_view::npos) << "what was written with a rating is sealed";
+    return true;
+  });
   const auto figures = ask("super.a", "GET", "/api/hall/ratings?from=2024-06-24&to=2024-06-24").body;
   for (const char* part : {R"("counted":1)", R"("bad":1)", R"("visits":1)", R"("visits_rated":1)"}) EXPECT_NE(figures.find(part), std::string::npos) << part << " in " << figures;
 }

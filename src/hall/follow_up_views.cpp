@@ -39,10 +39,10 @@ class WordsReport : public engine::Report {
       if (e.level >= kBadLevel) put(e.comment ? std::string_view(*e.comment) : "", e.level, casework::case_of_stream(f.record.stream).value_or(CaseId{}).value, 0, {});
     } else if (name == casework::VisitEvaluated::kName) {
       const auto e = f.as<casework::VisitEvaluated>();
-      if (e.level >= kBadLevel) put(e.comment ? std::string_view(*e.comment) : "", e.level, 0, 0, {});
+      if (e.level >= kBadLevel) put(e.comment ? std::string_view(*e.comment) : "", e.level, 0, e.subject ? e.subject->value : 0, e.sealed ? Value(*e.sealed) : Value());
     } else if (name == casework::PaperEvaluationEntered::kName) {
       const auto e = f.as<casework::PaperEvaluationEntered>();
-      if (e.level >= kBadLevel) put(e.comment ? std::string_view(*e.comment) : "", e.level, 0, 0, {});
+      if (e.level >= kBadLevel) put(e.comment ? std::string_view(*e.comment) : "", e.level, 0, e.subject ? e.subject->value : 0, e.sealed ? Value(*e.sealed) : Value());
     } else if (name == UnresolvedRegistered::kName) {
       const auto u = f.as<UnresolvedRegistered>();
       put(u.words ? std::string_view(*u.words) : "", {}, u.case_id ? u.case_id->value : 0, u.reporter ? u.reporter->value : 0, u.sealed ? Value(*u.sealed) : Value());
@@ -203,6 +203,7 @@ std::vector<FollowUpEntry> follow_ups(const FollowUpReader& h, const FollowUpGro
       if (c->integer(11)) e.case_id = CaseId{c->integer(11)};
       const SubjectId subject{c->integer(12)};
       if (const auto sealed = unless_empty(std::string(c->bytes(13))); sealed && subject)
+        // A rating's words are read by the same name.
         if (const auto r = keys.open<Said>(*sealed, subject, {h.centre, std::string(c->bytes(17)), std::string(c->bytes(14))})) {
           const bool clear = h.viewer.may_see_personal();
           if (r->words) e.words = std::string(*r->words);
