@@ -14,9 +14,9 @@ account clerk.yi registers a visit to 青禾示例食品有限公司 with 915101
 account boss.bing sees 0 running cases of the last contact
 window W01 receives 企业变更登记 for 青禾示例食品有限公司 with 91510199MADEM0003F as A
 account boss.bing sees 1 running cases of the last contact
-account chief.ji is reminded of 1 contacts on case A
+account clerk.yi is reminded of 1 contacts on case A
 window W01 receives 企业变更登记 for 别家示例食品有限公司 as B
-account chief.ji is reminded of 0 contacts on case B
+account clerk.yi is reminded of 0 contacts on case B
 
 account clerk.yi hands in a gift card of 500 yuan
 account clerk.yi gives the last gift back with 收条一张
