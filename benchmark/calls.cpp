@@ -121,7 +121,8 @@ std::vector<Figure> measure_calls(const std::string& directory, int windows, dou
       directory,
       [lines] {
         engine::Registry r;
-        declare_tickets(r, {lines, [](const WindowCode&) { return true; }, [](const MatterCode&) { return true; }, [](CivilDay) { return true; }});
+        const auto subjects = identity::declare_subjects(r);
+        declare_tickets(r, {lines, [](const WindowCode&) { return true; }, [](const MatterCode&) { return true; }, [](CivilDay) { return true; }}, subjects);
         return r;
       },
       o);

@@ -14,6 +14,9 @@ account clerk.yi registers a visit to 青禾示例食品有限公司 with 915101
 account boss.bing sees 0 running cases of the last contact
 window W01 receives 企业变更登记 for 青禾示例食品有限公司 with 91510199MADEM0003F as A
 account boss.bing sees 1 running cases of the last contact
+account clerk.yi is reminded of 1 contacts on case A
+window W01 receives 企业变更登记 for 别家示例食品有限公司 as B
+account clerk.yi is reminded of 0 contacts on case B
 
 account clerk.yi hands in a gift card of 500 yuan
 account clerk.yi gives the last gift back with 收条一张
@@ -33,6 +36,6 @@ account boss.bing clears the first report with 已向本人澄清
 restart
 account boss.bing sees 1 reports
 stop
-the ledger says nowhere 宴请 会员卡 澄清 收条 购物卡 各付各的 扩建
+the ledger says nowhere 宴请 会员卡 澄清 收条 购物卡 各付各的 扩建 企业厂区
 verify says whole
 rebuild says same

@@ -81,7 +81,7 @@ int run_verify_receipt(const std::string& file, const std::string& key_file) {
   if (!fact) return fail(fact.error());
   const auto r = fact->record();
   fmt::print("回执有效。它证明：中心 {} 的账本第 {} 条记录是\n", fact->centre.value, fact->seq);
-  fmt::print("  事实      {}\n  对象      {}\n  经办账号  {}\n  生效时间  {}\n  记录时间  {}\n  内容      {}\n", r.name, r.stream, r.actor,
+  fmt::print("  事实      {}\n  对象      {}\n  经办账号  {}\n  生效时间  {}\n  记录时间  {}\n  内容      {}\n", r.name, r.stream, r.actor.empty() ? std::string_view("（加密保存，不在信封上）") : r.actor,
              to_iso(r.effective_at), to_iso(r.recorded_at), r.body);
   fmt::print("账本记到第 {} 条（{}）时的头由公钥 {} 对应的私钥签名；此后对这条记录的任何改动都会与这份回执不符。\n账本头 {}\n", fact->head.seq,
              to_iso(Instant{fact->head.recorded_at}), fact->key_id, fact->head_hash);

@@ -84,7 +84,7 @@ TEST_F(Devices, APadAsksOnceAndALinkCannotBeGuessed) {
   const auto paper = take();
   const auto link = member(paper, {"link"});
   const auto token = link.substr(link.rfind('/') + 1);
-  const auto rate = [&](int level) { return code(post("/api/hall/pad/rate", kPad, R"(,"number":"A001","level":)" + std::to_string(level))); };
+  const auto rate = [&](int level) { return code(post("/api/hall/pad/rate", kPad, R"(,"number":"A001","comment":"等候时间长","level":)" + std::to_string(level))); };
   EXPECT_EQ(rate(1), "409 hall.not_served");
   at_desk("clerk.a", "open_window");
   at_desk("clerk.a", "call_next");
@@ -104,7 +104,13 @@ TEST_F(Devices, APadAsksOnceAndALinkCannotBeGuessed) {
   // The bad rating is a follow-up, and a figure with its denominator.
   open_account("super.a", Role::supervisor);
   followed();
-  EXPECT_NE(ask("super.a", "GET", "/api/hall/follow_ups").body.find("bad_rating"), std::string::npos);
+  const auto list = ask("super.a", "GET", "/api/hall/follow_ups").body;
+  for (const char* part : {"bad_rating", "等候时间长", R"("reachable":false)"}) EXPECT_NE(list.find(part), std::string::npos) << part << " in " << list;
+  auto& engine = house_->engine();
+  engine.reader()->events(engine.centre(), 1, engine.position(), [&](const store::LedgerRow& row) {
+    EXPECT_EQ(row.record.find("等候时间长"), std::string_view::npos) << "what was written with a rating is sealed";
+    return true;
+  });
   const auto figures = ask("super.a", "GET", "/api/hall/ratings?from=2024-06-24&to=2024-06-24").body;
   for (const char* part : {R"("counted":1)", R"("bad":1)", R"("visits":1)", R"("visits_rated":1)"}) EXPECT_NE(figures.find(part), std::string::npos) << part << " in " << figures;
 }
@@ -148,6 +154,21 @@ TEST_F(Devices, ALinkIsSentByASenderThatTheProgramDoesNotKnow) {
     EXPECT_EQ(std::string(row.record).find("13900000199"), std::string::npos);
     return true;
   });
+}
+
+TEST_F(Devices, ANumberGetsNoMoreLinksADayThanTheCentreHasAgreed) {
+  at_desk("clerk.a", "open_window");
+  const auto wish = [](int n, const char* phone) { return R"({"ticket":"2024062400000)" + std::to_string(n) + R"(","phone":")" + phone + R"("})"; };
+  for (int n = 1; n <= 4; ++n) {
+    take();
+    at_desk("clerk.a", "call_next");
+    at_desk("clerk.a", "finish_ticket");
+  }
+  at_desk("clerk.a", "ask_evaluation_link", wish(1, "13900000199"));
+  at_desk("clerk.a", "ask_evaluation_link", wish(2, "13900000199"));
+  EXPECT_EQ(code(ask("clerk.a", "POST", "/api/hall/ask_evaluation_link", wish(3, "13900000199"))), "409 hall.too_many_links") << "lines.yaml: links_per_number 2";
+  at_desk("clerk.a", "ask_evaluation_link", wish(3, "13900000198"));
+  EXPECT_TRUE(house_->engine().run("hall.ask_evaluation_link", wish(4, "13900000199"), {"clerk.a", "staff"}, at(CivilDay::of(2024, 6, 25), 9, 0)).ok()) << "the next day again";
 }
 
 TEST_F(Devices, ACardIsReadForItsOwnPlaceAndKeptNowhere) {

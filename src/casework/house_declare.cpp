@@ -73,8 +73,14 @@ void declare_house(engine::Registry& registry, const HouseGround& ground) {
   c.push_back(engine::command<EnterPaperEvaluation>("casework.enter_paper_evaluation", "登记纸质评价（意见箱、评价表）", house_refusal_codes(), [h](Turn& turn, const EnterPaperEvaluation& wish) -> Checked {
     const auto today = civil_day(turn.now());
     const bool taken = h.papers.find(PaperGuard::key(today, wish.window, wish.paper)) != nullptr;
-    YI_TRY(const auto fact, decide(wish, taken, h.context(turn)));
-    turn.fact("paper_evaluation:" + to_iso(today), fact);
+    YI_TRY(auto fact, decide(wish, taken, h.context(turn)));
+    const auto stream = "paper_evaluation:" + to_iso(today);
+    if (wish.comment) {
+      fact.subject = h.ground.subjects.anonymous(turn);
+      turn.fact(stream, turn.now(), fact, RatingWords{*wish.comment}, *fact.subject);
+    } else {
+      turn.fact(stream, fact);
+    }
     return Done{};
   }));
 }

@@ -89,6 +89,11 @@ struct NoCorrected {
 };
 BOOST_DESCRIBE_STRUCT(NoCorrected, (), (negative_id, by, measure))
 
+// What was written with a rating; sealed under a key of its own, as nobody says who wrote it.
+struct RatingWords {
+  Text<500> words;
+};
+BOOST_DESCRIBE_STRUCT(RatingWords, (), (words))
 // 一次一评 (GB/T 39046 A.8: 1 = 非常满意 … 5 = 非常不满意): one a visit, on the spot; a case's own is casework.evaluated.
 struct VisitEvaluated {
   static constexpr std::string_view kName = "casework.visit_evaluated/1";
@@ -96,9 +101,11 @@ struct VisitEvaluated {
   Text<40> visit;                           // its ticket (hall.rate_visit); in older ledgers another number of the day
   std::int32_t level = 1;
   Channel channel = Channel::window;
-  std::optional<Text<500>> comment;
+  std::optional<Text<500>> comment;         // in ledgers written before it was sealed, as a sheet's
+  std::optional<SubjectId> subject = {};
+  std::optional<store::SealedText> sealed = {};  // RatingWords
 };
-BOOST_DESCRIBE_STRUCT(VisitEvaluated, (), (window, visit, level, channel, comment))
+BOOST_DESCRIBE_STRUCT(VisitEvaluated, (), (window, visit, level, channel, comment, subject, sealed))
 
 // 纸质评价 (意见箱、评价表): the staff has typed it, so that it stands apart and no rate counts it.
 struct PaperEvaluationEntered {
@@ -108,8 +115,10 @@ struct PaperEvaluationEntered {
   std::int32_t level = 1;
   std::optional<Text<500>> comment;
   AccountText by;
+  std::optional<SubjectId> subject = {};
+  std::optional<store::SealedText> sealed = {};  // RatingWords
 };
-BOOST_DESCRIBE_STRUCT(PaperEvaluationEntered, (), (window, paper, level, comment, by))
+BOOST_DESCRIBE_STRUCT(PaperEvaluationEntered, (), (window, paper, level, comment, by, subject, sealed))
 
 // What the supervisor looks at.
 enum class NegativeKind { without_case, acceptance_refused, decision_refused };

@@ -140,7 +140,7 @@ Result<PaperEvaluationEntered> decide(const EnterPaperEvaluation& c, bool taken,
   if (names_a_ticket(trim(c.paper))) return refusal(HouseRefused::paper_is_ticket);
   if (c.level < 1 || c.level > 5) return Refusal{"casework.bad_level", "评价等级应为 1（非常满意）到 5（非常不满意）。", "请重新选择。", 422, "/level"};
   if (taken) return refusal(HouseRefused::paper_entered_already);
-  return PaperEvaluationEntered{c.window, c.paper, c.level, c.comment, x.actor.account};
+  return PaperEvaluationEntered{c.window, c.paper, c.level, {}, x.actor.account};
 }
 
 }  // namespace yi::casework

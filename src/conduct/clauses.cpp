@@ -42,6 +42,13 @@ Result<ConductRules> ConductRules::load(const std::filesystem::path& file) {
       if (other.version == v.version) bad(node, "版本“" + v.version + "”写了两次。");
     all.versions.push_back(std::move(v));
   }
+  if (const auto n = top.optional_map("reminder_days")) {
+    yaml::Fields g(*n, report);
+    all.reminder_days = static_cast<int>(g.integer("value", 1, 3660));
+    g.text("basis");
+    g.flag("unverified");
+    g.finish();
+  }
   top.finish();
   if (auto refusal = report.refusal()) return *refusal;
   return all;

@@ -29,6 +29,7 @@ struct ClauseList {
 BOOST_DESCRIBE_STRUCT(ClauseList, (), (version, title, from, pledge, clauses))
 struct ConductRules {
   std::vector<ClauseList> versions;  // by rising day
+  int reminder_days = 365;           // calendar days that a contact is remembered for where a case of the same enterprise runs
   // Refusals of base/yaml.h, "conduct.bad_list".
   static Result<ConductRules> load(const std::filesystem::path& file);
   const ClauseList* on(CivilDay day) const;  // nullptr: none is in force yet

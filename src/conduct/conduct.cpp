@@ -63,9 +63,10 @@ void GiftGuard::apply(const engine::RecordedFact& f) {
 }
 
 const store::View& ReportState::view() {
-  static const store::View v{"conduct_report", 1, ViewKind::guard, 2,
+  static const store::View v{"conduct_report", 2, ViewKind::guard, 2,
                              {{"centre", Type::integer}, {"report", Type::integer}, {"made_by", Type::text}, {"about", Type::text}, {"department", Type::text}, {"clause", Type::text},
-                              {"channel", Type::integer}, {"stage", Type::integer}, {"made", Type::integer}, {"taken_by", Type::text}, {"ending", Type::integer}, {"subject", Type::integer}},
+                              {"channel", Type::integer}, {"stage", Type::integer}, {"made", Type::integer}, {"taken_by", Type::text}, {"ending", Type::integer}, {"subject", Type::integer},
+                              {"people", Type::text, store::Merge::replace, store::Personal::sealed}},
                              {{"centre", "stage", "report"}, {"centre", "subject"}}};
   return v;
 }
@@ -80,15 +81,16 @@ void ReportState::append_row(store::Row& r) const {
   r.emplace_back(taken_by);
   r.push_back(enum_value(end));
   r.emplace_back(subject);
+  r.emplace_back(people);
 }
 ReportState ReportState::from(const store::Row& r) {
-  return {r[2].s, r[3].s, r[4].s, r[5].s, static_cast<ReportChannel>(r[6].i), static_cast<ReportStage>(r[7].i), day_of(r[8]), r[9].s, enum_of<ReportEnd>(r[10]), r[11].i};
+  return {r[2].s, r[3].s, r[4].s, r[5].s, static_cast<ReportChannel>(r[6].i), static_cast<ReportStage>(r[7].i), day_of(r[8]), r[9].s, enum_of<ReportEnd>(r[10]), r[11].i, r[12].s};
 }
 void ReportGuard::apply(const engine::RecordedFact& f) {
   if (f.record.name == ReportMade::kName) {
     const auto m = f.as<ReportMade>();
-    change_new(f.seq) = {std::string(m.by), m.about ? std::string(*m.about) : "", m.department ? m.department->value : "", std::string(m.clause), m.channel, ReportStage::made,
-                         civil_day(f.record.recorded_at), "", {}, m.subject.value};
+    change_new(f.seq) = {m.by ? std::string(*m.by) : "", m.about ? std::string(*m.about) : "", m.department ? m.department->value : "", std::string(m.clause), m.channel, ReportStage::made,
+                         civil_day(f.record.recorded_at), "", {}, m.subject.value, m.people ? std::string(*m.people) : ""};
   } else if (f.record.name == ReportTaken::kName) {
     const auto t = f.as<ReportTaken>();
     auto& s = change(t.report.value);
@@ -100,6 +102,15 @@ void ReportGuard::apply(const engine::RecordedFact& f) {
     s.stage = ReportStage::settled;
     s.end = t.end;
   }
+}
+std::string report_stream(ReportId id) { return "report:" + std::to_string(id.value); }
+ReportPeople people_of(ReportId id, const ReportState& s, const store::KeyVault& keys, CentreCode centre) {
+  if (!s.people.empty()) return keys.open<ReportPeople>(s.people, {s.subject}, {centre, ReportMade::kName, report_stream(id), "people"}).value_or(ReportPeople{});
+  ReportPeople p;
+  p.by = Text<64>(s.by);
+  if (!s.about.empty()) p.about = Text<64>(s.about);
+  if (!s.department.empty()) p.department = DepartmentCode{s.department};
+  return p;
 }
 bool ReportGuard::is_open(SubjectId subject) {
   return select("SELECT report FROM conduct_report WHERE centre=$1 AND subject=$2 AND stage<>$3 LIMIT 1", {subject.value, static_cast<int>(ReportStage::settled)})->next();

@@ -7,6 +7,7 @@
 
 #include "base/json.h"
 #include "engine/guard.h"
+#include "store/key_vault.h"
 #include "store/sealed.h"
 
 namespace yi::conduct {
@@ -33,8 +34,9 @@ struct ContactWords {
   std::optional<Text<200>> with;  // whom
   Text<500> about;
   std::optional<Text<200>> costs = {};  // who paid what
+  std::optional<Text<120>> place = {};
 };
-BOOST_DESCRIBE_STRUCT(ContactWords, (), (enterprise, uscc, with, about, costs))
+BOOST_DESCRIBE_STRUCT(ContactWords, (), (enterprise, uscc, with, about, costs, place))
 struct ContactRegistered {
   static constexpr std::string_view kName = "conduct.contact_registered/1";
   Text<64> account;
@@ -42,7 +44,7 @@ struct ContactRegistered {
   CivilDay day;
   Occasion occasion{};
   Text<20> clause;                // positive, under which it stands
-  Text<120> place;
+  std::optional<Text<120>> place; // as costs: in ledgers written before it was sealed
   bool told_before = false;       // 事先报备
   std::optional<Text<200>> costs; // in ledgers written before it was sealed, as a gift's note
   SubjectId subject;              // the enterprise, or nobody else's
@@ -93,17 +95,25 @@ struct ReportWords {
   std::optional<Text<120>> reporter;  // name and how to reach them, where they want an answer
 };
 BOOST_DESCRIBE_STRUCT(ReportWords, (), (words, reporter))
+// Sealed apart from the words: whoever lists or takes up reports is held against it, and reads no word.
+struct ReportPeople {
+  Text<64> by;                        // the account that gave it
+  std::optional<Text<64>> about;      // an account
+  std::optional<DepartmentCode> department;
+};
+BOOST_DESCRIBE_STRUCT(ReportPeople, (), (by, about, department))
+// Its envelope names nobody (engine::Registry::nameless).
 struct ReportMade {
   static constexpr std::string_view kName = "conduct.report_made/1";
-  Text<64> by;
-  std::optional<Text<64>> about;      // an account
+  std::optional<Text<64>> by, about;  // these three: in ledgers written before they were sealed
   std::optional<DepartmentCode> department;
   Text<20> clause;                    // negative
   ReportChannel channel{};
   SubjectId subject;                  // of this report alone
-  std::optional<store::SealedText> sealed;
+  std::optional<store::SealedText> people = {};  // ReportPeople
+  std::optional<store::SealedText> sealed = {};  // ReportWords
 };
-BOOST_DESCRIBE_STRUCT(ReportMade, (), (by, about, department, clause, channel, subject, sealed))
+BOOST_DESCRIBE_STRUCT(ReportMade, (), (by, about, department, clause, channel, subject, people, sealed))
 struct ReportTaken {
   static constexpr std::string_view kName = "conduct.report_taken/1";
   ReportId report;
@@ -227,17 +237,23 @@ class GiftGuard : public engine::GuardTable<std::int64_t, GiftState> {
 enum class ReportStage { made, taken, settled };
 BOOST_DESCRIBE_ENUM(ReportStage, made, taken, settled)
 struct ReportState {
-  std::string by, about, department, clause;
+  std::string by, about, department;  // as the fact has them: of an older ledger
+  std::string clause;
   ReportChannel channel{};
   ReportStage stage = ReportStage::made;
   CivilDay made{};
   std::string taken_by;
   std::optional<ReportEnd> end;
   std::int64_t subject = 0;
+  std::string people;                 // sealed ReportPeople; "": of an older ledger
   static const store::View& view();
   void append_row(store::Row& r) const;
   static ReportState from(const store::Row& r);
 };
+std::string report_stream(ReportId id);  // "report:12"
+// Whom the report is by and about. Nobody where they were erased, which is only when it is settled. Throws store::Failure for
+// damaged bytes.
+ReportPeople people_of(ReportId id, const ReportState& s, const store::KeyVault& keys, CentreCode centre);
 class ReportGuard : public engine::GuardTable<std::int64_t, ReportState> {
  public:
   std::vector<std::string_view> listens_to() const override { return {ReportMade::kName, ReportTaken::kName, ReportSettled::kName}; }

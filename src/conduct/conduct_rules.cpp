@@ -53,7 +53,7 @@ Checked stands_under(const Text<20>& clause, ClauseKind kind, CivilDay day, cons
 Refusal refusal(R what) { return refusal_of(kWords, what); }
 std::vector<std::string> conduct_refusal_codes() { return codes_of(kWords); }
 
-bool may_handle(const ReportState& s, const std::string& account) { return s.about != account && s.by != account; }
+bool may_handle(const ReportPeople& people, const std::string& account) { return people.by != account && (!people.about || *people.about != account); }
 
 Result<PledgeSigned> decide(const PledgeState* s, const SignPledge& c, const ConductContext& x) {
   const auto who = x.ground.person(x.account);
@@ -71,7 +71,7 @@ Result<ContactRegistered> decide(const RegisterContact& c, const ConductContext&
   YI_CHECK(stands_under(c.clause, ClauseKind::positive, c.day, x));
   if (blank(c.enterprise) || blank(c.about) || blank(c.place)) return refusal(R::words_missing);
   if (c.uscc && !check_uscc(*c.uscc)) return refusal(R::bad_uscc);
-  return ContactRegistered{Text<64>(x.account), who->department, c.day, c.occasion, c.clause, c.place, c.told_before, {}, {}, {}};
+  return ContactRegistered{Text<64>(x.account), who->department, c.day, c.occasion, c.clause, {}, c.told_before, {}, {}, {}};
 }
 
 Result<GiftHandedIn> decide(const HandInGift& c, const ConductContext& x) {
@@ -91,7 +91,7 @@ Result<GiftSettled> decide(const GiftState* s, const SettleGift& c, const Conduc
   return GiftSettled{c.gift, c.end, {}, Text<64>(x.account), {s->subject}};
 }
 
-Result<ReportMade> decide(const MakeReport& c, const ConductContext& x) {
+Result<DecidedReport> decide(const MakeReport& c, const ConductContext& x) {
   if (!x.ground.person(x.account)) return refusal(R::no_account);
   YI_CHECK(stands_under(c.clause, ClauseKind::negative, x.today, x));
   if (blank(c.words)) return refusal(R::words_missing);
@@ -103,19 +103,23 @@ Result<ReportMade> decide(const MakeReport& c, const ConductContext& x) {
     if (!department && !about->department.empty()) department = about->department;
   }
   if (c.department && !x.ground.known_department(*c.department)) return refusal(R::unknown_department);
-  return ReportMade{Text<64>(x.account), c.about, department, c.clause, c.channel, {}, {}};
+  DecidedReport r;
+  r.fact.clause = c.clause;
+  r.fact.channel = c.channel;
+  r.people = {Text<64>(x.account), c.about, department};
+  return r;
 }
 
-Result<ReportTaken> decide(const ReportState* s, const TakeReport& c, const ConductContext& x) {
+Result<ReportTaken> decide(const ReportState* s, const ReportPeople& people, const TakeReport& c, const ConductContext& x) {
   if (!s) return refusal(R::unknown_report);
-  if (!may_handle(*s, x.account)) return refusal(R::own_report);
+  if (!may_handle(people, x.account)) return refusal(R::own_report);
   if (s->stage != ReportStage::made) return refusal(R::taken_already);
   return ReportTaken{c.report, Text<64>(x.account)};
 }
 
-Result<ReportSettled> decide(const ReportState* s, const SettleReport& c, const ConductContext& x) {
+Result<ReportSettled> decide(const ReportState* s, const ReportPeople& people, const SettleReport& c, const ConductContext& x) {
   if (!s) return refusal(R::unknown_report);
-  if (!may_handle(*s, x.account)) return refusal(R::own_report);
+  if (!may_handle(people, x.account)) return refusal(R::own_report);
   if (s->stage != ReportStage::taken || s->taken_by != x.account) return refusal(R::not_taken);
   if (blank(c.measure)) return refusal(R::words_missing);
   return ReportSettled{c.report, c.end, Text<64>(x.account), {s->subject}, {}};

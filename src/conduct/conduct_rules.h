@@ -36,11 +36,16 @@ Result<PledgeSigned> decide(const PledgeState* s, const SignPledge& c, const Con
 Result<ContactRegistered> decide(const RegisterContact& c, const ConductContext& x);
 Result<GiftHandedIn> decide(const HandInGift& c, const ConductContext& x);
 Result<GiftSettled> decide(const GiftState* s, const SettleGift& c, const ConductContext& x);
-Result<ReportMade> decide(const MakeReport& c, const ConductContext& x);
-Result<ReportTaken> decide(const ReportState* s, const TakeReport& c, const ConductContext& x);
-Result<ReportSettled> decide(const ReportState* s, const SettleReport& c, const ConductContext& x);
+struct DecidedReport {
+  ReportMade fact;                // without its sealed parts
+  ReportPeople people;
+};
+Result<DecidedReport> decide(const MakeReport& c, const ConductContext& x);
+// `people`: of the report, opened; empty where there is none.
+Result<ReportTaken> decide(const ReportState* s, const ReportPeople& people, const TakeReport& c, const ConductContext& x);
+Result<ReportSettled> decide(const ReportState* s, const ReportPeople& people, const SettleReport& c, const ConductContext& x);
 Result<TrainingRecorded> decide(const RecordTraining& c, const ConductContext& x);
 // Whether the account may read and handle the report: nobody one about or by themself.
-bool may_handle(const ReportState& s, const std::string& account);
+bool may_handle(const ReportPeople& people, const std::string& account);
 
 }  // namespace yi::conduct

@@ -25,6 +25,16 @@ class Conduct : public ::testing::Test {
                 const auto subjects = identity::declare_subjects(r);
                 casework::add_reports(r);
                 declare(r, ground_, subjects);
+                // As a program wrote it that sealed neither.
+                r.commands.push_back(engine::command<MakeReport>("test.report_in_clear", "", {}, [](engine::Turn& turn, const MakeReport& c) -> Checked {
+                  ReportMade old;
+                  old.by = Text<64>(turn.actor().account);
+                  old.about = c.about;
+                  old.department = DepartmentCode{"scjgj"};
+                  old.clause = c.clause;
+                  turn.fact(report_stream({turn.next_position()}), old);
+                  return Done{};
+                }));
                 identity::declare(r, {[](const DepartmentCode&) { return true; }, [](const WindowCode&) { return true; }}, book_, subjects);
                 return r;
               }, o).value();
@@ -96,11 +106,13 @@ TEST_F(Conduct, AContactStandsUnderAPositiveClauseAndItsWordsAreSealed) {
   nowhere_in_clear("青禾示例食品");
   nowhere_in_clear("扩建");
   nowhere_in_clear("午餐");
+  nowhere_in_clear("企业厂区");
   const auto all = see([](const ConductReader& h) { return contacts(h, "", 9); });
   ASSERT_EQ(all.size(), 1u);
   EXPECT_EQ(all[0].enterprise, "青禾示例食品有限公司");
   EXPECT_EQ(all[0].about, "了解扩建办证的困难");
   EXPECT_EQ(all[0].costs, "午餐各付各的");
+  EXPECT_EQ(all[0].place, "企业厂区");
   EXPECT_TRUE(see([](const ConductReader& h) { return contacts(h, "", 9); }, kYi).empty()) << "of another department";
   EXPECT_EQ(see([](const ConductReader& h) { return contacts(h, "clerk.jia", 9); }, kJia).size(), 1u);
 }
@@ -156,6 +168,51 @@ TEST_F(Conduct, AReportIsNobodysWhomItIsAboutAndIsKeptWhileItIsOpen) {
   EXPECT_EQ(see([&](const ConductReader& h) { return report(h, id).value(); }, kDing).measure, "系公务活动，已向本人澄清");
   ASSERT_EQ(give("identity.erase_subject", erase, kOperator), "");
   EXPECT_FALSE(see([&](const ConductReader& h) { return report(h, id).value(); }, kDing).words);
+}
+
+TEST_F(Conduct, TheLedgerNamesNeitherWhoReportsNorWhomItIsAbout) {
+  const auto before = engine_->position();
+  ASSERT_EQ(give("conduct.make_report", MakeReport{Text<64>("clerk.jia"), {}, Text<20>("F5"), ReportChannel::staff, Text<1000>("收受会员卡"), {}}, kYi), "");
+  const ReportId id{last_};
+  int facts = 0;
+  auto reader = engine_->reader();
+  reader->events({510000}, before + 1, engine_->position(), [&](const store::LedgerRow& row) {
+    ++facts;
+    store::Record r;
+    EXPECT_TRUE(store::decode(row.record, r));
+    EXPECT_EQ(r.actor, "") << r.name << ": the subject that came with it would tell as well";
+    for (const char* word : {"clerk.yi", "clerk.jia", "scjgj", "会员卡"}) EXPECT_EQ(row.record.find(word), std::string_view::npos) << word << " in " << r.name;
+    return true;
+  });
+  EXPECT_EQ(facts, 2) << "the report and its key's owner";
+  auto rows = reader->select("SELECT made_by, about, department, people FROM conduct_report WHERE centre=$1", {510000});
+  ASSERT_TRUE(rows->next());
+  for (int column = 0; column < 3; ++column) EXPECT_EQ(rows->bytes(column), "");
+  EXPECT_NE(rows->bytes(3), "");
+  // Who handles it is told by its key whom it is about, and not who gave it.
+  const auto seen = see([&](const ConductReader& h) { return report(h, id).value(); });
+  EXPECT_EQ(seen.about_name, "钱一明");
+  EXPECT_EQ(seen.line.department, DepartmentCode{"scjgj"});
+  EXPECT_EQ(json::write(seen).find("clerk.yi"), std::string::npos);
+  ASSERT_EQ(give("conduct.take_report", TakeReport{id}, kBing), "");
+  ASSERT_EQ(give("conduct.settle_report", SettleReport{id, ReportEnd::untrue, Text<1000>("不属实")}, kBing), "");
+  identity::EraseSubject erase;
+  erase.subject = SubjectId{1};
+  erase.reason = Text<400>("测试");
+  ASSERT_EQ(give("identity.erase_subject", erase, kOperator), "");
+  const auto erased = see([&](const ConductReader& h) { return report(h, id).value(); });
+  EXPECT_FALSE(erased.about || erased.words || erased.line.department) << "the key is gone, and with it whom it was about";
+  EXPECT_EQ(see([](const ConductReader& h) { return reports(h, 9); }).size(), 1u) << "that there was one stays";
+}
+
+TEST_F(Conduct, AReportOfAnOlderLedgerIsKeptFromTheSamePeople) {
+  ASSERT_EQ(give("test.report_in_clear", MakeReport{Text<64>("boss.bing"), {}, Text<20>("F5"), ReportChannel::staff, Text<1000>("x"), {}}, kDing), "");
+  const ReportId id{last_};
+  EXPECT_EQ(give("conduct.take_report", TakeReport{id}, kBing), "conduct.unknown_report") << "about them";
+  EXPECT_EQ(give("conduct.take_report", TakeReport{id}, kDing), "conduct.unknown_report") << "by them";
+  EXPECT_TRUE(see([](const ConductReader& h) { return reports(h, 9); }).empty());
+  ASSERT_EQ(give("conduct.take_report", TakeReport{id}, kJia), "");
+  EXPECT_EQ(see([](const ConductReader& h) { return reports(h, 9); }, kJia)[0].department, DepartmentCode{"scjgj"});
 }
 
 TEST_F(Conduct, TrainingsHaveTheirPeople) {

@@ -12,6 +12,7 @@ struct Desk {
   PledgeGuard& pledges;
   GiftGuard& gifts;
   ReportGuard& reports;
+  ReportPeople people(const Turn& t, ReportId id, const ReportState* s) const { return s ? people_of(id, *s, t.keys(), t.centre()) : ReportPeople{}; }
   ConductContext context(const Turn& t) const { return {ground, civil_day(t.now()), t.actor().account}; }
 };
 
@@ -22,6 +23,7 @@ std::string here(const char* what, const Turn& turn) { return std::string(what) 
 void declare(engine::Registry& registry, const ConductGround& ground, const identity::Subjects& subjects) {
   const Desk d{ground, subjects, registry.add_guard<PledgeGuard>(), registry.add_guard<GiftGuard>(), registry.add_guard<ReportGuard>()};
   add_reports(registry);
+  registry.nameless.push_back(ReportMade::kName);
   const auto codes = conduct_refusal_codes();
   auto& all = registry.commands;
   all.push_back(engine::command<SignPledge>("conduct.sign_pledge", "签署政商交往承诺书", codes, [d](Turn& turn, const SignPledge& c) -> Checked {
@@ -34,7 +36,7 @@ void declare(engine::Registry& registry, const ConductGround& ground, const iden
     YI_TRY(auto fact, decide(c, d.context(turn)));
     const auto subject = c.uscc ? d.subjects.subject_of(turn, identity::IdKind::uscc, *c.uscc) : d.subjects.anonymous(turn);
     fact.subject = subject;
-    turn.fact(here("contact:", turn), start_of(c.day), std::move(fact), ContactWords{c.enterprise, c.uscc, c.with, c.about, c.costs}, subject);
+    turn.fact(here("contact:", turn), start_of(c.day), std::move(fact), ContactWords{c.enterprise, c.uscc, c.with, c.about, c.costs, c.place}, subject);
     return Done{};
   }));
   all.push_back(engine::command<HandInGift>("conduct.hand_in_gift", "上交礼品礼金", codes, [d](Turn& turn, const HandInGift& c) -> Checked {
@@ -53,21 +55,25 @@ void declare(engine::Registry& registry, const ConductGround& ground, const iden
     return Done{};
   }));
   all.push_back(engine::command<MakeReport>("conduct.make_report", "举报", codes, [d](Turn& turn, const MakeReport& c) -> Checked {
-    YI_TRY(auto fact, decide(c, d.context(turn)));
+    YI_TRY(auto made, decide(c, d.context(turn)));
     const auto subject = d.subjects.anonymous(turn);
-    fact.subject = subject;
-    turn.fact(here("report:", turn), turn.now(), std::move(fact), ReportWords{c.words, c.reporter}, subject);
+    const auto stream = report_stream({turn.next_position()});
+    made.fact.subject = subject;
+    made.fact.people = turn.seal<ReportMade>(stream, made.people, subject, "people");
+    turn.fact(stream, turn.now(), std::move(made.fact), ReportWords{c.words, c.reporter}, subject);
     return Done{};
   }));
   all.push_back(engine::command<TakeReport>("conduct.take_report", "受理举报", codes, [d](Turn& turn, const TakeReport& c) -> Checked {
-    YI_TRY(const auto fact, decide(d.reports.find(c.report.value), c, d.context(turn)));
-    turn.fact("report:" + std::to_string(c.report.value), fact);
+    const auto* s = d.reports.find(c.report.value);
+    YI_TRY(const auto fact, decide(s, d.people(turn, c.report, s), c, d.context(turn)));
+    turn.fact(report_stream(c.report), fact);
     return Done{};
   }));
   all.push_back(engine::command<SettleReport>("conduct.settle_report", "办结举报", codes, [d](Turn& turn, const SettleReport& c) -> Checked {
-    YI_TRY(auto fact, decide(d.reports.find(c.report.value), c, d.context(turn)));
+    const auto* s = d.reports.find(c.report.value);
+    YI_TRY(auto fact, decide(s, d.people(turn, c.report, s), c, d.context(turn)));
     const auto subject = fact.subject;
-    turn.fact("report:" + std::to_string(c.report.value), turn.now(), std::move(fact), EndWords{c.measure}, subject);
+    turn.fact(report_stream(c.report), turn.now(), std::move(fact), EndWords{c.measure}, subject);
     return Done{};
   }));
   all.push_back(engine::command<RecordTraining>("conduct.record_training", "登记廉洁培训", codes, [d](Turn& turn, const RecordTraining& c) -> Checked {

@@ -62,6 +62,10 @@ void add_doors(http::Router& router, engine::Engine& engine, const ConductGround
     if (!check_uscc(uscc)) return refusal(ConductRefused::bad_uscc);
     return running_cases(reader_of(a, ground), uscc);
   });
+  identity::add_reading_door<CaseContacts>(router, engine, {"/api/conduct/cases/{id}/contacts", "conduct.read_case_contacts", "办件的申请人有没有登记过的交往（不写是谁登记的）", "conduct.register_contact", "personal",
+                                                            {{"id", "办件号", R"({"type":"string","pattern":"^[0-9]{1,18}$"})", true, true}}, {"casework.unknown_case"}}, [ground](const Asking& a) -> Result<CaseContacts> {
+    return case_contacts(reader_of(a, ground), {a.number("id")});
+  });
   identity::add_reading_door<Contacts>(router, engine, {"/api/conduct/contacts", "conduct.list_contacts", "与企业交往的登记", "conduct.list_contacts", "personal"}, [ground](const Asking& a) -> Result<Contacts> {
     return Contacts{contacts(reader_of(a, ground), "", kRows)};
   });

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "casework/queue.h"
+#include "casework/views.h"
 #include "identity/accounts.h"
 #include "identity/bound_department.h"
 #include "identity/subjects.h"
@@ -54,16 +55,16 @@ class WordsReport : public engine::Report {
 class ContactReport : public engine::Report {
  public:
   const store::View& view() const override {
-    static const store::View v{"conduct_contact", 1, store::ViewKind::report, 2,
+    static const store::View v{"conduct_contact", 2, store::ViewKind::report, 2,
                                {{"centre", Type::integer}, {"contact", Type::integer}, {"account", Type::text}, {"department", Type::text}, {"day", Type::integer}, {"occasion", Type::integer},
                                 {"clause", Type::text}, {"place", Type::text}, {"told_before", Type::integer}, {"costs", Type::text}, {"enterprise", Type::integer}},
-                               {{"centre", "account", "contact"}}};
+                               {{"centre", "account", "contact"}, {"centre", "enterprise"}}};
     return v;
   }
   std::vector<std::string_view> listens_to() const override { return {ContactRegistered::kName}; }
   void project(const engine::RecordedFact& f, store::RowBuffer& out) const override {
     const auto c = f.as<ContactRegistered>();
-    out.put({f.centre.value, f.seq, c.account, c.department.value, c.day.days, static_cast<int>(c.occasion), c.clause, c.place, static_cast<int>(c.told_before),
+    out.put({f.centre.value, f.seq, c.account, c.department.value, c.day.days, static_cast<int>(c.occasion), c.clause, c.place ? Value(std::string_view(*c.place)) : Value(), static_cast<int>(c.told_before),
              c.costs ? Value(std::string_view(*c.costs)) : Value(), c.subject.value});
   }
 };
@@ -102,9 +103,9 @@ std::optional<std::string> plain(const std::optional<T>& t) {
 }
 CivilDay day_at(const store::Cursor& c, int column) { return {static_cast<std::int32_t>(c.integer(column))}; }
 
-ReportLine line_of(ReportId id, const ReportState& s, const Names& names) {
+ReportLine line_of(ReportId id, const ReportState& s, const ReportPeople& people, const Names& names) {
   ReportLine l{id, s.stage, s.made, s.clause, s.channel, {}, {}, s.end};
-  if (!s.department.empty()) l.department = DepartmentCode{s.department};
+  l.department = people.department;
   if (!s.taken_by.empty()) l.taken_by = named(names, s.taken_by);
   return l;
 }
@@ -128,8 +129,9 @@ std::vector<ContactEntry> contacts(const ConductReader& h, const std::string& ac
         "WHERE centre=$1 AND ($2='' OR account=$2) AND ($3='' OR $2<>'' OR department=$3) ORDER BY contact DESC LIMIT $4",
         {h.centre.value, account, own, limit});
     while (c->next()) {
-      ContactEntry e{{c->integer(0)}, std::string(c->bytes(1)), {}, {std::string(c->bytes(2))}, day_at(*c, 3), static_cast<Occasion>(c->integer(4)), std::string(c->bytes(5)), std::string(c->bytes(6)),
+      ContactEntry e{{c->integer(0)}, std::string(c->bytes(1)), {}, {std::string(c->bytes(2))}, day_at(*c, 3), static_cast<Occasion>(c->integer(4)), std::string(c->bytes(5)), {},
                      c->integer(7) != 0, {}, {}, {}, {}, {}, 0};
+      if (!c->is_null(6)) e.place = std::string(c->bytes(6));
       if (!c->is_null(8)) e.costs = std::string(c->bytes(8));
       e.name = named(names, e.account);
       whose.push_back({c->integer(9)});
@@ -144,6 +146,7 @@ std::vector<ContactEntry> contacts(const ConductReader& h, const std::string& ac
       e.with = plain(w->with);
       e.about = std::string(w->about);
       if (w->costs) e.costs = plain(w->costs);
+      if (w->place) e.place = plain(w->place);
     }
     e.running_cases = casework::count_running(h.reader, h.centre, whose[i], {}).all;
   }
@@ -182,16 +185,20 @@ std::vector<GiftEntry> gifts(const ConductReader& h, const std::string& account,
 }
 
 namespace {
-constexpr const char* kReportColumns = "SELECT centre, report, made_by, about, department, clause, channel, stage, made, taken_by, ending, subject FROM conduct_report ";
+constexpr const char* kReportColumns = "SELECT centre, report, made_by, about, department, clause, channel, stage, made, taken_by, ending, subject, people FROM conduct_report ";
 }
 
 std::vector<ReportLine> reports(const ConductReader& h, int limit) {
   const auto names = names_of(h);
   std::vector<ReportLine> out;
-  auto c = h.reader.select(std::string(kReportColumns) + "WHERE centre=$1 AND about<>$2 AND made_by<>$2 ORDER BY stage, report DESC LIMIT $3", {h.centre.value, h.viewer.account, limit});
-  while (c->next()) {
+  // Whom each is by and about, only its key tells: what the viewer may not see is left out here, and the rest fills the page.
+  auto c = h.reader.select(std::string(kReportColumns) + "WHERE centre=$1 ORDER BY stage, report DESC", {h.centre.value});
+  while (static_cast<int>(out.size()) < limit && c->next()) {
     const auto row = store::read_row(ReportState::view(), *c);
-    out.push_back(line_of({row[1].i}, ReportState::from(row), names));
+    const ReportId id{row[1].i};
+    const auto s = ReportState::from(row);
+    const auto people = people_of(id, s, h.keys, h.centre);
+    if (may_handle(people, h.viewer.account)) out.push_back(line_of(id, s, people, names));
   }
   return out;
 }
@@ -202,14 +209,16 @@ Result<ReportInFull> report(const ConductReader& h, ReportId id) {
     auto c = h.reader.select(std::string(kReportColumns) + "WHERE centre=$1 AND report=$2", {h.centre.value, id.value});
     if (c->next()) s = ReportState::from(store::read_row(ReportState::view(), *c));
   }
-  if (!s || !may_handle(*s, h.viewer.account)) return refusal(ConductRefused::unknown_report);
+  if (!s) return refusal(ConductRefused::unknown_report);
+  const auto people = people_of(id, *s, h.keys, h.centre);
+  if (!may_handle(people, h.viewer.account)) return refusal(ConductRefused::unknown_report);
   const auto names = names_of(h);
   ReportInFull r;
-  r.line = line_of(id, *s, names);
+  r.line = line_of(id, *s, people, names);
   r.yours = s->taken_by == h.viewer.account;
-  if (!s->about.empty()) {
-    r.about = s->about;
-    r.about_name = named(names, s->about);
+  if (people.about) {
+    r.about = std::string(*people.about);
+    r.about_name = named(names, *r.about);
   }
   if (const auto w = words_of<ReportWords>(h, id.value, ReportMade::kName)) {
     r.words = std::string(w->words);
@@ -254,6 +263,19 @@ RunningCases running_cases(const ConductReader& h, const std::string& uscc) {
   if (!subject) return {};
   const auto n = casework::count_running(h.reader, h.centre, *subject, h.viewer.department);
   return {n.all, n.of_department};
+}
+
+Result<CaseContacts> case_contacts(const ConductReader& h, CaseId id) {
+  YI_TRY(const auto s, casework::read_case(h.reader, h.viewer, h.centre, id));
+  CaseContacts out;
+  if (!s.subject || casework::is_end(s.at.stage)) return out;
+  auto c = h.reader.select("SELECT account, day FROM conduct_contact WHERE centre=$1 AND enterprise=$2 AND day>=$3 ORDER BY day", {h.centre.value, s.subject.value, h.today.days - h.ground.rules->reminder_days});
+  while (c->next()) {
+    ++out.contacts;
+    out.yours += c->bytes(0) == h.viewer.account;
+    out.last = day_at(*c, 1);
+  }
+  return out;
 }
 
 }  // namespace yi::conduct

@@ -24,7 +24,8 @@ struct ContactEntry {
   DepartmentCode department;
   CivilDay day;
   Occasion occasion{};
-  std::string clause, place;
+  std::string clause;
+  std::optional<std::string> place;
   bool told_before = false;
   std::optional<std::string> costs, enterprise, uscc, with, about;  // none: erased
   std::int64_t running_cases = 0;  // of the enterprise, today
@@ -76,6 +77,12 @@ struct RunningCases {
   std::int64_t all = 0, of_department = 0;  // of the viewer's department
 };
 BOOST_DESCRIBE_STRUCT(RunningCases, (), (all, of_department))
+// What who works on a case is reminded of: contacts with its applicant, never whose.
+struct CaseContacts {
+  std::int64_t contacts = 0, yours = 0;  // within the rules' reminder_days; of them the viewer's own
+  std::optional<CivilDay> last;
+};
+BOOST_DESCRIBE_STRUCT(CaseContacts, (), (contacts, yours, last))
 
 // Of one account (its own), or of the viewer's reach: their department where they are bound to one. Newest first.
 std::vector<ContactEntry> contacts(const ConductReader& h, const std::string& account, int limit);
@@ -88,5 +95,7 @@ std::vector<PledgeLine> pledges(const ConductReader& h);
 std::vector<TrainingEntry> trainings(const ConductReader& h, int limit);
 // Of an enterprise by its credit code: none where nobody has it.
 RunningCases running_cases(const ConductReader& h, const std::string& uscc);
+// None where the case is over, or its applicant's number is not known. Refusals of casework::read_case.
+Result<CaseContacts> case_contacts(const ConductReader& h, CaseId id);
 
 }  // namespace yi::conduct

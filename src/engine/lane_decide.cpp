@@ -92,11 +92,13 @@ store::CommandDigest Lane::bound_digest(const Turn& turn, const Submission& s) c
 
 void Lane::record(const Turn& turn, const Submission& s) {
   const auto digest = bound_digest(turn, s);
+  // One fact of a command would tell who gave the others: the subject that a report brings stands right behind it.
+  const bool nameless = std::any_of(turn.facts().begin(), turn.facts().end(), [&](const Turn::NewFact& f) { return std::find(registry_.nameless.begin(), registry_.nameless.end(), f.name) != registry_.nameless.end(); });
   for (const auto& f : turn.facts()) {
     store::Record r;
     r.name = f.name;
     r.stream = f.stream;
-    r.actor = s.actor.account;
+    r.actor = nameless ? std::string_view() : std::string_view(s.actor.account);
     r.effective_at = f.effective_at;
     r.recorded_at = turn.now();
     r.command = s.id;

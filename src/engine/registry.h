@@ -23,6 +23,9 @@ struct Registry {
   std::vector<CommandSpec> commands;
   Erasure erasure;
   std::vector<AtStart> at_start;
+  // Facts whose envelope names no account, nor that of any fact given with them: who gave them is sealed inside (a report about
+  // a colleague). Names that live as long as the program.
+  std::vector<std::string_view> nameless;
 
   template <class G, class... A>
   G& add_guard(A&&... a) {

@@ -42,6 +42,14 @@ Result<FollowUpRules> FollowUpRules::load(const std::filesystem::path& file) {
       g.flag("unverified");
       g.finish();
     }
+    if (is_rating(r.kind))
+      if (const auto n = f.optional_map("appeal_days")) {
+        yaml::Fields g(*n, report);
+        r.appeal_days = static_cast<int>(g.integer("value", 0, 366));
+        g.text("basis");
+        g.flag("unverified");
+        g.finish();
+      }
     for (const auto& item : f.list("classes")) {
       yaml::Fields g(item, report);
       FollowUpClass c{g.text("code"), g.text("name"), static_cast<int>(g.integer("days", 0, 366))};
@@ -66,11 +74,12 @@ Result<FollowUpRules> FollowUpRules::load(const std::filesystem::path& file) {
 }
 
 const store::View& FollowUpState::view() {
-  static const store::View v{"hall_follow_up", 1, store::ViewKind::guard, 2,
+  static const store::View v{"hall_follow_up", 2, store::ViewKind::guard, 2,
                              {{"centre", Type::integer}, {"follow_up", Type::integer}, {"kind", Type::integer}, {"stage", Type::integer}, {"department", Type::text},
                               {"window_code", Type::text}, {"sort", Type::text}, {"lead_department", Type::text}, {"opened", Type::integer}, {"due", Type::integer},
                               {"answered", Type::integer}, {"extended", Type::integer}, {"reopened", Type::integer}, {"upheld", Type::integer},
-                              {"content", Type::integer}, {"appealed_by", Type::text}, {"tries", Type::integer}, {"reached", Type::integer}, {"late", Type::integer}},
+                              {"content", Type::integer}, {"appealed_by", Type::text}, {"tries", Type::integer}, {"reached", Type::integer}, {"late", Type::integer},
+                              {"reachable", Type::integer}, {"unreachable", Type::integer}, {"appealed", Type::integer}},
                              {{"centre", "stage", "follow_up"}, {"centre", "kind", "opened"}}};
   return v;
 }
@@ -93,44 +102,48 @@ void FollowUpState::append_row(store::Row& r) const {
   r.emplace_back(tries);
   r.emplace_back(static_cast<int>(reached));
   r.emplace_back(static_cast<int>(late));
+  r.emplace_back(static_cast<int>(reachable));
+  r.emplace_back(static_cast<int>(unreachable));
+  r.push_back(day(appealed));
 }
 FollowUpState FollowUpState::from(const store::Row& r) {
   const auto day = [](const store::Value& v) { return v.kind == store::Value::Kind::null ? std::nullopt : std::optional(CivilDay{static_cast<std::int32_t>(v.i)}); };
   return {static_cast<FollowUpKind>(r[2].i), static_cast<FollowUpStage>(r[3].i), r[4].s, r[5].s, r[6].s, r[7].s, CivilDay{static_cast<std::int32_t>(r[8].i)}, day(r[9]), day(r[10]),
-          static_cast<int>(r[11].i), static_cast<int>(r[12].i), r[13].i != 0, r[14].i != 0, r[15].s, static_cast<int>(r[16].i), r[17].i != 0, r[18].i != 0};
+          static_cast<int>(r[11].i), static_cast<int>(r[12].i), r[13].i != 0, r[14].i != 0, r[15].s, static_cast<int>(r[16].i), r[17].i != 0, r[18].i != 0, r[19].i != 0, r[20].i != 0, day(r[21])};
 }
 
 std::vector<std::string_view> FollowUpGuard::listens_to() const {
   return {casework::Evaluated::kName, casework::VisitEvaluated::kName, casework::PaperEvaluationEntered::kName, UnresolvedRegistered::kName, ProblemTaken::kName, FollowUpSorted::kName, FollowUpDeclined::kName,
-          FollowUpExtended::kName, FollowUpAnswered::kName, EvaluationAppealed::kName, AppealDecided::kName, FollowUpCalledBack::kName};
+          FollowUpExtended::kName, FollowUpAnswered::kName, EvaluationAppealed::kName, AppealDecided::kName, FollowUpCalledBack::kName, FollowUpUnreachable::kName};
 }
 void FollowUpGuard::apply(const engine::RecordedFact& f) {
   const auto name = f.record.name;
   const auto today = civil_day(f.record.recorded_at);
-  const auto open = [&](FollowUpKind kind, std::string department, std::string window) {
+  const auto open = [&](FollowUpKind kind, std::string department, std::string window, bool reachable) {
     auto& s = change_new(f.seq);
     s = {};
     s.kind = kind;
     s.department = std::move(department);
     s.window = std::move(window);
     s.opened = today;
+    s.reachable = reachable;
   };
   if (name == casework::Evaluated::kName) {
     if (casework::origin_of(f)) return;  // rated elsewhere, followed up there
     const auto e = f.as<casework::Evaluated>();
-    if (e.level >= kBadLevel) open(FollowUpKind::bad_rating, e.department.value, e.window ? e.window->value : "");
+    if (e.level >= kBadLevel) open(FollowUpKind::bad_rating, e.department.value, e.window ? e.window->value : "", true);  // the case knows its applicant
   } else if (name == casework::VisitEvaluated::kName) {
     const auto e = f.as<casework::VisitEvaluated>();
-    if (e.level >= kBadLevel) open(FollowUpKind::bad_rating, "", e.window.value);
+    if (e.level >= kBadLevel) open(FollowUpKind::bad_rating, "", e.window.value, false);
   } else if (name == casework::PaperEvaluationEntered::kName) {
     const auto e = f.as<casework::PaperEvaluationEntered>();
-    if (e.level >= kBadLevel) open(FollowUpKind::paper_evaluation, "", e.window.value);
+    if (e.level >= kBadLevel) open(FollowUpKind::paper_evaluation, "", e.window.value, false);
   } else if (name == UnresolvedRegistered::kName) {
     const auto u = f.as<UnresolvedRegistered>();
-    open(FollowUpKind::unresolved, u.department ? u.department->value : "", u.window ? u.window->value : "");
+    open(FollowUpKind::unresolved, u.department ? u.department->value : "", u.window ? u.window->value : "", u.reachable.value_or(u.reporter.has_value()));
   } else if (name == ProblemTaken::kName) {
     const auto p = f.as<ProblemTaken>();
-    open(FollowUpKind::leader_problem, p.department ? p.department->value : "", "");
+    open(FollowUpKind::leader_problem, p.department ? p.department->value : "", "", false);
   } else if (name == FollowUpSorted::kName) {
     const auto t = f.as<FollowUpSorted>();
     auto& s = change(t.follow_up.value);
@@ -155,11 +168,17 @@ void FollowUpGuard::apply(const engine::RecordedFact& f) {
     auto& s = change(t.follow_up.value);
     s.stage = FollowUpStage::appealed;
     s.appealed_by = t.by;
+    s.appealed = today;
   } else if (name == AppealDecided::kName) {
     const auto t = f.as<AppealDecided>();
     auto& s = change(t.follow_up.value);
     s.upheld = t.upheld;
     s.stage = t.upheld ? FollowUpStage::closed : FollowUpStage::sorted;
+    if (t.due) s.due = t.due;
+  } else if (name == FollowUpUnreachable::kName) {
+    auto& s = change(f.as<FollowUpUnreachable>().follow_up.value);
+    s.unreachable = true;
+    s.stage = FollowUpStage::closed;
   } else {
     const auto t = f.as<FollowUpCalledBack>();
     auto& s = change(t.follow_up.value);

@@ -30,6 +30,7 @@ struct FollowUpClass {
 struct FollowUpRule {
   FollowUpKind kind{};
   int sort_days = 1;  // working days from the day of opening
+  int appeal_days = 5;  // of a rating: working days from the day of the appeal until it is decided
   std::vector<FollowUpClass> classes;
   const FollowUpClass* find(std::string_view code) const;
 };
@@ -40,11 +41,18 @@ struct FollowUpRules {
   const FollowUpRule& of(FollowUpKind k) const;
 };
 
-struct Reporter {  // sealed
+struct Reporter {
   Text<60> name;
   std::optional<Text<20>> phone;
 };
 BOOST_DESCRIBE_STRUCT(Reporter, (), (name, phone))
+// Sealed: what somebody said, and who, where they wished to leave it.
+struct Said {
+  std::optional<Text<60>> name = {};
+  std::optional<Text<20>> phone = {};
+  std::optional<Text<1000>> words = {};  // none: of a ledger written before they were sealed
+};
+BOOST_DESCRIBE_STRUCT(Said, (), (name, phone, words))
 // 办不成事反映窗口.
 struct UnresolvedRegistered {
   static constexpr std::string_view kName = "hall.unresolved_registered/1";
@@ -52,21 +60,24 @@ struct UnresolvedRegistered {
   std::optional<DepartmentCode> department;  // that could not do it
   std::optional<MatterCode> matter;
   std::optional<CaseId> case_id;
-  Text<1000> words;
+  std::optional<Text<1000>> words;           // in ledgers written before they were sealed, as a problem's
   Text<64> by;
-  std::optional<SubjectId> reporter;
-  std::optional<store::SealedText> sealed;
+  std::optional<SubjectId> reporter;         // whose key seals it: of who left a number, else of these words alone
+  std::optional<store::SealedText> sealed;   // Said
+  std::optional<bool> reachable = {};        // left a telephone number; none: of an older ledger
 };
-BOOST_DESCRIBE_STRUCT(UnresolvedRegistered, (), (window, department, matter, case_id, words, by, reporter, sealed))
+BOOST_DESCRIBE_STRUCT(UnresolvedRegistered, (), (window, department, matter, case_id, words, by, reporter, sealed, reachable))
 struct ProblemTaken {
   static constexpr std::string_view kName = "hall.problem_taken/1";
   DepartmentCode leader_of;  // whose leader stood duty
   Text<60> leader;
   std::optional<DepartmentCode> department;  // that it concerns
-  Text<1000> words;
+  std::optional<Text<1000>> words;
   Text<64> by;
+  std::optional<SubjectId> subject = {};
+  std::optional<store::SealedText> sealed = {};  // Said
 };
-BOOST_DESCRIBE_STRUCT(ProblemTaken, (), (leader_of, leader, department, words, by))
+BOOST_DESCRIBE_STRUCT(ProblemTaken, (), (leader_of, leader, department, words, by, subject, sealed))
 
 struct FollowUpSorted {
   static constexpr std::string_view kName = "hall.follow_up_sorted/1";
@@ -115,8 +126,9 @@ struct AppealDecided {
   bool upheld = false;
   Text<500> reason;
   Text<64> by;
+  std::optional<CivilDay> due = {};  // not upheld: the answer's new day, the appeal's time not counted; none where it was past already
 };
-BOOST_DESCRIBE_STRUCT(AppealDecided, (), (follow_up, upheld, reason, by))
+BOOST_DESCRIBE_STRUCT(AppealDecided, (), (follow_up, upheld, reason, by, due))
 struct FollowUpCalledBack {
   static constexpr std::string_view kName = "hall.follow_up_called_back/1";
   FollowUpId follow_up;
@@ -127,6 +139,14 @@ struct FollowUpCalledBack {
   Text<64> by;
 };
 BOOST_DESCRIBE_STRUCT(FollowUpCalledBack, (), (follow_up, reached, content, closes, due, note, by))
+// 无联系方式，无法回访: who rated or told left no way to be reached. It closes what was answered, and is no call.
+struct FollowUpUnreachable {
+  static constexpr std::string_view kName = "hall.follow_up_unreachable/1";
+  FollowUpId follow_up;
+  Text<500> reason;           // where a contact was looked for
+  Text<64> by;
+};
+BOOST_DESCRIBE_STRUCT(FollowUpUnreachable, (), (follow_up, reason, by))
 
 struct RegisterUnresolved {
   std::optional<WindowCode> window;
@@ -184,6 +204,11 @@ struct CallBack {
   std::optional<Text<500>> note;
 };
 BOOST_DESCRIBE_STRUCT(CallBack, (), (follow_up, reached, content, note))
+struct NoContactLeft {
+  FollowUpId follow_up;
+  Text<500> reason;
+};
+BOOST_DESCRIBE_STRUCT(NoContactLeft, (), (follow_up, reason))
 
 // 不满意; 5 非常不满意 (GB/T 39046 A.8).
 inline constexpr int kBadLevel = 4;
@@ -203,6 +228,9 @@ struct FollowUpState {
   std::string appealed_by;  // "": it was not
   int tries = 0;         // calls back that reached nobody
   bool reached = false, late = false;  // late: an answer came after its day
+  bool reachable = true;               // there is a number to call: of the case, or that was left
+  bool unreachable = false;            // closed without a call: nobody left one
+  std::optional<CivilDay> appealed{};  // since when the clock stands still, or the last time it did
 
   static const store::View& view();
   void append_row(store::Row& r) const;

@@ -36,19 +36,24 @@ void declare_follow_ups(engine::Registry& registry, const FollowUpGround& ground
   auto open = engine::command<RegisterUnresolved>("hall.register_unresolved", "办不成事登记", follow_up_refusal_codes(), [d](Turn& turn, const RegisterUnresolved& wish) -> Checked {
     YI_TRY(auto fact, decide(wish, d.context(turn)));
     const auto stream = stream_of({turn.next_position()});
-    if (!wish.reporter) {
-      turn.fact(stream, fact);
-      return Done{};
+    Said said;
+    said.words = wish.words;
+    if (wish.reporter) {
+      said.name = wish.reporter->name;
+      said.phone = wish.reporter->phone;
     }
-    fact.reporter = wish.reporter->phone ? d.subjects.subject_of(turn, identity::IdKind::phone, *wish.reporter->phone) : d.subjects.anonymous(turn);
-    turn.fact(stream, turn.now(), fact, *wish.reporter, *fact.reporter);
+    fact.reporter = fact.reachable == true ? d.subjects.subject_of(turn, identity::IdKind::phone, *said.phone) : d.subjects.anonymous(turn);
+    turn.fact(stream, turn.now(), fact, said, *fact.reporter);
     return Done{};
   });
   open.audit_class = "personal";
   c.push_back(std::move(open));
   c.push_back(engine::command<TakeProblem>("hall.take_problem", "登记领导带走的问题", follow_up_refusal_codes(), [d](Turn& turn, const TakeProblem& wish) -> Checked {
-    YI_TRY(const auto fact, decide(wish, d.context(turn)));
-    turn.fact(stream_of({turn.next_position()}), fact);
+    YI_TRY(auto fact, decide(wish, d.context(turn)));
+    Said said;
+    said.words = wish.words;
+    fact.subject = d.subjects.anonymous(turn);
+    turn.fact(stream_of({turn.next_position()}), turn.now(), fact, said, *fact.subject);
     return Done{};
   }));
   c.push_back(command<SortFollowUp>("hall.sort_follow_up", "交办件分办", d));
@@ -58,6 +63,7 @@ void declare_follow_ups(engine::Registry& registry, const FollowUpGround& ground
   c.push_back(command<AppealEvaluation>("hall.appeal_evaluation", "差评申诉", d));
   c.push_back(command<DecideAppeal>("hall.decide_appeal", "复核差评申诉", d));
   c.push_back(command<CallBack>("hall.call_back", "回访", d));
+  c.push_back(command<NoContactLeft>("hall.no_contact_left", "无联系方式，不回访办结", d));
 }
 
 }  // namespace yi::hall

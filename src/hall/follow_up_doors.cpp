@@ -18,10 +18,10 @@ struct ClassEntry {
 BOOST_DESCRIBE_STRUCT(ClassEntry, (), (code, name, days))
 struct KindEntry {
   FollowUpKind kind{};
-  std::int32_t sort_days = 0;
+  std::int32_t sort_days = 0, appeal_days = 0;  // appeal_days: of ratings alone
   std::vector<ClassEntry> classes;
 };
-BOOST_DESCRIBE_STRUCT(KindEntry, (), (kind, sort_days, classes))
+BOOST_DESCRIBE_STRUCT(KindEntry, (), (kind, sort_days, appeal_days, classes))
 struct FollowUpList {
   std::vector<FollowUpEntry> follow_ups;
   std::optional<FollowUpId> next;  // pass it as `after`
@@ -79,7 +79,7 @@ void add_follow_up_doors(http::Router& router, engine::Engine& engine, const Fol
     name_actors(page.follow_ups, *reader, engine.centre());
     if (static_cast<int>(page.follow_ups.size()) == kRows) page.next = page.follow_ups.back().follow_up;
     for (const auto& rule : ground.rules->kinds) {
-      auto& k = page.kinds.emplace_back(KindEntry{rule.kind, rule.sort_days, {}});
+      auto& k = page.kinds.emplace_back(KindEntry{rule.kind, rule.sort_days, is_rating(rule.kind) ? rule.appeal_days : 0, {}});
       for (const auto& c : rule.classes) k.classes.push_back({c.code, c.name, c.days});
     }
     http::Response r;

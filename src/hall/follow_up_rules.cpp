@@ -29,6 +29,7 @@ constexpr RefusalRow<FollowUpRefused> kWords[] = {
     {FollowUpRefused::own_appeal, "hall.own_appeal", "不能复核自己提出的申诉。", "请由其他督查人员复核。", 403, ""},
     {FollowUpRefused::not_answered, "hall.not_answered", "还没有答复，不能回访办结。", "请先答复。", 409, ""},
     {FollowUpRefused::leader_missing, "hall.leader_missing", "没有填写领导的姓名。", "请填写姓名。", 422, "/leader"},
+    {FollowUpRefused::contact_left, "hall.contact_left", "这个交办件留有联系方式：在办件里，或在登记里。", "请回访；三次没有联系上的，在第三次写明怎样结束。", 409, ""},
     {FollowUpRefused::name_missing, "hall.reporter_name_missing", "没有填写姓名。", "请填写姓名，或不留个人信息。", 422, "/reporter/name"},
 };
 
@@ -64,7 +65,7 @@ Result<UnresolvedRegistered> decide(const RegisterUnresolved& c, const FollowUpC
   if (c.department && !catalog.find_department(*c.department)) return refusal(FollowUpRefused::unknown_department);
   if (c.matter && !catalog.find_matter(*c.matter)) return refusal(FollowUpRefused::unknown_matter);
   if (c.reporter && blank(c.reporter->name)) return refusal(FollowUpRefused::name_missing);
-  return UnresolvedRegistered{c.window, c.department, c.matter, c.case_id, c.words, Text<64>(x.account), {}, {}};
+  return UnresolvedRegistered{c.window, c.department, c.matter, c.case_id, {}, Text<64>(x.account), {}, {}, c.reporter && c.reporter->phone && !blank(*c.reporter->phone)};
 }
 
 Result<ProblemTaken> decide(const TakeProblem& c, const FollowUpContext& x) {
@@ -72,7 +73,7 @@ Result<ProblemTaken> decide(const TakeProblem& c, const FollowUpContext& x) {
   if (blank(c.words)) return refusal(FollowUpRefused::words_missing);
   if (blank(c.leader)) return refusal(FollowUpRefused::leader_missing);
   if (!catalog.find_department(c.leader_of) || (c.department && !catalog.find_department(*c.department))) return refusal(FollowUpRefused::unknown_department);
-  return ProblemTaken{c.leader_of, c.leader, c.department, c.words, Text<64>(x.account)};
+  return ProblemTaken{c.leader_of, c.leader, c.department, {}, Text<64>(x.account)};
 }
 
 Result<FollowUpSorted> decide(const FollowUpState* s, const SortFollowUp& c, const FollowUpContext& x) {
@@ -126,9 +127,20 @@ Result<EvaluationAppealed> decide(const FollowUpState* s, const AppealEvaluation
 Result<AppealDecided> decide(const FollowUpState* s, const DecideAppeal& c, const FollowUpContext& x) {
   if (!s) return refusal(FollowUpRefused::unknown);
   if (s->stage != FollowUpStage::appealed) return refusal(FollowUpRefused::no_appeal);
+  // Who decides is the centre's data (roles.yaml). Whoever has the right for a department decides of that department's alone,
+  // and nobody of their own.
+  YI_CHECK(mine(*s, x));
   if (s->appealed_by == x.account) return refusal(FollowUpRefused::own_appeal);
   if (blank(c.reason)) return refusal(FollowUpRefused::words_missing);
-  return AppealDecided{c.follow_up, c.upheld, c.reason, Text<64>(x.account)};
+  AppealDecided f{c.follow_up, c.upheld, c.reason, Text<64>(x.account)};
+  // Nobody answers what may be no bad rating: the days from the appeal to the decision are given back. A day that had passed
+  // before the appeal stays past.
+  if (!c.upheld && s->due && s->appealed && *s->appealed <= *s->due) {
+    const auto left = x.ground.calendar->count_working_days(*s->appealed, *s->due);
+    if (!left) return refusal(FollowUpRefused::no_day);
+    YI_TRY(f.due, after(x.today, left->value, x));
+  }
+  return f;
 }
 
 Result<FollowUpCalledBack> decide(const FollowUpState* s, const CallBack& c, const FollowUpContext& x) {
@@ -148,6 +160,16 @@ Result<FollowUpCalledBack> decide(const FollowUpState* s, const CallBack& c, con
     f.closes = false;
   }
   return f;
+}
+
+Result<FollowUpUnreachable> decide(const FollowUpState* s, const NoContactLeft& c, const FollowUpContext& x) {
+  if (!s) return refusal(FollowUpRefused::unknown);
+  if (s->stage == FollowUpStage::declined) return refusal(FollowUpRefused::declined);
+  if (s->stage == FollowUpStage::closed) return refusal(FollowUpRefused::closed);
+  if (s->stage != FollowUpStage::answered) return refusal(FollowUpRefused::not_answered);
+  if (s->reachable) return refusal(FollowUpRefused::contact_left);
+  if (blank(c.reason)) return refusal(FollowUpRefused::words_missing);
+  return FollowUpUnreachable{c.follow_up, c.reason, Text<64>(x.account)};
 }
 
 }  // namespace yi::hall

@@ -8,7 +8,7 @@ namespace yi::hall {
 
 enum class FollowUpRefused {
   unknown, words_missing, unknown_department, unknown_window, unknown_matter, unknown_class, sorted_already, not_sorted, declined, closed, not_of_your_department,
-  no_day, extended_already, too_long, past_due, no_rating, rating_not_declined, appealed_already, no_appeal, own_appeal, not_answered, leader_missing, name_missing
+  no_day, extended_already, too_long, past_due, no_rating, rating_not_declined, appealed_already, no_appeal, own_appeal, not_answered, leader_missing, name_missing, contact_left
 };
 Refusal refusal(FollowUpRefused what);
 std::vector<std::string> follow_up_refusal_codes();
@@ -25,7 +25,7 @@ struct FollowUpContext {
   const DepartmentCode& department;  // of who acts; empty: the centre's
 };
 
-Result<UnresolvedRegistered> decide(const RegisterUnresolved& c, const FollowUpContext& x);  // without the sealed part
+Result<UnresolvedRegistered> decide(const RegisterUnresolved& c, const FollowUpContext& x);  // without the sealed part, as the next
 Result<ProblemTaken> decide(const TakeProblem& c, const FollowUpContext& x);
 // `s`: the follow-up's state; nullptr: there is none.
 Result<FollowUpSorted> decide(const FollowUpState* s, const SortFollowUp& c, const FollowUpContext& x);
@@ -35,5 +35,6 @@ Result<FollowUpAnswered> decide(const FollowUpState* s, const AnswerFollowUp& c,
 Result<EvaluationAppealed> decide(const FollowUpState* s, const AppealEvaluation& c, const FollowUpContext& x);
 Result<AppealDecided> decide(const FollowUpState* s, const DecideAppeal& c, const FollowUpContext& x);
 Result<FollowUpCalledBack> decide(const FollowUpState* s, const CallBack& c, const FollowUpContext& x);
+Result<FollowUpUnreachable> decide(const FollowUpState* s, const NoContactLeft& c, const FollowUpContext& x);
 
 }  // namespace yi::hall

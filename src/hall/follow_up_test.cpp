@@ -44,7 +44,10 @@ class FollowUps : public ::testing::Test {
   template <class C>
   std::string give(const char* command, const C& c, int day, const engine::Actor& by = kSupervisor) {
     const auto a = engine_->run(command, json::write(c), by, morning(day));
-    if (a) last_ = {a->position};
+    if (a) {  // the first fact: a sealed one brings its key's owner behind it
+      json::Parser parser;
+      last_ = {a->position + 1 - static_cast<std::int64_t>(parser.parse(a->json)->find("facts")->size())};
+    }
     return a ? "" : a.error().code;
   }
   std::vector<FollowUpEntry> list(FollowUpQuestion q = {}, identity::Viewer viewer = identity::Viewer::operator_named("t")) {
@@ -164,6 +167,89 @@ TEST_F(FollowUps, AnAppealIsDecidedBySomebodyElseAndLeavesTheRates) {
   EXPECT_EQ(f[0].answered, 1);
 }
 
+TEST_F(FollowUps, WhoLeftNoContactIsNotCalledThreeTimesForShow) {
+  const auto id = rated(5, 0, "A001");
+  ASSERT_EQ(give("hall.sort_follow_up", SortFollowUp{id, Text<40>("simple"), {"scjgj"}}, 0), "");
+  EXPECT_EQ(give("hall.no_contact_left", NoContactLeft{id, Text<500>("评价器评价，没有留号码")}, 0), "hall.not_answered") << "before anybody has looked into it";
+  ASSERT_EQ(give("hall.answer_follow_up", AnswerFollowUp{id, Finding::true_, Text<1000>("已改")}, 1, kLead), "");
+  EXPECT_FALSE(list()[0].reachable);
+  EXPECT_EQ(give("hall.no_contact_left", NoContactLeft{id, Text<500>(" ")}, 1), "hall.words_missing");
+  ASSERT_EQ(give("hall.no_contact_left", NoContactLeft{id, Text<500>("评价器评价，没有留号码")}, 1), "");
+  EXPECT_EQ(give("hall.no_contact_left", NoContactLeft{id, Text<500>("x")}, 1), "hall.follow_up_closed");
+  EXPECT_EQ(said(FollowUpStage::closed).back(), "follow_up_unreachable|supervisor.a|评价器评价，没有留号码");
+  // Of two unresolved matters the one that left a number is called back, the other need not be.
+  ASSERT_EQ(give("hall.register_unresolved", RegisterUnresolved{{}, {}, {}, {}, Text<1000>("三次都说系统不通"), Reporter{Text<60>("虞小满"), Text<20>("13900000000")}}, 1), "");
+  const auto named = list()[0].follow_up;
+  ASSERT_EQ(give("hall.register_unresolved", RegisterUnresolved{{}, {}, {}, {}, Text<1000>("没有人理"), Reporter{Text<60>("某先生"), {}}}, 1), "");
+  const auto nameless = list()[1].follow_up;
+  for (const auto u : {named, nameless}) {
+    ASSERT_EQ(give("hall.sort_follow_up", SortFollowUp{u, Text<40>("should_be_done"), {"scjgj"}}, 1), "");
+    ASSERT_EQ(give("hall.answer_follow_up", AnswerFollowUp{u, Finding::true_, Text<1000>("已办")}, 1, kLead), "");
+  }
+  EXPECT_EQ(give("hall.no_contact_left", NoContactLeft{named, Text<500>("不想打")}, 1), "hall.contact_left");
+  ASSERT_EQ(give("hall.no_contact_left", NoContactLeft{nameless, Text<500>("没有留号码")}, 1), "");
+  open();
+  EXPECT_EQ(list().size(), 1u) << "and over a restart";
+  auto reader = engine_->reader();
+  const auto viewer = identity::Viewer::operator_named("t");
+  const auto f = follow_up_figures({*reader, {510000}, viewer, kMonday + 1}, kMonday, kMonday);
+  EXPECT_EQ(f[0].answered, 1);
+  EXPECT_EQ(f[0].no_contact, 1) << "in no denominator of who was called back";
+  EXPECT_EQ(f[0].called_back, 0);
+}
+
+TEST_F(FollowUps, TheClockStandsStillWhileAnAppealIsUndecided) {
+  const auto a = rated(5, 0, "A001"), b = rated(5, 0, "A002");
+  for (const auto id : {a, b}) ASSERT_EQ(give("hall.sort_follow_up", SortFollowUp{id, Text<40>("simple"), {"scjgj"}}, 0), "");
+  const auto due = CivilDay::of(2024, 7, 1);
+  ASSERT_EQ(list()[0].due, due);
+  ASSERT_EQ(give("hall.appeal_evaluation", AppealEvaluation{a, Text<500>("评错了窗口")}, 2, kLead), "");
+  EXPECT_EQ(list()[0].due, CivilDay::of(2024, 7, 3)) << "five working days to decide, from Wednesday";
+  // Wednesday to next Thursday: three days of the five were left, and are left.
+  const engine::Actor elsewhere{"rep.c", "staff", "", {"gat"}};
+  EXPECT_EQ(give("hall.decide_appeal", DecideAppeal{a, false, Text<500>("没有评错")}, 10, elsewhere), "hall.not_of_your_department") << "whoever has the right for a department has it for that one";
+  ASSERT_EQ(give("hall.decide_appeal", DecideAppeal{a, false, Text<500>("没有评错")}, 10, kOtherSupervisor), "");
+  EXPECT_EQ(list()[0].due, CivilDay::of(2024, 7, 9)) << "three working days after Thursday, 4 July";
+  EXPECT_EQ(list()[0].acts.back().due, CivilDay::of(2024, 7, 9));
+  ASSERT_EQ(give("hall.answer_follow_up", AnswerFollowUp{a, Finding::true_, Text<1000>("已改")}, 15, kLead), "") << "on its day";
+  // What was past before the appeal stays past.
+  ASSERT_EQ(give("hall.appeal_evaluation", AppealEvaluation{b, Text<500>("评错了")}, 15, kLead), "");
+  ASSERT_EQ(give("hall.decide_appeal", DecideAppeal{b, false, Text<500>("没有评错")}, 16, kSupervisor), "");
+  FollowUpQuestion sorted;
+  sorted.stage = FollowUpStage::sorted;
+  EXPECT_EQ(list(sorted)[0].due, due);
+  auto reader = engine_->reader();
+  const auto viewer = identity::Viewer::operator_named("t");
+  const auto f = follow_up_figures({*reader, {510000}, viewer, kMonday + 16}, kMonday, kMonday);
+  EXPECT_EQ(f[0].due, 2);
+  EXPECT_EQ(f[0].in_time, 1);
+}
+
+TEST_F(FollowUps, WhatPeopleSayIsSealedAndGoesWithItsKey) {
+  ASSERT_EQ(give("hall.register_unresolved", RegisterUnresolved{{}, {}, {}, {}, Text<1000>("三次都说系统不通"), Reporter{Text<60>("虞小满"), Text<20>("13900000000")}}, 0), "");
+  ASSERT_EQ(give("hall.take_problem", TakeProblem{{"scjgj"}, Text<60>("林局长"), {}, Text<1000>("停车不便")}, 0), "");
+  auto reader = engine_->reader();
+  reader->events({510000}, 1, engine_->position(), [&](const store::LedgerRow& row) {
+    for (const char* words : {"系统不通", "停车", "虞小满", "13900000000"}) EXPECT_EQ(row.record.find(words), std::string_view::npos) << words;
+    return true;
+  });
+  EXPECT_EQ(list()[0].words, "三次都说系统不通");
+  EXPECT_EQ(list()[1].words, "停车不便");
+  ASSERT_EQ(give("casework.enter_paper_evaluation", casework::EnterPaperEvaluation{{"W01"}, Text<40>("意见箱-1"), 5, Text<500>("叫到以后让去别的窗口")}, 0), "");
+  EXPECT_EQ(list()[2].words, "叫到以后让去别的窗口");
+  engine_->reader()->events({510000}, 1, engine_->position(), [&](const store::LedgerRow& row) {
+    EXPECT_EQ(row.record.find("别的窗口"), std::string_view::npos);
+    return true;
+  });
+  identity::EraseSubject erase;
+  erase.subject = SubjectId{1};
+  erase.reason = Text<400>("本人要求");
+  ASSERT_EQ(give("identity.erase_subject", erase, 0), "");
+  EXPECT_EQ(list()[0].words, "");
+  EXPECT_FALSE(list()[0].reporter);
+  EXPECT_EQ(list()[1].words, "停车不便") << "another key";
+}
+
 TEST_F(FollowUps, ARatingIsNeverDeclinedAndOneOnPaperStandsApart) {
   const auto id = rated(5, 0, "A001");
   EXPECT_EQ(give("hall.decline_follow_up", DeclineFollowUp{id, Text<500>("恶意评价")}, 0), "hall.rating_not_declined");
@@ -228,7 +314,7 @@ TEST_F(FollowUps, ALeadersProblemIsTracked) {
 }
 
 TEST(FollowUpRefusals, EachHasItsWords) {
-  for (int i = 0; i <= static_cast<int>(FollowUpRefused::name_missing); ++i) {
+  for (int i = 0; i <= static_cast<int>(FollowUpRefused::contact_left); ++i) {
     const auto r = refusal(static_cast<FollowUpRefused>(i));
     EXPECT_FALSE(r.sentence.empty() || r.next_step.empty()) << i;
   }

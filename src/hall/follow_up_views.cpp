@@ -1,6 +1,7 @@
 #include "hall/follow_up_views.h"
 
 #include <algorithm>
+#include <map>
 
 #include "casework/case_state.h"
 #include "casework/house_events.h"
@@ -19,9 +20,9 @@ using store::Value;
 class WordsReport : public engine::Report {
  public:
   const store::View& view() const override {
-    static const store::View v{"hall_follow_up_words", 1, store::ViewKind::report, 2,
+    static const store::View v{"hall_follow_up_words", 2, store::ViewKind::report, 2,
                                {{"centre", Type::integer}, {"follow_up", Type::integer}, {"words", Type::text}, {"level", Type::integer}, {"case_id", Type::integer},
-                                {"subject", Type::integer}, {"sealed", Type::text, Merge::replace, Personal::sealed}, {"stream", Type::text}},
+                                {"subject", Type::integer}, {"sealed", Type::text, Merge::replace, Personal::sealed}, {"stream", Type::text}, {"fact", Type::text}},
                                {{"centre", "subject"}},
                                "subject"};
     return v;
@@ -29,7 +30,7 @@ class WordsReport : public engine::Report {
   std::vector<std::string_view> listens_to() const override { return {casework::Evaluated::kName, casework::VisitEvaluated::kName, casework::PaperEvaluationEntered::kName, UnresolvedRegistered::kName, ProblemTaken::kName}; }
   void project(const engine::RecordedFact& f, store::RowBuffer& out) const override {
     const auto put = [&](std::string_view words, Value level, std::int64_t case_id, std::int64_t subject, Value sealed) {
-      out.put({f.centre.value, f.seq, words, std::move(level), case_id, subject, std::move(sealed), f.record.stream});
+      out.put({f.centre.value, f.seq, words, std::move(level), case_id, subject, std::move(sealed), f.record.stream, f.record.name});
     };
     const auto name = f.record.name;
     if (name == casework::Evaluated::kName) {
@@ -38,16 +39,16 @@ class WordsReport : public engine::Report {
       if (e.level >= kBadLevel) put(e.comment ? std::string_view(*e.comment) : "", e.level, casework::case_of_stream(f.record.stream).value_or(CaseId{}).value, 0, {});
     } else if (name == casework::VisitEvaluated::kName) {
       const auto e = f.as<casework::VisitEvaluated>();
-      if (e.level >= kBadLevel) put(e.comment ? std::string_view(*e.comment) : "", e.level, 0, 0, {});
+      if (e.level >= kBadLevel) put(e.comment ? std::string_view(*e.comment) : "", e.level, 0, e.subject ? e.subject->value : 0, e.sealed ? Value(*e.sealed) : Value());
     } else if (name == casework::PaperEvaluationEntered::kName) {
       const auto e = f.as<casework::PaperEvaluationEntered>();
-      if (e.level >= kBadLevel) put(e.comment ? std::string_view(*e.comment) : "", e.level, 0, 0, {});
+      if (e.level >= kBadLevel) put(e.comment ? std::string_view(*e.comment) : "", e.level, 0, e.subject ? e.subject->value : 0, e.sealed ? Value(*e.sealed) : Value());
     } else if (name == UnresolvedRegistered::kName) {
       const auto u = f.as<UnresolvedRegistered>();
-      put(u.words, {}, u.case_id ? u.case_id->value : 0, u.reporter ? u.reporter->value : 0, u.sealed ? Value(*u.sealed) : Value());
+      put(u.words ? std::string_view(*u.words) : "", {}, u.case_id ? u.case_id->value : 0, u.reporter ? u.reporter->value : 0, u.sealed ? Value(*u.sealed) : Value());
     } else {
       const auto p = f.as<ProblemTaken>();
-      put(p.words, {}, 0, 0, {});
+      put(p.words ? std::string_view(*p.words) : "", {}, 0, p.subject ? p.subject->value : 0, p.sealed ? Value(*p.sealed) : Value());
     }
   }
 };
@@ -55,13 +56,13 @@ class WordsReport : public engine::Report {
 class ActReport : public engine::Report {
  public:
   const store::View& view() const override {
-    static const store::View v{"hall_follow_up_act", 1, store::ViewKind::report, 3,
+    static const store::View v{"hall_follow_up_act", 2, store::ViewKind::report, 3,
                                {{"centre", Type::integer}, {"follow_up", Type::integer}, {"seq", Type::integer}, {"act", Type::text}, {"acted_by", Type::text}, {"acted_at", Type::integer},
                                 {"words", Type::text}, {"due", Type::integer}, {"finding", Type::integer}, {"upheld", Type::integer}, {"reached", Type::integer}, {"content", Type::integer}}};
     return v;
   }
   std::vector<std::string_view> listens_to() const override {
-    return {FollowUpSorted::kName, FollowUpDeclined::kName, FollowUpExtended::kName, FollowUpAnswered::kName, EvaluationAppealed::kName, AppealDecided::kName, FollowUpCalledBack::kName};
+    return {FollowUpSorted::kName, FollowUpDeclined::kName, FollowUpExtended::kName, FollowUpAnswered::kName, EvaluationAppealed::kName, AppealDecided::kName, FollowUpCalledBack::kName, FollowUpUnreachable::kName};
   }
   void project(const engine::RecordedFact& f, store::RowBuffer& out) const override {
     struct Said {
@@ -98,6 +99,11 @@ class ActReport : public engine::Report {
       const auto t = f.as<AppealDecided>();
       s.words = std::string_view(t.reason);
       s.upheld = static_cast<int>(t.upheld);
+      if (t.due) s.due = t.due->days;
+      put(t.follow_up, std::move(s));
+    } else if (name == FollowUpUnreachable::kName) {
+      const auto t = f.as<FollowUpUnreachable>();
+      s.words = std::string_view(t.reason);
       put(t.follow_up, std::move(s));
     } else {
       const auto t = f.as<FollowUpCalledBack>();
@@ -117,18 +123,30 @@ class ActReport : public engine::Report {
   }
 };
 
-std::vector<FollowUpAct> acts_of(const FollowUpReader& h, FollowUpId id) {
-  std::vector<FollowUpAct> out;
-  auto c = h.reader.select("SELECT seq, act, acted_by, acted_at, words, due, finding, upheld, reached, content FROM hall_follow_up_act WHERE centre=$1 AND follow_up=$2 ORDER BY seq", {h.centre.value, id.value});
+// Of a whole page in one question.
+void add_acts(const FollowUpReader& h, std::vector<FollowUpEntry>& entries) {
+  if (entries.empty()) return;
+  std::map<std::int64_t, FollowUpEntry*> by_id;
+  store::Row asked{h.centre.value};
+  for (auto& e : entries) {
+    by_id[e.follow_up.value] = &e;
+    asked.push_back(e.follow_up.value);
+  }
+  // Few sizes, so that few statements are prepared: the rest is the last one again.
+  std::size_t size = 1;
+  while (size + 1 < asked.size()) size *= 4;
+  asked.resize(size + 1, asked.back());
+  std::string sql = "SELECT seq, act, acted_by, acted_at, words, due, finding, upheld, reached, content, follow_up FROM hall_follow_up_act WHERE centre=$1 AND follow_up IN (";
+  for (std::size_t i = 1; i <= size; ++i) sql += (i > 1 ? ",$" : "$") + std::to_string(i + 1);
+  auto c = h.reader.select(sql + ") ORDER BY follow_up, seq", asked);
   const auto flag = [&](int column) { return c->is_null(column) ? std::nullopt : std::optional(c->integer(column) != 0); };
   while (c->next()) {
     FollowUpAct a{{c->integer(0)}, std::string(c->bytes(1)), std::string(c->bytes(2)), {}, {c->integer(3)}, {}, {}, {}, flag(7), flag(8), flag(9)};
     if (!c->is_null(4)) a.words = std::string(c->bytes(4));
     if (!c->is_null(5)) a.due = CivilDay{static_cast<std::int32_t>(c->integer(5))};
     if (!c->is_null(6)) a.finding = static_cast<Finding>(c->integer(6));
-    out.push_back(std::move(a));
+    by_id.at(c->integer(10))->acts.push_back(std::move(a));
   }
-  return out;
 }
 
 std::optional<std::string> unless_empty(std::string s) { return s.empty() ? std::nullopt : std::optional(std::move(s)); }
@@ -149,7 +167,7 @@ std::vector<FollowUpEntry> follow_ups(const FollowUpReader& h, const FollowUpGro
   auto after = q.after.value;
   for (const auto stage : stages) {
     auto c = h.reader.select(
-        "SELECT f.follow_up, f.kind, f.department, f.window_code, f.sort, f.lead_department, f.opened, f.due, f.reopened, w.words, w.level, w.case_id, w.subject, w.sealed, w.stream "
+        "SELECT f.follow_up, f.kind, f.department, f.window_code, f.sort, f.lead_department, f.opened, f.due, f.reopened, w.words, w.level, w.case_id, w.subject, w.sealed, w.stream, f.reachable, f.appealed, w.fact "
         "FROM hall_follow_up f JOIN hall_follow_up_words w ON w.centre=f.centre AND w.follow_up=f.follow_up "
         "WHERE f.centre=$1 AND f.stage=$2 AND f.follow_up>$3 AND ($4=0 OR f.lead_department=$5) AND ($6<0 OR f.kind=$6) ORDER BY f.follow_up LIMIT $7",
         {h.centre.value, static_cast<int>(stage), after, whole ? 0 : 1, own, q.kind ? static_cast<int>(*q.kind) : -1, q.limit});
@@ -168,9 +186,12 @@ std::vector<FollowUpEntry> follow_ups(const FollowUpReader& h, const FollowUpGro
         if (const auto* sort = rule.find(*e.sort)) e.sort_name = sort->name;
       if (stage == FollowUpStage::opened) {
         if (const auto due = ground.calendar->add_working_days(e.opened, {rule.sort_days})) e.due = *due;
-      } else if (!c->is_null(7) && (stage == FollowUpStage::sorted || stage == FollowUpStage::appealed)) {
+      } else if (stage == FollowUpStage::appealed && !c->is_null(16)) {  // the answer's own clock stands still meanwhile
+        if (const auto due = ground.calendar->add_working_days({static_cast<std::int32_t>(c->integer(16))}, {rule.appeal_days})) e.due = *due;
+      } else if (stage == FollowUpStage::sorted && !c->is_null(7)) {
         e.due = CivilDay{static_cast<std::int32_t>(c->integer(7))};
       }
+      e.reachable = c->integer(15) != 0;
       if (e.due) {
         const bool past = *e.due < h.today;
         const auto n = past ? ground.calendar->count_working_days(*e.due, h.today) : ground.calendar->count_working_days(h.today, *e.due);
@@ -182,9 +203,11 @@ std::vector<FollowUpEntry> follow_ups(const FollowUpReader& h, const FollowUpGro
       if (c->integer(11)) e.case_id = CaseId{c->integer(11)};
       const SubjectId subject{c->integer(12)};
       if (const auto sealed = unless_empty(std::string(c->bytes(13))); sealed && subject)
-        if (const auto r = keys.open<Reporter>(*sealed, subject, {h.centre, UnresolvedRegistered::kName, std::string(c->bytes(14))})) {
+        // A rating's words are read by the same name.
+        if (const auto r = keys.open<Said>(*sealed, subject, {h.centre, std::string(c->bytes(17)), std::string(c->bytes(14))})) {
           const bool clear = h.viewer.may_see_personal();
-          e.reporter = clear ? std::string(r->name) : crypto::mask_name(r->name);
+          if (r->words) e.words = std::string(*r->words);
+          if (r->name) e.reporter = clear ? std::string(*r->name) : crypto::mask_name(*r->name);
           if (r->phone) e.phone = clear ? std::string(*r->phone) : crypto::mask_phone(*r->phone);
         }
       out.push_back(std::move(e));
@@ -192,7 +215,7 @@ std::vector<FollowUpEntry> follow_ups(const FollowUpReader& h, const FollowUpGro
   }
   std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.follow_up < b.follow_up; });
   if (static_cast<int>(out.size()) > q.limit) out.resize(static_cast<std::size_t>(q.limit));
-  for (auto& e : out) e.acts = acts_of(h, e.follow_up);
+  add_acts(h, out);
   return out;
 }
 
@@ -204,7 +227,7 @@ std::vector<FollowUpFigures> follow_up_figures(const FollowUpReader& h, CivilDay
   for (const auto kind : kFollowUpKinds) {
     FollowUpFigures f;
     f.kind = kind;
-    auto c = h.reader.select("SELECT stage, due, answered, upheld, content, reached, late FROM hall_follow_up WHERE centre=$1 AND kind=$2 AND opened>=$3 AND opened<=$4 AND ($5=0 OR lead_department=$6)",
+    auto c = h.reader.select("SELECT stage, due, answered, upheld, content, reached, late, unreachable FROM hall_follow_up WHERE centre=$1 AND kind=$2 AND opened>=$3 AND opened<=$4 AND ($5=0 OR lead_department=$6)",
                              {h.centre.value, static_cast<int>(kind), from.days, to.days, whole ? 0 : 1, own});
     while (c->next()) {
       ++f.opened;
@@ -215,9 +238,10 @@ std::vector<FollowUpFigures> follow_up_figures(const FollowUpReader& h, CivilDay
       if (upheld || stage == FollowUpStage::declined) continue;
       const bool answered = !c->is_null(2);
       f.answered += answered;
-      f.due += !c->is_null(1) && (answered || c->integer(1) < h.today.days);
+      f.due += !c->is_null(1) && (answered || (stage != FollowUpStage::appealed && c->integer(1) < h.today.days));
       f.in_time += answered && c->integer(6) == 0;
       f.called_back += answered && c->integer(5) != 0;
+      f.no_contact += answered && c->integer(7) != 0;
       f.content += stage == FollowUpStage::closed && c->integer(4) != 0;
     }
     out.push_back(f);

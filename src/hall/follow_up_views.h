@@ -27,7 +27,7 @@ struct FollowUpEntry {
   FollowUpKind kind{};
   FollowUpStage stage{};
   CivilDay opened;
-  std::optional<CivilDay> due;           // of the next step: sorting, or the answer; none where the calendar lacks the year
+  std::optional<CivilDay> due;           // of the next step: sorting, the answer, or the decision of an appeal; none where the calendar lacks the year
   std::optional<std::int64_t> days_left; // working days; negative: past
   std::optional<DepartmentCode> department, lead;
   std::optional<WindowCode> window;
@@ -36,10 +36,10 @@ struct FollowUpEntry {
   std::optional<CaseId> case_id;
   std::string words;
   std::optional<std::string> reporter, phone;  // masked, unless personal data may be seen
-  bool reopened = false;
+  bool reopened = false, reachable = true;  // reachable: a number was left, here or with the case
   std::vector<FollowUpAct> acts;         // oldest first
 };
-BOOST_DESCRIBE_STRUCT(FollowUpEntry, (), (follow_up, kind, stage, opened, due, days_left, department, lead, window, sort, sort_name, level, case_id, words, reporter, phone, reopened, acts))
+BOOST_DESCRIBE_STRUCT(FollowUpEntry, (), (follow_up, kind, stage, opened, due, days_left, department, lead, window, sort, sort_name, level, case_id, words, reporter, phone, reopened, reachable, acts))
 
 struct FollowUpQuestion {
   std::optional<FollowUpStage> stage;    // none: all that are not over
@@ -62,8 +62,9 @@ struct FollowUpFigures {
   std::int64_t opened = 0, declined = 0, upheld = 0;
   std::int64_t due = 0, in_time = 0;          // sorted and due by today, or answered; of them answered by their day
   std::int64_t answered = 0, called_back = 0, content = 0;
+  std::int64_t no_contact = 0;                // of the answered: ended without a call, nobody left a number; 回访率 is of the others
 };
-BOOST_DESCRIBE_STRUCT(FollowUpFigures, (), (kind, opened, declined, upheld, due, in_time, answered, called_back, content))
+BOOST_DESCRIBE_STRUCT(FollowUpFigures, (), (kind, opened, declined, upheld, due, in_time, answered, called_back, content, no_contact))
 std::vector<FollowUpFigures> follow_up_figures(const FollowUpReader& h, CivilDay from, CivilDay to);
 
 }  // namespace yi::hall

@@ -56,6 +56,7 @@ LineRules read_rules(const yaml::Node& node, yaml::Report& report) {
   value("missed_limit", 1, 100, r.missed_limit);
   value("missed_days", 1, 366, r.missed_days);
   value("rate_days", 0, 90, r.rate_days, true);
+  value("links_per_number", 1, 100, r.links_per_number, true);
   value("pad_seconds", 10, 600, r.pad_seconds, true);
   f.finish();
   return r;

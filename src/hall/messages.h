@@ -88,8 +88,22 @@ class LinkGuard : public engine::GuardTable<std::int64_t, LinkState> {
   void apply(const engine::RecordedFact& fact) override { change(fact.as<EvaluationLinkAsked>().ticket.value).message = fact.seq; }
 };
 
-// Commands hall.ask_evaluation_link, and without doors hall.hand_over_messages, hall.report_message.
-void declare_messages(engine::Registry& registry, const MayRate& may_rate, const identity::Subjects& subjects);
+// How many links a number was sent on the last day it was sent one, by the subject that the number is.
+struct LinkCountState {
+  CivilDay day{};
+  int links = 0;
+  static const store::View& view();
+  void append_row(store::Row& r) const;
+  static LinkCountState from(const store::Row& r) { return {CivilDay{static_cast<std::int32_t>(r[2].i)}, static_cast<int>(r[3].i)}; }
+};
+class LinkCountGuard : public engine::GuardTable<std::int64_t, LinkCountState> {
+ public:
+  std::vector<std::string_view> listens_to() const override { return {EvaluationLinkAsked::kName}; }
+  void apply(const engine::RecordedFact& fact) override;
+};
+
+// Commands hall.ask_evaluation_link (a number gets at most `links_per_number` on one calendar day), and without doors hall.hand_over_messages, hall.report_message.
+void declare_messages(engine::Registry& registry, const MayRate& may_rate, const identity::Subjects& subjects, int links_per_number);
 // POST /api/hall/outbox, …/report, for a sender's key.
 void add_message_doors(http::Router& router, const DeviceParts& parts);
 

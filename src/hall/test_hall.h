@@ -42,8 +42,9 @@ struct TestHall {
   engine::RegistryFactory rooms() const {
     return [lines = lines] {
       engine::Registry r;
+      const auto subjects = identity::declare_subjects(r);
       declare_tickets(r, {lines, [](const WindowCode& w) { return w.value.size() == 4 && w.value[0] == 'W'; }, [](const MatterCode& m) { return m.value != "?"; },
-                          [](CivilDay d) { return d.weekday() <= 5; }});
+                          [](CivilDay d) { return d.weekday() <= 5; }}, subjects);
       return r;
     };
   }

@@ -11,6 +11,7 @@ constexpr int kTimerFacts = 200;  // of one turn of the day's timer
 struct Desk {
   TicketGround ground;
   TicketGuards guards;
+  identity::Subjects subjects;
 };
 
 template <class C>
@@ -32,7 +33,14 @@ engine::CommandSpec command(const char* name, const char* summary, const std::sh
     } else if constexpr (std::is_same_v<C, MakeAppointment> || std::is_same_v<C, CancelAppointment>) {
       turn.fact(stream_of(fact.appointment), fact);
     } else if constexpr (std::is_same_v<C, RateVisit>) {
-      turn.fact("visit:" + to_iso(x.today()), fact);
+      const auto stream = "visit:" + to_iso(x.today());
+      if (c.comment) {
+        auto rated = fact;
+        rated.subject = desk->subjects.anonymous(turn);
+        turn.fact(stream, turn.now(), rated, casework::RatingWords{*c.comment}, *rated.subject);
+      } else {
+        turn.fact(stream, fact);
+      }
     } else {
       turn.fact(stream_of(c, turn), fact);
     }
@@ -65,11 +73,11 @@ bool close_days_before(Desk& desk, Turn& turn) {
 
 }  // namespace
 
-MayRate declare_tickets(engine::Registry& registry, const TicketGround& ground) {
+MayRate declare_tickets(engine::Registry& registry, const TicketGround& ground, const identity::Subjects& subjects) {
   auto& r = registry;
   const auto desk = std::make_shared<Desk>(Desk{ground, {r.add_guard<DayGuard>(), r.add_guard<LineDayGuard>(), r.add_guard<PlaceGuard>(), r.add_guard<TicketGuard>(), r.add_guard<WindowGuard>(),
                                                          r.add_guard<SlotGuard>(), r.add_guard<AppointmentGuard>(), r.add_guard<AppointmentCountGuard>(), r.add_guard<BookingGuard>(),
-                                                         r.add_guard<MissedGuard>(), r.add_guard<ClosureGuard>(), r.add_guard<RatedGuard>()}});
+                                                         r.add_guard<MissedGuard>(), r.add_guard<ClosureGuard>(), r.add_guard<RatedGuard>()}, subjects});
   add_ticket_reports(r);
   auto& c = r.commands;
   c.push_back(command<TakeTicket>("hall.take_ticket", "取号", desk));

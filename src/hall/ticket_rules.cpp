@@ -318,7 +318,7 @@ Checked may_be_rated(TicketId ticket, const TicketContext& x) {
 Result<casework::VisitEvaluated> decide(const RateVisit& c, const TicketContext& x) {
   if (c.level < 1 || c.level > 5) return refusal(TicketRefused::bad_level);
   YI_CHECK(may_be_rated(c.ticket, x));
-  return casework::VisitEvaluated{{x.guards.tickets.find(c.ticket.value)->window}, Text<40>(std::to_string(c.ticket.value)), c.level, c.channel, c.comment};
+  return casework::VisitEvaluated{{x.guards.tickets.find(c.ticket.value)->window}, Text<40>(std::to_string(c.ticket.value)), c.level, c.channel, {}};
 }
 
 }  // namespace yi::hall

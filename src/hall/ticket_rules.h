@@ -92,6 +92,6 @@ Result<DayReopened> decide(const ReopenDay& c, const TicketContext& x);
 // A visit is rated once, when it is over; the fact is casework's, whose figures and follow-ups hear it.
 // Whether it may be rated now: finished, not rated, not too long ago.
 Checked may_be_rated(TicketId ticket, const TicketContext& x);
-Result<casework::VisitEvaluated> decide(const RateVisit& c, const TicketContext& x);
+Result<casework::VisitEvaluated> decide(const RateVisit& c, const TicketContext& x);  // without its sealed comment
 
 }  // namespace yi::hall

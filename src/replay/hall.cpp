@@ -12,6 +12,14 @@
 namespace yi::replay {
 namespace {
 
+// Of the answer's own fact: a comment brings the owner of its key behind it.
+std::int64_t first_position(const engine::Answer& answer) {
+  json::Parser parser;
+  const auto node = parser.parse(answer.json);
+  const auto facts = node ? node->find("facts") : std::nullopt;
+  return answer.position - (facts ? static_cast<std::int64_t>(facts->size()) - 1 : 0);
+}
+
 const engine::Actor kOperator{"demonstration", "operator"};
 
 // "2024-05-20 09:10", at UTC+8.
@@ -265,7 +273,7 @@ Checked Hall::give(const HallAct& act) {
   for (const auto& [prefix, name] : kStreams)
     if (answer.stream.starts_with(prefix) && (act.first || prefix != "case:")) opened[name] = answer.stream.substr(prefix.size());
   if (act.first && answer.stream.starts_with("no:")) opened["negative_id"] = std::to_string(answer.position);
-  if (act.first && answer.stream.starts_with("paper_evaluation:")) opened["follow_up"] = std::to_string(answer.position);
+  if (act.first && answer.stream.starts_with("paper_evaluation:")) opened["follow_up"] = std::to_string(first_position(answer));
   if (act.first && act.command == "hall.record_duty") opened["duty"] = std::to_string(answer.position);
   if (act.command == "reform.set_milestone") opened["milestone"] = std::to_string(answer.position);
   return Done{};

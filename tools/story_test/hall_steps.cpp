@@ -110,6 +110,8 @@ std::vector<Step> hall_steps() {
       {"account <account> extends it by <days> days", [](Stage& s, const Gaps& g) { settle(s, g[0], "extend_follow_up", "sorted", {{"reason", "需要现场核实，已告知本人"}}, "\"days\":" + g[1]); }},
       {"account <account> appeals because <reason>", [](Stage& s, const Gaps& g) { settle(s, g[0], "appeal_evaluation", "sorted", {{"reason", g[1]}}); }},
       {"account <account> upholds the appeal", [](Stage& s, const Gaps& g) { settle(s, g[0], "decide_appeal", "appealed", {{"reason", "评价对象有误"}}, R"("upheld":true)"); }},
+      {"account <account> dismisses the appeal", [](Stage& s, const Gaps& g) { settle(s, g[0], "decide_appeal", "appealed", {{"reason", "评价没有错"}}, R"("upheld":false)"); }},
+      {"account <account> says that no contact was left", [](Stage& s, const Gaps& g) { settle(s, g[0], "no_contact_left", "answered", {{"reason", "没有留号码"}}); }},
       {"account <account> calls back and finds them <content>", [](Stage& s, const Gaps& g) {
          settle(s, g[0], "call_back", "answered", {}, std::string(R"("reached":true,"content":)") + (g[1] == "content" ? "true" : "false")); }},
       {"account <account> sees a <kind> that is <stage>", expect_follow_up},

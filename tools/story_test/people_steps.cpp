@@ -105,6 +105,7 @@ std::vector<Step> conduct_steps() {
       {"account <account> registers a visit to <enterprise> with <uscc> under clause <clause>", [](Stage& s, const Gaps& g) {
          conduct(s, g[0], "register_contact", with(object({{"day", "2024-06-24"}, {"occasion", "visit"}, {"clause", g[3]}, {"place", "企业厂区"}, {"enterprise", g[1]}, {"uscc", g[2]}, {"costs", "午餐各付各的"}, {"about", "了解扩建办证的困难"}}), R"("told_before":true)")); }},
       {"account <account> sees <count> running cases of the last contact", [](Stage& s, const Gaps& g) { expect("the running cases", json_at(s.get_as(g[0], "/api/conduct/contacts"), "contacts/0/running_cases"), g[1]); }},
+      {"account <account> is reminded of <count> contacts on case <case>", [](Stage& s, const Gaps& g) { expect("the contacts", json_at(s.get_as(g[0], "/api/conduct/cases/" + s.id_of(g[2]) + "/contacts"), "contacts"), g[1]); }},
       {"account <account> hands in a gift card of <yuan> yuan", [](Stage& s, const Gaps& g) {
          conduct(s, g[0], "hand_in_gift", with(object({{"received", "2024-06-24"}, {"kind", "card"}, {"from", "某示例公司"}, {"what", "购物卡一张"}, {"how", "夹在材料里"}}), "\"value_yuan\":" + g[1])); }},
       {"account <account> gives the last gift back with <note>", [](Stage& s, const Gaps& g) {

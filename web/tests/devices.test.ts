@@ -34,6 +34,8 @@ it('a follow-up goes its course by stage and right; a rating is appealed and nev
   expect(actsOf({ stage: 'sorted', kind: 'unresolved' }, all)).toEqual(['answer_follow_up', 'extend_follow_up'])
   expect(actsOf({ stage: 'sorted', kind: 'bad_rating' }, (r) => r === 'hall.appeal_evaluation')).toEqual(['appeal_evaluation'])
   expect(actsOf({ stage: 'answered', kind: 'leader_problem' }, () => false)).toEqual([])
+  expect(actsOf({ stage: 'answered', kind: 'bad_rating', reachable: false }, all)).toEqual(['call_back', 'no_contact_left'])
+  expect(actsOf({ stage: 'answered', kind: 'unresolved', reachable: true }, all)).toEqual(['call_back'])
   expect(actsOf({ stage: 'closed', kind: 'bad_rating' }, all)).toEqual([])
 })
 
