@@ -212,7 +212,7 @@ Checked Installation::add_doors() {
   hall::add_message_doors(router_, devices);
   hall::add_duty_doors(router_, *engine_);
   hall::add_rating_doors(router_, *engine_);
-  staff::add_record_doors(router_, *engine_);
+  staff::add_record_doors(router_, *engine_, common_.leave);
   staff::add_leave_doors(router_, *engine_, leave_ground(common_, book_));
   staff::add_attendance_doors(router_, *engine_, attendance_ground(common_, book_));
   conduct::add_doors(router_, *engine_, conduct_ground(common_, book_));

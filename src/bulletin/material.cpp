@@ -35,11 +35,11 @@ void gather_people(store::Reader& reader, CentreCode centre, const identity::Vie
     m.duties.push_back({department_name(names, d.fact.department), d.fact.post, d.fact.name});
   for (const auto& l :
        staff::leaves_touching(reader, centre, eyes, m.figures.from, m.figures.to, templates.min_days))
-    m.leaves.push_back({l.fact.kind, department_name(names, l.fact.department), l.fact.name});
+    m.leaves.push_back({l.fact.kind, department_name(names, l.fact.department), l.fact.name, l.disclosure});
   // However short: the internal edition's reader is asked about each. Eyes without the right find none.
   for (const auto& l : staff::leaves_touching(reader, centre, eyes, m.figures.from, m.figures.to, 1))
-    if (staff::is_health(l.fact.kind))
-      m.on_health_leave.push_back({l.fact.kind, department_name(names, l.fact.department), l.fact.name});
+    if (l.disclosure.health)
+      m.on_health_leave.push_back({l.fact.kind, department_name(names, l.fact.department), l.fact.name, l.disclosure});
 }
 
 void gather_facts(store::Reader& reader, CentreCode centre, const identity::Viewer& eyes, const Names& names,

@@ -42,6 +42,7 @@ struct WeekMaterial {
   struct LeaveItem {
     staff::LeaveKind kind{};
     std::string department, name;
+    std::optional<staff::Disclosure> disclosure = {};  // staff::disclosure_of
   };
   WeekFigures figures;
   std::vector<NewsItem> news;

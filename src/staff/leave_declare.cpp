@@ -45,7 +45,10 @@ engine::CommandSpec command(const char* name, const char* summary, const Office&
     return Done{};
   });
 }
-void record(Turn& turn, const LeaveRecorded& r) { turn.fact("staff:" + r.department.value, start_of(r.from), r); }
+void record(Turn& turn, const Office& o, LeaveRecorded r) {
+  r.disclosure = o.ground.rules->of(r.kind).disclosure;
+  turn.fact("staff:" + r.department.value, start_of(r.from), r);
+}
 
 engine::CommandSpec approve(const char* name, const char* summary, LeaveStep step, const Office& o) {
   return engine::command<ApproveLeave>(name, summary, leave_refusal_codes(), [o, step](Turn& turn, const ApproveLeave& c) -> Checked {
@@ -54,7 +57,7 @@ engine::CommandSpec approve(const char* name, const char* summary, LeaveStep ste
     YI_TRY(auto fact, decide(state ? &*state : nullptr, c, step, extended, o.context(turn)));
     const bool last = fact.last;
     say(turn, o, *state, c.leave, std::move(fact), c.note);
-    if (last) record(turn, recorded(c.leave, *state, extended));
+    if (last) record(turn, o, recorded(c.leave, *state, extended));
     return Done{};
   });
 }
@@ -177,7 +180,7 @@ std::vector<LeaveEntry> entries(const LeaveReader& h, std::unique_ptr<store::Cur
     const auto s = LeaveState::from(row);
     LeaveEntry e{{row[1].i}, s.account, s.name, {s.department}, s.kind, s.stage, s.first, s.last, s.count_mode, s.days, s.steps, {}, s.handed_over, {}, {}, false, s.back, false};
     theirs.push_back(s.account == h.viewer.account || (telling == Telling::due && may_decide(h, s)));
-    if (is_health(s.kind) && !theirs.back() && !h.viewer.may_see_health()) e.kind.reset();
+    if (h.rules.of(s.kind).disclosure.health && !theirs.back() && !h.viewer.may_see_health()) e.kind.reset();
     e.absent = s.absent;
     if (!s.substitute.empty()) e.substitute = s.substitute;
     const bool away = s.stage == LeaveStage::approved || (s.stage == LeaveStage::extended && h.today <= s.last);
@@ -222,9 +225,10 @@ struct RuleOfKind {
   CountMode count{};
   std::optional<std::int32_t> certificate_days;
   bool hand_over = false;
+  bool health = false, open = false;  // Disclosure
   std::vector<StepsOfDays> steps;
 };
-BOOST_DESCRIBE_STRUCT(RuleOfKind, (), (kind, name, count, certificate_days, hand_over, steps))
+BOOST_DESCRIBE_STRUCT(RuleOfKind, (), (kind, name, count, certificate_days, hand_over, health, open, steps))
 struct RuleList {
   std::int32_t overdue_days = 0, late_asking_days = 0;
   std::vector<RuleOfKind> kinds;
@@ -233,7 +237,7 @@ BOOST_DESCRIBE_STRUCT(RuleList, (), (overdue_days, late_asking_days, kinds))
 RuleList rules_of(const LeaveRules& rules, identity::RoleSet roles) {
   RuleList all{rules.overdue_days, rules.late_asking_days, {}};
   for (const auto& k : rules.kinds) {
-    RuleOfKind r{k.kind, chinese_name(k.kind), k.count, k.certificate_days, k.hand_over, {}};
+    RuleOfKind r{k.kind, chinese_name(k.kind), k.count, k.certificate_days, k.hand_over, k.disclosure.health, k.disclosure.open, {}};
     for (const auto& s : rules.steps_for(k.kind, roles)) r.steps.push_back({s.up_to, s.by});
     all.kinds.push_back(std::move(r));
   }
@@ -312,7 +316,7 @@ LeaveGuard& declare_leave(engine::Registry& registry, const LeaveGround& ground,
     turn.fact(stream_of(wish.leave), fact);
     // Both were recorded as one: what it continued stands alone again.
     if (fact.taken_back && state->extends)
-      if (const auto extended = copy_of(o.leaves.find(state->extends))) record(turn, recorded_again({state->extends}, *extended));
+      if (const auto extended = copy_of(o.leaves.find(state->extends))) record(turn, o, recorded_again({state->extends}, *extended));
     return Done{};
   }));
   c.push_back(command<ConfirmHandOver>("staff.confirm_hand_over", "顶岗人确认交接", o));
@@ -321,7 +325,7 @@ LeaveGuard& declare_leave(engine::Registry& registry, const LeaveGround& ground,
     YI_TRY(const auto fact, decide(state ? &*state : nullptr, wish, o.context(turn)));
     turn.fact(stream_of(wish.leave), fact);
     if (fact.taken_back)
-      if (const auto taken = recorded_until(wish.leave, *state, fact.on, *o.ground.calendar)) record(turn, *taken);
+      if (const auto taken = recorded_until(wish.leave, *state, fact.on, *o.ground.calendar)) record(turn, o, *taken);
     return Done{};
   }));
   c.push_back(command<DecideOverdueReturn>("staff.decide_overdue_return", "认定逾期未销假", o));

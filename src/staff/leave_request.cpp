@@ -108,6 +108,10 @@ Result<LeaveRules> LeaveRules::load(const std::filesystem::path& file) {
     if (r.kind == LeaveKind::sick && r.count != CountMode::calendar) bad(node, "病假按自然日计（条例第四条按月）。");
     if (const auto n = f.optional_integer("certificate_days", 0, 366)) r.certificate_days = static_cast<int>(*n);
     r.hand_over = f.boolean("hand_over");
+    const Disclosure said{f.boolean("health"), f.boolean("public")};
+    r.disclosure = disclosure_of(r.kind, said);
+    if (r.kind == LeaveKind::sick && (!said.health || said.open)) bad(node, "病假涉及健康，须写 health: true、public: false：公开版不刊登病假。");
+    else if (r.disclosure != said) bad(node, std::string(chinese_name(r.kind)) + "涉及健康（health: true）的，公开版不刊登，public 须写 false。");
     f.text("basis");
     f.flag("unverified");
     r.steps = read_steps(f, node, chinese_name(r.kind));

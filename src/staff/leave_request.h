@@ -29,6 +29,7 @@ struct LeaveRule {
   std::optional<int> certificate_days;  // from so many days on a certificate is needed
   bool hand_over = false;
   std::vector<LeaveSteps> steps;
+  Disclosure disclosure = {};
 };
 // Who stands for a step cannot take it for themself, and waited for ever: heads have a chain of their own, of every kind.
 struct HeadRule {

@@ -18,6 +18,7 @@ class LeaveReport : public engine::Report {
 struct Leave {
   std::int64_t seq = 0;  // of its fact
   LeaveRecorded fact;
+  Disclosure disclosure;  // as it was when it was recorded
 };
 
 // Leaves of at least min_days (whole approved length, in each leave's own mode) that touch [from, to], by entered rank,
