@@ -135,13 +135,16 @@ class RemarksReport : public engine::Report {
 // due: to who may decide the step that is due, everything.
 enum class Telling { due, no_health };
 
-// Whether the step that is due is one of the viewer's: the window's and the unit's are the department's own, the centre's is of nobody
-// who is bound to one. Which of them stands for which step the table of roles says, at the command.
-bool may_decide(const LeaveReader& h, const LeaveState& s) {
+// Whether the step that is due is one of the viewer's and is told the words: the window's and the unit's are the department's own, the
+// centre's is of nobody who is bound to one; which of them stands for which step says the table of roles, as at the command.
+bool reads_to_decide(const LeaveReader& h, const LeaveState& s) {
   if (s.stage != LeaveStage::asked || s.steps.empty() || s.account == h.viewer.account) return false;
+  const auto due = s.steps.front();
+  if (std::find(s.unread.begin(), s.unread.end(), due) != s.unread.end()) return false;
   if (h.viewer.kind == identity::Viewer::Kind::operator_) return true;
   if (!h.rules.one_may_approve_twice && std::find(s.approved_by.begin(), s.approved_by.end(), h.viewer.account) != s.approved_by.end()) return false;
-  return s.steps.front() == LeaveStep::centre ? identity::bound_department(h.viewer).empty() : h.viewer.department.value == s.department;
+  if (h.stands_for && !h.stands_for(h.viewer.roles, due)) return false;
+  return due == LeaveStep::centre ? identity::bound_department(h.viewer).empty() : h.viewer.department.value == s.department;
 }
 
 std::vector<LeaveRemark> remarks_of(const LeaveReader& h, LeaveId leave, const std::string& by = "") {
@@ -179,7 +182,7 @@ std::vector<LeaveEntry> entries(const LeaveReader& h, std::unique_ptr<store::Cur
     const auto row = store::read_row(LeaveState::view(), *c);
     const auto s = LeaveState::from(row);
     LeaveEntry e{{row[1].i}, s.account, s.name, {s.department}, s.kind, s.stage, s.first, s.last, s.count_mode, s.days, s.steps, {}, s.handed_over, {}, {}, false, s.back, false};
-    theirs.push_back(s.account == h.viewer.account || (telling == Telling::due && may_decide(h, s)));
+    theirs.push_back(s.account == h.viewer.account || (telling == Telling::due && reads_to_decide(h, s)));
     if (h.rules.of(s.kind).disclosure.health && !theirs.back() && !h.viewer.may_see_health()) e.kind.reset();
     e.absent = s.absent;
     if (!s.substitute.empty()) e.substitute = s.substitute;
@@ -216,9 +219,9 @@ BOOST_DESCRIBE_STRUCT(ColleagueList, (), (colleagues))
 // The table, for the page that asks: which certificate, and whom it climbs to of who looks.
 struct StepsOfDays {
   std::optional<std::int32_t> up_to;
-  std::vector<LeaveStep> by;
+  std::vector<LeaveStep> by, reads;  // reads: those of them that are told why
 };
-BOOST_DESCRIBE_STRUCT(StepsOfDays, (), (up_to, by))
+BOOST_DESCRIBE_STRUCT(StepsOfDays, (), (up_to, by, reads))
 struct RuleOfKind {
   LeaveKind kind{};
   std::string name;
@@ -238,7 +241,7 @@ RuleList rules_of(const LeaveRules& rules, identity::RoleSet roles) {
   RuleList all{rules.overdue_days, rules.late_asking_days, {}};
   for (const auto& k : rules.kinds) {
     RuleOfKind r{k.kind, chinese_name(k.kind), k.count, k.certificate_days, k.hand_over, k.disclosure.health, k.disclosure.open, {}};
-    for (const auto& s : rules.steps_for(k.kind, roles)) r.steps.push_back({s.up_to, s.by});
+    for (const auto& s : rules.steps_for(k.kind, roles)) r.steps.push_back({s.up_to, s.by, s.reads});
     all.kinds.push_back(std::move(r));
   }
   return all;
@@ -262,12 +265,12 @@ http::Door door(const char* pattern, const char* name, const char* summary, cons
 
 template <class Read>
 auto reading(engine::Engine& engine, const LeaveGround& ground, Read read) {
-  return [&engine, rules = ground.rules, calendar = ground.calendar, read](const http::Request& request, const http::Caller& caller, http::Responder reply) {
+  return [&engine, rules = ground.rules, calendar = ground.calendar, stands_for = ground.stands_for, read](const http::Request& request, const http::Caller& caller, http::Responder reply) {
     if (auto ready = engine::wait_for_position(engine, request); !ready) return reply(http::problem(ready.error()));
     const auto viewer = identity::viewer_of(caller);
     auto reader = engine.reader();
     http::Response r;
-    r.body = json::write(read(LeaveReader{*reader, engine.centre(), viewer, *rules, civil_day(engine.clock().now()), engine.keys(), *calendar}));
+    r.body = json::write(read(LeaveReader{*reader, engine.centre(), viewer, *rules, civil_day(engine.clock().now()), engine.keys(), *calendar, stands_for}));
     reply(std::move(r));
   };
 }

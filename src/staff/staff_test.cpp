@@ -179,6 +179,13 @@ TEST(LeaveFile, SaysOfEachKindWhomItIsToldTo) {
   EXPECT_NE(says(sick, "certificate_days: 2, hand_over: true, health: false, public: false").find("公开版不刊登病假"), std::string::npos);
   EXPECT_NE(says("kind: maternity, count: calendar, certificate_days: 0, hand_over: true, health: true, public: false", "kind: maternity, count: calendar, certificate_days: 0, hand_over: true, health: true, public: true").find("产假涉及健康"), std::string::npos);
   EXPECT_NE(says("health: false, public: true,", ""), "") << "a kind that does not say it";
+  const std::string steps = "steps: [{up_to: 1, by: [window]}, {by: [window, unit, centre]}], basis: 本地约定, unverified: true}\n  - {kind: personal";
+  EXPECT_NE(says(steps, "steps: [{up_to: 1, by: [window], reads: [centre]}, {by: [window, unit, centre]}], basis: 本地约定, unverified: true}\n  - {kind: personal").find("“centre”不是这里的审批环节"), std::string::npos);
+  const auto narrow = load(steps, "steps: [{up_to: 1, by: [window], reads: []}, {by: [window, unit, centre], reads: [unit]}], basis: 本地约定, unverified: true}\n  - {kind: personal");
+  ASSERT_TRUE(narrow) << narrow.error().sentence;
+  EXPECT_TRUE(narrow->of(LeaveKind::sick).steps[0].reads.empty());
+  EXPECT_EQ(narrow->of(LeaveKind::sick).steps[1].reads, std::vector<LeaveStep>{LeaveStep::unit});
+  EXPECT_EQ(kRules->of(LeaveKind::sick).steps[1].reads, kRules->of(LeaveKind::sick).steps[1].by) << "unsaid: whoever decides";
   const auto closed = load("health: false, public: true", "health: false, public: false");
   ASSERT_TRUE(closed);
   EXPECT_FALSE(closed->of(LeaveKind::annual).disclosure.open);
