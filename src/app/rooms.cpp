@@ -83,6 +83,10 @@ conduct::ConductGround conduct_ground(const Common& common, std::shared_ptr<iden
           [catalog = common.catalog](const DepartmentCode& code) { return catalog->find_department(code) != nullptr; }};
 }
 
+bulletin::Names bulletin_names(const Common& common) {
+  return bulletin::names_of(common.catalog, [calendar = common.calendar](CivilDay day) { return !staff::is_rest(*calendar, day); });
+}
+
 staff::AttendanceGround attendance_ground(const Common& common, std::shared_ptr<identity::AccountBook> book) {
   return {common.attendance, common.calendar, colleague_in(std::move(book)), [](store::Reader& reader, CentreCode centre, CivilDay from, CivilDay to) {
             std::vector<staff::NumbersOf> out;

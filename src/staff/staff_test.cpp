@@ -194,6 +194,35 @@ TEST(LeaveFile, SaysOfEachKindWhomItIsToldTo) {
   std::filesystem::remove(file);
 }
 
+TEST_F(LeaveEngine, ShortLeavesThatAdjoinAreFoundThroughDaysOfRest) {
+  const auto take = [&](const char* name, LeaveKind kind, const char* from, const char* to) { ASSERT_TRUE(give({{"slt"}, name, kind, *parse_day(from), *parse_day(to), {}, {}, 1}).ok()) << name << from; };
+  take("两次四天", LeaveKind::personal, "2024-06-20", "2024-06-21");  // Thursday and Friday
+  take("两次四天", LeaveKind::personal, "2024-06-24", "2024-06-25");  // and after the weekend
+  take("隔一天", LeaveKind::personal, "2024-06-17", "2024-06-18");
+  take("隔一天", LeaveKind::personal, "2024-06-20", "2024-06-20");
+  take("两种假", LeaveKind::personal, "2024-06-17", "2024-06-18");
+  take("两种假", LeaveKind::annual, "2024-06-19", "2024-06-20");
+  take("都在节后", LeaveKind::annual, "2024-06-24", "2024-06-25");
+  take("都在节后", LeaveKind::annual, "2024-06-26", "2024-06-27");
+  take("跨节的", LeaveKind::annual, "2024-06-07", "2024-06-07");  // Friday before the Dragon Boat Festival
+  take("跨节的", LeaveKind::annual, "2024-06-11", "2024-06-12");  // its Tuesday
+  take("病两次", LeaveKind::sick, "2024-06-17", "2024-06-18");
+  take("病两次", LeaveKind::sick, "2024-06-19", "2024-06-20");
+  take("本已列入", LeaveKind::annual, "2024-06-17", "2024-06-19");
+  ASSERT_TRUE(engine_->wait_followed(engine_->position(), std::chrono::seconds(5)));
+  auto reader = engine_->reader();
+  const auto works = [](CivilDay day) { return *kCalendar(day, day) == 1; };
+  const auto found = [&](const identity::Viewer& v, CivilDay from, CivilDay to) {
+    std::string s;
+    for (const auto& l : short_leaves_adjoining(*reader, kCentre, v, from, to, 3, works)) s += l.name + " " + to_iso(l.from) + " " + to_iso(l.to) + " " + std::to_string(l.days) + ";";
+    return s;
+  };
+  const auto everything = identity::Viewer::operator_named("t");
+  EXPECT_EQ(found(everything, CivilDay::of(2024, 6, 17), CivilDay::of(2024, 6, 21)), "两次四天 2024-06-20 2024-06-25 4;病两次 2024-06-17 2024-06-20 4;");
+  EXPECT_EQ(found(everything, CivilDay::of(2024, 6, 10), CivilDay::of(2024, 6, 14)), "跨节的 2024-06-07 2024-06-12 3;");
+  EXPECT_EQ(found(identity::Viewer::anonymous(), CivilDay::of(2024, 6, 17), CivilDay::of(2024, 6, 21)), "");
+}
+
 TEST_F(LeaveEngine, ARefusedLeaveLeavesNothing) {
   EXPECT_EQ(give(leave("2024-06-10", "2024-06-20", CountMode::calendar, 2)).error().code, "staff.days_do_not_fit");
   EXPECT_EQ(give(leave("2024-05-01", "2024-08-30", CountMode::working, 81)).error().code, "staff.other_count_mode") << "sick leave counts calendar days";

@@ -1,5 +1,9 @@
 #include "staff/views.h"
 
+#include <algorithm>
+#include <map>
+#include <tuple>
+
 #include "staff/leave_request.h"
 #include "staff/rules.h"
 
@@ -64,6 +68,34 @@ std::vector<Leave> leaves_touching(store::Reader& reader, CentreCode centre, con
     if (l.disclosure.health && !viewer.may_see_health()) continue;
     if (!l.disclosure.open && !viewer.may_see_internal_edition()) continue;
     out.push_back(std::move(l));
+  }
+  return out;
+}
+
+std::vector<AdjoiningLeaves> short_leaves_adjoining(store::Reader& reader, CentreCode centre, const identity::Viewer& viewer, CivilDay from, CivilDay to, int min_days,
+                                                    const std::function<bool(CivilDay)>& works) {
+  constexpr int kReachDays = 40;  // a chain of short leaves with the longest holidays between them
+  std::map<std::tuple<std::string, std::string, LeaveKind>, std::vector<LeaveRecorded>> all;
+  for (const auto& l : leaves_touching(reader, centre, viewer, from - kReachDays, to + kReachDays, 1))
+    if (l.fact.days < min_days) all[{l.fact.department.value, std::string(l.fact.name), l.fact.kind}].push_back(l.fact);
+  std::vector<AdjoiningLeaves> out;
+  for (auto& [who, leaves] : all) {
+    std::stable_sort(leaves.begin(), leaves.end(), [](const auto& a, const auto& b) { return a.from < b.from; });
+    const auto tell = [&](const AdjoiningLeaves& one) {
+      if (one.days >= min_days && one.from <= to && one.to >= from) out.push_back(one);
+    };
+    AdjoiningLeaves one;
+    for (const auto& l : leaves) {
+      bool adjoins = one.days > 0;
+      for (auto day = one.to + 1; adjoins && day < l.from; day = day + 1) adjoins = !works(day);
+      if (!adjoins) {
+        tell(one);
+        one = {l.kind, l.department, std::string(l.name), l.from, l.to, 0};
+      }
+      one.to = std::max(one.to, l.to);
+      one.days += l.days;
+    }
+    tell(one);
   }
   return out;
 }
