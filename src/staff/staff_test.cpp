@@ -87,7 +87,7 @@ class LeaveEngine : public ::testing::Test {
   // Again over the same ledger: a centre that has edited its table starts anew.
   void open(const RecordGround& with) {
     engine_.reset();
-    auto e = engine::Engine::open(directory_.string(), [&] { engine::Registry r; declare(r, with); return r; },
+    auto e = engine::Engine::open(directory_.string(), [with] { engine::Registry r; declare(r, with); return r; },
                                   {kCentre, {true, at(CivilDay::of(2024, 6, 24), 9, 0)}});
     ASSERT_TRUE(e.ok()) << e.error().sentence;
     engine_ = std::move(*e);
