@@ -11,6 +11,9 @@ account boss.bing holds a dispatch that resolves 月底前报方案 for 省市�
 account planner.chou settles the resolution with 方案已报
 refused with reform.other_department
 account chief.ji settles the resolution with 方案已报
+account clerk.yi reads that the resolution was settled with 方案已报
+account boss.bing extends the task to 2024-08-31 since 等国家接口开通
+account clerk.yi reads that the task was extended since 等国家接口开通
 account planner.chou closes the task with 已办结
 refused with reform.other_department
 account chief.ji reaches the milestone with 方案第一稿

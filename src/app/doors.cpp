@@ -139,7 +139,7 @@ Result<bulletin::BulletinContext> bulletin_context(const Common& common, const s
   YI_TRY(auto templates, load_templates(data_root));
   YI_TRY(auto reports, load_reports(data_root));
   bulletin::BulletinContext c;
-  c.names = bulletin::names_of(common.catalog);
+  c.names = bulletin_names(common);
   c.window = [catalog = common.catalog](const WindowCode& code) -> std::optional<std::string> {
     const auto* w = catalog->find_window(code);
     return w ? std::optional(w->name) : std::nullopt;

@@ -212,8 +212,12 @@ Checked Installation::add_doors() {
   hall::add_message_doors(router_, devices);
   hall::add_duty_doors(router_, *engine_);
   hall::add_rating_doors(router_, *engine_);
-  staff::add_record_doors(router_, *engine_);
-  staff::add_leave_doors(router_, *engine_, leave_ground(common_, book_));
+  staff::add_record_doors(router_, *engine_, common_.leave);
+  auto leave = leave_ground(common_, book_);
+  leave.stands_for = [roles = roles_](identity::RoleSet of, staff::LeaveStep step) {
+    return roles->reach(of, std::string("staff.approve_leave_at_") + json::enum_name(step)) != identity::Reach::none;
+  };
+  staff::add_leave_doors(router_, *engine_, leave);
   staff::add_attendance_doors(router_, *engine_, attendance_ground(common_, book_));
   conduct::add_doors(router_, *engine_, conduct_ground(common_, book_));
   reform::add_doors(router_, *engine_);

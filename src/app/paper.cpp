@@ -56,7 +56,7 @@ namespace {
 Result<Papers> week_paper(store::Reader& reader, CentreCode centre, const identity::Viewer& viewer, const PaperRequest& q, const Common& common) {
   YI_TRY(const auto templates, load_templates(q.data_root));
   YI_TRY(const auto keys, engine::open_keys(reader, q.place, centre, q.keys, store::KeyAccess::read));
-  const auto names = bulletin::names_of(common.catalog);
+  const auto names = bulletin_names(common);
   const bulletin::Snapshot snapshot(reader);
   const bool internal = q.edition == bulletin::Edition::internal;
   YI_TRY(auto paper, bulletin::paper_of_week({reader, centre, viewer, names, templates, *q.week}, *keys, q.edition, internal));
@@ -80,7 +80,7 @@ Result<Papers> report_paper(store::Reader& reader, CentreCode centre, const iden
   YI_TRY(const auto* form, reports.get(q.report));
   YI_TRY(const auto period, bulletin::parse_report_period(q.period));
   const bulletin::Snapshot snapshot(reader);
-  YI_TRY(const auto m, bulletin::gather_report(reader, centre, viewer, q.edition, *form, period, today, bulletin::names_of(common.catalog)));
+  YI_TRY(const auto m, bulletin::gather_report(reader, centre, viewer, q.edition, *form, period, today, bulletin_names(common)));
   Papers p;
   p.document = bulletin::compose_report(m, q.edition);
   p.sheets = bulletin::report_sheets(m, q.edition);

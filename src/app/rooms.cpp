@@ -83,7 +83,17 @@ conduct::ConductGround conduct_ground(const Common& common, std::shared_ptr<iden
           [catalog = common.catalog](const DepartmentCode& code) { return catalog->find_department(code) != nullptr; }};
 }
 
-staff::AttendanceGround attendance_ground(const Common& common, std::shared_ptr<identity::AccountBook> book) { return {common.attendance, common.calendar, colleague_in(std::move(book))}; }
+bulletin::Names bulletin_names(const Common& common) {
+  return bulletin::names_of(common.catalog, [calendar = common.calendar](CivilDay day) { return !staff::is_rest(*calendar, day); });
+}
+
+staff::AttendanceGround attendance_ground(const Common& common, std::shared_ptr<identity::AccountBook> book) {
+  return {common.attendance, common.calendar, colleague_in(std::move(book)), [](store::Reader& reader, CentreCode centre, CivilDay from, CivilDay to) {
+            std::vector<staff::NumbersOf> out;
+            for (auto& n : hall::number_counts(reader, centre, from, to)) out.push_back({std::move(n.account), std::move(n.window), n.called, n.finished, n.skipped, n.passed_on});
+            return out;
+          }};
+}
 
 bulletin::DeskGround desk_ground(const Common& common, std::shared_ptr<identity::AccountBook> book, std::shared_ptr<const identity::RoleTable> roles) {
   return {common.desk, common.word_lists, [c = common.catalog](const DepartmentCode& code) { return c->find_department(code) != nullptr; }, common.catalog->settings().department,

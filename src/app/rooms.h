@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "bulletin/item_rules.h"
+#include "bulletin/names.h"
 #include "calendar/calendar.h"
 #include "casework/declare.h"
 #include "catalog/changes.h"
@@ -39,6 +40,7 @@ hall::TicketGround ticket_ground(const Common& common);
 hall::FollowUpGround follow_up_ground(const Common& common);
 staff::LeaveGround leave_ground(const Common& common, std::shared_ptr<identity::AccountBook> book);
 conduct::ConductGround conduct_ground(const Common& common, std::shared_ptr<identity::AccountBook> book);
+bulletin::Names bulletin_names(const Common& common);
 staff::AttendanceGround attendance_ground(const Common& common, std::shared_ptr<identity::AccountBook> book);
 bulletin::DeskGround desk_ground(const Common& common, std::shared_ptr<identity::AccountBook> book, std::shared_ptr<const identity::RoleTable> roles);
 

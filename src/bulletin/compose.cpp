@@ -182,7 +182,6 @@ class Composer {
   std::vector<Runs> leave() const {
     std::vector<std::string> lines;
     for (const auto& line : t_.leave_lines) {
-      if (edition_ == Edition::public_ && staff::is_health(line.kind)) continue;
       const auto people = people_on(line.kind);
       if (!people.empty()) lines.push_back(line.label + "：" + people);
     }
@@ -198,6 +197,8 @@ class Composer {
     std::vector<std::pair<std::string, std::vector<std::string>>> departments;
     for (const auto& l : m_.leaves) {
       if (l.kind != kind) continue;
+      // Gathered with the public's eyes it is not here at all; held once more, because it is the last word before paper.
+      if (edition_ == Edition::public_ && !staff::disclosure_of(l.kind, l.disclosure).open) continue;
       auto d = std::find_if(departments.begin(), departments.end(), [&](const auto& x) { return x.first == l.department; });
       if (d == departments.end()) d = departments.insert(d, {l.department, {}});
       if (std::find(d->second.begin(), d->second.end(), l.name) == d->second.end()) d->second.push_back(l.name);

@@ -235,6 +235,17 @@ void lint_unlisted_leaves(const WeekMaterial& m, const Templates& t, std::vector
                    std::string("模板没有列出“") + staff::chinese_name(kind) + "”，没有印出：" + join(names, "、") + "。", "考勤"});
 }
 
+// The list is of leaves, each by its own days: whoever takes two and two in one row is not in it, and the reader decides about that.
+void lint_adjoining_leaves(const WeekMaterial& m, const Templates& t, std::vector<Warning>& out) {
+  const auto day = [](CivilDay d) { return std::to_string(d.month()) + "月" + std::to_string(d.day()) + "日"; };
+  for (const auto& l : m.adjoining)
+    if (std::any_of(t.leave_lines.begin(), t.leave_lines.end(), [&](const auto& line) { return line.kind == l.kind; }))
+      out.push_back({"bulletin.lint.adjoining_leaves",
+                     l.department + l.name + "的" + staff::chinese_name(l.kind) + "有几次相连（" + day(l.from) + "至" + day(l.to) + "，合计" + std::to_string(l.days) + "天），每次不足" +
+                         std::to_string(t.min_days) + "天，没有列入；要列入的，请办理续假或合并登记。",
+                     "考勤"});
+}
+
 // Words of the week go into the public edition as they are written.
 void lint_health_names(const WeekMaterial& m, std::vector<Warning>& out) {
   const auto ask = [&](std::string_view text, const char* where) {
@@ -341,6 +352,7 @@ std::vector<Warning> lint(const WeekMaterial& m, const publish::Document& d, Edi
   lint_leaves(m, out);
   if (edition == Edition::internal) {
     lint_unlisted_leaves(m, t, out);
+    lint_adjoining_leaves(m, t, out);
     lint_health_names(m, out);
   }
   lint_units(m, d, out);

@@ -20,7 +20,7 @@ struct Warning {
 std::vector<Warning> lint_text(std::string_view text, std::string_view where);
 
 // The composed paper and what it was made of. What the public edition does not print, its warnings do not tell: leaves
-// that no line of the template prints and names of people on health leave are asked about in the internal edition alone.
+// that no line of the template prints, short ones that adjoin, and names of people on health leave are asked about in the internal edition alone.
 std::vector<Warning> lint(const WeekMaterial& m, const publish::Document& d, Edition edition, const Templates& t);
 
 struct Composed {

@@ -28,18 +28,22 @@ std::string source_of(const enterprise::ListPublished& list) {
 std::string source_of(const std::optional<Text<200>>& source) { return source ? std::string(*source) : std::string(); }
 
 void gather_people(store::Reader& reader, CentreCode centre, const identity::Viewer& eyes, CivilDay week, const Names& names,
-                   const Templates& templates, WeekMaterial& m) {
+                   const Templates& templates, Edition edition, WeekMaterial& m) {
   for (const auto& n : news_of(reader, centre, eyes, week))
     m.news.push_back({n.department ? department_name(names, *n.department) : "", n.on, n.text});
   for (const auto& d : hall::duties_touching(reader, centre, eyes, m.figures.from, m.figures.to))
     m.duties.push_back({department_name(names, d.fact.department), d.fact.post, d.fact.name});
   for (const auto& l :
        staff::leaves_touching(reader, centre, eyes, m.figures.from, m.figures.to, templates.min_days))
-    m.leaves.push_back({l.fact.kind, department_name(names, l.fact.department), l.fact.name});
+    m.leaves.push_back({l.fact.kind, department_name(names, l.fact.department), l.fact.name, l.disclosure});
   // However short: the internal edition's reader is asked about each. Eyes without the right find none.
   for (const auto& l : staff::leaves_touching(reader, centre, eyes, m.figures.from, m.figures.to, 1))
-    if (staff::is_health(l.fact.kind))
-      m.on_health_leave.push_back({l.fact.kind, department_name(names, l.fact.department), l.fact.name});
+    if (l.disclosure.health)
+      m.on_health_leave.push_back({l.fact.kind, department_name(names, l.fact.department), l.fact.name, l.disclosure});
+  if (edition == Edition::public_) return;
+  const auto works = names.works ? names.works : [](CivilDay day) { return day.weekday() <= 5; };
+  for (const auto& l : staff::short_leaves_adjoining(reader, centre, eyes, m.figures.from, m.figures.to, templates.min_days, works))
+    m.adjoining.push_back({l.kind, department_name(names, l.department), l.name, l.from, l.to, l.days});
 }
 
 void gather_facts(store::Reader& reader, CentreCode centre, const identity::Viewer& eyes, const Names& names,
@@ -63,7 +67,7 @@ Result<WeekMaterial> gather(store::Reader& reader, CentreCode centre, const iden
   WeekMaterial m;
   YI_TRY(auto figures, figures_of_week(reader, centre, eyes, week));
   m.figures = std::move(figures);
-  gather_people(reader, centre, eyes, week, names, templates, m);
+  gather_people(reader, centre, eyes, week, names, templates, edition, m);
   m.one_thing = section_of(reader, centre, eyes, week, Section::one_thing);
   m.value_added = section_of(reader, centre, eyes, week, Section::value_added);
   gather_facts(reader, centre, eyes, names, m);

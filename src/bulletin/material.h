@@ -27,6 +27,7 @@ struct Names {
     std::string hall;      // the template's {hall}: "省政务服务大厅"; empty: compose.h's default
   };
   std::function<Own(CivilDay)> own;
+  std::function<bool(CivilDay)> works = {};  // a working day of the centre's calendar; absent: Monday to Friday
   Own own_on(CivilDay day) const { return own ? own(day) : Own{}; }
 };
 
@@ -42,12 +43,20 @@ struct WeekMaterial {
   struct LeaveItem {
     staff::LeaveKind kind{};
     std::string department, name;
+    std::optional<staff::Disclosure> disclosure = {};  // staff::disclosure_of
+  };
+  struct AdjoiningItem {
+    staff::LeaveKind kind{};
+    std::string department, name;
+    CivilDay from, to;
+    std::int32_t days = 0;
   };
   WeekFigures figures;
   std::vector<NewsItem> news;
   std::vector<DutyItem> duties;
   std::vector<LeaveItem> leaves;                    // of the template's length and up; public edition: no health
   std::vector<LeaveItem> on_health_leave;           // of any length; public edition: none
+  std::vector<AdjoiningItem> adjoining;             // leaves too short for the list that adjoin and together are not; public edition: none
   std::optional<SectionWritten> one_thing, value_added;
   std::vector<std::string> plans, guides;           // names, as of the week's last day
   std::optional<enterprise::ListPublished> list;

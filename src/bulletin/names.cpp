@@ -2,8 +2,9 @@
 
 namespace yi::bulletin {
 
-Names names_of(std::shared_ptr<const catalog::Catalog> catalog) {
+Names names_of(std::shared_ptr<const catalog::Catalog> catalog, std::function<bool(CivilDay)> works) {
   Names n;
+  n.works = std::move(works);
   n.own = [catalog](CivilDay day) {
     const auto& s = catalog->settings_on(day);
     return Names::Own{s.masthead, s.issuer, s.hall_short_name};

@@ -76,9 +76,9 @@ class ReportComposer {
     if (s.news) news(*s.news, out);
     return out;
   }
-  // A figure of windows that this centre has not is none that it keeps.
+  // A figure of windows or departments that this centre has not is none that it keeps.
   static bool kept(const ReportFigure& f) {
-    return f.now.recorded && (!f.rule.counts || f.rule.windows.empty() || f.now.value != 0 || f.before.value != 0 || f.year_before.value != 0);
+    return f.now.recorded && (!f.rule.counts || (f.rule.windows.empty() && f.rule.departments.empty()) || f.now.value != 0 || f.before.value != 0 || f.year_before.value != 0);
   }
 
   Runs fill(std::string_view slot) const {

@@ -145,6 +145,7 @@ std::string filter_words(const FigureRule& rule) {
   if (!rule.windows.empty()) out.push_back("只计窗口" + join(rule.windows, "、") + "（冲正的扣在部门，不扣在窗口）");
   if (!rule.except_windows.empty()) out.push_back("不计窗口" + join(rule.except_windows, "、"));
   if (!rule.departments.empty()) out.push_back("只计部门" + join(rule.departments, "、"));
+  if (!rule.except_departments.empty()) out.push_back("不计部门" + join(rule.except_departments, "、"));
   return join(out, "；");
 }
 

@@ -117,7 +117,8 @@ class Reader {
       r.windows = f.optional_texts("windows");
       r.except_windows = f.optional_texts("except_windows");
       r.departments = f.optional_texts("departments");
-      for (const auto& [list, codes] : {std::pair{"windows", &r.windows}, {"except_windows", &r.except_windows}, {"departments", &r.departments}})
+      r.except_departments = f.optional_texts("except_departments");
+      for (const auto& [list, codes] : {std::pair{"windows", &r.windows}, {"except_windows", &r.except_windows}, {"departments", &r.departments}, {"except_departments", &r.except_departments}})
         for (const auto& code : *codes)
           if (code.empty() || (code.find('*') != code.npos && code.find('*') + 1 != code.size()))
             bad(f.at(list), "代码“" + excerpt(code) + "”不能用。", "请写代码，或写开头几位再加一个 *，例如 T*。");
@@ -229,7 +230,7 @@ bool matches(const std::vector<std::string>& patterns, std::string_view code) {
 bool FigureRule::takes(const DepartmentCode& department, const WindowCode& window) const {
   if (!departments.empty() && !matches(departments, department.value)) return false;
   if (!windows.empty() && !matches(windows, window.value)) return false;
-  return !matches(except_windows, window.value);
+  return !matches(except_windows, window.value) && !matches(except_departments, department.value);
 }
 
 const FigureRule* ReportTemplate::find_figure(std::string_view id) const {

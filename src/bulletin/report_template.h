@@ -17,11 +17,11 @@ struct FigureRule {
   std::string id, name, unit;
   std::optional<Figure> counts;
   // Codes, or a beginning and "*" ("T*": every window whose code begins with T). Empty: all.
-  std::vector<std::string> windows, except_windows, departments;
+  std::vector<std::string> windows, except_windows, departments, except_departments;
   std::string part, whole;  // of a rate: ids; `whole` is its denominator
   std::string definition;   // one sentence; of a counted figure the figure's own, unless the template says it otherwise
   bool is_rate() const { return !counts; }
-  bool is_filtered() const { return !windows.empty() || !except_windows.empty() || !departments.empty(); }
+  bool is_filtered() const { return !windows.empty() || !except_windows.empty() || !departments.empty() || !except_departments.empty(); }
   bool takes(const DepartmentCode& department, const WindowCode& window) const;
 };
 

@@ -316,6 +316,7 @@ TEST_F(Reports, TheMonthOfADistrict) {
   does(W::accepted, 50, day(2024, 6, 3));
   does(W::accepted, 12, day(2024, 6, 4), "swt", "T03");
   does(W::granted, 40, day(2024, 6, 4));
+  does(W::granted, 7, day(2024, 6, 4), "town01");
   does(W::submitted, 25, day(2024, 6, 5));
   does(W::evaluated_online, 24, day(2024, 6, 6));
   does(W::evaluated_online, 1, day(2024, 6, 6), "swt", "W01", 4);
@@ -330,9 +331,10 @@ TEST_F(Reports, TheMonthOfADistrict) {
             "（2024年6月）\n"
             "某市政务服务中心2024年6月30日\n"
             "一、大厅办件\n"
-            "2024年6月，市政务服务大厅受理办件50件，同上月比下降16.7%，上年同月为0件；全县区办结40件，上月为0件，上年同月为0件。\n"
+            "2024年6月，市政务服务大厅受理办件50件，同上月比下降16.7%，上年同月为0件；办结40件，上月为0件，上年同月为0件。\n"
             "二、乡镇办件\n"
             "各乡镇（街道）便民服务中心受理办件12件，上月为0件。\n"
+            "各乡镇（街道）办结7件，上月为0件。\n"
             "三、平台办件与评价\n"
             "一体化政务服务平台办件25件，同上月比增长25.0%；评价率100.0%（25/25）。\n"
             "各渠道共收到评价25次，其中差评1次，差评率4.0%（1/25），上月无法计算（分母为0）。\n"
@@ -393,7 +395,7 @@ TEST(ReportTemplates, SayWhatIsWrongAndWhatIsAllowed) {
   const struct { const char *from, *to, *code, *allowed; } kRows[] = {
       {"counts: submitted", "counts: submited", "base.yaml_choice", "submitted"},
       {"评价率{platform_rate}", "评价率{platform_rat}", "bulletin.unknown_slot", "{platform_rate}"},
-      {"{closed.than_before}", "{closed.than_befor}", "bulletin.unknown_slot", ".than_before（与上期相比）"},
+      {"{hall_closed.than_before}", "{hall_closed.than_befor}", "bulletin.unknown_slot", ".than_before（与上期相比）"},
       {"part: platform_evaluated", "part: platform_evaluating", "bulletin.bad_template", "platform_evaluated"},
       {"part: bad_rating, whole: evaluated}", "part: platform_rate, whole: evaluated}", "bulletin.bad_template", "比率本身不能再作分子、分母"},
       {"needs: [town_accepted]", "needs: [town]", "bulletin.bad_template", "town_accepted"},
@@ -402,8 +404,9 @@ TEST(ReportTemplates, SayWhatIsWrongAndWhatIsAllowed) {
       {"\"{percent}（{part}/{whole}）\"", "\"{percent}\"", "bulletin.missing_slot", "{whole}"},
       {"length: month", "length: week", "base.yaml_choice", "quarter"},
       {"windows: [\"T*\"]", "windows: [\"*T\"]", "bulletin.bad_template", "T*"},
+      {"except_departments: [\"town*\"]", "except_departments: [\"*town\"]", "bulletin.bad_template", "T*"},
       {"id: hall_accepted", "id: Hall", "bulletin.bad_template", "hall_accepted"},
-      {"id: closed, name: 办结", "id: hall_accepted, name: 办结", "bulletin.bad_template", "改名"},
+      {"id: hall_closed, name: 大厅办结", "id: hall_accepted, name: 大厅办结", "bulletin.bad_template", "改名"},
       {"title: 大厅办件", "titel: 大厅办件", "base.yaml_missing", ""},
       {"{period}{so_far}，{hall}", "{period{so_far}，{hall}", "bulletin.bad_slot", ""},
   };

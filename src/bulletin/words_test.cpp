@@ -265,6 +265,15 @@ TEST(Lints, ALeaveThatNoLinePrintsIsAskedAbout) {
   EXPECT_EQ(found_in(m, Edition::internal, replace_all(template_file(), "  - {section: leave, title: 考勤情况}\n", "")), "unit ");
 }
 
+TEST(Lints, ShortLeavesThatAdjoinAreToldToTheEditorAlone) {
+  auto m = material();
+  m.adjoining = {{staff::LeaveKind::personal, "甲厅", "甲一", kWeek, kWeek + 3, 4}, {staff::LeaveKind::brief_absence, "甲厅", "乙二", kWeek, kWeek + 3, 3}};
+  EXPECT_EQ(found_in(m), "adjoining_leaves unit ");
+  EXPECT_EQ(found_in(m, Edition::public_), "unit ");
+  const auto w = lint(m, composed(m), Edition::internal, *Templates::parse(template_file(), "t.yaml"));
+  EXPECT_EQ(w[0].sentence, "甲厅甲一的事假有几次相连（6月17日至6月20日，合计4天），每次不足3天，没有列入；要列入的，请办理续假或合并登记。");
+}
+
 TEST(Lints, ANameOnHealthLeaveInTheWeeksWordsIsAskedAboutInsideAlone) {
   auto m = material();
   m.on_health_leave = {{staff::LeaveKind::sick, "甲厅", "甲一"}, {staff::LeaveKind::maternity, "乙厅", "乙二"},

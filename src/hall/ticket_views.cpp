@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 
 #include "hall/guard_parts.h"
@@ -22,6 +23,33 @@ class CallReport : public engine::Report {
   void project(const RecordedFact& f, store::RowBuffer& out) const override {
     const auto t = f.as<TicketCalled>();
     out.put({f.centre.value, day_of(t.ticket).days, f.seq, t.ticket.value, t.number, t.window.value, t.times, f.record.recorded_at.ms, t.holder ? store::Value(*t.holder) : store::Value()});
+  }
+};
+
+class NumberReport : public engine::Report {
+ public:
+  const store::View& view() const override {
+    static const store::View v{"hall_number_work", 1, store::ViewKind::report, 4,
+                               {{"centre", Type::integer}, {"day", Type::integer}, {"account", Type::text}, {"window_code", Type::text}, {"called", Type::integer, Merge::add},
+                                {"finished", Type::integer, Merge::add}, {"skipped", Type::integer, Merge::add}, {"passed_on", Type::integer, Merge::add}}};
+    return v;
+  }
+  std::vector<std::string_view> listens_to() const override { return {TicketCalled::kName, TicketFinished::kName, TicketSkipped::kName, TicketPassedOn::kName}; }
+  void project(const RecordedFact& f, store::RowBuffer& out) const override {
+    const auto name = f.record.name;
+    const auto put = [&](const WindowCode& window) {
+      out.put({f.centre.value, civil_day(f.record.recorded_at).days, f.record.actor, window.value, name == TicketCalled::kName ? 1 : 0, name == TicketFinished::kName ? 1 : 0,
+               name == TicketSkipped::kName ? 1 : 0, name == TicketPassedOn::kName ? 1 : 0});
+    };
+    if (name == TicketCalled::kName) {
+      if (const auto t = f.as<TicketCalled>(); t.from) put(t.window);
+    } else if (name == TicketFinished::kName) {
+      put(f.as<TicketFinished>().window);
+    } else if (name == TicketSkipped::kName) {
+      put(f.as<TicketSkipped>().window);
+    } else {
+      put(f.as<TicketPassedOn>().window);
+    }
   }
 };
 
@@ -94,7 +122,29 @@ const store::View& call_view() {
   return v;
 }
 
-void add_ticket_reports(engine::Registry& registry) { registry.add_report<CallReport>(); }
+void add_ticket_reports(engine::Registry& registry) {
+  registry.add_report<CallReport>();
+  registry.add_report<NumberReport>();
+}
+
+std::vector<NumberCounts> number_counts(store::Reader& reader, CentreCode centre, CivilDay from, CivilDay to) {
+  std::map<std::pair<std::string, std::string>, NumberCounts> all;
+  auto c = reader.select("SELECT account, window_code, called, finished, skipped, passed_on FROM hall_number_work WHERE centre=$1 AND day>=$2 AND day<=$3", {centre.value, from.days, to.days});
+  while (c->next()) {
+    auto& n = all[{std::string(c->bytes(0)), std::string(c->bytes(1))}];
+    n.called += c->integer(2);
+    n.finished += c->integer(3);
+    n.skipped += c->integer(4);
+    n.passed_on += c->integer(5);
+  }
+  std::vector<NumberCounts> out;
+  for (auto& [key, n] : all) {
+    n.account = key.first;
+    n.window = {key.second};
+    out.push_back(std::move(n));
+  }
+  return out;
+}
 
 std::vector<BoardCall> last_calls(const HallReader& h, int n) {
   std::vector<BoardCall> out;

@@ -14,6 +14,17 @@ namespace yi::hall {
 const store::View& call_view();
 void add_ticket_reports(engine::Registry& registry);
 
+// What became of the numbers that an account called to a window, over days: counts of facts, of nobody's score (casework figures stand
+// beside them in staff's). Called: out of the queue, once each, a recall is none; finished, skipped (过号) and passed on (转号) by the
+// account that said so. What a day's end closes is nobody's work and in none.
+struct NumberCounts {
+  std::string account;
+  WindowCode window;
+  std::int64_t called = 0, finished = 0, skipped = 0, passed_on = 0;
+};
+// By account and window, both in their order; [from, to], both included.
+std::vector<NumberCounts> number_counts(store::Reader& reader, CentreCode centre, CivilDay from, CivilDay to);
+
 struct HallReader {
   store::Reader& reader;
   CentreCode centre;

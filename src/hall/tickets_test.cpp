@@ -53,6 +53,31 @@ TEST_F(Tickets, AreCalledInTheirOrderAndNeverTwice) {
   EXPECT_EQ(call(kW2), "hall.window_is_closed");
 }
 
+TEST_F(Tickets, WhatBecameOfTheNumbersIsCountedByWhoSaidItAndWhere) {
+  const engine::Actor other{"clerk.b", "staff"};
+  open({kW1});
+  ASSERT_EQ(give("hall.open_window", OpenWindow{kW5}, clock_at(9, 0), other), "");
+  for (int i = 0; i < 5; ++i) ASSERT_EQ(take(kOne, clock_at(9, 0)), "");
+  EXPECT_EQ(call(kW1, clock_at(9, 1)), "A001");
+  for (int i = 0; i < 2; ++i) ASSERT_EQ(give("hall.recall", Recall{kW1}, clock_at(9, 2)), "") << "called again is called once";
+  ASSERT_EQ(give("hall.skip_ticket", Skip{kW1}, clock_at(9, 3)), "");
+  EXPECT_EQ(call(kW1, clock_at(9, 4)), "A002");
+  EXPECT_EQ(call(kW1, clock_at(9, 9)), "A003") << "A002 is finished by the call";
+  ASSERT_EQ(give("hall.pass_on_ticket", PassOn{kW1, kTwo, Text<120>("还要办另一项")}, clock_at(9, 12)), "");
+  ASSERT_EQ(give("hall.call_next", CallNext{kW5}, clock_at(9, 13), other), "");
+  ASSERT_EQ(give("hall.finish_ticket", Finish{kW5}, clock_at(9, 20), other), "");
+  const auto all = hall_.ask([](const HallReader& h) { return number_counts(h.reader, h.centre, kMonday, kMonday); });
+  ASSERT_EQ(all.size(), 2u);
+  const auto words = [](const NumberCounts& n) { return n.account + " " + n.window.value + fmt::format(" {} {} {} {}", n.called, n.finished, n.skipped, n.passed_on); };
+  EXPECT_EQ(words(all[0]), "clerk.a W001 3 1 1 1");
+  EXPECT_EQ(words(all[1]), "clerk.b W005 1 1 0 0");
+  // The day's end closes what is open, and counts for nobody.
+  EXPECT_EQ(call(kW1, clock_at(9, 30)), "A005");
+  ASSERT_EQ(give("hall.open_window", OpenWindow{kW2}, clock_at(8, 0, 1)), "");
+  EXPECT_EQ(words(hall_.ask([](const HallReader& h) { return number_counts(h.reader, h.centre, kMonday, kMonday + 1); })[0]), "clerk.a W001 4 1 1 1");
+  EXPECT_TRUE(hall_.ask([](const HallReader& h) { return number_counts(h.reader, h.centre, kMonday + 1, kMonday + 9); }).empty());
+}
+
 TEST_F(Tickets, PriorityGoesFirstButNotForEver) {
   open({kW1});
   for (int i = 0; i < 3; ++i) ASSERT_EQ(take(kOne, clock_at(9, 0)), "");                      // A001 to A003

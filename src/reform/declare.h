@@ -8,10 +8,10 @@ namespace yi::reform {
 // Records the plan or the guide of a bundle in the turn of the milestone that it is; wired by app. Its refusal refuses the milestone.
 using RecordProduct = std::function<Checked(engine::Turn& turn, Product product, const catalog::BundleCode& bundle, CivilDay on, const std::string& source)>;
 
-// Commands reform.record_activity to reform.confirm_reading; report reform_fact.
+// Commands reform.record_activity to reform.confirm_reading; reports reform_fact, reform_course, reform_pushed.
 void declare(engine::Registry& registry, const ReformGround& ground, RecordProduct record);
 
-// GET /api/reform/activities, programmes, week, house_rules.
+// GET /api/reform/activities, sheet, programmes, week, house_rules.
 void add_doors(http::Router& router, engine::Engine& engine);
 
 }  // namespace yi::reform

@@ -18,6 +18,7 @@ constexpr RefusalRow<R> kWords[] = {
     {R::other_department, "reform.other_department", "这是其他部门的工作。", "请由责任部门或中心办理。", 403, ""},
     {R::unknown_activity, "reform.unknown_activity", "没有这项活动。", "请核对编号。", 404, "/activity"},
     {R::sheet_taken, "reform.sheet_taken_already", "签到表已经登记。", "请刷新查看最新情况。", 409, ""},
+    {R::no_sheet, "reform.no_sheet", "这项活动还没有登记签到。", "请先登记签到。", 409, "/activity"},
     {R::not_invited, "reform.not_invited", "签到表里有没有列入参加名单的人，或同一个人出现两次。", "请核对名单。", 422, "/present"},
     {R::no_week, "reform.no_week", "周次应写成星期一的日期。", "请选择那一周的星期一。", 422, "/week"},
     {R::offered_already, "reform.offered_already", "这项活动已经报送，或已经采用。", "请等周报处理结果。", 409, ""},

@@ -10,7 +10,7 @@
 namespace yi::reform {
 
 enum class ReformRefused {
-  words_missing, bad_count, span_reversed, unknown_department, unknown_account, other_department, unknown_activity, sheet_taken, not_invited, no_week, offered_already, not_offered,
+  words_missing, bad_count, span_reversed, unknown_department, unknown_account, other_department, unknown_activity, sheet_taken, no_sheet, not_invited, no_week, offered_already, not_offered,
   unknown_programme, unknown_task, task_closed, pushed_already, due_not_later, unknown_milestone, reached_already, future, bundle_missing, bundle_without_product, unknown_bundle,
   milestones_open, no_resolutions, too_many_resolutions, unknown_resolution, settled_already, version_not_next, unknown_rule, other_version, not_a_reader, read_already, department_missing
 };

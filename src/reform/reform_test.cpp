@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "reform/declare.h"
 #include "reform/views.h"
 #include "store/temporary_directory.h"
@@ -105,6 +107,31 @@ TEST_F(Reform, AnActivityKeepsItsYuAndIsOfferedOnce) {
   EXPECT_EQ(all[0].week, kMonday - 7);
 }
 
+TEST_F(Reform, ASheetIsReadByWhoTakesSheetsAndEachSeesTheirOwnMark) {
+  auto a = visit();
+  a.organiser = DepartmentCode{"scjgj"};
+  a.accounts = {Text<64>("clerk.jia"), Text<64>("clerk.yi"), Text<64>("clerk.bing")};
+  ASSERT_EQ(give("reform.record_activity", a, kMarket), "");
+  const ActivityId id{last_};
+  const auto read = [&](ActivityId of) { return [of](const ReformReader& h) { return sheet_of(h, of); }; };
+  EXPECT_EQ(see(read(id), kMarket).error().code, "reform.no_sheet");
+  ASSERT_EQ(give("reform.take_sheet", TakeSheet{id, {Text<64>("clerk.yi")}, {Text<64>("clerk.bing")}}, kMarket), "");
+  for (const auto& by : {kCentre, kMarket}) {
+    const auto sheet = see(read(id), by);
+    ASSERT_TRUE(sheet) << sheet.error().code;
+    EXPECT_EQ(sheet->present, std::vector<std::string>{"clerk.yi"});
+    EXPECT_EQ(sheet->excused, std::vector<std::string>{"clerk.bing"});
+    EXPECT_EQ(sheet->missing, std::vector<std::string>{"clerk.jia"});
+  }
+  EXPECT_EQ(see(read(id), kPolice).error().code, "reform.other_department");
+  EXPECT_EQ(see(read({id.value + 99}), kCentre).error().code, "reform.unknown_activity");
+  const auto own = [&](const char* account) { return see([](const ReformReader& h) { return activities(h, 9); }, {account, "staff"})[0].yours; };
+  EXPECT_EQ(own("clerk.yi"), SheetMark::present);
+  EXPECT_EQ(own("clerk.bing"), SheetMark::excused);
+  EXPECT_EQ(own("clerk.jia"), SheetMark::missing);
+  EXPECT_FALSE(own("boss.bing"));
+}
+
 TEST_F(Reform, ATaskEndsWithItsMilestonesAndAPlanIsRecordedOnce) {
   const auto p = programme();
   const auto t = task(p, "开办餐饮店");
@@ -147,8 +174,16 @@ TEST_F(Reform, WhatIsPushedIsTheWeeks) {
   EXPECT_EQ(see([](const ReformReader& h) { return pushed_in(h, kMonday); }), (std::vector<std::string>{"社保卡"}));
   EXPECT_EQ(give("reform.extend_task", ExtendTask{a, kMonday + 30, Text<500>("x")}), "reform.due_not_later");
   ASSERT_EQ(give("reform.extend_task", ExtendTask{a, kMonday + 40, Text<500>("等国家接口")}), "");
-  ASSERT_EQ(give("reform.close_task", CloseTask{a, Text<500>("上线运行")}, kMarket), "");
-  EXPECT_EQ(give("reform.push_task", PushTask{a, kMonday + 7}), "reform.task_closed_already");
+  ASSERT_EQ(give("reform.extend_task", ExtendTask{a, kMonday + 50, Text<500>("接口再等一旬")}, kCentre, 1), "");
+  const auto extended = see([](const ReformReader& h) { return programmes(h); })[0].tasks;
+  const auto it = std::find_if(extended.begin(), extended.end(), [&](const TaskEntry& t) { return t.task == a; });
+  ASSERT_TRUE(it != extended.end() && it->extensions.size() == 2);
+  EXPECT_EQ(it->extensions[0].reason + it->extensions[1].reason, "等国家接口接口再等一旬") << "each reason stays";
+  EXPECT_EQ(it->extensions[0].due, kMonday + 40);
+  EXPECT_EQ(it->extensions[1].on, kMonday + 1);
+  EXPECT_EQ(it->extensions[1].by, "boss.bing");
+  ASSERT_EQ(give("reform.close_task", CloseTask{a, Text<500>("上线运行")}, kMarket, 1), "");
+  EXPECT_EQ(give("reform.push_task", PushTask{a, kMonday + 7}, kCentre, 1), "reform.task_closed_already");
 }
 
 TEST_F(Reform, AResolutionIsSettledByItsDepartmentWithEvidence) {
@@ -169,7 +204,10 @@ TEST_F(Reform, AResolutionIsSettledByItsDepartmentWithEvidence) {
   const auto e = see([](const ReformReader& h) { return programmes(h); });
   ASSERT_EQ(e[0].dispatches.size(), 1u);
   EXPECT_EQ(e[0].dispatches[0].resolutions[0].settled, kMonday + 2);
+  EXPECT_EQ(e[0].dispatches[0].resolutions[0].evidence, "接口已联调");
+  EXPECT_EQ(e[0].dispatches[0].resolutions[0].by, "chief.ji");
   EXPECT_FALSE(e[0].dispatches[0].resolutions[1].settled);
+  EXPECT_FALSE(e[0].dispatches[0].resolutions[1].evidence);
 }
 
 TEST_F(Reform, ANewVersionOfARuleHasBeenReadByNobody) {

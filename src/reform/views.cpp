@@ -1,7 +1,9 @@
 #include "reform/views.h"
-#include "identity/bound_department.h"
 
 #include <algorithm>
+
+#include "identity/bound_department.h"
+#include "reform/reform_rules.h"
 
 namespace yi::reform {
 namespace {
@@ -30,6 +32,20 @@ class FactReport : public engine::Report {
   }
 };
 
+// What is said more than once of the same thing, in its order: 延期 of a task, 落实 of a dispatch meeting's resolutions.
+class CourseReport : public engine::Report {
+ public:
+  const store::View& view() const override {
+    static const store::View v{"reform_course", 1, store::ViewKind::report, 3, {{"centre", Type::integer}, {"about", Type::integer}, {"seq", Type::integer}, {"name", Type::text}, {"day", Type::integer}, {"fact", Type::text}}};
+    return v;
+  }
+  std::vector<std::string_view> listens_to() const override { return {TaskExtended::kName, ResolutionSettled::kName}; }
+  void project(const engine::RecordedFact& f, store::RowBuffer& out) const override {
+    const auto about = f.record.name == TaskExtended::kName ? f.as<TaskExtended>().task.value : f.as<ResolutionSettled>().dispatch.value;
+    out.put({f.centre.value, about, f.seq, f.record.name, civil_day(f.record.recorded_at).days, f.record.body});
+  }
+};
+
 // Which tasks a week pushed.
 class PushedReport : public engine::Report {
  public:
@@ -50,6 +66,15 @@ std::optional<F> said(const ReformReader& h, std::int64_t about) {
   if (!c->next()) return std::nullopt;
   auto f = json::read<F>(c->bytes(0));
   return f ? std::optional(std::move(f).value()) : std::nullopt;
+}
+// With the days on which they were recorded, oldest first.
+template <class F>
+std::vector<std::pair<CivilDay, F>> course_of(const ReformReader& h, std::int64_t about) {
+  std::vector<std::pair<CivilDay, F>> out;
+  auto c = h.reader.select("SELECT day, fact FROM reform_course WHERE centre=$1 AND about=$2 AND name=$3 ORDER BY seq", {h.centre.value, about, F::kName});
+  while (c->next())
+    if (auto f = json::read<F>(c->bytes(1))) out.emplace_back(CivilDay{static_cast<std::int32_t>(c->integer(0))}, std::move(f).value());
+  return out;
 }
 template <class T>
 std::optional<std::string> plain(const std::optional<T>& t) {
@@ -88,13 +113,29 @@ TaskEntry task_entry(const ReformReader& h, std::int64_t id, const TaskState& s)
       if (const auto f = said<MilestoneReached>(h, m)) me.evidence = std::string(f->evidence);
     e.milestones.push_back(std::move(me));
   }
+  for (const auto& [on, x] : course_of<TaskExtended>(h, id)) e.extensions.push_back({on, x.due, std::string(x.reason), std::string(x.by)});
   return e;
+}
+
+SheetEntry sheet_entry(ActivityId id, const ActivityState& s, const SheetTaken& sheet) {
+  SheetEntry e{id, {}, {}, {}};
+  const auto in = [](const std::vector<Text<64>>& list, const std::string& account) {
+    return std::any_of(list.begin(), list.end(), [&](const auto& a) { return std::string_view(a) == account; });
+  };
+  for (const auto& a : s.accounts) (in(sheet.present, a) ? e.present : in(sheet.excused, a) ? e.excused : e.missing).push_back(a);
+  return e;
+}
+std::optional<SheetMark> mark_of(const SheetEntry& e, const std::string& account) {
+  for (const auto& [list, mark] : {std::pair{&e.present, SheetMark::present}, {&e.excused, SheetMark::excused}, {&e.missing, SheetMark::missing}})
+    if (std::find(list->begin(), list->end(), account) != list->end()) return mark;
+  return std::nullopt;
 }
 
 }  // namespace
 
 void add_reports(engine::Registry& registry) {
   registry.add_report<FactReport>();
+  registry.add_report<CourseReport>();
   registry.add_report<PushedReport>();
 }
 
@@ -108,6 +149,7 @@ std::vector<ActivityEntry> activities(const ReformReader& h, int limit) {
       if (const auto sheet = said<SheetTaken>(h, id)) {
         e.present = static_cast<std::int32_t>(sheet->present.size());
         e.excused = static_cast<std::int32_t>(sheet->excused.size());
+        e.yours = mark_of(sheet_entry({id}, s, *sheet), h.viewer.account);
       }
     if (s.offer != OfferStage::none)
       if (const auto o = said<NewsOffered>(h, id)) {
@@ -119,6 +161,16 @@ std::vector<ActivityEntry> activities(const ReformReader& h, int limit) {
     out.push_back(std::move(e));
   }
   return out;
+}
+
+Result<SheetEntry> sheet_of(const ReformReader& h, ActivityId activity) {
+  const auto rows = rows_of<ActivityState>(h, " AND activity=$2", {activity.value});
+  if (rows.empty()) return refusal(ReformRefused::unknown_activity);
+  const auto& s = rows.front().second;
+  if (const auto own = identity::bound_department(h.viewer); !own.empty() && own.value != s.organiser) return refusal(ReformRefused::other_department);
+  const auto sheet = said<SheetTaken>(h, activity.value);
+  if (!s.sheet || !sheet) return refusal(ReformRefused::no_sheet);
+  return sheet_entry(activity, s, *sheet);
 }
 
 std::vector<ProgrammeEntry> programmes(const ReformReader& h) {
@@ -139,10 +191,16 @@ std::vector<ProgrammeEntry> programmes(const ReformReader& h) {
     if (p == out.end()) continue;
     DispatchEntry e{id, d->on, d->title, d->host, {}};
     int place = 0;
+    const auto settled = course_of<ResolutionSettled>(h, id.value);
     for (const auto& r : d->resolutions) {
       ResolutionEntry one{id, ++place, r.text, r.department, r.due, {}};
       auto s = h.reader.select(store::select_row_sql(ResolutionState::view(), ResolutionState::view().name), {h.centre.value, ResolutionGuard::key(id, place)});
       if (s->next()) one.settled = ResolutionState::from(store::read_row(ResolutionState::view(), *s)).settled;
+      for (const auto& [on, x] : settled)
+        if (x.place == place) {
+          one.evidence = std::string(x.evidence);
+          one.by = std::string(x.by);
+        }
       e.resolutions.push_back(std::move(one));
     }
     p->dispatches.push_back(std::move(e));

@@ -15,10 +15,18 @@ enum class AttendanceRefused {
 Refusal refusal(AttendanceRefused what);
 std::vector<std::string> attendance_refusal_codes();
 
+// What became of the numbers somebody called to a window, over some days; the hall's count.
+struct NumbersOf {
+  std::string account;
+  WindowCode window;
+  std::int64_t called = 0, served = 0, no_show = 0, passed_on = 0;
+};
 struct AttendanceGround {
   std::shared_ptr<const AttendanceRules> rules;
   std::shared_ptr<const calendar::Calendar> calendar;
   std::function<std::optional<Colleague>(const std::string& account)> colleague;  // as LeaveGround
+  // Both days included; wired by app, none: no numbers are counted.
+  std::function<std::vector<NumbersOf>(store::Reader& reader, CentreCode centre, CivilDay from, CivilDay to)> numbers = {};
 };
 struct AttendanceContext {
   const AttendanceGround& ground;

@@ -294,6 +294,25 @@ TEST_F(Attendance, LeaveAndDutyAreTakenIntoAccountAndCountsBeginWithTheFirstSign
   EXPECT_EQ(f[0].missing_slots, 2 + 4 + 2 + 1);
 }
 
+TEST_F(Attendance, NumbersOfTheHallStandBesideTheOtherCountsOfAPersonAndAWindow) {
+  const auto words = [](const auto& f) { return std::to_string(f.numbers_called) + " " + std::to_string(f.numbers_served) + " " + std::to_string(f.numbers_no_show) + " " + std::to_string(f.numbers_passed_on); };
+  const auto jia = [](const AttendanceReader& h) { return person_figures(h, kMonday, kMonday + 4, "clerk.jia")[0]; };
+  EXPECT_EQ(words(see(jia)), "0 0 0 0") << "no hall, no numbers";
+  CivilDay asked_from{}, asked_to{};
+  ground_.numbers = [&](store::Reader&, CentreCode, CivilDay from, CivilDay to) {
+    asked_from = from;
+    asked_to = to;
+    return std::vector<NumbersOf>{{"clerk.jia", {"A1"}, 9, 6, 2, 1}, {"clerk.jia", {"A2"}, 1, 1, 0, 0}, {"clerk.yi", {"A1"}, 4, 4, 0, 0}, {"gone", {"A1"}, 1, 0, 1, 0}};
+  };
+  EXPECT_EQ(words(see(jia)), "10 7 2 1") << "at every window";
+  EXPECT_TRUE(asked_from == kMonday && asked_to == kMonday + 4);
+  const auto windows = see([](const AttendanceReader& h) { return window_figures(h, kMonday, kMonday + 4); });
+  ASSERT_EQ(windows.size(), 2u);
+  EXPECT_EQ(windows[0].window.value, "A1");
+  EXPECT_EQ(words(windows[0]), "14 10 3 1") << "of everybody who sat there";
+  EXPECT_EQ(words(windows[1]), "1 1 0 0");
+}
+
 TEST(AttendanceRefusals, EachHasItsWords) {
   for (int i = 0; i <= static_cast<int>(AttendanceRefused::not_away); ++i) {
     const auto r = refusal(static_cast<AttendanceRefused>(i));

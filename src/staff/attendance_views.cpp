@@ -236,6 +236,17 @@ std::optional<std::string> words_of(const AttendanceReader& h, const std::string
   return w ? std::optional(std::string(w->reason)) : std::nullopt;
 }
 
+template <class Figures>
+void count(Figures& f, const NumbersOf& n) {
+  f.numbers_called += n.called;
+  f.numbers_served += n.served;
+  f.numbers_no_show += n.no_show;
+  f.numbers_passed_on += n.passed_on;
+}
+std::vector<NumbersOf> numbers_of(const AttendanceReader& h, CivilDay from, CivilDay to) {
+  return h.ground.numbers ? h.ground.numbers(h.reader, h.centre, from, to) : std::vector<NumbersOf>();
+}
+
 void count(PersonFigures& f, const DayRecord& r) {
   if (r.mark == DayMark::rest) return;
   ++f.expected_days;
@@ -286,6 +297,10 @@ const std::vector<FigureMeaning>& figure_meanings() {
       {"accepted", "受理", "由这个账号（在这个窗口）登记的受理；依法视为受理的不是谁办的，不计。"},
       {"transferred", "流转", "由这个账号（在这个窗口）登记的材料交接次数。"},
       {"issued", "颁发", "由这个账号（在这个窗口）登记的颁发、送达。"},
+      {"numbers_called", "叫号", "由这个账号（在这个窗口）从队列里叫出的号数；重复呼叫同一个号不另计，过号重排、转号以后再叫出的另计一次。"},
+      {"numbers_served", "办结号", "由这个账号（在这个窗口）办结的号数，叫下一个号时办结的也算；一个号走过几个窗口的，计在办结它的窗口。"},
+      {"numbers_no_show", "过号", "由这个账号（在这个窗口）叫过、无人应答而登记过号的次数。"},
+      {"numbers_passed_on", "转号", "由这个账号（在这个窗口）办过、转到其他业务继续办的次数。一天结束时系统收走的号，不计入任何一项。"},
   };
   return all;
 }
@@ -361,6 +376,8 @@ std::vector<PersonFigures> person_figures(const AttendanceReader& h, CivilDay fr
       f.transferred += work->integer(4);
       f.issued += work->integer(5);
     }
+  for (const auto& n : numbers_of(h, from, to))
+    if (const auto it = all.find(n.account); it != all.end()) count(it->second, n);
   std::vector<PersonFigures> out;
   for (const auto& a : order) out.push_back(std::move(all[a]));
   return out;
@@ -378,6 +395,11 @@ std::vector<WindowFigures> window_figures(const AttendanceReader& h, CivilDay fr
     f.accepted += work->integer(3);
     f.transferred += work->integer(4);
     f.issued += work->integer(5);
+  }
+  for (const auto& n : numbers_of(h, from, to)) {
+    auto& f = all[n.window.value];
+    f.window = n.window;
+    count(f, n);
   }
   std::vector<WindowFigures> out;
   for (auto& [code, f] : all) out.push_back(std::move(f));

@@ -57,14 +57,17 @@ struct PersonFigures {
   std::int32_t late_times = 0, late_minutes = 0, early_times = 0, missing_slots = 0, corrected_slots = 0;
   std::int32_t away_times = 0, away_minutes = 0;
   std::int64_t consulted = 0, received = 0, accepted = 0, transferred = 0, issued = 0;
+  std::int64_t numbers_called = 0, numbers_served = 0, numbers_no_show = 0, numbers_passed_on = 0;
 };
 BOOST_DESCRIBE_STRUCT(PersonFigures, (), (account, name, department, expected_days, present_days, absent_days, leave_days, outside_days, late_times, late_minutes, early_times, missing_slots,
-                                           corrected_slots, away_times, away_minutes, consulted, received, accepted, transferred, issued))
+                                           corrected_slots, away_times, away_minutes, consulted, received, accepted, transferred, issued, numbers_called, numbers_served,
+                                           numbers_no_show, numbers_passed_on))
 struct WindowFigures {
   WindowCode window;
   std::int64_t consulted = 0, received = 0, accepted = 0, transferred = 0, issued = 0;
+  std::int64_t numbers_called = 0, numbers_served = 0, numbers_no_show = 0, numbers_passed_on = 0;
 };
-BOOST_DESCRIBE_STRUCT(WindowFigures, (), (window, consulted, received, accepted, transferred, issued))
+BOOST_DESCRIBE_STRUCT(WindowFigures, (), (window, consulted, received, accepted, transferred, issued, numbers_called, numbers_served, numbers_no_show, numbers_passed_on))
 struct FigureMeaning {
   std::string figure, name, definition;  // Chinese
 };

@@ -53,11 +53,11 @@ void declare(engine::Registry& registry, RecordGround ground) {
   registry.commands.push_back(std::move(take_back));
 }
 
-void add_record_doors(http::Router& router, engine::Engine& engine) {
+void add_record_doors(http::Router& router, engine::Engine& engine, std::shared_ptr<const LeaveRules> rules) {
   using identity::Asking;
   identity::add_reading_door<RecordList>(router, engine, {"/api/staff/leaves/recorded", "staff.list_recorded_leaves", "登记的请假，撤销的也在内", "staff.list_leaves", "personal",
                                                           {identity::day_parameter("from", "第一天"), identity::day_parameter("to", "最后一天")}, {"base.bad_date"}},
-                                         [](const Asking& a) -> Result<RecordList> {
+                                         [rules = std::move(rules)](const Asking& a) -> Result<RecordList> {
     YI_TRY(const auto from, a.day("from"));
     YI_TRY(const auto to, a.day("to"));
     auto c = a.reader.select(
@@ -70,7 +70,7 @@ void add_record_doors(http::Router& router, engine::Engine& engine) {
       const auto kind = static_cast<LeaveKind>(c->integer(3));
       RecordEntry e{{c->integer(0)}, {std::string(c->bytes(1))}, std::string(c->bytes(2)), kind, CivilDay{static_cast<std::int32_t>(c->integer(4))}, CivilDay{static_cast<std::int32_t>(c->integer(5))},
                     static_cast<CountMode>(c->integer(6)), static_cast<std::int32_t>(c->integer(7)), text(8), text(9), {}, text(11)};
-      if (is_health(kind) && !a.viewer.may_see_health()) e.kind.reset();
+      if (rules->of(kind).disclosure.health && !a.viewer.may_see_health()) e.kind.reset();
       if (!c->is_null(10)) e.taken_back = static_cast<WrongEntry>(c->integer(10));
       all.records.push_back(std::move(e));
     }

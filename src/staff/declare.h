@@ -11,6 +11,6 @@ void declare(engine::Registry& registry, RecordGround ground);
 inline void declare(engine::Registry& registry, KnownDepartment known, WorkingDaysOf working_days = {}) { declare(registry, RecordGround{std::move(known), std::move(working_days)}); }
 
 // GET /api/staff/leaves/recorded.
-void add_record_doors(http::Router& router, engine::Engine& engine);
+void add_record_doors(http::Router& router, engine::Engine& engine, std::shared_ptr<const LeaveRules> rules);
 
 }  // namespace yi::staff

@@ -25,11 +25,19 @@ enum class LeaveKind {
 };
 BOOST_DESCRIBE_ENUM(LeaveKind, annual, sick, personal, marriage, maternity, paternity, childcare, bereavement, home_visit,
                     work_injury, compensatory, official, brief_absence)
-// What the kind says about somebody's health or body (个人信息保护法 §28): never in a public edition.
-bool is_health(LeaveKind kind);
-// 年休假, 因公外出: the others tell of somebody's body, family or affairs, and are no public edition's.
-bool is_public(LeaveKind kind);
 const char* chinese_name(LeaveKind kind);
+
+// Whom a leave of a kind is told to. Which kind is what says leave.yaml, and what held when a leave was recorded stands in its fact, so
+// that a later table changes no week that is over.
+struct Disclosure {
+  bool health = false;  // tells of somebody's health or body (个人信息保护法 §28): for those with that right alone
+  bool open = false;    // the public edition names it
+  bool operator==(const Disclosure&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Disclosure, (), (health, open))
+// As it is told: what was said, or where a ledger has none, what held before leave.yaml said it (年休假, 因公外出 open; 病假, 产假, 工伤
+// health). Whatever was said, sick leave tells of health, and what tells of health is not open.
+Disclosure disclosure_of(LeaveKind kind, const std::optional<Disclosure>& said);
 
 // 年休假 and 事假 count working days, 病假 and 产假 calendar days as a rule; a centre's approval says which.
 enum class CountMode { working, calendar };
@@ -58,8 +66,9 @@ struct LeaveRecorded {
   std::optional<Text<64>> account = {};  // of one that was entered, where whose it is was named: counted against their year
   std::vector<YearDays> years = {};      // the same days by year; of one that names an account
   std::optional<Text<64>> by = {};       // who entered it
+  std::optional<Disclosure> disclosure = {};  // of leave.yaml, as it was then; none in older ledgers
 };
-BOOST_DESCRIBE_STRUCT(LeaveRecorded, (), (department, name, kind, from, to, count_mode, days, rank, leave, account, years, by))
+BOOST_DESCRIBE_STRUCT(LeaveRecorded, (), (department, name, kind, from, to, count_mode, days, rank, leave, account, years, by, disclosure))
 // What was recorded of a request and no longer holds: withdrawn, or another span. Lists are without it from then on.
 struct TakenBack {
   RecordId recorded;

@@ -45,7 +45,10 @@ engine::CommandSpec command(const char* name, const char* summary, const Office&
     return Done{};
   });
 }
-void record(Turn& turn, const LeaveRecorded& r) { turn.fact("staff:" + r.department.value, start_of(r.from), r); }
+void record(Turn& turn, const Office& o, LeaveRecorded r) {
+  r.disclosure = o.ground.rules->of(r.kind).disclosure;
+  turn.fact("staff:" + r.department.value, start_of(r.from), r);
+}
 
 engine::CommandSpec approve(const char* name, const char* summary, LeaveStep step, const Office& o) {
   return engine::command<ApproveLeave>(name, summary, leave_refusal_codes(), [o, step](Turn& turn, const ApproveLeave& c) -> Checked {
@@ -54,7 +57,7 @@ engine::CommandSpec approve(const char* name, const char* summary, LeaveStep ste
     YI_TRY(auto fact, decide(state ? &*state : nullptr, c, step, extended, o.context(turn)));
     const bool last = fact.last;
     say(turn, o, *state, c.leave, std::move(fact), c.note);
-    if (last) record(turn, recorded(c.leave, *state, extended));
+    if (last) record(turn, o, recorded(c.leave, *state, extended));
     return Done{};
   });
 }
@@ -132,13 +135,16 @@ class RemarksReport : public engine::Report {
 // due: to who may decide the step that is due, everything.
 enum class Telling { due, no_health };
 
-// Whether the step that is due is one of the viewer's: the window's and the unit's are the department's own, the centre's is of nobody
-// who is bound to one. Which of them stands for which step the table of roles says, at the command.
-bool may_decide(const LeaveReader& h, const LeaveState& s) {
+// Whether the step that is due is one of the viewer's and is told the words: the window's and the unit's are the department's own, the
+// centre's is of nobody who is bound to one; which of them stands for which step says the table of roles, as at the command.
+bool reads_to_decide(const LeaveReader& h, const LeaveState& s) {
   if (s.stage != LeaveStage::asked || s.steps.empty() || s.account == h.viewer.account) return false;
+  const auto due = s.steps.front();
+  if (std::find(s.unread.begin(), s.unread.end(), due) != s.unread.end()) return false;
   if (h.viewer.kind == identity::Viewer::Kind::operator_) return true;
   if (!h.rules.one_may_approve_twice && std::find(s.approved_by.begin(), s.approved_by.end(), h.viewer.account) != s.approved_by.end()) return false;
-  return s.steps.front() == LeaveStep::centre ? identity::bound_department(h.viewer).empty() : h.viewer.department.value == s.department;
+  if (h.stands_for && !h.stands_for(h.viewer.roles, due)) return false;
+  return due == LeaveStep::centre ? identity::bound_department(h.viewer).empty() : h.viewer.department.value == s.department;
 }
 
 std::vector<LeaveRemark> remarks_of(const LeaveReader& h, LeaveId leave, const std::string& by = "") {
@@ -176,8 +182,8 @@ std::vector<LeaveEntry> entries(const LeaveReader& h, std::unique_ptr<store::Cur
     const auto row = store::read_row(LeaveState::view(), *c);
     const auto s = LeaveState::from(row);
     LeaveEntry e{{row[1].i}, s.account, s.name, {s.department}, s.kind, s.stage, s.first, s.last, s.count_mode, s.days, s.steps, {}, s.handed_over, {}, {}, false, s.back, false};
-    theirs.push_back(s.account == h.viewer.account || (telling == Telling::due && may_decide(h, s)));
-    if (is_health(s.kind) && !theirs.back() && !h.viewer.may_see_health()) e.kind.reset();
+    theirs.push_back(s.account == h.viewer.account || (telling == Telling::due && reads_to_decide(h, s)));
+    if (h.rules.of(s.kind).disclosure.health && !theirs.back() && !h.viewer.may_see_health()) e.kind.reset();
     e.absent = s.absent;
     if (!s.substitute.empty()) e.substitute = s.substitute;
     const bool away = s.stage == LeaveStage::approved || (s.stage == LeaveStage::extended && h.today <= s.last);
@@ -213,18 +219,19 @@ BOOST_DESCRIBE_STRUCT(ColleagueList, (), (colleagues))
 // The table, for the page that asks: which certificate, and whom it climbs to of who looks.
 struct StepsOfDays {
   std::optional<std::int32_t> up_to;
-  std::vector<LeaveStep> by;
+  std::vector<LeaveStep> by, reads;  // reads: those of them that are told why
 };
-BOOST_DESCRIBE_STRUCT(StepsOfDays, (), (up_to, by))
+BOOST_DESCRIBE_STRUCT(StepsOfDays, (), (up_to, by, reads))
 struct RuleOfKind {
   LeaveKind kind{};
   std::string name;
   CountMode count{};
   std::optional<std::int32_t> certificate_days;
   bool hand_over = false;
+  bool health = false, open = false;  // Disclosure
   std::vector<StepsOfDays> steps;
 };
-BOOST_DESCRIBE_STRUCT(RuleOfKind, (), (kind, name, count, certificate_days, hand_over, steps))
+BOOST_DESCRIBE_STRUCT(RuleOfKind, (), (kind, name, count, certificate_days, hand_over, health, open, steps))
 struct RuleList {
   std::int32_t overdue_days = 0, late_asking_days = 0;
   std::vector<RuleOfKind> kinds;
@@ -233,8 +240,8 @@ BOOST_DESCRIBE_STRUCT(RuleList, (), (overdue_days, late_asking_days, kinds))
 RuleList rules_of(const LeaveRules& rules, identity::RoleSet roles) {
   RuleList all{rules.overdue_days, rules.late_asking_days, {}};
   for (const auto& k : rules.kinds) {
-    RuleOfKind r{k.kind, chinese_name(k.kind), k.count, k.certificate_days, k.hand_over, {}};
-    for (const auto& s : rules.steps_for(k.kind, roles)) r.steps.push_back({s.up_to, s.by});
+    RuleOfKind r{k.kind, chinese_name(k.kind), k.count, k.certificate_days, k.hand_over, k.disclosure.health, k.disclosure.open, {}};
+    for (const auto& s : rules.steps_for(k.kind, roles)) r.steps.push_back({s.up_to, s.by, s.reads});
     all.kinds.push_back(std::move(r));
   }
   return all;
@@ -258,12 +265,12 @@ http::Door door(const char* pattern, const char* name, const char* summary, cons
 
 template <class Read>
 auto reading(engine::Engine& engine, const LeaveGround& ground, Read read) {
-  return [&engine, rules = ground.rules, calendar = ground.calendar, read](const http::Request& request, const http::Caller& caller, http::Responder reply) {
+  return [&engine, rules = ground.rules, calendar = ground.calendar, stands_for = ground.stands_for, read](const http::Request& request, const http::Caller& caller, http::Responder reply) {
     if (auto ready = engine::wait_for_position(engine, request); !ready) return reply(http::problem(ready.error()));
     const auto viewer = identity::viewer_of(caller);
     auto reader = engine.reader();
     http::Response r;
-    r.body = json::write(read(LeaveReader{*reader, engine.centre(), viewer, *rules, civil_day(engine.clock().now()), engine.keys(), *calendar}));
+    r.body = json::write(read(LeaveReader{*reader, engine.centre(), viewer, *rules, civil_day(engine.clock().now()), engine.keys(), *calendar, stands_for}));
     reply(std::move(r));
   };
 }
@@ -312,7 +319,7 @@ LeaveGuard& declare_leave(engine::Registry& registry, const LeaveGround& ground,
     turn.fact(stream_of(wish.leave), fact);
     // Both were recorded as one: what it continued stands alone again.
     if (fact.taken_back && state->extends)
-      if (const auto extended = copy_of(o.leaves.find(state->extends))) record(turn, recorded_again({state->extends}, *extended));
+      if (const auto extended = copy_of(o.leaves.find(state->extends))) record(turn, o, recorded_again({state->extends}, *extended));
     return Done{};
   }));
   c.push_back(command<ConfirmHandOver>("staff.confirm_hand_over", "顶岗人确认交接", o));
@@ -321,7 +328,7 @@ LeaveGuard& declare_leave(engine::Registry& registry, const LeaveGround& ground,
     YI_TRY(const auto fact, decide(state ? &*state : nullptr, wish, o.context(turn)));
     turn.fact(stream_of(wish.leave), fact);
     if (fact.taken_back)
-      if (const auto taken = recorded_until(wish.leave, *state, fact.on, *o.ground.calendar)) record(turn, *taken);
+      if (const auto taken = recorded_until(wish.leave, *state, fact.on, *o.ground.calendar)) record(turn, o, *taken);
     return Done{};
   }));
   c.push_back(command<DecideOverdueReturn>("staff.decide_overdue_return", "认定逾期未销假", o));

@@ -50,10 +50,12 @@ struct LeaveReader {
   CivilDay today;
   const store::KeyVault& keys;
   const calendar::Calendar& calendar;
+  std::function<bool(identity::RoleSet roles, LeaveStep step)> stands_for = {};  // LeaveGround's
 };
 std::vector<LeaveEntry> leaves_of(const LeaveReader& h, const std::string& account, int limit);  // newest first
 // Those that wait for a step, of the viewer's department where they are bound to one; oldest first. Whoever may decide the step that is
-// due, and whoever asked, is told what kind it is, health too, and why; to others it is a leave of somebody's.
+// due, unless the table says that it decides without the words (LeaveSteps::reads), and whoever asked, is told what kind it is, health
+// too, and why; to others it is a leave of somebody's.
 std::vector<LeaveEntry> leaves_waiting(const LeaveReader& h, int limit);
 // Those that wait for the account to take over.
 std::vector<LeaveEntry> hand_overs_waiting(const LeaveReader& h, const std::string& substitute, int limit);

@@ -15,13 +15,15 @@ using store::Personal;
 using store::Type;
 using store::ViewKind;
 constexpr const char* kBad = "staff.bad_leave_rules";
-constexpr const char* kStepLetters = "wuc";
+// A step that decides without the words is written as its capital.
+constexpr const char *kStepLetters = "wuc", *kUnreadLetters = "WUC";
+bool has(const std::vector<LeaveStep>& list, LeaveStep s) { return std::find(list.begin(), list.end(), s) != list.end(); }
 }  // namespace
 
-const std::vector<LeaveStep>& steps_of(const std::vector<LeaveSteps>& steps, int days) {
+const LeaveSteps& steps_of(const std::vector<LeaveSteps>& steps, int days) {
   for (const auto& s : steps)
-    if (!s.up_to || days <= *s.up_to) return s.by;
-  return steps.back().by;
+    if (!s.up_to || days <= *s.up_to) return s;
+  return steps.back();
 }
 
 const LeaveRule& LeaveRules::of(LeaveKind kind) const {
@@ -73,6 +75,15 @@ Result<LeaveRules> LeaveRules::load(const std::filesystem::path& file) {
         else if (!s.by.empty() && step <= s.by.back()) bad(g.at("by"), "审批环节应按 window、unit、centre 的次序，各写一次。");
         else s.by.push_back(step);
       }
+      s.reads = s.by;  // whoever decides is told why, unless the house says otherwise
+      if (g.node().find("reads")) {
+        s.reads.clear();
+        for (const auto& word : g.texts("reads")) {
+          LeaveStep step{};
+          if (!json::enum_from(word, step) || !has(s.by, step)) bad(g.at("reads"), "“" + word + "”不是这里的审批环节。");
+          else s.reads.push_back(step);
+        }
+      }
       g.finish();
       if (s.by.empty()) bad(item, "没有写审批环节。");
       if (before < 0 || (s.up_to && *s.up_to <= before)) bad(item, "审批环节要按天数从小到大写，不限天数的写在最后。");
@@ -108,6 +119,10 @@ Result<LeaveRules> LeaveRules::load(const std::filesystem::path& file) {
     if (r.kind == LeaveKind::sick && r.count != CountMode::calendar) bad(node, "病假按自然日计（条例第四条按月）。");
     if (const auto n = f.optional_integer("certificate_days", 0, 366)) r.certificate_days = static_cast<int>(*n);
     r.hand_over = f.boolean("hand_over");
+    const Disclosure said{f.boolean("health"), f.boolean("public")};
+    r.disclosure = disclosure_of(r.kind, said);
+    if (r.kind == LeaveKind::sick && (!said.health || said.open)) bad(node, "病假涉及健康，须写 health: true、public: false：公开版不刊登病假。");
+    else if (r.disclosure != said) bad(node, std::string(chinese_name(r.kind)) + "涉及健康（health: true）的，公开版不刊登，public 须写 false。");
     f.text("basis");
     f.flag("unverified");
     r.steps = read_steps(f, node, chinese_name(r.kind));
@@ -125,7 +140,7 @@ Result<LeaveRules> LeaveRules::load(const std::filesystem::path& file) {
 }
 
 const store::View& LeaveState::view() {
-  static const store::View v{"staff_leave_request", 4, ViewKind::guard, 2,
+  static const store::View v{"staff_leave_request", 5, ViewKind::guard, 2,
                              {{"centre", Type::integer}, {"leave", Type::integer}, {"account", Type::text}, {"department", Type::text},
                               {"name", Type::text, Merge::replace, Personal::name}, {"kind", Type::integer}, {"stage", Type::integer}, {"first_day", Type::integer},
                               {"last_day", Type::integer}, {"count_mode", Type::integer}, {"days", Type::integer}, {"steps", Type::text}, {"substitute", Type::text},
@@ -145,7 +160,7 @@ void LeaveState::append_row(store::Row& r) const {
   r.emplace_back(static_cast<int>(count_mode));
   r.emplace_back(days);
   std::string text;
-  for (const auto s : steps) text += kStepLetters[static_cast<std::size_t>(s)];
+  for (const auto s : steps) text += (has(unread, s) ? kUnreadLetters : kStepLetters)[static_cast<std::size_t>(s)];
   r.emplace_back(std::move(text));
   r.emplace_back(substitute);
   r.emplace_back(static_cast<int>(handed_over));
@@ -167,7 +182,11 @@ LeaveState LeaveState::from(const store::Row& r) {
   if (r[18].kind != store::Value::Kind::null) s.back = CivilDay{static_cast<std::int32_t>(r[18].i)};
   s.years = years_from(r[19].s);
   if (r[22].kind != store::Value::Kind::null) s.absent = r[22].i != 0;
-  for (const char c : r[11].s) s.steps.push_back(c == 'w' ? LeaveStep::window : c == 'u' ? LeaveStep::unit : LeaveStep::centre);
+  for (const char c : r[11].s) {
+    const bool unread = c < 'a';
+    s.steps.push_back(c == 'w' || c == 'W' ? LeaveStep::window : c == 'u' || c == 'U' ? LeaveStep::unit : LeaveStep::centre);
+    if (unread) s.unread.push_back(s.steps.back());
+  }
   return s;
 }
 
@@ -179,14 +198,18 @@ void LeaveGuard::apply(const engine::RecordedFact& f) {
   const auto stage = [&](LeaveId id, LeaveStage s) { change(id.value).stage = s; };
   if (name == LeaveAsked::kName) {
     const auto a = f.as<LeaveAsked>();
-    change_new(a.leave.value) = {std::string(a.account), a.department.value, std::string(a.name), a.kind, LeaveStage::asked, a.from, a.to, a.count_mode, a.days, a.steps,
+    auto& s = change_new(a.leave.value);
+    s = {std::string(a.account), a.department.value, std::string(a.name), a.kind, LeaveStage::asked, a.from, a.to, a.count_mode, a.days, a.steps,
                                  a.substitute ? std::string(*a.substitute) : "", false, a.extends ? a.extends->value : 0, a.whole, 0, {}, {}, a.years, {}, 0};
+    if (a.reads)
+      for (const auto step : a.steps)
+        if (!has(*a.reads, step)) s.unread.push_back(step);
   } else if (name == LeaveApproved::kName) {
     const auto a = f.as<LeaveApproved>();
     std::int64_t extended = 0;
     {
       auto& s = change(a.leave.value);
-      s.steps.erase(std::remove(s.steps.begin(), s.steps.end(), a.step), s.steps.end());
+      for (auto* list : {&s.steps, &s.unread}) list->erase(std::remove(list->begin(), list->end(), a.step), list->end());
       s.approved_by.emplace_back(a.by);
       if (a.last) {
         s.stage = LeaveStage::approved;

@@ -20,15 +20,17 @@ BOOST_DESCRIBE_ENUM(LeaveStep, window, unit, centre)
 struct LeaveSteps {
   std::optional<int> up_to;             // days; none: without bound
   std::vector<LeaveStep> by;
+  std::vector<LeaveStep> reads;         // those of `by` that are told why, and what kind it is where it tells of health
 };
 // By rising up_to; the last without bound.
-const std::vector<LeaveStep>& steps_of(const std::vector<LeaveSteps>& steps, int days);
+const LeaveSteps& steps_of(const std::vector<LeaveSteps>& steps, int days);
 struct LeaveRule {
   LeaveKind kind{};
   CountMode count{};
   std::optional<int> certificate_days;  // from so many days on a certificate is needed
   bool hand_over = false;
   std::vector<LeaveSteps> steps;
+  Disclosure disclosure = {};
 };
 // Who stands for a step cannot take it for themself, and waited for ever: heads have a chain of their own, of every kind.
 struct HeadRule {
@@ -79,8 +81,9 @@ struct LeaveAsked {
   std::vector<YearDays> years;           // the same days by year; none in older ledgers
   std::optional<SubjectId> subject;
   std::optional<store::SealedText> sealed;  // LeaveWords
+  std::optional<std::vector<LeaveStep>> reads = {};  // LeaveSteps::reads; none, as in older ledgers: each of `steps`
 };
-BOOST_DESCRIBE_STRUCT(LeaveAsked, (), (leave, account, department, name, kind, from, to, count_mode, days, whole, reason, substitute, certificate, steps, extends, years, subject, sealed))
+BOOST_DESCRIBE_STRUCT(LeaveAsked, (), (leave, account, department, name, kind, from, to, count_mode, days, whole, reason, substitute, certificate, steps, extends, years, subject, sealed, reads))
 struct LeaveApproved {
   static constexpr std::string_view kName = "staff.leave_approved/1";
   LeaveId leave;
@@ -213,6 +216,7 @@ struct LeaveState {
   CivilDay told_from{};             // what stands in `recorded`: of an extension with what it continues
   std::int32_t told_days = 0;
   std::optional<bool> absent{};     // settled: whether the late return was found to be absence (旷工)
+  std::vector<LeaveStep> unread{};  // of `steps`: those that decide without the words
 
   static const store::View& view();
   void append_row(store::Row& r) const;

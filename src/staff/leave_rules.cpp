@@ -84,8 +84,8 @@ int adjoining_days(const AskLeave& c, const AskedContext& a, const LeaveContext&
 }  // namespace
 
 // Who belongs to no department has neither its window's head nor a home unit: the centre alone decides.
-static std::vector<LeaveStep> steps_for(const Colleague& who, LeaveKind kind, int days, const LeaveRules& rules) {
-  return who.department.empty() ? std::vector{LeaveStep::centre} : steps_of(rules.steps_for(kind, who.roles), days);
+static LeaveSteps steps_for(const Colleague& who, LeaveKind kind, int days, const LeaveRules& rules) {
+  return who.department.empty() ? LeaveSteps{{}, {LeaveStep::centre}, {LeaveStep::centre}} : steps_of(rules.steps_for(kind, who.roles), days);
 }
 
 std::optional<std::vector<YearDays>> days_by_year(CivilDay from, CivilDay to, CountMode mode, const calendar::Calendar& calendar) {
@@ -156,8 +156,11 @@ Result<LeaveAsked> decide(const AskLeave& c, const AskedContext& a, const LeaveC
   const int whole = days + (a.extended && c.extends ? a.extended->whole : adjoining_days(c, a, x));
   if (rule.certificate_days && whole >= *rule.certificate_days && (!c.certificate || blank(*c.certificate))) return refusal(LeaveRefused::certificate_missing);
   if (c.kind == LeaveKind::annual && !annual_suffices(*years, c.from, a)) return refusal(LeaveRefused::annual_spent);
-  return LeaveAsked{a.next, Text<64>(x.account), who->department, Text<60>(who->name), c.kind, c.from, c.to, rule.count, days, whole, {}, c.substitute, {},
-                    steps_for(*who, c.kind, whole, *x.ground.rules), c.extends, *years, {}, {}};
+  auto steps = steps_for(*who, c.kind, whole, *x.ground.rules);
+  LeaveAsked f{a.next, Text<64>(x.account), who->department, Text<60>(who->name), c.kind, c.from, c.to, rule.count, days, whole, {}, c.substitute, {},
+               steps.by, c.extends, *years, {}, {}};
+  if (steps.reads != steps.by) f.reads = std::move(steps.reads);
+  return f;
 }
 
 Result<LeaveApproved> decide(const LeaveState* s, const ApproveLeave& c, LeaveStep step, const std::optional<LeaveState>& extended, const LeaveContext& x) {

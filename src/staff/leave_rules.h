@@ -26,6 +26,9 @@ struct LeaveGround {
   std::shared_ptr<const calendar::Calendar> calendar;
   // A member of the staff, not suspended; nothing for others.
   std::function<std::optional<Colleague>(const std::string& account)> colleague;
+  // Whether one of these roles, with those that they include, stands for the step; for who reads, the commands have their own rights.
+  // None: the department alone tells.
+  std::function<bool(identity::RoleSet roles, LeaveStep step)> stands_for = {};
 };
 struct LeaveContext {
   const LeaveGround& ground;

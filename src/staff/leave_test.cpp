@@ -77,7 +77,20 @@ class LeaveRequests : public ::testing::Test {
     auto reader = engine_->reader();
     identity::Viewer viewer{identity::Viewer::Kind::staff, account};
     viewer.department.value = department;
-    return f(LeaveReader{*reader, {510000}, viewer, *ground_.rules, today, engine_->keys(), *ground_.calendar});
+    return f(LeaveReader{*reader, {510000}, viewer, *ground_.rules, today, engine_->keys(), *ground_.calendar, ground_.stands_for});
+  }
+  template <class F>
+  auto see_as(identity::Role role, F f, const std::string& account, const char* department = "") {
+    EXPECT_TRUE(engine_->wait_followed(engine_->position(), std::chrono::seconds(10)));
+    auto reader = engine_->reader();
+    identity::Viewer viewer{identity::Viewer::Kind::staff, account, {}, {role}};
+    viewer.department.value = department;
+    return f(LeaveReader{*reader, {510000}, viewer, *ground_.rules, kMonday, engine_->keys(), *ground_.calendar, ground_.stands_for});
+  }
+  // The centre has edited its table.
+  void begin_again() {
+    engine_.reset();
+    SetUp();
   }
   // What has been said of a leave, as somebody reads it on their page.
   static std::string remarks(const LeaveEntry& e) {
@@ -435,6 +448,43 @@ TEST_F(LeaveRequests, WhyIsReadByWhoDecidesAndStandsNowhereInClear) {
   erase.reason = Text<400>("离职满保存期");
   ASSERT_EQ(give("identity.erase_subject", erase, kCentre), "");
   EXPECT_FALSE(see(waiting, "chief.ji", kMonday, "scjgj").reason);
+}
+
+TEST_F(LeaveRequests, TheTableSaysWhichStepReadsWhyAndTheRightWhoStandsForIt) {
+  using identity::Role;
+  ground_.stands_for = [](identity::RoleSet roles, LeaveStep step) {
+    return step == LeaveStep::window ? roles.meets({Role::chief_representative, Role::department_leader}) : step == LeaveStep::unit ? roles.has(Role::department_leader) : roles.has(Role::supervisor);
+  };
+  auto other = *ground_.rules;
+  for (auto& k : other.kinds)
+    if (k.kind == LeaveKind::sick) k.steps = {{{}, {LeaveStep::window, LeaveStep::unit, LeaveStep::centre}, {LeaveStep::unit}}};
+  auto before = wish(LeaveKind::sick, 0, 2);
+  before.certificate = Text<120>("市二医院病假单");
+  ASSERT_EQ(ask(before), "");  // under the table as it was: each step reads
+  ground_.rules = std::make_shared<const LeaveRules>(other);
+  begin_again();
+  auto c = wish(LeaveKind::sick, 7, 9);
+  c.certificate = before.certificate;
+  ASSERT_EQ(ask(c), "");
+  const auto tells = [&](LeaveId leave, Role role, const char* account, const char* department) {
+    const auto all = see_as(role, [](const LeaveReader& h) { return leaves_waiting(h, 10); }, account, department);
+    for (const auto& e : all)
+      if (e.leave == leave) return e.reason.has_value() && e.certificate.has_value() && e.kind == LeaveKind::sick;
+    return false;
+  };
+  EXPECT_TRUE(tells({1}, Role::chief_representative, "chief.ji", "scjgj")) << "a request keeps the table it was asked under";
+  EXPECT_FALSE(tells({2}, Role::chief_representative, "chief.ji", "scjgj")) << "decides, and is told neither why nor what";
+  ASSERT_EQ(approve(2, "window", kChief), "");
+  EXPECT_TRUE(tells({2}, Role::department_leader, "leader.geng", "scjgj"));
+  EXPECT_FALSE(tells({2}, Role::chief_representative, "chief.xin", "scjgj")) << "another head of a window is no head of the unit";
+  ASSERT_EQ(approve(2, "unit", kUnit), "");
+  EXPECT_FALSE(tells({2}, Role::supervisor, "boss.bing", ""));
+  begin_again();
+  EXPECT_FALSE(tells({2}, Role::supervisor, "boss.bing", "")) << "as it was stored";
+  ASSERT_EQ(approve(2, "centre", kCentre), "");
+  ASSERT_EQ(approve(1, "window", kChief), "");
+  EXPECT_FALSE(tells({1}, Role::chief_representative, "chief.xin", "scjgj"));
+  EXPECT_TRUE(tells({1}, Role::department_leader, "leader.geng", "scjgj"));
 }
 
 TEST_F(LeaveRequests, WhatWasSaidIsReadByWhoAskedByWhoDecidesNextAndByWhoSaidIt) {

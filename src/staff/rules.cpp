@@ -6,16 +6,12 @@
 
 namespace yi::staff {
 
-bool is_health(LeaveKind kind) {
-  switch (kind) {
-    case LeaveKind::sick:
-    case LeaveKind::maternity:
-    case LeaveKind::work_injury: return true;
-    default: return false;
-  }
+Disclosure disclosure_of(LeaveKind kind, const std::optional<Disclosure>& said) {
+  auto d = said.value_or(Disclosure{kind == LeaveKind::maternity || kind == LeaveKind::work_injury, kind == LeaveKind::annual || kind == LeaveKind::official});
+  d.health = d.health || kind == LeaveKind::sick;
+  d.open = d.open && !d.health;
+  return d;
 }
-
-bool is_public(LeaveKind kind) { return kind == LeaveKind::annual || kind == LeaveKind::official; }
 
 const char* chinese_name(LeaveKind kind) {
   switch (kind) {
@@ -118,6 +114,7 @@ Result<LeaveRecorded> decide(const RecordLeave& c, const RecordGround& ground, c
   if (c.rank < 1 || c.rank > 9999) return refuse(Reason::bad_rank);
   LeaveRecorded f{c.department, c.name, c.kind, c.from, c.to, mode, days, c.rank};
   if (!by.account.empty()) f.by = Text<64>(by.account);
+  if (ground.rules) f.disclosure = ground.rules->of(c.kind).disclosure;
   if (c.account) {
     f.account = c.account;
     f.years = years_of(c, mode, ground);

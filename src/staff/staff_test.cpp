@@ -1,7 +1,10 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <fstream>
+#include <sstream>
 
+#include "base/text.h"
 #include "engine/engine.h"
 #include "staff/declare.h"
 #include "staff/views.h"
@@ -14,8 +17,8 @@ const WorkingDaysOf kCalendar = [calendar = std::make_shared<const calendar::Cal
   return n ? std::optional(n->value) : std::nullopt;
 };
 const std::shared_ptr<const LeaveRules> kRules = std::make_shared<const LeaveRules>(LeaveRules::load(YI_SOURCE_DIR "/data/sichuan/leave.yaml").value());
-RecordGround ground() {
-  return {kKnown, kCalendar, kRules, [](const std::string& account) -> std::optional<Colleague> {
+RecordGround ground(const std::shared_ptr<const LeaveRules>& rules = kRules) {
+  return {kKnown, kCalendar, rules, [](const std::string& account) -> std::optional<Colleague> {
             if (account == "chief.ji") return Colleague{"李首席", {"slt"}};
             if (account == "clerk.jia") return Colleague{"钱一明", {"slt"}};
             if (account == "boss.bing") return Colleague{"周中心", {}};
@@ -79,10 +82,23 @@ class LeaveEngine : public ::testing::Test {
     directory_ = std::filesystem::temp_directory_path() /
                  ("yi_staff_" + std::string(::testing::UnitTest::GetInstance()->current_test_info()->name()));
     std::filesystem::remove_all(directory_);
-    auto e = engine::Engine::open(directory_.string(), [] { engine::Registry r; declare(r, ground()); return r; },
+    open(ground());
+  }
+  // Again over the same ledger: a centre that has edited its table starts anew.
+  void open(const RecordGround& with) {
+    engine_.reset();
+    auto e = engine::Engine::open(directory_.string(), [with] { engine::Registry r; declare(r, with); return r; },
                                   {kCentre, {true, at(CivilDay::of(2024, 6, 24), 9, 0)}});
     ASSERT_TRUE(e.ok()) << e.error().sentence;
     engine_ = std::move(*e);
+  }
+  // Whom the week of 17 June 2024 tells of.
+  std::string names(const identity::Viewer& v) {
+    EXPECT_TRUE(engine_->wait_followed(engine_->position(), std::chrono::seconds(5)));
+    auto reader = engine_->reader();
+    std::string s;
+    for (const auto& l : leaves_touching(*reader, kCentre, v, CivilDay::of(2024, 6, 17), CivilDay::of(2024, 6, 21), 3)) s += l.fact.name + " ";
+    return s;
   }
   void TearDown() override {
     engine_.reset();
@@ -111,16 +127,100 @@ TEST_F(LeaveEngine, LeavesThatTouchTheWeekAreFoundAndHealthIsForTheOperator) {
   ASSERT_TRUE(give(annual("跨两头", "2024-05-01", "2024-08-30", 2)).ok());
   auto last = give(leave("2024-06-20", "2024-06-30", CountMode::calendar, 11));  // sick, rank 1
   ASSERT_TRUE(last.ok());
-  ASSERT_TRUE(engine_->wait_followed(last->position, std::chrono::seconds(5)));
-  auto reader = engine_->reader();
-  auto names = [&](const identity::Viewer& v) {
-    std::string s;
-    for (const auto& l : leaves_touching(*reader, kCentre, v, CivilDay::of(2024, 6, 17), CivilDay::of(2024, 6, 21), 3))
-      s += l.fact.name + " ";
-    return s;
-  };
   EXPECT_EQ(names(identity::Viewer::operator_named("t")), "王五五 跨两头 末日到 ");
   EXPECT_EQ(names(identity::Viewer::anonymous()), "跨两头 末日到 ");
+}
+
+TEST_F(LeaveEngine, ALaterTableTellsNothingElseOfWhatWasRecorded) {
+  const auto entered = [&](const char* name, LeaveKind kind, int rank) {
+    return give({{"slt"}, name, kind, CivilDay::of(2024, 6, 17), CivilDay::of(2024, 6, 21), {}, {}, rank}).ok();
+  };
+  const auto staff = [](bool health) {
+    identity::Viewer v = identity::Viewer::operator_named("t");
+    if (!health) v.grants &= ~identity::grant(identity::Question::read_health, identity::Reach::centre);
+    return v;
+  };
+  open(RecordGround{kKnown, kCalendar});  // a ledger from before the table said it
+  ASSERT_TRUE(entered("旧年休", LeaveKind::annual, 1) && entered("旧事假", LeaveKind::personal, 2) && entered("旧工伤", LeaveKind::work_injury, 3));
+  open(ground());
+  ASSERT_TRUE(entered("今年休", LeaveKind::annual, 4) && entered("今事假", LeaveKind::personal, 5) && entered("今病假", LeaveKind::sick, 6));
+  EXPECT_EQ(names(identity::Viewer::anonymous()), "旧年休 今年休 ");
+  EXPECT_EQ(names(staff(false)), "旧年休 旧事假 今年休 今事假 ");
+  auto other = *kRules;
+  for (auto& k : other.kinds)
+    if (k.kind == LeaveKind::annual) k.disclosure = {false, false};
+    else if (k.kind == LeaveKind::personal) k.disclosure = {false, true};
+    else if (k.kind == LeaveKind::work_injury) k.disclosure = {false, false};
+    else if (k.kind == LeaveKind::sick) k.disclosure = {false, true};  // no file can say so; a ledger of another program might
+  open(ground(std::make_shared<const LeaveRules>(other)));
+  ASSERT_TRUE(entered("新年休", LeaveKind::annual, 7) && entered("新事假", LeaveKind::personal, 8) && entered("新工伤", LeaveKind::work_injury, 9) && entered("新病假", LeaveKind::sick, 10));
+  EXPECT_EQ(names(identity::Viewer::anonymous()), "旧年休 今年休 新事假 ");
+  EXPECT_EQ(names(staff(false)), "旧年休 旧事假 今年休 今事假 新年休 新事假 新工伤 ");
+  EXPECT_EQ(names(staff(true)), "旧年休 旧事假 旧工伤 今年休 今事假 今病假 新年休 新事假 新工伤 新病假 ");
+}
+
+TEST(LeaveFile, SaysOfEachKindWhomItIsToldTo) {
+  std::ifstream in(YI_SOURCE_DIR "/data/sichuan/leave.yaml");
+  std::stringstream all;
+  all << in.rdbuf();
+  const auto file = std::filesystem::temp_directory_path() / "yi_staff_leave.yaml";
+  const auto load = [&](const std::string& from, const std::string& to) {
+    const auto text = replace_all(all.str(), from, to);
+    EXPECT_NE(text, all.str()) << from;
+    std::ofstream(file) << text;
+    return LeaveRules::load(file);
+  };
+  const auto says = [&](const std::string& from, const std::string& to) {
+    const auto rules = load(from, to);
+    return rules ? std::string() : rules.error().sentence;
+  };
+  const std::string sick = "certificate_days: 2, hand_over: true, health: true, public: false";
+  EXPECT_NE(says(sick, "certificate_days: 2, hand_over: true, health: true, public: true").find("公开版不刊登病假"), std::string::npos);
+  EXPECT_NE(says(sick, "certificate_days: 2, hand_over: true, health: false, public: false").find("公开版不刊登病假"), std::string::npos);
+  EXPECT_NE(says("kind: maternity, count: calendar, certificate_days: 0, hand_over: true, health: true, public: false", "kind: maternity, count: calendar, certificate_days: 0, hand_over: true, health: true, public: true").find("产假涉及健康"), std::string::npos);
+  EXPECT_NE(says("health: false, public: true,", ""), "") << "a kind that does not say it";
+  const std::string steps = "steps: [{up_to: 1, by: [window]}, {by: [window, unit, centre]}], basis: 本地约定, unverified: true}\n  - {kind: personal";
+  EXPECT_NE(says(steps, "steps: [{up_to: 1, by: [window], reads: [centre]}, {by: [window, unit, centre]}], basis: 本地约定, unverified: true}\n  - {kind: personal").find("“centre”不是这里的审批环节"), std::string::npos);
+  const auto narrow = load(steps, "steps: [{up_to: 1, by: [window], reads: []}, {by: [window, unit, centre], reads: [unit]}], basis: 本地约定, unverified: true}\n  - {kind: personal");
+  ASSERT_TRUE(narrow) << narrow.error().sentence;
+  EXPECT_TRUE(narrow->of(LeaveKind::sick).steps[0].reads.empty());
+  EXPECT_EQ(narrow->of(LeaveKind::sick).steps[1].reads, std::vector<LeaveStep>{LeaveStep::unit});
+  EXPECT_EQ(kRules->of(LeaveKind::sick).steps[1].reads, kRules->of(LeaveKind::sick).steps[1].by) << "unsaid: whoever decides";
+  const auto closed = load("health: false, public: true", "health: false, public: false");
+  ASSERT_TRUE(closed);
+  EXPECT_FALSE(closed->of(LeaveKind::annual).disclosure.open);
+  EXPECT_EQ(kRules->of(LeaveKind::official).disclosure, (Disclosure{false, true}));
+  EXPECT_EQ(kRules->of(LeaveKind::maternity).disclosure, (Disclosure{true, false}));
+  std::filesystem::remove(file);
+}
+
+TEST_F(LeaveEngine, ShortLeavesThatAdjoinAreFoundThroughDaysOfRest) {
+  const auto take = [&](const char* name, LeaveKind kind, const char* from, const char* to) { ASSERT_TRUE(give({{"slt"}, name, kind, *parse_day(from), *parse_day(to), {}, {}, 1}).ok()) << name << from; };
+  take("两次四天", LeaveKind::personal, "2024-06-20", "2024-06-21");  // Thursday and Friday
+  take("两次四天", LeaveKind::personal, "2024-06-24", "2024-06-25");  // and after the weekend
+  take("隔一天", LeaveKind::personal, "2024-06-17", "2024-06-18");
+  take("隔一天", LeaveKind::personal, "2024-06-20", "2024-06-20");
+  take("两种假", LeaveKind::personal, "2024-06-17", "2024-06-18");
+  take("两种假", LeaveKind::annual, "2024-06-19", "2024-06-20");
+  take("都在节后", LeaveKind::annual, "2024-06-24", "2024-06-25");
+  take("都在节后", LeaveKind::annual, "2024-06-26", "2024-06-27");
+  take("跨节的", LeaveKind::annual, "2024-06-07", "2024-06-07");  // Friday before the Dragon Boat Festival
+  take("跨节的", LeaveKind::annual, "2024-06-11", "2024-06-12");  // its Tuesday
+  take("病两次", LeaveKind::sick, "2024-06-17", "2024-06-18");
+  take("病两次", LeaveKind::sick, "2024-06-19", "2024-06-20");
+  take("本已列入", LeaveKind::annual, "2024-06-17", "2024-06-19");
+  ASSERT_TRUE(engine_->wait_followed(engine_->position(), std::chrono::seconds(5)));
+  auto reader = engine_->reader();
+  const auto works = [](CivilDay day) { return *kCalendar(day, day) == 1; };
+  const auto found = [&](const identity::Viewer& v, CivilDay from, CivilDay to) {
+    std::string s;
+    for (const auto& l : short_leaves_adjoining(*reader, kCentre, v, from, to, 3, works)) s += l.name + " " + to_iso(l.from) + " " + to_iso(l.to) + " " + std::to_string(l.days) + ";";
+    return s;
+  };
+  const auto everything = identity::Viewer::operator_named("t");
+  EXPECT_EQ(found(everything, CivilDay::of(2024, 6, 17), CivilDay::of(2024, 6, 21)), "两次四天 2024-06-20 2024-06-25 4;病两次 2024-06-17 2024-06-20 4;");
+  EXPECT_EQ(found(everything, CivilDay::of(2024, 6, 10), CivilDay::of(2024, 6, 14)), "跨节的 2024-06-07 2024-06-12 3;");
+  EXPECT_EQ(found(identity::Viewer::anonymous(), CivilDay::of(2024, 6, 17), CivilDay::of(2024, 6, 21)), "");
 }
 
 TEST_F(LeaveEngine, ARefusedLeaveLeavesNothing) {

@@ -1,5 +1,9 @@
 #include "staff/views.h"
 
+#include <algorithm>
+#include <map>
+#include <tuple>
+
 #include "staff/leave_request.h"
 #include "staff/rules.h"
 
@@ -7,7 +11,7 @@ namespace yi::staff {
 
 const store::View& leave_view() {
   using store::Merge, store::Personal, store::Type;
-  static const store::View v{"staff_leave", 1, store::ViewKind::report, 3,
+  static const store::View v{"staff_leave", 2, store::ViewKind::report, 3,
                              {{"centre", Type::integer},
                               {"to_day", Type::integer},
                               {"seq", Type::integer},
@@ -17,7 +21,9 @@ const store::View& leave_view() {
                               {"kind", Type::text, Merge::replace, Personal::health},
                               {"count_mode", Type::text},
                               {"days", Type::integer},
-                              {"rank_no", Type::integer}}};
+                              {"rank_no", Type::integer},
+                              {"health", Type::integer, Merge::replace, Personal::health},
+                              {"is_open", Type::integer}}};
   return v;
 }
 
@@ -34,15 +40,16 @@ void LeaveReport::project(const engine::RecordedFact& fact, store::RowBuffer& ou
     return;
   }
   const auto f = fact.as<LeaveRecorded>();
+  const auto told = disclosure_of(f.kind, f.disclosure);
   out.put({fact.centre.value, f.to.days, fact.seq, f.from.days, f.department.value, f.name, json::enum_name(f.kind),
-           json::enum_name(f.count_mode), f.days, f.rank});
+           json::enum_name(f.count_mode), f.days, f.rank, static_cast<int>(told.health), static_cast<int>(told.open)});
 }
 
 std::vector<Leave> leaves_touching(store::Reader& reader, CentreCode centre, const identity::Viewer& viewer, CivilDay from,
                                    CivilDay to, int min_days) {
   // The second bound is implied by the third and the longest span; it keeps the scan inside the key's range.
   auto c = reader.select(
-      "SELECT seq, from_day, to_day, department, name, kind, count_mode, days, rank_no FROM staff_leave "
+      "SELECT seq, from_day, to_day, department, name, kind, count_mode, days, rank_no, health, is_open FROM staff_leave "
       "WHERE centre=$1 AND to_day>=$2 AND to_day<=$3 AND from_day<=$4 AND days>=$5 ORDER BY rank_no, seq",
       {centre.value, from.days, to.days + kLongestLeaveDays, to.days, min_days});
   std::vector<Leave> out;
@@ -57,9 +64,38 @@ std::vector<Leave> leaves_touching(store::Reader& reader, CentreCode centre, con
     json::enum_from(c->bytes(6), l.fact.count_mode);
     l.fact.days = static_cast<std::int32_t>(c->integer(7));
     l.fact.rank = static_cast<std::int32_t>(c->integer(8));
-    if (is_health(l.fact.kind) && !viewer.may_see_health()) continue;
-    if (!is_public(l.fact.kind) && !viewer.may_see_internal_edition()) continue;
+    l.disclosure = {c->integer(9) != 0, c->integer(10) != 0};
+    if (l.disclosure.health && !viewer.may_see_health()) continue;
+    if (!l.disclosure.open && !viewer.may_see_internal_edition()) continue;
     out.push_back(std::move(l));
+  }
+  return out;
+}
+
+std::vector<AdjoiningLeaves> short_leaves_adjoining(store::Reader& reader, CentreCode centre, const identity::Viewer& viewer, CivilDay from, CivilDay to, int min_days,
+                                                    const std::function<bool(CivilDay)>& works) {
+  constexpr int kReachDays = 40;  // a chain of short leaves with the longest holidays between them
+  std::map<std::tuple<std::string, std::string, LeaveKind>, std::vector<LeaveRecorded>> all;
+  for (const auto& l : leaves_touching(reader, centre, viewer, from - kReachDays, to + kReachDays, 1))
+    if (l.fact.days < min_days) all[{l.fact.department.value, std::string(l.fact.name), l.fact.kind}].push_back(l.fact);
+  std::vector<AdjoiningLeaves> out;
+  for (auto& [who, leaves] : all) {
+    std::stable_sort(leaves.begin(), leaves.end(), [](const auto& a, const auto& b) { return a.from < b.from; });
+    const auto tell = [&](const AdjoiningLeaves& one) {
+      if (one.days >= min_days && one.from <= to && one.to >= from) out.push_back(one);
+    };
+    AdjoiningLeaves one;
+    for (const auto& l : leaves) {
+      bool adjoins = one.days > 0;
+      for (auto day = one.to + 1; adjoins && day < l.from; day = day + 1) adjoins = !works(day);
+      if (!adjoins) {
+        tell(one);
+        one = {l.kind, l.department, std::string(l.name), l.from, l.to, 0};
+      }
+      one.to = std::max(one.to, l.to);
+      one.days += l.days;
+    }
+    tell(one);
   }
   return out;
 }

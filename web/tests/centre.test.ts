@@ -65,6 +65,15 @@ describe('differences', () => {
     const { unverified: _, ...less } = entry
     expect(differences(entry, less)).toEqual([{ path: 'unverified', before: 'true', after: undefined }])
   })
+  it('a window that is renamed is the same window', () => {
+    const windows = [{ code: 'W01', name: '综窗01', kind: 'comprehensive' }, { code: 'W02', name: '综窗02', kind: 'comprehensive' }]
+    const renamed = [{ ...windows[0]!, name: '企业综窗' }, windows[1]!]
+    expect(differences({ windows }, { windows: renamed })).toEqual([{ path: 'windows › W01 综窗01 › name', before: '综窗01', after: '企业综窗' }])
+    // Two that change their names are no two that change their places.
+    expect(differences({ windows }, { windows: [{ ...windows[0]!, name: '综窗02' }, { ...windows[1]!, name: '综窗01' }] }).map((d) => [d.path, d.after])).toEqual([['windows › W01 综窗01 › name', '综窗02'], ['windows › W02 综窗02 › name', '综窗01']])
+    expect(differences({ windows }, { windows: [...windows, { code: 'W03', name: '新窗', kind: 'issue' }] }).map((d) => d.path)).toEqual(['windows › W03 新窗'])
+    expect(differences({ windows }, { windows: [...windows].reverse() })).toEqual([{ path: 'windows', before: 'W01 综窗01、W02 综窗02', after: 'W02 综窗02、W01 综窗01' }])
+  })
   it('says another order', () => {
     expect(differences(entry, { ...entry, materials: [...entry.materials].reverse() })).toEqual([{ path: 'materials', before: '申请书、图', after: '图、申请书' }])
   })

@@ -17,7 +17,7 @@ export default {
       how: '各部分的数据项由这些有日期的事实计出，截至本期最后一日。其他岗位已经登记的不用再登记。', none: '您没有登记这些事实的权限。', recorded: '已经登记的', kind: { plan: '登记实施方案', guide: '登记图解', list: '发布涉企服务事项清单', zone: '登记专区板块', chain: '登记产业链清单', balance: '登记期初数' },
       on: '日期', source: '来源', source_hint: '公布的网页、文件名，或由谁提供。', verified: '有公布的网页可查', is_verified: { no: '没有', yes: '有' }, bundle: '一件事', title: '印出的名称', title_hint: '与目录中的名称不同时填写。', version: '版本', categories: '各类事项', categories_hint: '一行一类，名称后写项数，例如：人才服务 11。', plates: '板块', chain: '产业链', before: '截至这一天之前', consulted: '咨询（人次）', accepted: '受理（件）', issued: '颁发（件）', transferred: '流转（件次）', balance_how: '启用时登记一次：本年以来、账本开始以前的数。须在第一期开始之前。',
     },
-    record_duty: '登记值守', duty_how: '一人一次，按登记的先后印出。', post: '职务', post_hint: '几个职务用顿号连接。', record_leave: '登记请假', leave_how: '已在请销假中批准的不用再登记。年休假、因公外出以外的，只印在内部版。', leave_kind: '假别',
+    record_duty: '登记值守', duty_how: '一人一次，按登记的先后印出。', post: '职务', post_hint: '几个职务用顿号连接。', record_leave: '登记请假', leave_how: '已在请销假中批准的不用再登记。哪些假别印在公开版，由 leave.yaml 写明；病假从不公开。', leave_kind: '假别',
     leave: { annual: '年休假', sick: '病假', official: '因公外出', personal: '事假', marriage: '婚假', maternity: '产假', paternity: '陪产（护理）假', childcare: '育儿假', bereavement: '丧假', home_visit: '探亲假', work_injury: '工伤', compensatory: '补休、调休', brief_absence: '临时外出' },
     set_imprint: '报头和版记', issued_on: '印发日期', issuer: '印发单位', copies: '份数', copies_hint: '0 不印这一行。', report_to: '报', send_to: '送', distribute_to: '发', groups_hint: '组内用顿号，组间用分号。', number_how: '期号在签发时由账本给出。',
     set_words: '这一期的用语', words_how: '只改这一期，下一期仍用模板。花括号的数据项要留着。', usually: '模板：{words}', word: { title: '标题', digest_lead: '部门动态的开头', duty: '值守一句', windows: '综窗统计一句', leave_lead: '请假的第一行', leave_kind: '假别的用词' },
