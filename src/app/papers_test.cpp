@@ -10,6 +10,7 @@
 #include "crypto/sm3.h"
 #include "engine/rebuild.h"
 #include "http/test_client.h"
+#include "http/test_page_policy.h"
 #include "identity/cookie.h"
 #include "publish/pdf_reading.h"
 #include "store/temporary_directory.h"
@@ -302,6 +303,8 @@ TEST_F(Papers, TheCodeLeadsToTheStateAndToTheAcceptanceThatHolds) {
   ASSERT_EQ(path.find("/receipts/" + number), 0u) << path;
   const auto page = [&] { return ask("GET", path, "guide").body; };
   const auto file = [&] { return ask("GET", path.substr(0, path.find('?')) + "/file" + path.substr(path.find('?')), "guide"); };
+  const auto shown = ask("GET", path, "guide");
+  EXPECT_EQ(http::test::against_policy(shown.header("content-security-policy"), shown.body), "") << "and its own rows are styled by one block";
   expect_words(page(), {"办理状态", "已收件", "行政许可法第三十二条", "受理告知时限"});
   EXPECT_EQ(file().status, 404);
   EXPECT_EQ(ask("GET", "/receipts/" + number + "?k=0123456789abcdef", "guide").status, 404);
