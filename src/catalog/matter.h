@@ -65,8 +65,8 @@ struct Material {
   bool commitment = false;
 };
 
-// 网上办理深度: what of a matter can be done online, one after the other. The names are those of published implementation lists; the text
-// of GB/T 39554.2 was not read and places number them differently, so they go by their names (docs/catalog.md).
+// 网上办理深度: what of a matter can be done online, one after the other. The names are those of item lists that anybody can read; the
+// text of GB/T 39554.2 was not read and two numberings were met, so they go by their names (docs/decisions/0050).
 enum class OnlineDepth { consult, receive, pre_review, accept, handle, result_feedback, licence_feedback };
 BOOST_DESCRIBE_ENUM(OnlineDepth, consult, receive, pre_review, accept, handle, result_feedback, licence_feedback)
 

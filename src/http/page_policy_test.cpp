@@ -33,7 +33,7 @@ TEST(PagePolicy, APageThatDisobeysIsFound) {
 }
 
 TEST(PagePolicy, ARefusalsPageObeysItsOwn) {
-  const auto r = problem_page({"test.refused", "不<b style=\"color:red\">行</b>。", "<script>1</script>", 403, ""});
+  const auto r = problem_page({"http.not_found", "不<b style=\"color:red\">行</b>。", "<script>1</script>", 403, ""});
   std::string policy;
   for (const auto& [name, value] : r.headers)
     if (name == "content-security-policy") policy = value;
