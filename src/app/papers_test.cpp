@@ -10,6 +10,7 @@
 #include "crypto/sm3.h"
 #include "engine/rebuild.h"
 #include "http/test_client.h"
+#include "http/test_page_policy.h"
 #include "identity/cookie.h"
 #include "publish/pdf_reading.h"
 #include "store/temporary_directory.h"
@@ -302,6 +303,8 @@ TEST_F(Papers, TheCodeLeadsToTheStateAndToTheAcceptanceThatHolds) {
   ASSERT_EQ(path.find("/receipts/" + number), 0u) << path;
   const auto page = [&] { return ask("GET", path, "guide").body; };
   const auto file = [&] { return ask("GET", path.substr(0, path.find('?')) + "/file" + path.substr(path.find('?')), "guide"); };
+  const auto shown = ask("GET", path, "guide");
+  EXPECT_EQ(http::test::against_policy(shown.header("content-security-policy"), shown.body), "") << "and its own rows are styled by one block";
   expect_words(page(), {"办理状态", "已收件", "行政许可法第三十二条", "受理告知时限"});
   EXPECT_EQ(file().status, 404);
   EXPECT_EQ(ask("GET", "/receipts/" + number + "?k=0123456789abcdef", "guide").status, 404);
@@ -349,7 +352,9 @@ TEST_F(Papers, TheCatalogueIsOpenWithTheNamesThatCommandsWant) {
   const auto one = ask("GET", "/api/casework/matters/" + matter_->code.value, "clerk");
   EXPECT_EQ(one.status, 200) << one.body;
   for (const auto& p : matter_->materials) EXPECT_NE(one.body.find("\"name\":\"" + p.name), std::string::npos) << one.body;
-  expect_words(one.body, {R"("deferrable":)", R"("commitment":)", R"("correction_texts":)", R"("correction_days":)", R"("basis":[)", R"("conditions":[)"});
+  expect_words(one.body, {R"("deferrable":)", R"("commitment":)", R"("correction_texts":)", R"("correction_days":)", R"("basis":[)", R"("conditions":[)", R"("online_depth":["consult","receive")", R"("life_stages":[")"});
+  const auto hall = ask("GET", "/api/casework/hall", "clerk");
+  expect_words(hall.body, {R"("life_stages":[{"audience":"person","name":"出生"})", R"({"audience":"enterprise","name":"准入准营"})"});
   EXPECT_EQ(ask("GET", "/api/casework/matters/nothing", "clerk").status, 422);
 }
 

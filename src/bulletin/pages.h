@@ -8,6 +8,7 @@
 #include "bulletin/pages_words.h"
 #include "bulletin/paper_formats.h"
 #include "bulletin/routes.h"
+#include "http/page_policy.h"
 #include "identity/viewer.h"
 
 namespace yi::bulletin {
@@ -38,8 +39,10 @@ struct Visit {
 struct Page {
   std::string title;
   std::string main;   // HTML of <main>
-  std::string style;  // beside the frame's own
+  std::string style;  // before the frame's own
   int status = 200;
+  // The centre's page shows the paper itself beside its sources; no other site may put it into a frame.
+  http::Framed framed = http::Framed::nowhere;
 };
 // Header, banner of a pinned clock, main, footer with the ledger's position and head as the reader sees them now:
 // inside a Snapshot they are those of the page's figures.
@@ -71,9 +74,6 @@ Result<http::Response> bulletin_file(const Visit& visit, PaperFormat format);
 Result<http::Response> report_page(const Visit& visit);
 Result<http::Response> report_file(const Visit& visit, PaperFormat format);
 Result<http::Response> figure_page(const Visit& visit);
-
-// The centre's page shows the paper itself beside its sources; no other site may put it into a frame.
-void allow_frame_of_this_site(http::Response& reply);
 
 void add_page_doors(http::Router& router, engine::Engine& engine, const BulletinContext& context);
 

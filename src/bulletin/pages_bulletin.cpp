@@ -79,14 +79,13 @@ Result<http::Response> bulletin_page(const Visit& v) {
   Page page;
   page.title = e.document.title;
   page.style = publish::paper_style();
+  page.framed = http::Framed::by_this_site;
   page.main = fmt::format(
       "{}<div class=\"sheet\">\n{}{}</div>\n",
       framed ? "" : fmt::format("<a class=\"crumb\" href=\"{}\">← {}</a>\n", v.look.link("/week"), v.look(Word::back_home)),
       publish::to_html(e.document, {.elder = v.look.elder, .links = true, .link_base = ""}),
       framed ? "" : fmt::format("<aside class=\"beside\">\n{}{}</aside>\n", issued, beside(v, e, warnings)));
-  auto r = page_reply(v, page);
-  allow_frame_of_this_site(r);
-  return r;
+  return page_reply(v, page);
 }
 
 }  // namespace yi::bulletin

@@ -46,11 +46,6 @@ std::string disposition(const FileName& name, Edition edition, std::string_view 
   return fmt::format("inline; filename=\"{}-{}.{}\"; filename*=UTF-8''{}", name.ascii, edition_name(edition), extension, encoded);
 }
 
-void allow_frame_of_this_site(http::Response& reply) {
-  reply.headers.emplace_back("content-security-policy",
-                             "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'self'");
-}
-
 Result<publish::LineMode> line_mode_of(const Visit& v) {
   const auto mode = v.query("line_mode");
   if (!mode.empty() && mode != "grid" && mode != "word")

@@ -133,13 +133,15 @@ http::Response page_reply(const Visit& v, const Page& page) {
   r.content_type = "text/html; charset=utf-8";
   // With "no-referrer" a browser would send the leave button's form with "Origin: null", which no server may trust.
   r.headers.emplace_back("referrer-policy", "same-origin");
+  const std::string style = "\n" + page.style + page_style();
+  r.headers.emplace_back("content-security-policy", http::page_policy({style}, page.framed));
   r.body = fmt::format(
       "<!doctype html>\n<html lang=\"{}\"{}>\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{} · "
-      "{}</title>\n{}<style>\n{}{}</style>\n</head>\n"
+      "{}</title>\n{}<style>{}</style>\n</head>\n"
       "<body>\n<a class=\"skip\" href=\"#main\">{}</a>\n{}{}<main id=\"main\">\n{}</main>\n{}</body>\n</html>\n",
       v.look.english ? "en" : "zh-CN", v.look.elder ? " class=\"elder\"" : "", escape_markup(page.title),
-      v.look(Word::brand), kIcon, page.style, page_style(), v.look(Word::skip), alone ? header(v) : "", alone ? banner(v) : "", page.main,
+      v.look(Word::brand), kIcon, style, v.look(Word::skip), alone ? header(v) : "", alone ? banner(v) : "", page.main,
       alone ? footer(v) : "");
   return r;
 }

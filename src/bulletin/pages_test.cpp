@@ -12,6 +12,7 @@
 
 #include "bulletin/pages_test_week.h"
 #include "bulletin/pages_words.h"
+#include "http/test_page_policy.h"
 
 using namespace yi;
 using namespace yi::bulletin;
@@ -117,6 +118,7 @@ TEST(Pages, EverythingPublicIsReachableAndSaysNothingOfSickLeave) {
     EXPECT_FALSE(has(text, test::kSickPerson)) << at;
     EXPECT_FALSE(has(text, "请病假")) << at;
     if (!r.content_type.starts_with("text/html")) continue;
+    EXPECT_EQ(http::test::against_policy(header(r, "content-security-policy"), r.body), "") << at;
     // The page is whole in itself: no script, nothing loaded.
     for (const char* foreign : {"<script", " src=", "url(", "@import", " style=\"", " onclick="})
       EXPECT_FALSE(has(text, foreign)) << at << " " << foreign;
@@ -135,10 +137,27 @@ TEST(Pages, EverythingPublicIsReachableAndSaysNothingOfSickLeave) {
     const auto refused = site().get(paper + kind + "?edition=internal");
     EXPECT_EQ(refused.status, 403);
     EXPECT_TRUE(refused.content_type.starts_with("text/html"));
+    EXPECT_EQ(http::test::against_policy(header(refused, "content-security-policy"), refused.body), "") << kind;
     EXPECT_TRUE(has(refused.body, "内部版不对公众开放"));
   }
   for (const char* door : {"/warnings", "/figures/accepted/evidence"})
     EXPECT_EQ(site().get(std::string("/api/bulletin/weeks/") + kWeek + door).status, 401);
+}
+
+// The desk shows a paper beside its sources: its own site's frame, nobody else's, and no other page at all.
+TEST(Pages, APaperIsFramedByThisSiteAlone) {
+  for (const char* at : {"/bulletin/2024-06-17?frame=1", "/bulletin/2024-06-17", "/reports/statistics/2024-06?frame=1"}) {
+    const auto r = site().get(at);
+    ASSERT_EQ(r.status, 200) << at;
+    EXPECT_TRUE(has(header(r, "content-security-policy"), "frame-ancestors 'self'")) << at;
+    EXPECT_EQ(http::test::against_policy(header(r, "content-security-policy"), r.body), "") << at;
+  }
+  for (const char* at : {"/week", "/bulletin/2024-06-17/html", "/figures/2024-06-17/accepted"}) {
+    const auto r = site().get(at);
+    ASSERT_EQ(r.status, 200) << at;
+    EXPECT_TRUE(has(header(r, "content-security-policy"), "frame-ancestors 'none'")) << at;
+    EXPECT_EQ(http::test::against_policy(header(r, "content-security-policy"), r.body), "") << at;
+  }
 }
 
 TEST(Pages, AReportLeadsToWhatEachFigureCounts) {

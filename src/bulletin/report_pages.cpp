@@ -104,12 +104,11 @@ Result<http::Response> report_page(const Visit& v) {
   Page page;
   page.title = r.document.title;
   page.style = publish::paper_style();
+  page.framed = http::Framed::by_this_site;
   page.main = fmt::format("{}<div class=\"sheet\">\n{}{}</div>\n{}", framed ? "" : fmt::format("<a class=\"crumb\" href=\"{}\">← {}</a>\n", v.look.link("/week"), v.look(Word::back_home)),
                           publish::to_html(r.document, {.elder = v.look.elder, .links = !framed, .link_base = ""}), framed ? "" : fmt::format("<aside class=\"beside\">\n{}</aside>\n", files_panel(v, a, r.material)),
                           framed ? "" : figures_panel(v, r));
-  auto reply = page_reply(v, page);
-  allow_frame_of_this_site(reply);
-  return reply;
+  return page_reply(v, page);
 }
 
 Result<http::Response> report_file(const Visit& v, PaperFormat format) {

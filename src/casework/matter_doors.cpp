@@ -68,8 +68,9 @@ struct MatterLine {
   std::vector<std::int32_t> audience;    // GB/T 39046 annex A.4: 1 a person, 2 to 6 bodies
   std::int32_t visits = 0;               // trips to the hall
   std::optional<MatterLimit> promised;
+  std::vector<std::string> life_stages;  // of the hall's
 };
-BOOST_DESCRIBE_STRUCT(MatterLine, (), (code, version, name, department, department_name, kind, kind_name, case_type, audience, visits, promised))
+BOOST_DESCRIBE_STRUCT(MatterLine, (), (code, version, name, department, department_name, kind, kind_name, case_type, audience, visits, promised, life_stages))
 struct MatterLines {
   std::vector<MatterLine> matters;
 };
@@ -94,10 +95,11 @@ struct MatterView : MatterLine {
   std::vector<std::string> deciding_with;  // departments that decide jointly
   std::optional<std::string> offline_reason;  // why it cannot be applied for online
   std::vector<std::string> basis, conditions;  // empty: not recorded
+  std::vector<catalog::OnlineDepth> online_depth;  // what of it can be done online, in order; empty: not recorded
   std::optional<MatterQuantity> quantity;      // of a permit limited in number; none: not limited
 };
 BOOST_DESCRIBE_STRUCT(MatterView, (MatterLine), (statutory, delivery, extension, materials, commitment_excluded_reason, correction_days, correction_texts,
-  procedures, steps, result, fee, review_body, court, own_remedy, contact, service_hours, note, direct_receipt, department_place, department_phone, regulator, deciding_with, offline_reason, basis, conditions, quantity))
+  procedures, steps, result, fee, review_body, court, own_remedy, contact, service_hours, note, direct_receipt, department_place, department_phone, regulator, deciding_with, offline_reason, basis, conditions, online_depth, quantity))
 
 struct HallWindow {
   WindowCode code;
@@ -111,6 +113,11 @@ struct HallDepartment {
   std::optional<std::string> place, phone;
 };
 BOOST_DESCRIBE_STRUCT(HallDepartment, (), (code, name, place, phone))
+struct HallLifeStage {
+  catalog::Audience audience{};
+  std::string name;
+};
+BOOST_DESCRIBE_STRUCT(HallLifeStage, (), (audience, name))
 struct HallView {
   std::string centre, name, short_name, address, online_address;
   std::vector<std::string> office_hours;  // of a working day: "09:00—12:00"
@@ -118,15 +125,16 @@ struct HallView {
   std::vector<HallWindow> windows;
   std::vector<HallDepartment> departments;  // those whose matters are in the catalogue today
   std::int32_t draft_days = 0;              // how long what was begun and not handed over is kept
+  std::vector<HallLifeStage> life_stages;   // of a person, then of an enterprise, in the order of life
 };
-BOOST_DESCRIBE_STRUCT(HallView, (), (centre, name, short_name, address, online_address, office_hours, consultation_phone, supervision_phone, complaint_phone, windows, departments, draft_days))
+BOOST_DESCRIBE_STRUCT(HallView, (), (centre, name, short_name, address, online_address, office_hours, consultation_phone, supervision_phone, complaint_phone, windows, departments, draft_days, life_stages))
 
 std::optional<MatterLimit> limit_of(const std::optional<catalog::Limit>& l) { return l ? std::optional(MatterLimit{l->days, l->unit, l->basis}) : std::nullopt; }
 
 MatterLine line_of(const catalog::Matter& m, const catalog::Catalog& catalog) {
   const auto* d = catalog.find_department(m.department);
   return {m.code, m.version, m.name, m.department, d ? d->name : m.department.value, m.kind, std::string(catalog::kind_name(m.kind)),
-          m.case_type == catalog::CaseType::instant ? CaseType::instant : CaseType::promised, {m.audience.begin(), m.audience.end()}, m.visits, limit_of(m.promised)};
+          m.case_type == catalog::CaseType::instant ? CaseType::instant : CaseType::promised, {m.audience.begin(), m.audience.end()}, m.visits, limit_of(m.promised), m.life_stages};
 }
 
 MatterView view_of(const catalog::Matter& m, const catalog::Catalog& catalog, const catalog::Samples& samples, CivilDay today) {
@@ -169,16 +177,19 @@ MatterView view_of(const catalog::Matter& m, const catalog::Catalog& catalog, co
   v.offline_reason = m.offline_reason;
   v.basis = m.basis;
   v.conditions = m.conditions;
+  v.online_depth = m.online_depth;
   if (m.quantity_limit) v.quantity = MatterQuantity{m.quantity_limit->count, m.quantity_limit->period, m.quantity_limit->basis};
   return v;
 }
 
 HallView hall_of(const catalog::Catalog& catalog, CivilDay today) {
   const auto& s = catalog.settings_on(today);
-  HallView v{s.name, s.hall_name, s.hall_short_name, s.hall_address, s.online_address, {}, s.casework.consultation_phone.value, s.casework.supervision_phone.value, s.complaint_phone, {}, {}, s.casework.draft_days.value};
+  HallView v{s.name, s.hall_name, s.hall_short_name, s.hall_address, s.online_address, {}, s.casework.consultation_phone.value, s.casework.supervision_phone.value, s.complaint_phone, {}, {}, s.casework.draft_days.value, {}};
   for (const auto& h : s.office_hours) v.office_hours.push_back(fmt::format("{:02}:{:02}—{:02}:{:02}", h.from_minute / 60, h.from_minute % 60, h.to_minute / 60, h.to_minute % 60));
   for (const auto& w : catalog.windows_on(today))
     if (!w.closed) v.windows.push_back({w.code, w.name, w.kind});
+  for (const auto audience : {catalog::Audience::person, catalog::Audience::enterprise})
+    for (const auto& stage : catalog.stages(audience)) v.life_stages.push_back({audience, stage});
   std::set<std::string> seen;
   for (const auto& m : catalog.matters()) {
     const auto* d = catalog.find_department(m.department);

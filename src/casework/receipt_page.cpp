@@ -125,12 +125,13 @@ std::string proof_of_acceptance(const CaseOnPage& s, const std::string& receipt,
   return out + "<p class=\"note\">核对：<code>yichuang verify-receipt " + escape_markup(std::string_view(s.state.number)) + ".json --key sm2.pub</code></p>\n";
 }
 
+// Two columns of words instead of the frame's table of rights.
+constexpr std::string_view kStyle = "tbody th{min-width:8em;width:8em}td{text-align:left}h3{font-size:1em;margin:16px 0 4px}pre{white-space:pre-wrap;font-size:16px}html.elder pre{font-size:20px}\n";
+
 std::string body_of(const Parts& p, const Shown& shown, const std::string& file) {
   const auto& s = shown.standing;
   const auto* d = p.catalog.find_department(s.state.department);
-  // Two columns of words instead of the frame's table of rights.
-  std::string out = "<main>\n<style>tbody th{min-width:8em;width:8em}td{text-align:left}h3{font-size:1em;margin:16px 0 4px}pre{white-space:pre-wrap;font-size:16px}html.elder pre{font-size:20px}</style>\n";
-  out += "<h1>" + std::string(title_of(shown)) + "</h1>\n<p class=\"note\">本页不显示申请人信息。</p>\n<div class=\"scroll\"><table>\n";
+  std::string out = "<main>\n<h1>" + std::string(title_of(shown)) + "</h1>\n<p class=\"note\">本页不显示申请人信息。</p>\n<div class=\"scroll\"><table>\n";
   out += row("办件编号", std::string(std::string_view(s.state.number))) + row("事项", s.matter ? s.matter->name : "") + row("部门", d ? d->name : s.state.department.value) +
          row("现在", std::string(chinese_name(s.state.at.stage, s.state.permit()))) + row("申请日期", s.state.received_on ? day(applied_on(s.state)) : "") + row("收齐材料日期", day(s.state.received_on)) + row("受理日期", day(s.state.accepted_on)) + "</table></div>\n";
   out += asked(shown.defects, s.state) + still_to_come(s) + "<h2>期限怎样计算</h2>\n";
@@ -215,7 +216,7 @@ void add_receipt_page(http::Router& router, engine::Engine& engine, engine::Rece
     const auto& number = request.path_parameters.at("number");
     const auto address = receipt_path(p.engine.keys(), number);
     const auto file = "/receipts/" + number + "/file" + address.substr(address.find('?'));
-    const identity::PageHead head{p.catalog.settings_on(civil_day(p.engine.clock().now())).hall_name, p.engine.clock().pinned(), false, {}};
+    const identity::PageHead head{p.catalog.settings_on(civil_day(p.engine.clock().now())).hall_name, p.engine.clock().pinned(), false, {}, kStyle};
     auto r = identity::page(identity::in_mode(head, request), title_of(*s), body_of(p, *s, file));
     r.headers.emplace_back("cache-control", "no-store");
     reply(std::move(r));

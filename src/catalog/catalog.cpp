@@ -96,6 +96,7 @@ Result<Catalog> Catalog::load(const std::filesystem::path& directory) {
     file.read(root, in);
   }
   check_versions(in);
+  for (std::size_t i = 0; i < in.data.matters.size(); ++i) check_life_stages(in.data.matters[i], in.matter_places[i], in);
   if (auto refusal = in.report.refusal()) return std::move(*refusal);
   auto data = std::move(in.data);
   in.data = {};

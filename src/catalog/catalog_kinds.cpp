@@ -71,12 +71,13 @@ class Matters final : public Changeable {
     Loading in = catalog_->ground();
     return judged(definition, "事项内容", "\"version\":" + std::to_string(version) + ",\"since\":\"" + to_iso(since) + "\"", in, [&](const yaml::Node& root, std::vector<Refusal>& problems) {
       const Matter m = read_matter(root, in, true);
+      check_life_stages(m, root, in);
       if (in.report.empty()) check_against(m, code, problems);
       return m.entry;
     });
   }
   bool first_is_the_files() const override { return false; }  // matters.yaml knows versions
-  bool needs_two(std::string_view path) const override { return !is_of(path, {"contact", "service_hours", "note", "correction_texts", "national_code"}); }
+  bool needs_two(std::string_view path) const override { return !is_of(path, {"contact", "service_hours", "note", "correction_texts", "national_code", "life_stages"}); }
 
   void publish(const Change& c) override {
     if (catalog_->books()->matters.find(c.code, c.version)) return;

@@ -57,6 +57,11 @@ TEST(Changeable, IsJudgedByTheReaderOfItsFile) {
   EXPECT_EQ(matter("\"visits\":0", "\"visits\":0,\"basis\":[\"某条例第一条\"],\"conditions\":[\"有场所\",\"有人员\"]"), "");
   EXPECT_NE(matter("\"visits\":0", "\"visits\":0,\"conditions\":\"有场所\"").find("/definition/conditions"), std::string::npos);
   EXPECT_NE(matter("\"promised\":{\"days\":1", "\"promised\":{\"days\":9").find("/definition/promised 事项“企业变更登记”的承诺时限 9 个工作日长于法定时限"), std::string::npos);
+  EXPECT_EQ(matter("\"life_stages\":[\"经营发展\"]", "\"life_stages\":[\"准入准营\",\"经营发展\"]"), "");
+  EXPECT_EQ(matter("\"online_depth\":[\"consult\",\"receive\",\"accept\",\"handle\",\"result_feedback\"],\"life_stages\":[\"经营发展\"],", ""), "") << "as texts were before there were the two";
+  EXPECT_TRUE(matter("\"life_stages\":[\"经营发展\"]", "\"life_stages\":[\"出行\"]").starts_with("catalog.inconsistent /definition/life_stages 阶段“出行”是个人的"));
+  EXPECT_TRUE(matter("\"life_stages\":[\"经营发展\"]", "\"life_stages\":[\"暮年\"]").starts_with("catalog.unknown_code /definition/life_stages"));
+  EXPECT_TRUE(matter("\"accept\",\"handle\"", "\"handle\"").starts_with("catalog.inconsistent /definition/online_depth"));
   EXPECT_NE(matter("\"visits\":0", "\"visist\":0").find("visist"), std::string::npos);
   EXPECT_NE(matter("\"copies\":1", "\"copies\":0").find("/definition/materials/0/copies"), std::string::npos) << matter("\"copies\":1", "\"copies\":0");
   EXPECT_TRUE(matter("SC-SCJGJ-0002", "SC-SCJGJ-0003").starts_with("catalog.bad_definition"));
@@ -129,6 +134,10 @@ TEST(FourEyesFile, NamesWhatOneMayChangeAndNeverWhatTheLawSays) {
   EXPECT_TRUE(alone(wish(*all, ChangeKind::settings, "settings", "\"complaint_phone\":\"028-12345\"", "\"complaint_phone\":\"028-00000009\"")));
   EXPECT_FALSE(alone(wish(*all, ChangeKind::settings, "settings", "028-12345", "028-00000009")));  // the casework's phones too
   EXPECT_FALSE(alone(wish(*all, ChangeKind::matter, kCode.value, "\"visits\":0", "\"visits\":1")));
+  // Where one looks for it is no law; how far it goes online is a promise to the public.
+  ASSERT_TRUE(written("alone:\n  matter: [life_stages]\n").ok());
+  EXPECT_TRUE(alone(wish(*all, ChangeKind::matter, kCode.value, "经营发展", "准入准营")));
+  EXPECT_EQ(written("alone:\n  matter: [online_depth]\n").error().code, "catalog.needs_two");
 }
 
 class Changed : public ::testing::Test {

@@ -65,6 +65,11 @@ struct Material {
   bool commitment = false;
 };
 
+// 网上办理深度: what of a matter can be done online, one after the other. The names are those of item lists that anybody can read; the
+// text of GB/T 39554.2 was not read and two numberings were met, so they go by their names (docs/decisions/0050).
+enum class OnlineDepth { consult, receive, pre_review, accept, handle, result_feedback, licence_feedback };
+BOOST_DESCRIBE_ENUM(OnlineDepth, consult, receive, pre_review, accept, handle, result_feedback, licence_feedback)
+
 struct MatterResult {
   std::string name;
   ResultType type{};
@@ -167,6 +172,8 @@ struct Matter {
   std::optional<QuantityLimit> quantity_limit;  // permits only
   std::vector<int> audience;       // GB/T 39046 annex A.4: 1..6, ascending
   int visits = 0;                  // trips to the hall, 0..5
+  std::vector<OnlineDepth> online_depth;   // ascending; empty: nobody has recorded it, and pages say so
+  std::vector<std::string> life_stages;    // of Catalog::stages: under which a person or a body looks for it; may be empty
   std::optional<std::string> offline_reason;  // why it cannot be applied for online (涉密、法律另有规定): 优化营商环境条例 §37 makes online the rule
   bool direct_receipt = false;     // an online application is received at once, without pre-review (预审)
   std::vector<Material> materials;  // never empty

@@ -148,6 +148,26 @@ TEST(Matters, SuspensionsAreTheEightOfThePermitLaw) {
   for (const auto& [kind, name] : names) EXPECT_EQ(suspension_name(kind), name);
 }
 
+// Texts of before there were the two fields (testdata/catalog/base has neither) read as they did; the starting data has both everywhere.
+TEST(Matters, SayHowFarTheyGoOnlineAndWhenInLifeTheyAreAskedFor) {
+  const auto before = Catalog::load(YI_SOURCE_DIR "/testdata/catalog/base");
+  ASSERT_TRUE(before) << before.error().where << before.error().sentence;
+  for (const auto& m : before->matters()) EXPECT_TRUE(m.online_depth.empty() && m.life_stages.empty()) << m.name;
+  std::set<std::string> reached;
+  for (const auto& m : sichuan().matters()) {
+    EXPECT_FALSE(m.online_depth.empty()) << m.name;
+    EXPECT_TRUE(std::is_sorted(m.online_depth.begin(), m.online_depth.end())) << m.name;
+    EXPECT_FALSE(m.life_stages.empty()) << m.name;
+    reached.insert(m.life_stages.begin(), m.life_stages.end());
+    // What is handled online to its end asks nobody to the hall.
+    const bool handled = std::find(m.online_depth.begin(), m.online_depth.end(), OnlineDepth::handle) != m.online_depth.end();
+    EXPECT_EQ(handled, m.visits == 0) << m.name;
+    EXPECT_TRUE(m.from.unverified) << m.name << ": neither is from a published guide";
+  }
+  for (const auto& stage : sichuan().stages(Audience::enterprise)) EXPECT_TRUE(reached.contains(stage)) << stage;
+  EXPECT_TRUE(reached.contains("就业") && reached.contains("养老"));
+}
+
 // 食品生产许可: until 2020-03-01 twenty days and ten more, since then ten and five.
 TEST(Versions, ARunningCaseKeepsTheVersionItBeganWith) {
   const MatterCode food{"SC-SCJGJ-0004"}, company{"SC-SCJGJ-0001"};

@@ -1,6 +1,7 @@
 // matters: what is applied for, within which limit, with which papers.
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "catalog/reading.h"
 
@@ -133,6 +134,25 @@ void read_audience(yaml::Fields& f, Matter& m, Loading& in) {
   if (m.audience.empty()) in.add(f.at("audience"), Problem::inconsistent, "事项“" + m.name + "”没有写服务对象。");
 }
 
+// What is done online stands in the order of doing, and nothing is done of what was not begun.
+void read_online_depth(yaml::Fields& f, Matter& m, Loading& in) {
+  const auto bad = [&](Problem p, const std::string& what) { in.add(f.at("online_depth"), p, "事项“" + m.name + "”的网上办理深度：" + what); };
+  for (const auto& text : f.optional_texts("online_depth")) {
+    OnlineDepth depth{};
+    if (!json::enum_from(text, depth)) bad(Problem::unknown_code, "没有“" + text + "”。");
+    else if (!m.online_depth.empty() && m.online_depth.back() >= depth) bad(Problem::inconsistent, "要按办理的先后写，不重复。");
+    else m.online_depth.push_back(depth);
+  }
+  const auto has = [&](OnlineDepth d) { return std::find(m.online_depth.begin(), m.online_depth.end(), d) != m.online_depth.end(); };
+  if (m.offline_reason && std::any_of(m.online_depth.begin(), m.online_depth.end(), [](OnlineDepth d) { return d != OnlineDepth::consult; }))
+    bad(Problem::inconsistent, "不能网上申请的（offline_reason），只能写 consult。");
+  if (m.direct_receipt && has(OnlineDepth::pre_review)) bad(Problem::inconsistent, "直接收件的（direct_receipt），不写 pre_review。");
+  if (has(OnlineDepth::accept) && !has(OnlineDepth::receive)) bad(Problem::inconsistent, "写 accept 的，也要写 receive。");
+  if (has(OnlineDepth::handle) && !has(OnlineDepth::accept)) bad(Problem::inconsistent, "写 handle 的，也要写 accept。");
+  if (has(OnlineDepth::licence_feedback) && (m.result.type == ResultType::receipt || m.result.type == ResultType::letter))
+    bad(Problem::inconsistent, "结果不是证照、证书或者批复的，不写 licence_feedback。");
+}
+
 }  // namespace
 
 std::string_view kind_code(MatterKind k) { return row(k).code; }
@@ -165,6 +185,8 @@ Matter read_matter(const yaml::Node& node, Loading& in, bool former) {
     g.finish();
   }
   read_course(f, m, in);
+  read_online_depth(f, m, in);
+  m.life_stages = f.optional_texts("life_stages");
   m.note = f.optional_text("note");
   m.from = in.provenance(f);
   if (node.kind() == yaml::Kind::map) m.entry = yaml::to_json_without(node, {"version", "since"});
@@ -198,6 +220,21 @@ void read_former_matters(const yaml::Node& root, Loading& in) {
     in.former_places.push_back(node);
   }
   top.finish();
+}
+
+void check_life_stages(const Matter& m, const yaml::Node& node, Loading& in) {
+  const auto at = node.find("life_stages").value_or(node);
+  const auto among = [](const std::vector<std::string>& all, const std::string& stage) { return std::find(all.begin(), all.end(), stage) != all.end(); };
+  const bool for_persons = std::find(m.audience.begin(), m.audience.end(), 1) != m.audience.end();
+  const bool for_bodies = std::any_of(m.audience.begin(), m.audience.end(), [](int a) { return a > 1; });
+  std::set<std::string> seen;
+  for (const auto& stage : m.life_stages) {
+    const bool of_person = among(in.data.person_stages, stage), of_body = among(in.data.enterprise_stages, stage);
+    if (!of_person && !of_body) in.add(at, Problem::unknown_code, "阶段“" + stage + "”不在 onething.yaml 的 stages 之内。");
+    else if (!(of_person && for_persons) && !(of_body && for_bodies))
+      in.add(at, Problem::inconsistent, "阶段“" + stage + "”是" + (of_person ? "个人" : "企业") + "的，事项“" + m.name + "”不办给" + (of_person ? "个人。" : "企业和单位。"));
+    if (!seen.insert(stage).second) in.add(at, Problem::duplicate, "阶段“" + stage + "”重复列出。");
+  }
 }
 
 void check_versions(Loading& in) {

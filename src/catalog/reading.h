@@ -82,6 +82,8 @@ void read_settings(const yaml::Node& root, Loading& in);
 void read_matters(const yaml::Node& root, Loading& in);
 void read_former_matters(const yaml::Node& root, Loading& in);
 void check_versions(Loading& in);  // after both
+// Whether the stages of life that it names are there, and for those whom it is for. After onething.yaml, which has them.
+void check_life_stages(const Matter& m, const yaml::Node& at, Loading& in);
 // The parts of one matter that few matters have; its name, department, kind and limits are read already.
 void read_course(yaml::Fields& f, Matter& m, Loading& in);
 void read_windows(const yaml::Node& root, Loading& in);

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "base/text.h"
+#include "http/page_policy.h"
 #include "http/wire.h"
 
 namespace yi::http {
@@ -57,10 +58,11 @@ const StatusText* find_status(int status) {
   return nullptr;
 }
 
-// No script, no frame, no foreign source: the pages of part 1 are plain documents.
-constexpr std::string_view kHtmlPolicy =
-    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'none'";
+// Of a page whose writer named no style (page_policy.h): no script, no style, no frame, no foreign source.
+const std::string& plain_policy() {
+  static const std::string policy = page_policy({});
+  return policy;
+}
 
 bool has_header(const Response& r, std::string_view name) {
   for (const auto& h : r.headers)
@@ -175,7 +177,7 @@ void write_head(std::string& out, const Response& r, const Framing& framing, std
     out += "\r\nx-content-type-options: nosniff\r\nreferrer-policy: no-referrer\r\ncache-control: no-store";
     if (html) {
       out += "\r\ncontent-security-policy: ";
-      out += kHtmlPolicy;
+      out += plain_policy();
     }
   } else {
     if (!has_header(r, "x-content-type-options")) out += "\r\nx-content-type-options: nosniff";
@@ -183,7 +185,7 @@ void write_head(std::string& out, const Response& r, const Framing& framing, std
     if (!has_header(r, "cache-control")) out += "\r\ncache-control: no-store";
     if (html && !has_header(r, "content-security-policy")) {
       out += "\r\ncontent-security-policy: ";
-      out += kHtmlPolicy;
+      out += plain_policy();
     }
     for (const auto& [name, value] : r.headers) {
       // Framing is the server's alone.

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "http/page_policy.h"
 
 namespace yi::identity {
 namespace {
@@ -77,10 +78,12 @@ http::Response page(const PageHead& head, const std::string& title, const std::s
   r.content_type = "text/html; charset=utf-8";
   // With "no-referrer" a browser would send a form with "Origin: null", which no server may trust.
   r.headers.emplace_back("referrer-policy", "same-origin");
+  const std::string style = kStyle + std::string(head.style);
+  r.headers.emplace_back("content-security-policy", http::page_policy({style}));
   r.body = fmt::format(
       "<!doctype html>\n<html lang=\"zh-CN\"{}>\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
       "<title>{} · 一窗</title>\n<style>{}</style>\n</head>\n<body>\n{}<header>{}<a href=\"/\">一窗</a><span>{}</span></header>\n{}\n</body>\n</html>\n",
-      head.elder ? " class=\"elder\"" : "", escape_markup(title), kStyle, head.demonstration ? kDemonstration : "",
+      head.elder ? " class=\"elder\"" : "", escape_markup(title), style, head.demonstration ? kDemonstration : "",
       head.other.empty() ? "" : fmt::format("<a class=\"alone\" href=\"{}\">{}</a>", escape_markup(head.other), head.elder ? "标准模式" : "长者模式"), escape_markup(head.hall), main);
   return r;
 }

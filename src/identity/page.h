@@ -2,6 +2,7 @@
 // The frame of the pages that come before anybody has signed in: no script, nothing fetched from elsewhere (docs/ARCHITECTURE.md, Look).
 #include <map>
 #include <string>
+#include <string_view>
 
 #include "http/router.h"
 
@@ -13,6 +14,7 @@ struct PageHead {
   bool demonstration = false;
   bool elder = false;   // ?elder=1: type of 20 px and more, targets of 60 px
   std::string other;    // the same page in the other mode; empty: no such page, as behind a form
+  std::string_view style = {};  // of this kind of page, behind the frame's; of a constant
 };
 // Elder mode as the request's query asks for it, and the way to the other mode.
 PageHead in_mode(PageHead head, const http::Request& request);

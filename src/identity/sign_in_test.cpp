@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "crypto/encoding.h"
 #include "crypto/totp.h"
+#include "http/test_page_policy.h"
 #include "identity/test_house.h"
 
 namespace yi::identity {
@@ -326,7 +327,12 @@ TEST_F(Login, LinksToSetAPassword) {
 }
 
 TEST_F(Login, TheFormOfThePageOpensASessionToo) {
-  EXPECT_EQ(house.ask(house.request("/login")).status, 200);
+  const auto form = house.ask(house.request("/login"));
+  EXPECT_EQ(form.status, 200);
+  std::string policy;
+  for (const auto& [name, value] : form.headers)
+    if (name == "content-security-policy") policy = value;
+  EXPECT_EQ(http::test::against_policy(policy, form.body), "");
   const auto in = house.ask(house.post("/login", "account=w01.chen&password=three+blue%20kettles&code="));
   EXPECT_EQ(in.status, 303);
   EXPECT_EQ(me(house.cookie_of(in)), 200);

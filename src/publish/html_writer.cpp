@@ -97,6 +97,8 @@ std::string to_html(const Document& document, const HtmlOptions& options) {
   return out + "</article>\n";
 }
 
+std::string html_page_style() { return "\n" + paper_style(); }
+
 std::string to_html_page(const Document& document, const HtmlOptions& options) {
   std::string head;
   if (!document.ledger_head.empty())
@@ -105,8 +107,8 @@ std::string to_html_page(const Document& document, const HtmlOptions& options) {
   return fmt::format(
       "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n{}<title>{}</title>\n"
-      "<style>\n{}</style>\n</head>\n<body>\n<main>\n{}</main>\n</body>\n</html>\n",
-      escape_markup(document.language), head, escape_markup(title), paper_style(), to_html(document, options));
+      "<style>{}</style>\n</head>\n<body>\n<main>\n{}</main>\n</body>\n</html>\n",
+      escape_markup(document.language), head, escape_markup(title), html_page_style(), to_html(document, options));
 }
 
 }  // namespace yi::publish

@@ -22,5 +22,7 @@ std::string to_html_page(const Document& document, const HtmlOptions& options = 
 
 // The style of the paper, for screen and print.
 std::string paper_style();
+// What stands between <style> and </style> of to_html_page(), to the byte: the policy that it is served under names its hash.
+std::string html_page_style();
 
 }  // namespace yi::publish

@@ -71,6 +71,7 @@ TEST(HtmlWriter, ThePageIsCompleteAndBringsNothingFromOutside) {
     EXPECT_NE(page.find(part), std::string::npos) << part;
   for (const char* part : {"<script", "http:", "https:", "url(", "@import", "<link", "<img"})
     EXPECT_EQ(page.find(part), std::string::npos) << part;
+  EXPECT_NE(page.find("<style>" + html_page_style() + "</style>"), std::string::npos) << "to the byte: a policy names its hash";
   HtmlOptions elder;
   elder.elder = true;
   EXPECT_NE(to_html(d, elder).find("<article class=\"paper elder\""), std::string::npos);

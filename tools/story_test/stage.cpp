@@ -143,6 +143,10 @@ void Stage::keep_offline(const std::string& matter, const std::string& reason) {
   const std::string name = "    name: " + matter + "\n";
   const auto at = text.find(name);
   if (at == text.npos) throw Broken("the catalogue has no matter " + matter);
+  // What is kept from the internet has no depth there but its answers.
+  const std::string depth = "    online_depth: [";
+  const auto deep = text.find(depth, at);
+  if (deep != text.npos && deep < text.find("\n  - code: ", at)) text.replace(deep, text.find('\n', deep) - deep, depth + "consult]");
   text.insert(at + name.size(), "    offline_reason: " + reason + "\n");
   write_file(file, text);
 }

@@ -89,13 +89,16 @@ export const journeys = {
     const set = new URL(link)
     const pages = ['/week', '/bulletin/2024-06-17', '/figures/2024-06-17/accepted', '/figures/2024-06-17/consulted', '/bulletin/2024-06-18', open, accepted, '/receipts/510000202406240000000000?k=x', '/login', set.pathname + set.search, '/set-password?code=' + '0'.repeat(64), '/nothing/there']
     for (const [look, options, query] of [...looks, inHand, ['hand-elder', inHand[1], 'elder=1']]) {
-      const { context, page } = await openPage(browser, options)
+      const { context, page, complaints } = await openPage(browser, options)
       for (const path of pages) {
         const where = `${path.replace(/\?.*/, '')} (${look})`
         await page.goto(house.base + withQuery(path, query))
         await page.waitForSelector('h1')
         await holdPage(page, where, deep(look))
         if (query) await holdElder(page, where)
+        // The policy names the hash of the page's own style: the browser has obeyed it.
+        expect(await page.evaluate(() => [document.documentElement, document.body].some((e) => getComputedStyle(e).backgroundColor === 'rgb(251, 250, 247)')), `${where}: the paper has its colour`)
+        equal(complaints.filter((c) => /Content Security Policy/.test(c)).join('\n'), '', `${where}: the policy`)
         await shot(page, `every-server${path.replace(/\?.*/, '').replace(/\W+/g, '-')}-${look}`)
       }
       await context.close()

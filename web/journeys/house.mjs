@@ -27,7 +27,7 @@ async function ownCatalogue(folder) {
   await cp(join(root, 'data'), to, { recursive: true })
   const matters = join(to, 'sichuan', 'matters.yaml')
   const text = await readFile(matters, 'utf8')
-  const changed = text.replace('  - code: SC-WJW-0006\n', '  - code: SC-WJW-0006\n    offline_reason: 涉及国家秘密（示例）\n')
+  const changed = text.replace(/( {2}- code: SC-WJW-0006\n)([^]*? {4}online_depth: )\[.*\]/, '$1    offline_reason: 涉及国家秘密（示例）\n$2[consult]')
   if (changed === text) throw new Broken('the catalogue has no SC-WJW-0006')
   await writeFile(matters, changed)
   await mkdir(join(to, 'sichuan', 'samples'))

@@ -1,5 +1,5 @@
 // Applying online: everything that goes wrong on the way loses nothing and is told.
-import { equal, expect, hold, holdElder, openPage } from './house.mjs'
+import { Broken, equal, expect, hold, holdElder, openPage } from './house.mjs'
 import { bind, citizenNumber, fullWidth, password, pdf, register } from './people.mjs'
 import { atDesk, hold as holdDesk } from './staff.mjs'
 
@@ -321,21 +321,161 @@ export const journeys = {
     await context.close()
   },
 
-  async 'apply: by keyboard alone'({ house, browser }) {
-    const { context, page } = await openPage(browser)
+  // From the matter to the receipt without a mouse: every stop is reached by Tab, chosen by Space or an arrow, left by Enter.
+  async 'apply: by keyboard alone, to the receipt'({ house, browser, shot }) {
+    const { context, page, complaints } = await openPage(browser)
+    const number = citizenNumber(27)
+    await register(page, house.base, 'journey.keyboard')
+    await bind(house, 'journey.keyboard', number)
+    const press = (key) => page.keyboard.press(key)
+    /** A new page has its heading in focus, from where Tab goes on. */
+    const announced = () => page.waitForFunction(() => document.activeElement?.matches('main h1'))
+    /** Tab until the focus is on what the selector says; where it stands, it is seen. */
+    async function reach(selector, words) {
+      for (let i = 0; i < 40; ++i) {
+        if (await page.evaluate((s) => document.activeElement?.matches(s) ?? false, selector)) {
+          // What has the focus is in sight, and says so by a ring: its own, its label's, or its frame's.
+          const seen = await page.evaluate(() => {
+            const e = document.activeElement
+            const frame = e.closest('.choice') ?? (e.matches('.unseen-input') ? e.nextElementSibling : e)
+            const box = frame.getBoundingClientRect()
+            return { ring: parseFloat(getComputedStyle(frame).outlineWidth), inside: box.bottom > 0 && box.top < innerHeight }
+          })
+          expect(seen.ring >= 3 && seen.inside, `${words}: the focus is seen ${JSON.stringify(seen)}`)
+          return
+        }
+        await press('Tab')
+      }
+      throw new Broken(`${words} is not reached by Tab`)
+    }
+    const onButton = 'main .button.primary'
+    /** Types into the question's field, and Enter hands it over. */
+    async function say(id, words) {
+      await page.waitForSelector(`#${id}`)
+      await announced()
+      await reach(`#${id}`, `the field ${id}`)
+      if (words) await page.keyboard.type(words)
+      await press('Enter')
+    }
     await page.goto(house.base + path())
     await page.waitForSelector('.tasks')
-    await page.keyboard.press('Tab')
+    await press('Tab')
     equal(await page.evaluate(() => document.activeElement?.className), 'skip', 'the first stop skips to the content')
-    for (let i = 0; i < 40 && (await page.evaluate(() => document.activeElement?.className)) !== 'button primary'; ++i) await page.keyboard.press('Tab')
-    await page.keyboard.press('Enter')
+    await reach(onButton, 'the button that begins')
+    await press('Enter')
     await page.waitForSelector('#acting-1')
-    for (let i = 0; i < 40 && (await page.evaluate(() => document.activeElement?.getAttribute('name'))) !== 'acting'; ++i) await page.keyboard.press('Tab')
-    await page.keyboard.press('Space')
-    const ring = await page.evaluate(() => getComputedStyle(document.activeElement.closest('.choice')).outlineWidth)
-    equal(ring, '3px', 'the focus is seen')
-    await page.keyboard.press('Enter')
-    await page.waitForSelector('#name')
+    await announced()
+    await reach('[name=acting]', 'the choices')
+    await press('Space')
+    await press('ArrowDown')
+    equal(await page.isChecked('#acting-2'), true, 'an arrow goes to the next choice')
+    await press('ArrowUp')
+    equal(await page.isChecked('#acting-1'), true, 'and back')
+    await press('Enter')
+    await say('name', '键盘某')
+    // Wrong first: the summary has the focus, its line leads to the field.
+    await say('number', '510199')
+    await page.waitForSelector('.trouble')
+    expect(await page.evaluate(() => document.activeElement?.classList.contains('trouble')), 'the focus is on the summary')
+    await press('Tab')
+    await press('Enter')
+    equal(await page.evaluate(() => document.activeElement?.id), 'number', 'the line leads to its field')
+    await press('Control+A')
+    await page.keyboard.type(number)
+    await press('Enter')
+    await say('phone', '13900000027')
+    await say('address', '')
+    // A paper: the chooser opens by the keyboard; the other one follows later.
+    await page.waitForSelector('#paper', { state: 'attached' })
+    await announced()
+    await reach('#paper', 'the field of a file')
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), press('Space')])
+    await chooser.setFiles(pdf('材料1.pdf'))
+    await page.waitForSelector('.file .have')
+    equal(await page.evaluate(() => document.activeElement?.id), 'paper', 'the focus stays where the file was chosen')
+    await reach(onButton, 'the button that goes on')
+    await press('Enter')
+    await page.waitForURL('**/m-2')
+    await announced()
+    await reach('[name=how]', 'the other ways')
+    await press((await page.evaluate(() => document.activeElement?.id)) === 'how-later' ? 'Space' : 'ArrowDown')
+    equal(await page.isChecked('#how-later'), true, 'it follows later')
+    await press('Enter')
+    await page.waitForSelector('.answers')
+    await announced()
+    // One answer is looked at again and left as it is.
+    await reach('.change a[href*="/phone"]', 'the way to change the telephone')
+    await press('Enter')
+    await page.waitForSelector('#phone')
+    equal(await page.inputValue('#phone'), '13900000027', 'what was typed is there')
+    await say('phone', '')
+    await page.waitForSelector('.answers')
+    await announced()
+    await hold(page, 'check answers by keyboard')
+    await shot(page, 'apply-keyboard-check')
+    await reach(onButton, 'the button that sends')
+    await press('Enter')
+    await page.waitForSelector('.slip')
+    await announced()
+    const slip = await page.textContent('.slip')
+    for (const words of ['已经提交', '键盘某', '还没有交的']) expect(slip.includes(words), `the receipt says ${words}: ${slip}`)
+    // How the due date was counted opens by the keyboard too, and the way on is a stop.
+    await reach('.counted summary', 'how it was counted')
+    await press('Enter')
+    await page.waitForSelector('.counted details[open]')
+    await reach('main a[href^="/my/cases/"]', 'the way to the progress')
+    await press('Enter')
+    await page.waitForURL(/my\/cases\/\d+$/)
+    equal((await casesOf(page)).length, 1, 'cases')
+    equal(complaints.join('\n'), '', 'complaints')
+    await context.close()
+  },
+
+  async 'apply: in elder mode what may stay open is not asked, but offered; plain words; help on every page'({ house, browser, shot }) {
+    const code = 'SC-SCJGJ-0002' // 企业变更登记: one paper is wanted in some situations alone
+    const at = (question) => `${house.base}/apply/${code}${question ? `/${question}` : ''}`
+    const { context, page, complaints } = await openPage(browser, { viewport: { width: 390, height: 844 }, hasTouch: true })
+    const credit = '91510199MA00000X7J' // invented, with its right check character
+    await page.goto(`${house.base}/?elder=1`)
+    await page.waitForSelector('.few .help')
+    expect((await page.textContent('.few .help')).includes('人工窗口'), 'where somebody helps')
+    await page.goto(at())
+    await page.waitForSelector('.tasks')
+    equal(await page.locator('.tasks a').count(), 0, 'one way on')
+    await holdElder(page, 'simple tasks')
+    await shot(page, 'apply-simple-tasks')
+    await page.click('.actions a.primary')
+    await page.waitForSelector('form.ask')
+    const seen = []
+    const given = { acting: ['#acting-1', true], name: ['#name', '示例贸易公司'], number: ['#number', credit], legal: ['#legal', '示例某'], phone: ['#phone', '13900000028'] }
+    while (!page.url().endsWith('/check')) {
+      const question = new URL(page.url()).pathname.split('/').pop()
+      seen.push(question)
+      await page.waitForSelector('form.ask')
+      await page.waitForSelector('.aid') // help beside every question
+      await holdElder(page, `simple ${question}`)
+      const [selector, value] = given[question] ?? ['#how-later', true]
+      await answer(page, selector, value)
+      expect(seen.length < 12, `the questions end: ${seen.join(' ')}`)
+    }
+    expect(!seen.includes('address') && !seen.includes('m-3'), `what may stay open is not asked: ${seen.join(' ')}`)
+    await page.waitForSelector('.answers')
+    const main = await page.textContent('main')
+    for (const words of ['看一看，都对吗', '还想补充吗', '联系地址', '章程修正案', '只在这种情况要']) expect(main.includes(words), `the check says ${words}`)
+    await hold(page, 'simple check')
+    await holdElder(page, 'simple check')
+    await shot(page, 'apply-simple-check')
+    // What is added stands among the answers, and comes back to them.
+    await page.click('.extras a >> nth=0')
+    await page.waitForSelector('#address')
+    await answer(page, '#address', '示例路1号')
+    await page.waitForSelector('.answers')
+    expect((await page.textContent('.answers')).includes('示例路1号'), 'the address is an answer now')
+    expect(!(await page.textContent('.extras')).includes('联系地址'), 'and is offered no longer')
+    // In the usual mode everything is asked, and what was answered is there.
+    await page.goto(at() + '?elder=0')
+    await page.waitForSelector('.tasks a')
+    equal(complaints.join('\n'), '', 'complaints')
     await context.close()
   },
 }

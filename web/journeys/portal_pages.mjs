@@ -4,6 +4,8 @@ import { equal, expect, hold, holdElder, openPage } from './house.mjs'
 const pages = [
   ['home', '/', 'h1'],
   ['matters', '/matters', '.rows'],
+  ['matters-stages', '/matters?for=person&by=stage', '.group h2:has-text("就业")'],
+  ['matters-stage', '/matters?for=body&stage=%E5%B7%A5%E7%A8%8B%E5%BB%BA%E8%AE%BE', '.rows'],
   ['matters-none', '/matters?q=%E9%A3%9E%E7%A2%9F', '.empty'],
   ['matter', '/matters/SC-SFT-0003', '.guide'],
   ['bundle', '/bundles/QYXXBG', '.members'],
@@ -31,6 +33,16 @@ export const journeys = {
       for (const [name, path, ready] of pages) {
         await page.goto(house.base + path + (query ? (path.includes('?') ? '&' : '?') + query : ''))
         await page.waitForSelector(ready)
+        if (name === 'home' && look.includes('elder')) {
+          // Few ways first; each of the two states is asked about.
+          await page.waitForSelector('.few .help')
+          equal(await page.locator('.few > *').count(), 4, 'ways in elder mode')
+          equal(await page.locator('.figures, #q').count(), 0, 'the rest waits')
+          await hold(page, `${name}-few (${look})`, { axe: look === 'elder' })
+          await holdElder(page, `${name}-few (${look})`)
+          await shot(page, `${name}-few-${look}`)
+          await page.click('.more [aria-expanded=false]')
+        }
         if (name === 'home') await page.waitForSelector('.figures')
         await page.waitForFunction(() => document.querySelector('.foot .facts'))
         await hold(page, `${name} (${look})`, { axe: !['hand-elder', 'zoom'].includes(look) })
@@ -57,6 +69,31 @@ export const journeys = {
     const figure = await page.getAttribute('.figures a', 'href')
     const r = await page.goto(house.base + figure)
     equal(r.status(), 200, 'the figure’s page')
+    await context.close()
+  },
+
+  async 'stages of life: from the front page to a matter, and back from a matter to its stage'({ house, browser }) {
+    const { context, page, complaints } = await openPage(browser)
+    await page.goto(house.base)
+    const link = page.locator('.lives a:has-text("工程建设")')
+    const said = Number(await link.locator('.tabular').textContent())
+    await link.click()
+    await page.waitForSelector('h1:has-text("工程建设")')
+    equal(await page.locator('.rows > li').count(), said, 'as many as the front page said')
+    equal(new URL(page.url()).searchParams.get('stage'), '工程建设', 'the address says the stage')
+    await page.click('.switch button:has-text("个人")') // another life has other stages
+    await page.waitForFunction(() => !location.search.includes('stage='))
+    await page.click('.switch button:has-text("按阶段")')
+    await page.waitForSelector('.group h2:has-text("养老")')
+    await page.selectOption('select >> nth=1', 'person 养老')
+    await page.click('.rows a:has-text("企业职工基本养老保险正常退休申请")')
+    await page.waitForSelector('.guide')
+    const facts = await page.textContent('.beside .facts')
+    expect(/网上办理深度\s*全程网办：\s*互联网咨询、互联网收件/.test(facts), `the depth: ${facts}`)
+    expect(facts.includes('不用到大厅'), 'and the visits')
+    await page.click('.beside .facts a:has-text("养老")')
+    await page.waitForSelector('h1:has-text("养老")')
+    equal(complaints.join('\n'), '', 'complaints')
     await context.close()
   },
 

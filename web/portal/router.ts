@@ -23,12 +23,30 @@ export const router = createRouter({
   ],
 })
 
-// A new page is announced by its heading, as a full load would do.
+// A new page is announced by its heading, as a full load would do; a page that reads first has one later. Whoever has moved on by then
+// stays where they are.
+const kHeadingMs = 5_000
+function announce() {
+  const heading = () => document.querySelector<HTMLElement>('main h1')
+  const idle = () => document.activeElement === null || document.activeElement === document.body || document.activeElement.id === 'main'
+  const there = heading()
+  if (there) return there.focus({ preventScroll: true })
+  const main = document.getElementById('main')
+  if (!main) return
+  const seen = new MutationObserver(() => {
+    const h = heading()
+    if (!h && idle()) return
+    seen.disconnect()
+    if (h && idle()) h.focus({ preventScroll: true })
+  })
+  seen.observe(main, { childList: true, subtree: true })
+  setTimeout(() => seen.disconnect(), kHeadingMs)
+}
 let first = true
 router.afterEach((to, from) => {
   if (first || to.path === from.path) {
     first = false
     return
   }
-  void nextTick(() => setTimeout(() => document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true })))
+  void nextTick(() => setTimeout(announce))
 })

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { nextTick } from 'vue'
 import { claim, dropAllDrafts, dropOldDrafts, emptyDraft, hiddenFrom, readDraft, sentDraft, useDraft, writeDraft } from '@/portal/apply/draft'
-import { complete, firstOpen, kindOf, normal, questionsOf, submission, wrongWith, type Matter } from '@/portal/apply/questions'
+import { complete, firstOpen, kindOf, normal, offered, questionsOf, stepsOf, submission, wrongWith, type Matter } from '@/portal/apply/questions'
 import { sizeWords, wrongWithFile } from '@/portal/upload'
 
 const material = (name: string, more = {}) => ({ name, required: true, copies: 1, form: 'original', provider: 'applicant', deferrable: false, deferral_days: 0, commitment: false, ...more })
@@ -34,6 +34,20 @@ describe('questions', () => {
     expect(wrongWith('name', '𬭊'.repeat(120), both, d)).toBe('')
     expect(wrongWith('name', '𬭊'.repeat(121), both, d)).toBe('too_long')
     expect(wrongWith('address', '', both, d)).toBe('')
+  })
+  it('are fewer in simple steps: what may stay open is offered at the end', () => {
+    const m = { ...both, materials: [...both.materials!, material('图纸', { required: false, condition: '新建的' })] } as Matter
+    const d = { ...emptyDraft('M-1'), kind: 'natural' as const, acting: 'self' as const, name: '某甲', number: person, phone: '13900001234', papers: { 申请表: { material: '申请表', how: 'later' as const }, 证明: { material: '证明', how: 'later' as const } } }
+    const list = questionsOf(m, d)
+    const named = (of: typeof list) => of.map((q) => q.id)
+    expect(named(stepsOf(list, true))).toEqual(['kind', 'acting', 'name', 'number', 'phone', 'm-1', 'm-2'])
+    expect(named(stepsOf(list, false))).toEqual(named(list))
+    expect(complete(m, d)).toBe(false)
+    expect(complete(m, d, true)).toBe(true)
+    expect(firstOpen(m, { ...d, phone: '' }, true)?.id).toBe('phone')
+    expect(named(offered(list, m, d))).toEqual(['address', 'm-3'])
+    expect(named(offered(list, m, { ...d, address: '路1号', papers: { ...d.papers, 图纸: { material: '图纸', how: 'later' } } }))).toEqual([])
+    expect(submission(m, d)).not.toHaveProperty('address')
   })
   it('keep answers in their form', () => {
     expect(normal('phone', ' １３９ 0000 1234')).toBe('13900001234')

@@ -108,6 +108,23 @@ describe('an entry and its form', () => {
     expect(formOf(out).conditions).toBe('有场所\n有人员')
     expect(JSON.stringify(entryOf(formOf(out), out))).toBe(JSON.stringify(out))
   })
+  it('online depth is written in the order of doing, stages of life as they stood; without any there is no field', () => {
+    const read = parseEntry(text)
+    const form = formOf(read)
+    expect([form.online_depth, form.life_stages]).toEqual([[], []])
+    form.online_depth = ['accept', 'receive']
+    form.life_stages = ['就业']
+    const out = entryOf(form, read)
+    expect(out.online_depth).toEqual(['receive', 'accept'])
+    expect(differences(read, out).map((d) => d.path)).toEqual(['online_depth', 'life_stages'])
+    const again = formOf({ ...out, life_stages: ['养老', '就业'] })
+    again.life_stages = ['就业', '养老', '生活'] // ticked off and on again, and one more
+    again.online_depth = []
+    const next = entryOf(again, { ...out, life_stages: ['养老', '就业'] })
+    expect(next.life_stages).toEqual(['养老', '就业', '生活'])
+    expect(next.online_depth).toEqual([])
+    expect(JSON.parse(form.rest)).not.toHaveProperty('online_depth')
+  })
   it('an instant matter has no promise; what the text of the rest has of its own fields is not taken', () => {
     const read = parseEntry(text)
     const form = formOf(read)

@@ -28,6 +28,8 @@ export interface EntryForm extends CourseForm {
   statutory_unit: string
   statutory_basis: string
   visits: number | ''
+  online_depth: string[]
+  life_stages: string[]
   direct_receipt: boolean
   offline_reason: string
   fee_name: string
@@ -40,13 +42,16 @@ export interface EntryForm extends CourseForm {
   materials: PaperForm[]
   rest: string
 }
-const kOwn = ['name', 'basis', 'conditions', 'case_type', 'promised', 'statutory', 'visits', 'direct_receipt', 'offline_reason', 'fee', 'contact', 'service_hours', 'note', 'result', 'materials', ...kCourse] as const
+const kOwn = ['name', 'basis', 'conditions', 'case_type', 'promised', 'statutory', 'visits', 'online_depth', 'life_stages', 'direct_receipt', 'offline_reason', 'fee', 'contact', 'service_hours', 'note', 'result', 'materials', ...kCourse] as const
+/** 网上办理深度 in the order of doing, as the file wants it. */
+export const kOnlineDepth = ['consult', 'receive', 'pre_review', 'accept', 'handle', 'result_feedback', 'licence_feedback'] as const
 const kOwnPaper = ['name', 'required', 'condition', 'copies', 'form', 'provider', 'deferrable', 'deferral_days', 'commitment'] as const
 
 export const parseEntry = (text: string): Entry => JSON.parse(text) as Entry
 const text = (v: Json | undefined) => (v === undefined || v === null ? '' : String(v))
 const number = (v: Json | undefined): number | '' => (typeof v === 'number' ? v : '')
 const linesOf = (v: Json | undefined) => (Array.isArray(v) ? v.map(text).join('\n') : text(v))
+const texts = (v: Json | undefined) => (Array.isArray(v) ? v.map(text) : [])
 const map = (v: Json | undefined): Entry => (typeof v === 'object' && v !== null && !Array.isArray(v) ? v : {})
 const without = (e: Entry, keys: readonly string[]): Entry => Object.fromEntries(Object.entries(e).filter(([k]) => !keys.includes(k)))
 
@@ -59,7 +64,7 @@ export function formOf(e: Entry): EntryForm {
     ...courseForm(e),
     name: text(e.name), basis: linesOf(e.basis), conditions: linesOf(e.conditions), case_type: text(e.case_type), promised_days: number(promised.days), promised_unit: text(promised.unit) || 'working',
     statutory_days: number(statutory.days), statutory_unit: text(statutory.unit) || 'working', statutory_basis: text(statutory.basis),
-    visits: number(e.visits), direct_receipt: e.direct_receipt === true, offline_reason: text(e.offline_reason),
+    visits: number(e.visits), online_depth: texts(e.online_depth), life_stages: texts(e.life_stages), direct_receipt: e.direct_receipt === true, offline_reason: text(e.offline_reason),
     fee_name: text(fee.name), fee_standard: text(fee.standard), fee_basis: text(fee.basis),
     contact: text(e.contact), service_hours: text(e.service_hours), note: text(e.note), result_name: text(map(e.result).name),
     materials: (Array.isArray(e.materials) ? e.materials : []).map((m) => {
@@ -109,6 +114,12 @@ export function entryOf(f: EntryForm, before: Entry): Entry {
   if (f.statutory_days !== '' || f.statutory_basis.trim()) out.statutory = inOrder(map(before.statutory), { ...without(map(before.statutory), ['days', 'unit', 'basis']), ...(f.statutory_days === '' ? {} : { days: f.statutory_days }), unit: f.statutory_unit, ...(f.statutory_basis.trim() ? { basis: f.statutory_basis.trim() } : {}) })
   if (f.case_type === 'promised' && f.promised_days !== '') out.promised = inOrder(map(before.promised), { ...without(map(before.promised), ['days', 'unit']), days: f.promised_days, unit: f.promised_unit })
   put(out, 'visits', f.visits)
+  // In the order of doing; stages as they were, and new ones behind. Ticked off and on again, a list reads as before.
+  const depth = kOnlineDepth.filter((d) => f.online_depth.includes(d))
+  if (depth.length > 0 || Array.isArray(before.online_depth)) out.online_depth = [...depth]
+  const stood = texts(before.life_stages)
+  const stages = [...stood.filter((s) => f.life_stages.includes(s)), ...f.life_stages.filter((s) => !stood.includes(s))]
+  if (stages.length > 0 || Array.isArray(before.life_stages)) out.life_stages = stages
   if (f.direct_receipt || before.direct_receipt !== undefined) out.direct_receipt = f.direct_receipt
   put(out, 'offline_reason', f.offline_reason.trim())
   if (f.fee_name.trim() || f.fee_standard.trim() || f.fee_basis.trim()) {

@@ -41,6 +41,13 @@ export function kindOf(m: Matter, d: Draft): 'natural' | 'legal' | '' {
   return d.kind
 }
 
+/** What may stay unanswered: the address, and papers that only some situations want. Elder mode does not ask it, and offers it at the end. */
+export const isExtra = (q: Question) => q.field === 'address' || q.material?.required === false
+/** The questions that are asked one after the other: in simple steps without what may stay unanswered. */
+export const stepsOf = (list: readonly Question[], simple: boolean) => list.filter((q) => !simple || !isExtra(q))
+/** What was left out of the steps and has no answer yet. A commitment or a word of later is one. */
+export const offered = (list: readonly Question[], m: Matter, d: Draft) => list.filter((q) => isExtra(q) && (q.field ? d[q.field] === '' : !answered(q, m, d)))
+
 /** An answer as it is kept. */
 export function normal(field: Field, typed: string): string {
   if (field === 'number' || field === 'agent_number' || field === 'phone' || field === 'agent_phone') return normalNumber(typed)
@@ -65,8 +72,8 @@ export function answered(q: Question, m: Matter, d: Draft): boolean {
   const p = q.material ? d.papers[q.material.name] : undefined
   return p !== undefined && (p.how === 'file' ? Boolean(p.file) : p.how !== 'commitment' || mayPromise(m, q.material!))
 }
-export const complete = (m: Matter, d: Draft) => questionsOf(m, d).every((q) => answered(q, m, d))
-export const firstOpen = (m: Matter, d: Draft) => questionsOf(m, d).find((q) => !answered(q, m, d))
+export const firstOpen = (m: Matter, d: Draft, simple = false) => stepsOf(questionsOf(m, d), simple).find((q) => !answered(q, m, d))
+export const complete = (m: Matter, d: Draft, simple = false) => firstOpen(m, d, simple) === undefined
 
 /** The command of the answers. */
 export function submission(m: Matter, d: Draft): Wanted<'/api/casework/submit'> {
