@@ -53,6 +53,7 @@ export const router = createRouter({
     { path: '/calls', name: 'calls', component: () => import('./pages/CallsPage.vue') },
     { path: '/guide', name: 'guide', component: () => import('./pages/GuidePage.vue') },
     { path: '/follow-ups', name: 'follow-ups', component: () => import('./pages/FollowUpsPage.vue') },
+    { path: '/account', name: 'account', component: () => import('./pages/AccountPage.vue') },
     { path: '/duties', name: 'duties', component: () => import('./pages/DutiesPage.vue') },
     { path: '/:rest(.*)*', name: 'unknown', component: () => import('./pages/UnknownPage.vue') },
   ],

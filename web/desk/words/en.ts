@@ -4,12 +4,14 @@ import centre from './centre.en'
 import hall from './hall.en'
 import changes from './changes.en'
 import jobs from './jobs.en'
+import own from './own.en'
 import people from './people.en'
 import type zh from './zh'
 
 export default {
   ...centre,
   ...bulletin,
+  ...own,
   ...people,
   ...hall,
   ...changes,

@@ -3,11 +3,13 @@ import centre from './centre.zh'
 import hall from './hall.zh'
 import changes from './changes.zh'
 import jobs from './jobs.zh'
+import own from './own.zh'
 import people from './people.zh'
 
 export default {
   ...centre,
   ...bulletin,
+  ...own,
   ...people,
   ...hall,
   ...changes,
