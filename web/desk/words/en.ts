@@ -23,6 +23,7 @@ export default {
   week: 'Figures of the week and the bulletin', rights: 'Roles and rights', unknown: 'There is no such page', skip: 'To the content', demonstration: 'Demonstration time', demonstration_offer: 'Demonstration: one click enters', demonstration_offer_note: 'This is a demonstration; the accounts below have no password. Those of applicants are on', demonstration_applicants: 'the portal’s sign-in page', my_window: 'My window', no_window: 'Not at a window',
   leave_unsent: 'Work is unfinished: {count} not sent, or forms half filled in. Signing out now throws it away.', leave_anyway: 'Throw away and sign out',
   loading: 'Reading…', retry: 'Read again', cancel: 'Cancel', choose: 'Please choose', optional: 'optional', sending: 'Sending…', more: 'More', close_note: 'All right', erased: 'Personal data erased',
+  ticks: { find: 'Find by name or department', chosen: '{count} chosen', all: 'All ({count})', all_found: 'Those found ({count})', none: 'None', nobody: 'Nobody matches.' },
   did: 'Done: {act}', received: 'Received: {number}', nothing_to_fill: 'Nothing to fill in for this step.', as_of: 'As of {day} {time}',
   form_kept: 'What you typed is still here.', form_restored: 'What you typed last time is back', form_discard: 'Start afresh', draft_unreadable: 'What this draft holds cannot be read.', draft_unreadable_next: 'Please fill it in again.', draft_saved: 'Saved as a draft {time}', drafts: 'Drafts of receipts ({count})',
   choose_case: 'Choose a case on the left.', choose_case_keys: '↑ ↓ move, Enter opens; ? shows all keys.',

@@ -21,6 +21,7 @@ export default {
   week: '本周数字和周报', rights: '岗位和权限', unknown: '没有这个页面', skip: '跳到正文', demonstration: '演示时间', demonstration_offer: '演示：点一下就进入', demonstration_offer_note: '这里是演示环境，下面的账号没有密码。市民和企业的账号在', demonstration_applicants: '网上大厅的登录页', my_window: '我的窗口', no_window: '不在窗口',
   leave_unsent: '还有没办完的：{count} 项没有送出，或有填写到一半的表单。现在退出会丢弃它们。', leave_anyway: '丢弃并退出',
   loading: '正在读取……', retry: '重新读取', cancel: '取消', choose: '请选择', optional: '选填', sending: '正在提交……', more: '更多', close_note: '知道了', erased: '个人信息已删除',
+  ticks: { find: '按姓名、部门查找', chosen: '已选 {count} 人', all: '全选（{count}）', all_found: '选中找到的（{count}）', none: '全不选', nobody: '没有符合的人。' },
   did: '已办理：{act}', received: '已收件：{number}', nothing_to_fill: '这一步不需要填写。', as_of: '截至 {day} {time}',
   form_kept: '您填写的内容都还在。', form_restored: '已恢复您上次填写的内容', form_discard: '清空重填', draft_unreadable: '这份暂存的内容读不出来。', draft_unreadable_next: '请重新填写。', draft_saved: '已暂存 {time}', drafts: '暂存的收件（{count}）',
   choose_case: '在左边选一个办件。', choose_case_keys: '↑ ↓ 移动，Enter 打开；按 ? 看全部快捷键。',
