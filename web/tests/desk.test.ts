@@ -15,6 +15,7 @@ import { actKey, isPassing, useOutbox } from '@/desk/logic/outbox'
 import { applyNews, bulkActs, type Row } from '@/desk/logic/queue'
 import { maskedNumber } from '@/desk/logic/masked'
 import { lacksOf, linesOf, startOf, ticked, wishOf, type QuickField } from '@/desk/logic/quick'
+import { printOnly } from '@/shared/print'
 import { after, kStaleMs, shiftAt, type Board, type Heard } from '@/screen/board'
 import { doorsOf, firstPage, firstStage } from '@/desk/logic/roles'
 import { halfDefects, pickedBody, saidDefects, standsBody, startStands, stillMissing } from '@/desk/logic/special'
@@ -349,6 +350,17 @@ describe('some of many', () => {
     const who: QuickField = { name: 'accounts', label: '', kind: 'several', required: true, choices: [] }
     expect(wishOf([who], { accounts: 'w01.chen\nw02.li' })).toEqual({ accounts: ['w01.chen', 'w02.li'] })
     expect(lacksOf([who], { accounts: '' })).toEqual({ accounts: 'empty' })
+  })
+})
+describe('printing one piece', () => {
+  it('marks it while the printing lasts', () => {
+    const piece = document.createElement('div')
+    const print = vi.spyOn(window, 'print').mockImplementation(() => expect([document.documentElement.className, piece.className]).toEqual(['prints-one', 'printed-one']))
+    printOnly(piece)
+    expect(print).toHaveBeenCalledOnce()
+    window.dispatchEvent(new Event('afterprint'))
+    expect([document.documentElement.className, piece.className]).toEqual(['', ''])
+    print.mockRestore()
   })
 })
 
