@@ -27,6 +27,7 @@ export const router = createRouter({
         { path: 'settings', component: () => import('./centre/SettingsPage.vue') },
         { path: 'accounts', component: () => import('./centre/AccountsPage.vue') },
         { path: 'rights', component: () => import('./centre/RightsPage.vue') },
+        { path: 'erasure', component: () => import('./centre/ErasurePage.vue') },
         { path: 'audit', component: () => import('./centre/AuditPage.vue') },
       ],
     },
