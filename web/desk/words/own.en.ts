@@ -3,7 +3,7 @@ import type zh from './own.zh'
 
 export default {
   own: {
-    title: 'My account', how: 'A wrong name, department or window is put right by the administrator; roles are granted by the security administrator.',
+    title: 'My account', roles: 'Roles', how: 'A wrong name, department or window is put right by the administrator; roles are granted by the security administrator.',
     change: 'Change the password', change_how: 'Afterwards whoever is signed in elsewhere with it is signed out; this page goes on.', old: 'Password now', fresh: 'New password', fresh_hint: 'At least 10 characters. A few unrelated words are easiest to remember.', again: 'New password once more', differ: 'The two are not the same.', changed: 'The password is changed.',
     factor: 'One-time codes', factor_on: 'In use', factor_off: 'Not in use', factor_what: 'With it, signing in asks for the six digits that an authenticator on your telephone shows beside the password; who knows the password alone does not get in.', factor_begin: 'Set it up', factor_anew: 'Change the telephone', factor_password: 'First, that it is you.', factor_done: 'One-time codes are in use. The next time you sign in you are asked for six digits.',
     factor_anew_how: 'With the old telephone at hand you can change to a new one here: until the new one is confirmed, the old one counts.', no_password: 'This account has no password (one of the demonstration’s, or the token of the data directory), so there are no one-time codes for it.',

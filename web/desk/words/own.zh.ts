@@ -1,7 +1,7 @@
 // Words of one's own account: who one is here, the password, the second factor.
 export default {
   own: {
-    title: '我的账号', how: '姓名、部门、窗口不对的，请系统管理员改；岗位由安全保密管理员授予。',
+    title: '我的账号', roles: '岗位', how: '姓名、部门、窗口不对的，请系统管理员改；岗位由安全保密管理员授予。',
     change: '修改密码', change_how: '改好以后，在别处登录着的都会退出，这一页照常用。', old: '现在的密码', fresh: '新密码', fresh_hint: '至少 10 个字符。用几个不相干的词最好记。', again: '再输一次新密码', differ: '两次输入的不一样。', changed: '密码已修改。',
     factor: '动态口令', factor_on: '已启用', factor_off: '没有启用', factor_what: '启用以后，登录时除了密码，还要填手机上验证器应用显示的六位数字；别人知道了密码也进不来。', factor_begin: '开始设置', factor_anew: '换一部手机', factor_password: '先确认是您本人。', factor_done: '动态口令已启用。下次登录要填六位数字。',
     factor_anew_how: '旧手机还在的，可以在这里换新手机：确认新的以前，旧的照常有效。', no_password: '这个账号没有密码（演示账号、数据目录的令牌），不能设动态口令。',
