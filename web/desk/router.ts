@@ -47,6 +47,7 @@ export const router = createRouter({
     },
     { path: '/bulletin', name: 'bulletin', component: () => import('./bulletin/DeskPage.vue') },
     { path: '/bulletin/:week(\\d{4}-\\d{2}-\\d{2})', name: 'issue', component: () => import('./bulletin/IssuePage.vue') },
+    { path: '/carry-over', name: 'carry-over', component: () => import('./pages/CarryOverPage.vue') },
     { path: '/results', name: 'results', component: () => import('./pages/ResultPage.vue') },
     { path: '/recounts', name: 'recounts', component: () => import('./pages/RecountsPage.vue') },
     { path: '/jobs', name: 'jobs', component: () => import('./pages/JobsPage.vue') },

@@ -53,6 +53,7 @@ export default {
   status_link: { title: '给申请人的状态页', how: '与文书上的二维码是同一个网址：办到哪一步、要补什么、期限怎样数，受理以后有回执。页面不显示申请人；拿着网址的人都能看，只交给申请人。', show: '显示网址和二维码', hide: '收起', qr: '状态页的二维码，内容与旁边的网址相同', slip: '扫码或输入网址，看这个办件办到哪一步。', address: '网址' },
   files: { add: '上传文件', take_down: '撤下', why: '为什么撤下', sending: '正在上传', wrong_empty: '这个文件是空的。', wrong_too_large: '文件超过 {most} MB。请分成几个文件，或降低扫描精度。', wrong_kind: '只收 PDF、OFD、图片、DOCX、XLSX、TXT、ZIP。' },
   result: { about: '部门在自己的系统里受理、决定，结果交到出件窗口颁发。登记一次，算一次流转；颁发时再算一次。', choose_first: '选好事项，再填其余各项。', foreign_number: '部门的办件编号', foreign_hint: '同一个编号只登记一次。', decided_on: '决定日期', handed_over: '交来的东西', handed_hint: '每行一样，例如：营业执照正本。', signed_by: '签收人（出件窗口）' },
+  carry: { title: '启用日接续', about: '中心启用以前已经受理、还没有办完的办件，只在启用当天登记一次，期限从原受理日接着算；已经决定、还没有送达的，登记到出件窗口。收了件还没有受理的，按新收件登记。过了启用日不能再登记。', number: '原办件编号', accepted_on: '原受理日期', stands: '现在到哪一步', stand: { open: '已受理，还没有决定', decided: '已决定，还没有送达' }, done: '已接续：{number}（这次共 {count} 件）' },
   recount: { never: '还没有因为放假通知重新计算过。', under_way: '正在重新计算。', last: '上次重新计算：{day}。', figures: '看了 {looked} 件，变动 {moved} 件，确认 {confirmed} 件，算不出 {refused} 件。', from: '原来到', to: '现在到', none_ran: '没有期限', refused: '算不出，日期不动', mark: '日期不变，去掉“暂定”' },
   screen: { open: '开通', close: '停用', close_sure: '再点一次，确认停用', place: '位置', place_hint: '例如：二楼大厅东墙。', about: '领导大屏只显示数量；取号机、叫号屏、评价器、叫号器、读卡器各做一件事。每台一个地址，可以随时停用。', once: '地址只出现这一次', how: '在那台设备的浏览器里打开它，浏览器会记住；不要发给别人。换一台，请另开通一个。', none: '还没有开通大屏和设备。', shows: '已开通', closed: '已停用' },
   consult: { register: '登记咨询', about: '当场答复了的，登记一次咨询；不能当场答复的，登记首问。', question: '问了什么' },
