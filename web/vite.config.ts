@@ -48,7 +48,7 @@ export default defineConfig({
     rollupOptions: { input: process.env.YICHUANG_SCREEN ? { screen: here('screen.html'), device: here('device.html') } : { portal: here('portal.html'), desk: here('desk.html') } }, // screens and devices apart: tools/build.mjs
   },
   server: {
-    proxy: Object.fromEntries(ofTheProgram.map((p) => [p, { target: program, changeOrigin: true, headers: { origin: program } }])),
+    proxy: Object.fromEntries(ofTheProgram.map((p) => [p === '/api' ? '^/api/(?!client\\.ts)' : p /* the pages' own module has an address below it */, { target: program, changeOrigin: true, headers: { origin: program } }])),
   },
   test: { environment: 'jsdom', include: ['tests/**/*.test.ts'] },
 } as Parameters<typeof defineConfig>[0])

@@ -33,7 +33,7 @@ constexpr Texts kTexts[] = {
     {Refused::not_your_department, "casework.not_your_department", "这个办件由其他部门办理。", "请由承办部门的人员办理。", 403},
     {Refused::not_your_case, "casework.not_your_case", "这个办件不在您名下。", "请核对办件编号，或请申请人本人、代办人办理。", 403},
     {Refused::version_needed, "casework.version_needed", "没有写明您看到的是办件的哪一版。", "请刷新页面，看过最新情况再办。", 428},
-    {Refused::version_conflict, "casework.version_conflict", "您打开之后，这个办件已由他人办理过。", "请刷新后看过最新情况再办；您填写的内容没有保存。", 409},
+    {Refused::version_conflict, "casework.version_conflict", "您打开之后，这个办件已由他人办理过。", "请先看最新情况，再决定是否提交；您填写的内容没有记入这个办件。", 409},
     {Refused::not_online, "casework.not_online", "网上申报应由申请人本人的账号提交。", "请登录申请人账号；窗口请用收件。", 403},
     {Refused::no_direct_receipt, "casework.no_direct_receipt", "该事项须先预审，再接件。", "请先办理预审。", 409},
     {Refused::papers_missing, "casework.papers_missing", "还缺必要的材料，不能受理。", "请补齐，或一次性告知补正；可以容缺或告知承诺的，请在受理时写明。", 409},

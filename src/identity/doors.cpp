@@ -42,6 +42,11 @@ struct ChangePassword {
   Text<128> old_password, new_password;
 };
 BOOST_DESCRIBE_STRUCT(ChangePassword, (), (old_password, new_password))
+struct MySignIn {
+  bool password = false;  // none: of a demonstration, of an external identity, the operator's token
+  bool totp = false;      // a code is asked for at log-in
+};
+BOOST_DESCRIBE_STRUCT(MySignIn, (), (password, totp))
 struct EnrolTotp {
   Text<128> password;
 };
@@ -203,6 +208,20 @@ void add_own_doors(http::Router& router, const DoorParts& parts) {
   });
   password.refusal_codes = {"identity.weak_password", "identity.login_failed", "identity.address_locked", "identity.too_many_tries", "identity.not_signed_in", "identity.csrf", "identity.audit_unavailable"};
   router.add(std::move(password));
+
+  http::Door own;
+  own.pattern = "/api/identity/my_sign_in";
+  own.name = "identity.my_sign_in";
+  own.summary = "本人怎样登录：有没有密码，有没有启用动态口令";
+  own.right = kSignedIn;
+  own.audit_class = "none";
+  own.replies = {{200, "有没有密码、动态口令，不含它们本身", "application/json", json::schema<MySignIn>()}};
+  own.refusal_codes = {"identity.not_signed_in"};
+  own.runs_on = http::RunsOn::worker;
+  own.handle = [&g](const http::Request&, const http::Caller& caller, http::Responder reply) {
+    reply(json_reply(MySignIn{g.sign_in().has_password(caller.account), g.sign_in().has_totp(caller.account)}));
+  };
+  router.add(std::move(own));
 
   auto enrol = posting<EnrolTotp, EnrolReply>("enrol_totp", "设置动态口令", kSignedIn, [parts, &g](const http::Request& request, const http::Caller& caller, EnrolTotp& c) -> Answer {
     const crypto::Secret given(std::move(static_cast<std::string&>(c.password)));

@@ -16,7 +16,7 @@ struct DoorParts {
   PageHead head(const http::Request& request) const { return in_mode(head(), request); }
 };
 
-// /api/identity/{login, logout, me, password, enrol_totp, confirm_totp, register, invite, reset_password, accounts[/{account}/history], rights, audit[/chain]} and
+// /api/identity/{login, logout, me, password, my_sign_in, enrol_totp, confirm_totp, register, invite, reset_password, accounts[/{account}/history], rights, audit[/chain]} and
 // GET /operator/enter?code=… (a GET, so that a printed link works; a HEAD does nothing), POST /operator/leave.
 // Registered after Router::decorate_all; parts outlive the router.
 void add_doors(http::Router& router, const DoorParts& parts);

@@ -33,6 +33,7 @@ class SignIn {
   // Without the old one: by a one-time link, which has been used up, or at registration. A link takes the second factor away.
   Checked set_password(const std::string& account, const crypto::Secret& fresh, const std::string& address, bool by_link = true);
   bool has_password(const std::string& account) { return !secrets_.find(account).password_hash.empty(); }
+  bool has_totp(const std::string& account) { return !secrets_.find(account).totp_seed.empty(); }  // asked for at log-in
 
   // The link for the app (otpauth://…), a secret; not yet asked for at log-in until a code confirms it. Asks for the password.
   Result<crypto::Secret> enrol_totp(const std::string& account, const crypto::Secret& password, const std::string& issuer, const std::string& address);

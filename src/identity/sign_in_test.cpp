@@ -251,6 +251,12 @@ TEST_F(Login, ANewPasswordEndsTheOtherSessions) {
 
 TEST_F(Login, ASecondFactorIsAskedForAndOpensOnce) {
   const auto token = house.session_of("w01.chen");
+  const auto mine = [&] {
+    auto r = house.with_cookie(token);
+    r.path = "/api/identity/my_sign_in";
+    return house.ask(r).body;
+  };
+  EXPECT_EQ(mine(), R"({"password":true,"totp":false})");
   const auto enrolled = house.ask(house.post("/api/identity/enrol_totp", R"({"password":")" + std::string(kPassword) + "\"}", token));
   ASSERT_EQ(enrolled.status, 200) << enrolled.body;
   const auto link = House::field(enrolled, "otpauth");
@@ -258,9 +264,11 @@ TEST_F(Login, ASecondFactorIsAskedForAndOpensOnce) {
   const crypto::Secret seed(*crypto::from_base32(link.substr(from, link.find('&', from) - from)));
   const auto code = [&] { return crypto::totp_code(seed, house.now.ms / crypto::kTotpStepMs); };
   EXPECT_EQ(login("w01.chen", kPassword).status, 200);  // not confirmed: not asked for
+  EXPECT_EQ(mine(), R"({"password":true,"totp":false})");
   const auto wrong = code() == "000000" ? "000001" : "000000";
   EXPECT_EQ(House::code_of(house.ask(house.post("/api/identity/confirm_totp", std::string(R"({"code":")") + wrong + "\"}", token))), "identity.wrong_code");
   ASSERT_EQ(house.ask(house.post("/api/identity/confirm_totp", R"({"code":")" + code() + "\"}", token)).status, 200);
+  EXPECT_EQ(mine(), R"({"password":true,"totp":true})");
   EXPECT_EQ(House::code_of(login("w01.chen", kPassword)), "identity.code_required");
   EXPECT_EQ(House::code_of(login("w01.chen", kPassword, code())), "identity.login_failed");  // confirmed with this very code
   house.pass_minutes(1);

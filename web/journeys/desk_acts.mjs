@@ -1,6 +1,6 @@
 // Every further act of the desk, each as the person whose post has it: what it asks for, what the case says afterwards.
-import { equal, expect } from './house.mjs'
-import { atDesk, hold, inReview, inReviewOf, received } from './staff.mjs'
+import { equal, expect, openPage } from './house.mjs'
+import { atDesk, enter, hold, inReview, inReviewOf, received, staffPassword } from './staff.mjs'
 import { pdf } from './people.mjs'
 
 const stage = (page) => page.textContent('.state b')
@@ -211,6 +211,57 @@ export const journeys = {
     await page.waitForFunction(() => document.querySelector('.papers')?.textContent.includes('签收人示例') && !document.querySelector('#delivery'))
     equal(complaints.join('\n'), '', 'what the browser complained of')
     await context.close()
+  },
+
+  async 'desk acts: 接续 on the first day of a centre, and on no other'({ house, real, browser, shot }) {
+    const choose = async (page) => {
+      await page.waitForSelector('#carry-matter')
+      await page.click('#carry-matter')
+      await page.keyboard.type('护士执业注册')
+      await page.waitForSelector('.el-select-dropdown__item.is-hovering, .el-select-dropdown__item.hover')
+      await page.keyboard.press('Enter')
+      await page.waitForSelector('#carry')
+    }
+    const { context, page } = await atDesk(house, browser, 'desk.huang', '/desk/supervise')
+    await page.click('a:has-text("启用日接续")')
+    await choose(page)
+    await page.fill('#carry-foreign_number', '旧2024-0007')
+    await page.fill('#carry-accepted_on', '2024-06-12')
+    await page.selectOption('#carry-stands', 'decided')
+    await page.press('#carry-accepted_on', 'Control+Enter')
+    await page.waitForSelector('.field.wrong #carry-decided_on')
+    await page.fill('#carry-decided_on', '2024-06-14')
+    await page.selectOption('#carry-issue_window', 'W15')
+    await hold(page, '接续')
+    await shot(page, 'desk-carry-over')
+    await page.press('#carry-decided_on', 'Control+Enter')
+    await page.waitForSelector('.trouble:has-text("启用当天")')
+    equal(await page.inputValue('#carry-foreign_number'), '旧2024-0007', 'and what was typed stays')
+    await context.close()
+
+    const centre = await real()
+    const account = 'first.day'
+    await centre.operator('/api/identity/open_account', { account, name: '启用示例' })
+    await centre.operator('/api/identity/grant_roles', { account, roles: ['supervisor'] })
+    const { link } = await centre.operator('/api/identity/invite', { account })
+    const first = await openPage(browser)
+    await first.page.goto(link)
+    await first.page.fill('[name=password]', staffPassword)
+    await first.page.fill('[name=again]', staffPassword)
+    await first.page.click('button')
+    await first.page.waitForSelector('h1:has-text("密码已设置")')
+    await first.page.goto(`${centre.base}/desk/carry-over`)
+    await enter(first.page, account)
+    await choose(first.page)
+    await first.page.fill('#carry-foreign_number', '旧-0007')
+    await first.page.fill('#carry-accepted_on', new Date(Date.now() + (8 - 24) * 3_600_000).toISOString().slice(0, 10)) // yesterday at UTC+8
+    await first.page.selectOption('#carry-stands', 'open')
+    await first.page.selectOption('#carry-window', 'W01')
+    await first.page.press('#carry-accepted_on', 'Control+Enter')
+    await first.page.waitForSelector('.said:has-text("已接续")')
+    await first.page.click('.said a')
+    await first.page.waitForSelector('.state b:has-text("已受理")')
+    await first.context.close()
   },
 
   async 'desk acts: 代颁 taken over and handed out; 咨询 counted; a no reported from the window; limits after a notice'({ house, browser, shot }) {

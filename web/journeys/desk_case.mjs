@@ -255,6 +255,37 @@ export const journeys = {
     await citizen.context.close()
   },
 
+  async 'desk: the way to the state of a case is shown, printed by itself, and opens for whoever holds it'({ house, browser, shot }) {
+    const id = await received(house, 2, '状态页示例诊所')
+    const { context, page, complaints } = await atDesk(house, browser, 'desk.wang', `/desk/cases/${id}?stage=received`)
+    await page.waitForSelector('.case h1')
+    await page.press('.case h1', 'p')
+    await page.click('.papers button:has-text("显示网址和二维码")')
+    await page.waitForSelector('#status-link')
+    const address = new URL(await page.inputValue('#status-link'))
+    expect(/^\/receipts\/\d+$/.test(address.pathname) && /^\?k=[0-9a-f]{16}$/.test(address.search), `${address}`)
+    equal(await page.evaluate(() => document.activeElement?.id), 'status-link', 'selected, to be copied')
+    expect(await page.evaluate(() => document.querySelector('.status-slip img').naturalWidth > 0), 'the QR code is drawn')
+    await hold(page, 'the way to the state')
+    await shot(page, 'desk-status-link')
+    await page.evaluate(() => (window.print = () => (document.title = document.querySelector('.printed-one')?.className ?? 'nothing')))
+    await page.click('.status-slip button:has-text("打印")')
+    expect((await page.title()).includes('status-slip'), 'the slip alone is printed')
+    await page.emulateMedia({ media: 'print' })
+    equal(await page.locator('.papers h2').evaluate((e) => getComputedStyle(e).visibility), 'hidden', 'what is around it is not')
+    equal(await page.locator('.status-slip .print-only').evaluate((e) => getComputedStyle(e).visibility), 'visible', 'the address is')
+    await page.emulateMedia({ media: 'screen' })
+    await page.evaluate(() => window.dispatchEvent(new Event('afterprint')))
+    equal(await page.locator('.printed-one').count(), 0, 'and the page is as it was')
+    equal(complaints.join('\n'), '', 'what the browser complained of')
+    await context.close()
+    const citizen = await openPage(browser)
+    await citizen.page.goto(house.base + address.pathname + address.search)
+    await citizen.page.waitForSelector('h1:has-text("办理状态")')
+    expect(!(await citizen.page.textContent('body')).includes('状态页示例诊所'), 'the page names no applicant')
+    await citizen.context.close()
+  },
+
   async 'desk: a stranger and an applicant see no work'({ house, browser }) {
     const { context, page } = await openPage(browser)
     await page.goto(`${house.base}/desk/cases`)

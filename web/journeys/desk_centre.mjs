@@ -18,6 +18,7 @@ const pages = [
   ['desk.lv', 'leader', '/desk/centre/figures?days=last_period&figure=issued', '.evidence tbody tr'],
   ['post.xu', 'accounts', '/desk/centre/accounts?account=desk.wang', '.history li'],
   ['post.xu', 'rights', '/desk/centre/rights', 'tbody tr'],
+  ['post.xu', 'erasure', '/desk/centre/erasure', '#erasure'],
   ['post.he', 'audit', '/desk/centre/audit', 'tbody tr'],
   ['desk.wang', 'closed', '/desk/centre/audit', '.sheet h1'],
 ]

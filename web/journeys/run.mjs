@@ -14,6 +14,7 @@ import { journeys as more } from './portal_more.mjs'
 import { journeys as centrePages } from './desk_centre.mjs'
 import { journeys as deskReports } from './desk_reports.mjs'
 import { journeys as deskActs } from './desk_acts.mjs'
+import { journeys as deskAccount } from './desk_account.mjs'
 import { journeys as peoplePages } from './desk_people.mjs'
 import { journeys as screens } from './screen.mjs'
 import { journeys as hall } from './hall.mjs'
@@ -40,7 +41,7 @@ let centre
 const real = () => (centre ??= openHouse(words[0], { command: 'serve' }))
 let broken = 0
 try {
-  for (const [name, journey] of Object.entries({ ...pages, ...applying, ...waiting, ...more, ...deskCase, ...deskPages, ...deskActs, ...centrePages, ...deskReports, ...bulletin, ...peoplePages, ...screens, ...jobs, ...badInput, ...everyPage, ...hall, ...demonstration })) {
+  for (const [name, journey] of Object.entries({ ...pages, ...applying, ...waiting, ...more, ...deskCase, ...deskPages, ...deskActs, ...centrePages, ...deskReports, ...bulletin, ...deskAccount, ...peoplePages, ...screens, ...jobs, ...badInput, ...everyPage, ...hall, ...demonstration })) {
     if ((only && !name.includes(only)) || !half(name)) continue
     const begin = Date.now()
     const shot = async (page, file) => {

@@ -21,6 +21,8 @@ export const staff = {
   'post.xu': { name: '许示例', roles: ['security_administrator'] },
   'post.he': { name: '何示例', roles: ['auditor'] },
   'desk.all': { name: '全示例', roles: ['clerk', 'runner', 'issue_clerk', 'supervisor', 'administrator'], windows: ['W01'] }, // whoever opens a page that nobody was named for
+  'desk.xie': { name: '谢示例', roles: ['guide'] }, // whose one-time codes come and go
+  'desk.duan': { name: '段示例', roles: ['guide'] }, // who changes the password
   'desk.lv': { name: '吕示例', roles: ['government_leader'] },
 }
 const opened = new WeakMap()

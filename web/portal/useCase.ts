@@ -42,9 +42,17 @@ export function useCase(id: Ref<string>, live = false) {
       if (before !== undefined && found.value && found.value.version > before) moved.value = true
     })
   }, () => live && found.value !== null)
+  // A form about the case was refused: what the case is now is read, and whoever wrote the form decides anew.
+  const refused = ref<Trouble | null>(null)
+  const again = ref(false)
+  async function seeAgain(): Promise<void> {
+    await load()
+    refused.value = trouble.value
+    again.value = !trouble.value
+  }
   const asOf = computed(() => found.value?.as_of || today())
   const standing = computed(() => (found.value ? standingOf(found.value, clocks.value, asOf.value) : null))
   const expired = computed(() => (trouble.value ? isExpired(trouble.value) : false))
   useActing(() => (found.value?.agent ? (found.value.applicant?.name ?? found.value.applicant?.label ?? '') : ''))
-  return { found, clocks, entries, papers, trouble, expired, standing, asOf, moved, load }
+  return { found, clocks, entries, papers, trouble, expired, standing, asOf, moved, load, refused, again, seeAgain }
 }

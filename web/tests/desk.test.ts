@@ -14,7 +14,8 @@ import { addOpinion, firstGap, hideOpinions, opinionsFor, opinionsOf } from '@/d
 import { actKey, isPassing, useOutbox } from '@/desk/logic/outbox'
 import { applyNews, bulkActs, type Row } from '@/desk/logic/queue'
 import { maskedNumber } from '@/desk/logic/masked'
-import { lacksOf, startOf, wishOf, type QuickField } from '@/desk/logic/quick'
+import { lacksOf, linesOf, startOf, ticked, wishOf, type QuickField } from '@/desk/logic/quick'
+import { printOnly } from '@/shared/print'
 import { after, kStaleMs, shiftAt, type Board, type Heard } from '@/screen/board'
 import { doorsOf, firstPage, firstStage } from '@/desk/logic/roles'
 import { halfDefects, pickedBody, saidDefects, standsBody, startStands, stillMissing } from '@/desk/logic/special'
@@ -332,6 +333,34 @@ describe('small forms', () => {
     expect(lacksOf(fields, { ...v, day: '2024-06-25' })).toEqual({ day: 'future' })
     expect(lacksOf(fields, { ...v, day: '2024-05-25' })).toEqual({ day: 'past' })
     expect(wishOf(fields, { ...v, tracking: 'no', day: today, things: ' a \n\nb' }, { document: 'x' })).toEqual({ document: 'x', way: 'window', day: today, things: ['a', 'b'] })
+  })
+})
+
+describe('some of many', () => {
+  const offer = ['a', 'b', 'c']
+  it('stand in the order of the offer, and nobody who is no longer on offer is lost', () => {
+    expect(ticked('', ['c'], true, offer)).toBe('c')
+    expect(ticked('c', ['a'], true, offer)).toBe('a\nc')
+    expect(ticked('a\nc', ['a'], false, offer)).toBe('c')
+    expect(ticked('gone\nc', offer, true, offer)).toBe('a\nb\nc\ngone')
+    expect(ticked('', [], true, offer)).toBe('')
+    expect(linesOf('a\n\n b \n')).toEqual(['a', 'b'])
+  })
+  it('go out as a list, and are asked for', () => {
+    const who: QuickField = { name: 'accounts', label: '', kind: 'several', required: true, choices: [] }
+    expect(wishOf([who], { accounts: 'w01.chen\nw02.li' })).toEqual({ accounts: ['w01.chen', 'w02.li'] })
+    expect(lacksOf([who], { accounts: '' })).toEqual({ accounts: 'empty' })
+  })
+})
+describe('printing one piece', () => {
+  it('marks it while the printing lasts', () => {
+    const piece = document.createElement('div')
+    const print = vi.spyOn(window, 'print').mockImplementation(() => expect([document.documentElement.className, piece.className]).toEqual(['prints-one', 'printed-one']))
+    printOnly(piece)
+    expect(print).toHaveBeenCalledOnce()
+    window.dispatchEvent(new Event('afterprint'))
+    expect([document.documentElement.className, piece.className]).toEqual(['', ''])
+    print.mockRestore()
   })
 })
 

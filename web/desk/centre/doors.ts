@@ -1,7 +1,7 @@
 // The centre's pages and what each asks for.
 export interface CentreDoor {
   to: string
-  word: 'figures' | 'trends' | 'bulletin' | 'reports' | 'changes' | 'accounts' | 'rights' | 'matters' | 'bundles' | 'windows' | 'warnings' | 'settings' | 'audit'
+  word: 'figures' | 'trends' | 'bulletin' | 'reports' | 'changes' | 'accounts' | 'rights' | 'matters' | 'bundles' | 'windows' | 'warnings' | 'settings' | 'erasure' | 'audit'
   right: string
 }
 export const centreDoors: readonly CentreDoor[] = [
@@ -17,6 +17,7 @@ export const centreDoors: readonly CentreDoor[] = [
   { to: '/centre/settings', word: 'settings', right: 'catalog.read_versions' },
   { to: '/centre/accounts', word: 'accounts', right: 'identity.read_accounts' },
   { to: '/centre/rights', word: 'rights', right: 'identity.read_accounts' },
+  { to: '/centre/erasure', word: 'erasure', right: 'identity.erase_subject' },
   { to: '/centre/audit', word: 'audit', right: 'identity.read_audit' },
 ]
 export const openDoors = (may: (right: string) => boolean) => centreDoors.filter((d) => may(d.right))

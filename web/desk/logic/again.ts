@@ -21,9 +21,10 @@ export function signInAnswered(signedIn: boolean) {
   settle(signedIn)
 }
 
-/** A question to the API that survives the end of the session: asked again after signing in. */
+/** A question to the API that survives the end of the session: asked again after signing in. A password on the page that is wrong (changing
+    one's own) is answered with the same status, and no session has ended. */
 export async function ask<T>(call: () => Promise<{ data?: T; error?: unknown; response: Response }>): Promise<Answer<T>> {
   const first = await asked(call())
-  if (first.ok || !isExpired(first.trouble) || !(await signInAgain())) return first
+  if (first.ok || !isExpired(first.trouble) || first.trouble.code === 'identity.login_failed' || !(await signInAgain())) return first
   return asked(call())
 }

@@ -4,16 +4,24 @@ import { normalName, normalText } from '@/shared/text'
 export interface QuickField {
   name: string
   label: string
-  kind: 'text' | 'long' | 'choice' | 'date' | 'person'
+  kind: 'text' | 'long' | 'choice' | 'several' | 'date' | 'person' // several: of the choices, one a line
   required?: boolean
   max?: number // characters
   hint?: string
-  choices?: readonly { value: string; label: string }[]
+  choices?: readonly { value: string; label: string; about?: string }[]
   latest?: string // of a date: the last day that may be given
   earliest?: string
   start?: string
   when?: (v: Record<string, string>) => boolean // asked only then; not sent otherwise
   lines?: boolean // each line is one value of a list
+}
+export const linesOf = (text: string): string[] => text.split('\n').map(normalText).filter(Boolean)
+/** The lines with some of them ticked or not; what is on offer in the order of the offer, then what is no longer on offer. */
+export function ticked(lines: string, values: readonly string[], on: boolean, offer: readonly string[]): string {
+  const chosen = new Set(linesOf(lines))
+  for (const v of values) if (on) chosen.add(v)
+    else chosen.delete(v)
+  return [...offer.filter((v) => chosen.delete(v)), ...chosen].join('\n')
 }
 export const askedOf = (fields: readonly QuickField[], v: Record<string, string>) => fields.filter((f) => !f.when || f.when(v))
 export const startOf = (fields: readonly QuickField[]): Record<string, string> => Object.fromEntries(fields.map((f) => [f.name, f.start ?? '']))
@@ -34,8 +42,8 @@ export function wishOf(fields: readonly QuickField[], v: Record<string, string>,
   const out: Record<string, unknown> = { ...fixed }
   for (const f of askedOf(fields, v)) {
     const raw = v[f.name] ?? ''
-    if (f.lines) {
-      const all = raw.split('\n').map(normalText).filter(Boolean)
+    if (f.lines || f.kind === 'several') {
+      const all = linesOf(raw)
       if (all.length > 0) out[f.name] = all
       continue
     }

@@ -22,7 +22,7 @@ export function doorsOf(s: Rights): Door[] {
   if (s.may('casework.receive_result')) out.push({ to: '/results', word: 'results' })
   if (s.may('casework.list_questions') || s.may('casework.list_my_questions')) out.push({ to: '/questions', word: 'questions' })
   if (s.may('casework.list_negatives') || s.may('casework.say_no')) out.push({ to: '/negatives', word: 'negatives' })
-  if (s.may('hall.list_follow_ups') || s.may('hall.register_unresolved') || s.may('hall.read_ratings')) out.push({ to: '/follow-ups', word: 'follow_ups' })
+  if (s.may('hall.list_follow_ups') || s.may('hall.register_unresolved') || s.may('hall.read_ratings') || s.may('casework.enter_paper_evaluation')) out.push({ to: '/follow-ups', word: 'follow_ups' })
   if (s.may('hall.list_duties')) out.push({ to: '/duties', word: 'duties' })
   if (s.may('hall.list_screens')) out.push({ to: '/screens', word: 'screens' })
   if (s.may('exchange.import_cases') || s.may('ledger.verify')) out.push({ to: '/jobs', word: 'jobs' }) // the others find theirs below their name

@@ -2,7 +2,7 @@
 export default {
   centre: {
     title: '中心', pages: '中心的页面', closed: '“{page}”不在您的岗位范围内', closed_why: '这一页按岗位开放，您的岗位没有这项权限。没有任何内容丢失。', closed_next: '确有工作需要的，请联系安全保密管理员授予相应岗位。', back: '回到工作台',
-    nav: { figures: '数据', trends: '走势', bulletin: '周报', reports: '统计期', changes: '变更', accounts: '账号', rights: '权限', matters: '事项', bundles: '一件事', windows: '窗口', warnings: '监察规则', settings: '设置', audit: '审计' },
+    nav: { figures: '数据', trends: '走势', bulletin: '周报', reports: '统计期', changes: '变更', accounts: '账号', rights: '权限', matters: '事项', bundles: '一件事', windows: '窗口', warnings: '监察规则', settings: '设置', erasure: '删除个人信息', audit: '审计' },
     figure: { consulted: '咨询', accepted: '受理', issued: '颁发', transferred: '流转', closed: '办结', submitted: '网上申报', evaluated: '评价', evaluated_online: '网上评价', bad_rating: '差评', overdue: '超期' }, unit: { consulted: '人次', accepted: '件', issued: '件', transferred: '件次' },
     definition: { consulted: '每登记一次窗口、电话或线上咨询计一人次。', accepted: '每作出一次受理决定计一件。', issued: '每颁发或送达一件办理结果计一件。', transferred: '每一次经签收的交接计一件次。', closed: '每作出一次决定，或受理后转报、终止、撤回一件，计一件。', submitted: '每在网上提交一次申请计一件。', evaluated: '每收到一次评价计一次。', evaluated_online: '每在网上评价一件办件计一次。', bad_rating: '每收到一次不满意、非常不满意的评价计一次。', overdue: '每有一个承诺时限或法定时限过期、亮牌，计一次。' },
     scope_words: '本大厅记入账本的全部窗口。', csv: '导出 CSV', print: '打印', days: '统计的日期', from: '起', to: '止', window: '窗口', position: '账本号', reversed: '当日冲正', total: '合计', no_window: '不在窗口',
@@ -17,6 +17,12 @@ export default {
     report: '报告', length: '统计期的长短', lengths: { month: '月', quarter: '季', year: '年', days: '任意几日' }, files: { pdf: 'PDF', ofd: 'OFD', docx: 'DOCX', xlsx: 'XLSX', text: '文本' }, no_later: '还没有开始', no_reports: '还没有报告模板。把模板放到 templates/reports 目录，重新启动后这里就有。', not_over: '这一期还没有满，数字截至 {day}；只与上期、上年同样的天数比较。',
     compared: '与上期、上年同期比较', compared_how: '“无记录”表示那时还没有账本，不等于零；比率都带分子和分母', figure_name: '数据项', now: '本期', before: '上期', year_before: '上年同期', limited_to: '筛选', part_of: '分子 / 分母', report_paper: '{name}正文（{edition}）',
     open_pdf: '打开 PDF', open_text: '打开文本', week_of: '期', edition: '版本', editions: { public: '公开版', internal: '内部版' }, paper_title: '周报正文（{edition}）', sources: '依据', sources_how: '点正文中的数字，这里显示它的定义、分部门的数和逐条依据。', all_figures: '全部数字', opening: '期初数', facts: '事实', day: '日期', fact_name: '名称', source: '出处', unverified: '未核实', warnings: '校核提醒（{count}）', warnings_none: '没有需要提醒的。',
+  },
+  erasure: {
+    kind: '号码的种类', kinds: { citizen: '公民身份号码', uscc: '统一社会信用代码', phone: '电话（没有留证件的来访人）', other: '护照等其他证件' }, number: '号码', number_hint: '只用来找到这个人，不留在这一页，也不写进账本。',
+    basis: '依据（个人信息保护法第四十七条）', bases: { purpose_achieved: '处理目的已实现、无法实现或者不再必要', retention_ended: '停止提供服务，或者保存期限已届满', consent_withdrawn: '本人撤回同意', unlawful: '违反法律、行政法规或者约定处理', other_law: '法律、行政法规规定的其他情形' }, reason_hint: '例如本人书面请求的日期和文号。理由会记入账本，不要写姓名、号码。',
+    sure: '已核对号码和本人的书面请求；知道删除以后不能恢复', go: '删除', done: '已删除：{count} 处登记的密钥已销毁。', left: '没有删除任何内容；您填写的都还在。', unsure: '是否已经删除不能确定，请再点一次：已经删除的不会重复。',
+    means: '删除是什么意思', about: '这个人的姓名、证件号码、电话、住址、材料和文书用一把自己的密钥加密；删除就是销毁这把密钥，以后谁也读不出；恢复了旧备份的，程序启动时照账本再删一次。办件本身、日期和数字还在，账本仍可核对。', check_who: '先核对提出的是本人或代理人，并留下书面请求。', check_open: '还有没办结的办件的，不能删除，程序会列出是哪些。', check_kept: '法律规定要保存的，保存期满以后再删除。',
   },
   accounts: {
     open: '开户', open_how: '开户以后，由安全保密管理员授予岗位，再生成一次性链接，由本人设置密码。', account_rule: '3 到 32 个小写字母、数字、点、下划线、短横线，以字母开头；不要用证件号、手机号。', name: '姓名', no_department: '不属于部门', windows: '窗口',

@@ -4,12 +4,14 @@ import centre from './centre.en'
 import hall from './hall.en'
 import changes from './changes.en'
 import jobs from './jobs.en'
+import own from './own.en'
 import people from './people.en'
 import type zh from './zh'
 
 export default {
   ...centre,
   ...bulletin,
+  ...own,
   ...people,
   ...hall,
   ...changes,
@@ -21,6 +23,7 @@ export default {
   week: 'Figures of the week and the bulletin', rights: 'Roles and rights', unknown: 'There is no such page', skip: 'To the content', demonstration: 'Demonstration time', demonstration_offer: 'Demonstration: one click enters', demonstration_offer_note: 'This is a demonstration; the accounts below have no password. Those of applicants are on', demonstration_applicants: 'the portal’s sign-in page', my_window: 'My window', no_window: 'Not at a window',
   leave_unsent: 'Work is unfinished: {count} not sent, or forms half filled in. Signing out now throws it away.', leave_anyway: 'Throw away and sign out',
   loading: 'Reading…', retry: 'Read again', cancel: 'Cancel', choose: 'Please choose', optional: 'optional', sending: 'Sending…', more: 'More', close_note: 'All right', erased: 'Personal data erased',
+  ticks: { find: 'Find by name or department', chosen: '{count} chosen', all: 'All ({count})', all_found: 'Those found ({count})', none: 'None', nobody: 'Nobody matches.' },
   did: 'Done: {act}', received: 'Received: {number}', nothing_to_fill: 'Nothing to fill in for this step.', as_of: 'As of {day} {time}',
   form_kept: 'What you typed is still here.', form_restored: 'What you typed last time is back', form_discard: 'Start afresh', draft_unreadable: 'What this draft holds cannot be read.', draft_unreadable_next: 'Please fill it in again.', draft_saved: 'Saved as a draft {time}', drafts: 'Drafts of receipts ({count})',
   choose_case: 'Choose a case on the left.', choose_case_keys: '↑ ↓ move, Enter opens; ? shows all keys.',
@@ -49,8 +52,10 @@ export default {
   clock: { notice: 'Notice', correction: 'Correction', statutory: 'Statutory limit', promised: 'Promised limit', step: 'Step', delivery: 'Delivery' },
   clocks: { caption: 'Limits', limit: 'Limit', from: 'From', days: 'Days', due: 'Due', left: 'Left', working: '{days} working days', calendar: '{days} days', stands: 'Not counted now', provisional: 'provisional: the holiday notice is not out', how: 'How it was counted', day: 'Day', number: 'Number', reason: 'Why', basis: 'Basis', none: 'No limit is running.' },
   papers: { label: 'Papers', print: 'Print', printed: 'Printed', deliver: 'Note delivery', delivered: 'Delivered', delivered_on: 'Day of delivery', relation: 'Relation to the applicant', remark: 'Remark', remark_hint: 'Where nobody signed: how it went.' },
+  status_link: { title: 'State page for the applicant', how: 'The same address as in the QR code on papers: how far it is, what is to be corrected, how the limits are counted, and a receipt once accepted. It names no applicant; whoever has the address can look, so give it to the applicant alone.', show: 'Show address and QR code', hide: 'Hide', qr: 'QR code of the state page; it says the same as the address beside it', slip: 'Scan it, or type the address, to see how far this case is.', address: 'Address' },
   files: { add: 'Upload a file', take_down: 'Take down', why: 'Why it is taken down', sending: 'Uploading', wrong_empty: 'This file is empty.', wrong_too_large: 'The file is above {most} MB. Split it, or scan with less detail.', wrong_kind: 'PDF, OFD, pictures, DOCX, XLSX, TXT, ZIP only.' },
   result: { about: 'Accepted and decided in a department’s own system; the result is handed out here. Entering it counts one transfer, handing it out one issue.', choose_first: 'Choose the matter first.', foreign_number: 'The department’s case number', foreign_hint: 'A number enters once.', decided_on: 'Decided on', handed_over: 'What was handed over', handed_hint: 'One thing a line.', signed_by: 'Signed for by (issue window)' },
+  carry: { title: 'Carrying over', about: 'Cases accepted before the centre began and not finished are entered once, on its first day; their limits go on from the day of acceptance. What is decided and not handed out is entered at the issue window. What was received and not accepted is received anew. After the first day nothing more can be entered.', number: 'Its earlier number', accepted_on: 'Accepted on', stands: 'How far it is', stand: { open: 'accepted, not decided', decided: 'decided, not handed out' }, done: 'Carried over: {number} ({count} so far)' },
   recount: { never: 'No holiday notice has moved a limit yet.', under_way: 'Counting is under way.', last: 'Last counted anew on {day}.', figures: '{looked} cases looked at, {moved} moved, {confirmed} confirmed, {refused} could not be counted.', from: 'Was due', to: 'Now due', none_ran: 'no limit', refused: 'Could not be counted; the dates stand', mark: 'Same day, no longer provisional' },
   screen: { open: 'Open', close: 'Close', close_sure: 'Press again to close it', place: 'Place', place_hint: 'For instance: second floor, east wall.', about: 'The leaders’ screen shows counts; a kiosk, a board, a pad, a caller, a reader each do one thing. Each has an address of its own and can be closed at any time.', once: 'This address is shown once', how: 'Open it in that device’s browser, which will remember it; give it to nobody. Another device needs one of its own.', none: 'No screen or device is open yet.', shows: 'open', closed: 'closed' },
   consult: { register: 'Enter a consultation', about: 'What was answered at once is a consultation; what was not is a first-asked question.', question: 'What was asked' },

@@ -34,7 +34,11 @@ export default {
     duties: '值守', no_duties: '这一周还没有值守登记。', noted: '接待群众 {served} 人，解答咨询 {asked} 次，回访 {called_back} 人', served: '接待群众（人）', asked: '解答咨询（次）', called_back: '回访（人）', opinions: '意见建议', note_again: '改写记录', problem: '带走的是什么问题', problems: '全部带走的问题',
   },
   rating: {
+<<<<<<< HEAD
     title: '好差评', from: '起', to: '止', bad_rate: '差评率', good_rate: '好评率', taken_part: '现场参评率', in_time: '差评按期整改率', called_back: '差评回访率', of: '{part} / {whole} 次评价', of_visits: '{part} / {whole} 个办结的号', of_due: '{part} / {whole} 件应答复', of_answered: '{part} / {whole} 件已答复', no_contact: '另有 {n} 件没有留联系方式', definition: '差评是不满意、非常不满意；申诉成立的 {upheld} 次不计入。', levels: '各等级', channel: '渠道', ratings: '评价', bad: '差评', channel_window: '窗口评价器', channel_phone: '电话', channel_online: '网上', channel_qr: '号票二维码', channel_sms: '短信链接', on_paper: '另有工作人员录入的纸质评价 {n} 张，其中差评 {bad} 张，不计入以上各数。',
+=======
+    enter_paper: '登记纸质评价', paper_how: '意见箱、评价表里的，一张登记一次，照纸上写的录入；不计入好差评的比率，差评转为交办件。有排队号的来访由群众本人评价，不在这里代评。', paper_number: '评价表的编号', paper_hint: '印在评价表上，例如 PJ-0032。同一窗口同一天的一张只登记一次。', comment_hint: '照写。不要写来人的姓名、号码。', title: '好差评', from: '起', to: '止', bad_rate: '差评率', good_rate: '好评率', taken_part: '现场参评率', in_time: '差评按期整改率', called_back: '差评回访率', of: '{part} / {whole} 次评价', of_visits: '{part} / {whole} 个办结的号', of_due: '{part} / {whole} 件应答复', of_answered: '{part} / {whole} 件已答复', definition: '差评是不满意、非常不满意；申诉成立的 {upheld} 次不计入。', levels: '各等级', channel: '渠道', ratings: '评价', bad: '差评', channel_window: '窗口评价器', channel_phone: '电话', channel_online: '网上', channel_qr: '号票二维码', channel_sms: '短信链接', on_paper: '另有工作人员录入的纸质评价 {n} 张，其中差评 {bad} 张，不计入以上各数。',
+>>>>>>> w-desk
   },
   device: {
     kind: '做什么用', kind_leaders: '领导大屏', kind_kiosk: '取号机', kind_board: '叫号屏', kind_pad: '评价器', kind_caller: '叫号器', kind_card_reader: '读卡器', kind_sender: '短信网关', window: '属于哪个窗口', kiosk: '属于哪台取号机', kiosk_hint: '窗口和取号机选一个。',

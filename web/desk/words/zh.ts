@@ -3,11 +3,13 @@ import centre from './centre.zh'
 import hall from './hall.zh'
 import changes from './changes.zh'
 import jobs from './jobs.zh'
+import own from './own.zh'
 import people from './people.zh'
 
 export default {
   ...centre,
   ...bulletin,
+  ...own,
   ...people,
   ...hall,
   ...changes,
@@ -19,6 +21,7 @@ export default {
   week: '本周数字和周报', rights: '岗位和权限', unknown: '没有这个页面', skip: '跳到正文', demonstration: '演示时间', demonstration_offer: '演示：点一下就进入', demonstration_offer_note: '这里是演示环境，下面的账号没有密码。市民和企业的账号在', demonstration_applicants: '网上大厅的登录页', my_window: '我的窗口', no_window: '不在窗口',
   leave_unsent: '还有没办完的：{count} 项没有送出，或有填写到一半的表单。现在退出会丢弃它们。', leave_anyway: '丢弃并退出',
   loading: '正在读取……', retry: '重新读取', cancel: '取消', choose: '请选择', optional: '选填', sending: '正在提交……', more: '更多', close_note: '知道了', erased: '个人信息已删除',
+  ticks: { find: '按姓名、部门查找', chosen: '已选 {count} 人', all: '全选（{count}）', all_found: '选中找到的（{count}）', none: '全不选', nobody: '没有符合的人。' },
   did: '已办理：{act}', received: '已收件：{number}', nothing_to_fill: '这一步不需要填写。', as_of: '截至 {day} {time}',
   form_kept: '您填写的内容都还在。', form_restored: '已恢复您上次填写的内容', form_discard: '清空重填', draft_unreadable: '这份暂存的内容读不出来。', draft_unreadable_next: '请重新填写。', draft_saved: '已暂存 {time}', drafts: '暂存的收件（{count}）',
   choose_case: '在左边选一个办件。', choose_case_keys: '↑ ↓ 移动，Enter 打开；按 ? 看全部快捷键。',
@@ -47,8 +50,10 @@ export default {
   clock: { notice: '告知期限', correction: '补正期限', statutory: '法定办结时限', promised: '承诺办结时限', step: '环节时限', delivery: '颁发送达期限' },
   clocks: { caption: '期限', limit: '期限', from: '起', days: '日数', due: '到期', left: '还剩', working: '{days} 个工作日', calendar: '{days} 天', stands: '停止计时', provisional: '暂定：放假通知还没有公布', how: '怎样数的', day: '日期', number: '第几日', reason: '说明', basis: '依据', none: '现在没有期限在走。' },
   papers: { label: '文书', print: '打印', printed: '打印过的', deliver: '登记送达', delivered: '送达记录', delivered_on: '送达日期', relation: '与申请人的关系', remark: '备注', remark_hint: '没有签收人的，写明经过（拒收、公告等）。' },
+  status_link: { title: '给申请人的状态页', how: '与文书上的二维码是同一个网址：办到哪一步、要补什么、期限怎样数，受理以后有回执。页面不显示申请人；拿着网址的人都能看，只交给申请人。', show: '显示网址和二维码', hide: '收起', qr: '状态页的二维码，内容与旁边的网址相同', slip: '扫码或输入网址，看这个办件办到哪一步。', address: '网址' },
   files: { add: '上传文件', take_down: '撤下', why: '为什么撤下', sending: '正在上传', wrong_empty: '这个文件是空的。', wrong_too_large: '文件超过 {most} MB。请分成几个文件，或降低扫描精度。', wrong_kind: '只收 PDF、OFD、图片、DOCX、XLSX、TXT、ZIP。' },
   result: { about: '部门在自己的系统里受理、决定，结果交到出件窗口颁发。登记一次，算一次流转；颁发时再算一次。', choose_first: '选好事项，再填其余各项。', foreign_number: '部门的办件编号', foreign_hint: '同一个编号只登记一次。', decided_on: '决定日期', handed_over: '交来的东西', handed_hint: '每行一样，例如：营业执照正本。', signed_by: '签收人（出件窗口）' },
+  carry: { title: '启用日接续', about: '中心启用以前已经受理、还没有办完的办件，只在启用当天登记一次，期限从原受理日接着算；已经决定、还没有送达的，登记到出件窗口。收了件还没有受理的，按新收件登记。过了启用日不能再登记。', number: '原办件编号', accepted_on: '原受理日期', stands: '现在到哪一步', stand: { open: '已受理，还没有决定', decided: '已决定，还没有送达' }, done: '已接续：{number}（这次共 {count} 件）' },
   recount: { never: '还没有因为放假通知重新计算过。', under_way: '正在重新计算。', last: '上次重新计算：{day}。', figures: '看了 {looked} 件，变动 {moved} 件，确认 {confirmed} 件，算不出 {refused} 件。', from: '原来到', to: '现在到', none_ran: '没有期限', refused: '算不出，日期不动', mark: '日期不变，去掉“暂定”' },
   screen: { open: '开通', close: '停用', close_sure: '再点一次，确认停用', place: '位置', place_hint: '例如：二楼大厅东墙。', about: '领导大屏只显示数量；取号机、叫号屏、评价器、叫号器、读卡器各做一件事。每台一个地址，可以随时停用。', once: '地址只出现这一次', how: '在那台设备的浏览器里打开它，浏览器会记住；不要发给别人。换一台，请另开通一个。', none: '还没有开通大屏和设备。', shows: '已开通', closed: '已停用' },
   consult: { register: '登记咨询', about: '当场答复了的，登记一次咨询；不能当场答复的，登记首问。', question: '问了什么' },
