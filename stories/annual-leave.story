@@ -50,6 +50,9 @@ account boss.bing enters personal leave of account clerk.yi from 2024-05-30 to 2
 account clerk.yi has 0 days of annual leave and 2 taken because 第四条第二项
 account clerk.yi asks annual leave from 2024-07-15 to 2024-07-15
 refused with staff.annual_spent
+account boss.bing takes the entry of 某甲 from 2024-05-30 back
+account clerk.yi has 5 days of annual leave and 2 taken because "累计工作满 9 年"
+account boss.bing enters personal leave of account clerk.yi from 2024-05-30 to 2024-05-30
 account boss.bing records that clerk.yi has worked since 2014-07-10 and loses pay on personal leave
 account clerk.yi has 5 days of annual leave and 2 taken because "累计工作满 9 年"
 # §4(3)-(5): two, three, four months of sick leave, by the years of work.

@@ -65,7 +65,6 @@ the clock moves to 2024-07-02T09:00
 the link of the message may rate false
 the visitor rates by the link with 5
 refused with hall.rating_over
-0 of 0 ratings of 2024-07-02 are bad
 the key of the sender is taken back
 the sender fetches what waits
 refused with hall.screen_not_open

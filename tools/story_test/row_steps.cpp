@@ -65,6 +65,10 @@ const Act kActs[] = {
     {"account <account> calls back and reaches nobody", "$1", "hall/call_back", R"({"follow_up":"${boss.bing /api/hall/follow_ups?stage=answered follow_ups/0/follow_up}","reached":false,"content":false})"},
     {"account <account> calls back and reaches nobody noting <note>", "$1", "hall/call_back", R"({"follow_up":"${boss.bing /api/hall/follow_ups?stage=answered follow_ups/0/follow_up}","reached":false,"content":false,"note":"$2"})"},
 
+    // Leaders in the hall.
+    {"account <account> drops the plan of <day> because <reason>", "$1", "hall/drop_duty_plan", R"({"plan":"${boss.bing /api/hall/duties?from=$2&to=$2 plans/0/plan}","reason":"$3"})"},
+    {"account <account> takes back the duty of <day> as <why>", "$1", "hall/take_back_duty", R"({"duty":"${boss.bing /api/hall/duties?from=$2&to=$2 duties/0/duty}","why":"$3"})"},
+
     // Activities; the newest is meant.
     {"account <account> records activity <title> of <department> with <people> and more and invites <account…>", "$1", "reform/record_activity",
      R"({"kind":"training","title":"$2","on":"2024-06-24","place":"三楼会议室","organiser":"$d3","who":"窗口工作人员","people":$4,"over":true,"accounts":[$*5]})"},
@@ -138,6 +142,7 @@ const See kSees[] = {
     {"the sender has <count> messages", "", "=hall/outbox", {{"messages", "[$1]"}}},
     {"the link of the message may rate <yes>", "", "!/api/hall/visits/${=hall/outbox messages/0/text|/visit/|?}", {{"may_rate", "$1"}}},
     {"account <account> counts <count> ratings by <channel> on <day>", "$1", "/api/hall/ratings?from=$4&to=$4", {{"channels[channel=$3]/ratings", "$2"}}},
+    {"account <account> sees the plan of <day> as <status>", "$1", "/api/hall/duties?from=$2&to=$2", {{"plans/0/status", "$3"}}},
 
     {"account <account> sees the activity with <present> present and <excused> excused and its offer <offer>", "$1", "/api/reform/activities",
      {{"activities/0/present", "$2"}, {"activities/0/excused", "$3"}, {"activities/0/offer", "$4"}}},
