@@ -294,6 +294,24 @@ TEST_F(Attendance, LeaveAndDutyAreTakenIntoAccountAndCountsBeginWithTheFirstSign
   EXPECT_EQ(f[0].missing_slots, 2 + 4 + 2 + 1);
 }
 
+TEST_F(Attendance, ADayCountsWhenItIsOverAndOnlyWhereOneWasExpected) {
+  ASSERT_EQ(sign(kJia, 3, 8, 50), "");
+  // Out on duty from Friday to Monday: two days on which one was expected.
+  ASSERT_EQ(give("staff.ask_leave", AskLeave{LeaveKind::official, kMonday + 4, kMonday + 7, Text<500>("踏勘"), Text<64>("clerk.yi"), {}, {}}, kJia, 3, 9), "");
+  ASSERT_EQ(give("staff.approve_leave_at_window", ApproveLeave{{1}, {}}, kChief, 3, 9, 1), "");
+  ASSERT_EQ(give("staff.approve_leave_at_unit", ApproveLeave{{1}, {}}, engine::Actor{"leader.wu", "staff", "", {"scjgj"}}, 3, 9, 2), "");
+  ASSERT_EQ(give("staff.approve_leave_at_centre", ApproveLeave{{1}, {}}, kCentre, 3, 9, 3), "");
+  ASSERT_EQ(sign(kJia, 8, 9, 20), "");  // Tuesday, late, and the day has only begun
+  const auto f = see([](const AttendanceReader& h) { return person_figures(h, kMonday + 4, kMonday + 8, "clerk.jia"); });
+  ASSERT_EQ(f.size(), 1u);
+  EXPECT_EQ(f[0].expected_days, 2);
+  EXPECT_EQ(f[0].outside_days, 2);
+  EXPECT_EQ(f[0].present_days, 0);
+  EXPECT_EQ(f[0].late_times, 1);
+  ASSERT_EQ(sign(kYi, 8, 21, 1), "");
+  EXPECT_EQ(see([](const AttendanceReader& h) { return person_figures(h, kMonday + 8, kMonday + 8, "clerk.jia"); }).at(0).present_days, 1);
+}
+
 TEST_F(Attendance, LeaveIsOfItsAccountAlsoWhereTwoHaveOneName) {
   raw("identity.open_account", R"({"account":"clerk.bing","name":"钱一明","department":"scjgj"})", 0, 7, 30);
   raw("identity.grant_roles", R"({"account":"clerk.bing","roles":["clerk"],"department":"scjgj"})", 0, 7, 30);

@@ -242,14 +242,16 @@ std::optional<std::string> words_of(const AttendanceReader& h, const std::string
 }
 
 void count(PersonFigures& f, const DayRecord& r) {
-  if (r.mark == DayMark::rest) return;
-  ++f.expected_days;
-  switch (r.mark) {
-    case DayMark::absent: ++f.absent_days; break;
-    case DayMark::on_leave: ++f.leave_days; break;
-    case DayMark::outside: ++f.outside_days; break;
-    case DayMark::running: --f.expected_days; break;  // counted when it is over
-    default: ++f.present_days;
+  if (r.shift.empty()) return;  // nobody was expected, also where somebody was out on duty over a weekend
+  // A day counts when it is over, whatever was amiss in its morning.
+  if (std::none_of(r.slots.begin(), r.slots.end(), [](const SlotRecord& s) { return s.mark == SlotMark::open; })) {
+    ++f.expected_days;
+    switch (r.mark) {
+      case DayMark::absent: ++f.absent_days; break;
+      case DayMark::on_leave: ++f.leave_days; break;
+      case DayMark::outside: ++f.outside_days; break;
+      default: ++f.present_days;
+    }
   }
   for (const auto& s : r.slots) {
     if (s.mark == SlotMark::late) {
