@@ -17,7 +17,8 @@ account chief.ji puts clerk.yi on duty with shift weekend on 2024-06-29
 account chief.ji takes clerk.yi off duty on 2024-06-29
 account chief.ji takes clerk.yi off duty on 2024-06-29
 refused with staff.no_duty
-account chief.ji asks official leave from 2024-06-25 to 2024-06-25
+account chief.ji asks official leave from 2024-06-21 to 2024-06-25
+account leader.geng approves leave 1 at unit
 account boss.bing approves leave 1 at centre
 
 the clock moves to 2024-06-26T09:00
@@ -29,7 +30,7 @@ account boss.bing imports a file of the device headed "账号,时间" with ""
 refused with staff.file_empty
 account boss.bing imports a file of the device headed "账号,时间" with "nobody.zhi,2024-06-24 08:50" "handler.wu,昨天早上"
 refused with staff.nothing_new
-account boss.bing imports a file of the device headed "账号,时间" with "handler.wu,2024-06-24 09:12" "handler.wu,2024-06-24 15:40" "clerk.yi,2024-06-24 08:53" "clerk.yi,2024-06-24 12:01" "clerk.yi,2024/6/24 13:05:30" "clerk.yi,2024-06-24 17:02" "chief.ji,2024-06-24 08:50" "nobody.zhi,2024-06-24 08:50" "handler.wu,昨天早上" ",2024-06-24 08:50" "boss.bing,2024-06-24 08:50" "handler.wu,2024-06-27 08:50" "handler.wu,2024-06-24 09:12:40"
+account boss.bing imports a file of the device headed "账号,时间" with "handler.wu,2024-06-24 09:12" "handler.wu,2024-06-24 15:40" "clerk.yi,2024-06-24 08:53" "clerk.yi,2024-06-24 12:01" "clerk.yi,2024/6/24 13:05:30" "clerk.yi,2024-06-24 17:02" "chief.ji,2024-06-20 08:50" "nobody.zhi,2024-06-24 08:50" "handler.wu,昨天早上" ",2024-06-24 08:50" "boss.bing,2024-06-24 08:50" "handler.wu,2024-06-27 08:50" "handler.wu,2024-06-24 09:12:40"
 the file had 7 lines to take and 1 known and 5 refused
 line 9 of the file was refused because 没有这个账号
 line 10 of the file was refused because 时间认不出
@@ -45,7 +46,9 @@ account boss.bing sees slot out of 2024-06-24 of handler.wu as early by 20 minut
 account boss.bing sees slot afternoon_in of 2024-06-24 of clerk.yi as late by 5 minutes
 account boss.bing sees day 2024-06-24 of clerk.yi as irregular
 account boss.bing counts 1 late and 1 early of handler.wu from 2024-06-24 to 2024-06-25
+# Out from Friday to Tuesday: three days on which somebody was expected.
 account boss.bing sees day 2024-06-25 of chief.ji as outside
+account boss.bing counts 4 expected and 3 outside days of chief.ji from 2024-06-20 to 2024-06-25
 # All of them are called the same: who is out is the one who asked.
 account boss.bing sees day 2024-06-25 of clerk.yi as absent
 account boss.bing sees day 2024-06-25 of handler.wu as absent
@@ -72,8 +75,8 @@ refused with staff.no_correction
 account handler.wu asks to count slot in of 2024-06-25 as outside because 派工单已补
 account chief.ji grants the correction of slot in of 2024-06-25 to handler.wu
 account boss.bing sees slot in of 2024-06-25 of handler.wu as outside
-account chief.ji asks to correct slot afternoon_out of 2024-06-24 because 忘记打卡
-account chief.ji grants the correction of slot afternoon_out of 2024-06-24 to chief.ji
+account chief.ji asks to correct slot afternoon_out of 2024-06-20 because 忘记打卡
+account chief.ji grants the correction of slot afternoon_out of 2024-06-20 to chief.ji
 refused with staff.own_correction
 
 # A post is left for minutes, for no longer than is short, and not before the B post says yes.

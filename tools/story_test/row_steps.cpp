@@ -136,6 +136,8 @@ const See kSees[] = {
      {{"days/0/record/slots[slot=$2]/mark", "$5"}, {"days/0/record/slots[slot=$2]/minutes", "$6"}}},
     {"account <account> counts <late> late and <early> early of <account> from <day> to <day>", "$1", "/api/staff/attendance/figures?from=$5&to=$6",
      {{"people[account=$4]/late_times", "$2"}, {"people[account=$4]/early_times", "$3"}}},
+    {"account <account> counts <days> expected and <days> outside days of <account> from <day> to <day>", "$1", "/api/staff/attendance/figures?from=$5&to=$6",
+     {{"people[account=$4]/expected_days", "$2"}, {"people[account=$4]/outside_days", "$3"}}},
 
     {"account <account> reads <name> on the card at <window>", "$1", "!/api/hall/windows/$3/card", {{"card/name", "$2"}}},
     {"account <account> finds no card at <window>", "$1", "!/api/hall/windows/$2/card", {{"card", ""}}},
