@@ -43,7 +43,7 @@ account boss.bing takes the offer
 account chief.ji sees the activity with 1 present and 1 excused and its offer taken
 account chief.ji offers 再报一次。 as news of 2024-06-24
 refused with reform.offered_already
-bulletin public text of 2024-06-24 says 90余名窗口工作人员参加服务规范培训
+bulletin internal text of 2024-06-24 says 90余名窗口工作人员参加服务规范培训
 restart
 account chief.ji sees the activity with 1 present and 1 excused and its offer taken
 stop

@@ -79,8 +79,9 @@ refused with bulletin.not_acknowledged
 account boss.bing presents 2024-06-24
 account chief.ji sends 再来一条。 for 2024-06-24
 refused with bulletin.under_review
-bulletin public text of 2024-06-24 says 自然资源专窗开放 举办企业座谈会
-bulletin public text of 2024-06-24 never says 最佳 张小明 延时服务
+the public has no issue of 2024-06-24
+bulletin internal text of 2024-06-24 says 自然资源专窗开放 举办企业座谈会
+bulletin internal text of 2024-06-24 never says 最佳 张小明 延时服务
 stop
 verify says whole
 rebuild says same
