@@ -45,7 +45,7 @@ class Attendance : public ::testing::Test {
     engine_ = engine::Engine::open(directory_.path(), [this] {
                 engine::Registry r;
                 const auto subjects = identity::declare_subjects(r);
-                declare(r, [](const DepartmentCode&) { return true; });
+                declare(r, {[](const DepartmentCode&) { return true; }, {}, leave_.rules, colleague_});
                 declare_attendance(r, ground_, subjects, declare_leave(r, leave_, subjects));
                 identity::declare(r, {[](const DepartmentCode&) { return true; }, [](const WindowCode&) { return true; }}, book_, subjects);
                 return r;
@@ -311,6 +311,47 @@ TEST_F(Attendance, NumbersOfTheHallStandBesideTheOtherCountsOfAPersonAndAWindow)
   EXPECT_EQ(windows[0].window.value, "A1");
   EXPECT_EQ(words(windows[0]), "14 10 3 1") << "of everybody who sat there";
   EXPECT_EQ(words(windows[1]), "1 1 0 0");
+}
+
+TEST_F(Attendance, ADayCountsWhenItIsOverAndOnlyWhereOneWasExpected) {
+  ASSERT_EQ(sign(kJia, 3, 8, 50), "");
+  // Out on duty from Friday to Monday: two days on which one was expected.
+  ASSERT_EQ(give("staff.ask_leave", AskLeave{LeaveKind::official, kMonday + 4, kMonday + 7, Text<500>("踏勘"), Text<64>("clerk.yi"), {}, {}}, kJia, 3, 9), "");
+  ASSERT_EQ(give("staff.approve_leave_at_window", ApproveLeave{{1}, {}}, kChief, 3, 9, 1), "");
+  ASSERT_EQ(give("staff.approve_leave_at_unit", ApproveLeave{{1}, {}}, engine::Actor{"leader.wu", "staff", "", {"scjgj"}}, 3, 9, 2), "");
+  ASSERT_EQ(give("staff.approve_leave_at_centre", ApproveLeave{{1}, {}}, kCentre, 3, 9, 3), "");
+  ASSERT_EQ(sign(kJia, 8, 9, 20), "");  // Tuesday, late, and the day has only begun
+  const auto f = see([](const AttendanceReader& h) { return person_figures(h, kMonday + 4, kMonday + 8, "clerk.jia"); });
+  ASSERT_EQ(f.size(), 1u);
+  EXPECT_EQ(f[0].expected_days, 2);
+  EXPECT_EQ(f[0].outside_days, 2);
+  EXPECT_EQ(f[0].present_days, 0);
+  EXPECT_EQ(f[0].late_times, 1);
+  ASSERT_EQ(sign(kYi, 8, 21, 1), "");
+  EXPECT_EQ(see([](const AttendanceReader& h) { return person_figures(h, kMonday + 8, kMonday + 8, "clerk.jia"); }).at(0).present_days, 1);
+}
+
+TEST_F(Attendance, LeaveIsOfItsAccountAlsoWhereTwoHaveOneName) {
+  raw("identity.open_account", R"({"account":"clerk.bing","name":"钱一明","department":"scjgj"})", 0, 7, 30);
+  raw("identity.grant_roles", R"({"account":"clerk.bing","roles":["clerk"],"department":"scjgj"})", 0, 7, 30);
+  ASSERT_EQ(give("staff.ask_leave", AskLeave{LeaveKind::personal, kMonday, kMonday, Text<500>("家事"), Text<64>("clerk.yi"), {}, {}}, kJia, 0, 7, 31), "");
+  ASSERT_EQ(give("staff.approve_leave_at_window", ApproveLeave{{1}, {}}, kChief, 0, 7, 32), "");
+  EXPECT_EQ(where("clerk.jia"), "on_leave");
+  EXPECT_EQ(where("clerk.bing"), "not_yet") << "the leave of another who has the same name";
+  const auto entered = [](int day, std::optional<Text<64>> account) {
+    RecordLeave c{{"scjgj"}, Text<60>("钱一明"), LeaveKind::official, kMonday + day, kMonday + day};
+    c.rank = 1;
+    c.account = std::move(account);
+    return c;
+  };
+  ASSERT_EQ(give("staff.record_leave", entered(1, Text<64>("clerk.bing")), kCentre, 0, 7, 33), "");
+  ASSERT_EQ(give("staff.record_leave", entered(2, {}), kCentre, 0, 7, 34), "");
+  ASSERT_EQ(sign(kYi, 1, 9), "");
+  EXPECT_EQ(where("clerk.bing"), "outside");
+  EXPECT_EQ(where("clerk.jia"), "not_yet");
+  ASSERT_EQ(sign(kYi, 2, 9), "");
+  EXPECT_EQ(where("clerk.bing"), "not_yet") << "a name that two have says of neither that they are away";
+  EXPECT_EQ(where("clerk.jia"), "not_yet");
 }
 
 TEST(AttendanceRefusals, EachHasItsWords) {

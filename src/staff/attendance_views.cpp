@@ -5,8 +5,8 @@
 
 #include "identity/accounts.h"
 #include "identity/bound_department.h"
+#include "staff/recorded.h"
 #include "staff/rules.h"
-#include "staff/views.h"
 
 namespace yi::staff {
 namespace {
@@ -74,7 +74,10 @@ class Book {
   Book(const AttendanceReader& h, CivilDay from, CivilDay to, const std::string& only = "") : h_(h) {
     for (auto& a : identity::read_staff(h.reader, h.centre)) {
       const auto& s = a->state;
-      if (s.suspended || !s.roles.meets(h.ground.rules->roles)) continue;
+      if (s.suspended) continue;
+      // Two of one department who have the same name: a name alone tells of neither.
+      if (const auto [it, first] = by_name_.try_emplace({s.department.value, s.name}, a->account); !first) it->second.clear();
+      if (!s.roles.meets(h.ground.rules->roles)) continue;
       names_[a->account] = s.name;
       if (only.empty() || a->account == only) people_.push_back(a);
     }
@@ -154,7 +157,7 @@ class Book {
     }
   }
   void read_leave(CivilDay from, CivilDay to) {
-    // Requests by their account; what the centre has entered without one by name and department.
+    // Requests by their account; what was entered by the account that it names, else by department and name.
     for (const auto stage : {LeaveStage::approved, LeaveStage::returned, LeaveStage::settled, LeaveStage::extended}) {
       auto c = h_.reader.select("SELECT account, kind, first_day, last_day, back FROM staff_leave_request WHERE centre=$1 AND stage=$2 AND last_day>=$3 AND first_day<=$4",
                                 {h_.centre.value, static_cast<int>(stage), from.days, to.days});
@@ -166,21 +169,23 @@ class Book {
         if (a.to >= a.from) leaves_[std::string(c->bytes(0))].push_back(a);
       }
     }
-    std::map<std::pair<std::string, std::string>, std::string> accounts;
-    for (const auto& p : people_) accounts[{p->state.department.value, p->state.name}] = p->account;
-    auto c = h_.reader.select("SELECT department, name, kind, from_day, to_day FROM staff_leave WHERE centre=$1 AND to_day>=$2 AND to_day<=$3 AND from_day<=$4",
-                              {h_.centre.value, from.days, to.days + kLongestLeaveDays, to.days});
+    auto c = h_.reader.select(
+        "SELECT department, name, account, kind, first_day, last_day FROM staff_leave_recorded WHERE centre=$1 AND leave=0 AND why IS NULL AND last_day>=$2 AND last_day<=$3 AND first_day<=$4",
+        {h_.centre.value, from.days, to.days + kLongestLeaveDays, to.days});
     while (c->next()) {
-      const auto it = accounts.find(std::pair{std::string(c->bytes(0)), std::string(c->bytes(1))});
-      LeaveKind kind{};
-      if (it == accounts.end() || !json::enum_from(c->bytes(2), kind) || kind == LeaveKind::brief_absence) continue;
-      leaves_[it->second].push_back({day_at(*c, 3), day_at(*c, 4), kind == LeaveKind::official});
+      const auto kind = static_cast<LeaveKind>(c->integer(3));
+      std::string whose(c->bytes(2));
+      if (whose.empty())
+        if (const auto it = by_name_.find(std::pair{std::string(c->bytes(0)), std::string(c->bytes(1))}); it != by_name_.end()) whose = it->second;
+      if (whose.empty() || kind == LeaveKind::brief_absence) continue;
+      leaves_[whose].push_back({day_at(*c, 4), day_at(*c, 5), kind == LeaveKind::official});
     }
   }
 
   const AttendanceReader& h_;
   std::vector<std::shared_ptr<const identity::Account>> people_;
   std::map<std::string, std::string> names_;
+  std::map<std::pair<std::string, std::string>, std::string> by_name_;  // department and name → the one account; "": more than one
   std::map<std::pair<std::string, std::int32_t>, std::vector<int>> signs_;
   std::map<std::tuple<std::string, std::int32_t, std::string>, SlotMark> corrections_;
   std::map<std::string, ShiftState> shifts_;
@@ -248,14 +253,16 @@ std::vector<NumbersOf> numbers_of(const AttendanceReader& h, CivilDay from, Civi
 }
 
 void count(PersonFigures& f, const DayRecord& r) {
-  if (r.mark == DayMark::rest) return;
-  ++f.expected_days;
-  switch (r.mark) {
-    case DayMark::absent: ++f.absent_days; break;
-    case DayMark::on_leave: ++f.leave_days; break;
-    case DayMark::outside: ++f.outside_days; break;
-    case DayMark::running: --f.expected_days; break;  // counted when it is over
-    default: ++f.present_days;
+  if (r.shift.empty()) return;  // nobody was expected, also where somebody was out on duty over a weekend
+  // A day counts when it is over, whatever was amiss in its morning.
+  if (std::none_of(r.slots.begin(), r.slots.end(), [](const SlotRecord& s) { return s.mark == SlotMark::open; })) {
+    ++f.expected_days;
+    switch (r.mark) {
+      case DayMark::absent: ++f.absent_days; break;
+      case DayMark::on_leave: ++f.leave_days; break;
+      case DayMark::outside: ++f.outside_days; break;
+      default: ++f.present_days;
+    }
   }
   for (const auto& s : r.slots) {
     if (s.mark == SlotMark::late) {

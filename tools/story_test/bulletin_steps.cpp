@@ -1,4 +1,5 @@
 // Steps about the bulletin desk: an issue from its opening to its corrections, and that everybody gets what was issued.
+#include "base/clock.h"
 #include "base/json.h"
 #include "steps.h"
 
@@ -36,9 +37,15 @@ void take_all(Stage& s, const Gaps& g) {
 void set_imprint(Stage& s, const Gaps& g) {
   act(s, g[0], "set_imprint", with(object({{"week", g[1]}, {"issued_on", g[2]}, {"issuer", "某某政务服务中心"}}), R"("copies":)" + g[3] + R"(,"report_to":["某某办公室"],"send_to":[],"distribute_to":[],"layout_hints":[])"));
 }
+// What the desk says of a text before it is sent; of the whole issue before it is presented.
+std::string warnings_of_text(Stage& s, const std::string& account, const std::string& text, const std::string& week) {
+  return s.ask_as(account, "POST", "/api/bulletin/desk/check_text", "application/json", object({{"text", text}, {"week", week}})).body;
+}
+std::string warnings_of_issue(Stage& s, const std::string& account, const std::string& week) {
+  return s.ask_as(account, "POST", kDesk + week + "/check", "application/json", R"({"draft":{"news_typed":false,"news":[],"sections":[]},"internal":true,"word_lines":false})").body;
+}
 void present(Stage& s, const Gaps& g) {
-  const auto checked = s.ask_as(g[0], "POST", kDesk + g[1] + "/check", "application/json", R"({"draft":{"news_typed":false,"news":[],"sections":[]},"internal":true,"word_lines":false})");
-  s.command_as(g[0], "bulletin/desk/issues/" + g[1] + "/present", "{\"acknowledged\":" + keys_of(checked.body) + "}");
+  s.command_as(g[0], "bulletin/desk/issues/" + g[1] + "/present", "{\"acknowledged\":" + keys_of(warnings_of_issue(s, g[0], g[1])) + "}");
 }
 void correct(Stage& s, const std::string& account, const std::string& was, const std::string& now, const std::string& week, bool internal) {
   auto body = object({{"week", week}, {"reason", "登记有误"}});
@@ -86,6 +93,35 @@ void expect_correction(Stage& s, const Gaps& g) {
   if (r.status != 200 || without_space(r.body).find(without_space(g[2])) == std::string::npos) throw Broken("it was answered " + std::to_string(r.status) + " " + r.body.substr(0, 2'000));
 }
 
+void expect_warning(const std::string& checked, const std::string& code, const std::string& words) {
+  for (int i = 0; i < 50; ++i) {
+    const auto at = "warnings/" + std::to_string(i) + "/";
+    if (json_at(checked, at + "code").empty()) break;
+    if (json_at(checked, at + "code") == code && json_at(checked, at + "sentence").find(words) != std::string::npos) return;
+  }
+  throw Broken("there is no such warning: " + checked);
+}
+void send_warned(Stage& s, const Gaps& g) {
+  act(s, g[0], "submit_item", with(object({{"week", g[2]}, {"text", g[1]}}), "\"acknowledged\":" + keys_of(warnings_of_text(s, g[0], g[1], g[2]))));
+}
+// Letters leave in the background.
+void expect_mailed(Stage& s, const Gaps& g) {
+  std::string board;
+  for (const auto until = monotonic_ns() + 20'000'000'000; monotonic_ns() < until;) {
+    board = s.get_as(g[0], kDesk + g[2]);
+    for (int i = 0; i < 50; ++i) {
+      const auto at = "receivers/" + std::to_string(i) + "/";
+      if (json_at(board, at + "name") == g[1] && json_at(board, at + "stage") == g[3]) return;
+    }
+  }
+  throw Broken("it did not become so: " + board);
+}
+void expect_letter(Stage& s, const Gaps& g) {
+  const auto letter = s.letter(std::stoi(g[0]));
+  for (const auto& part : {"To: <" + g[1] + ">", std::string("application/pdf")})
+    if (letter.find(part) == std::string::npos) throw Broken("the letter is without " + part + ": " + letter.substr(0, 1'500));
+}
+
 }  // namespace
 
 std::vector<Step> bulletin_steps() {
@@ -98,6 +134,15 @@ std::vector<Step> bulletin_steps() {
       {"account <account> records that <name> was ill from <day> to <day>", [](Stage& s, const Gaps& g) {
          const auto days = std::to_string(*parse_day(g[3]) - *parse_day(g[2]) + 1);
          s.command_as(g[0], "staff/record_leave", with(object({{"department", "wjw"}, {"name", g[1]}, {"kind", "sick"}, {"from", g[2]}, {"to", g[3]}, {"count_mode", "calendar"}}), "\"days\":" + days + ",\"rank\":1")); }},
+      {"account <account> sends <text> for <week> having seen its warnings", send_warned},
+      {"account <account> is warned of <code> in <text> for <week>", [](Stage& s, const Gaps& g) { expect_warning(warnings_of_text(s, g[0], g[2], g[3]), g[1], ""); }},
+      {"account <account> gets no warning of <text> for <week>", [](Stage& s, const Gaps& g) {
+         const auto checked = warnings_of_text(s, g[0], g[1], g[2]);
+         if (json_at(checked, "warnings") != "[0]") throw Broken("it was answered " + checked); }},
+      {"account <account> is warned of <code> about <week> saying <words>", [](Stage& s, const Gaps& g) { expect_warning(warnings_of_issue(s, g[0], g[2]), g[1], g[3]); }},
+      {"the centre has a mail server", [](Stage& s, const Gaps&) { s.open_post(); }},
+      {"account <account> sees the mail to <name> of <week> end as <stage>", expect_mailed},
+      {"letter <number> is for <address> and encloses a PDF", expect_letter},
       {"account <account> presents <week>", present},
       {"account <account> calls <week> back", [](Stage& s, const Gaps& g) { act(s, g[0], "recall_issue", object({{"week", g[1]}})); }},
       {"account <account> reviews <week>", [](Stage& s, const Gaps& g) { act(s, g[0], "pass_review", object({{"week", g[1]}, {"digest", digest_of(s, g[0], g[1])}})); }},

@@ -146,8 +146,6 @@ std::vector<Step> reform_steps() {
          reform(s, g[0], "settle_resolution", with(object({{"dispatch", programmes(s, "dispatches/0/dispatch")}, {"evidence", g[1]}}), R"("place":1)")); }},
       {"account <account> reads that the resolution was settled with <evidence>", [](Stage& s, const Gaps& g) {
          expect("the evidence", json_at(s.get_as(g[0], "/api/reform/programmes"), "programmes/0/dispatches/0/resolutions/0/evidence"), g[1]); }},
-      {"account <account> extends the task to <day> since <reason>", [](Stage& s, const Gaps& g) {
-         reform(s, g[0], "extend_task", object({{"task", programmes(s, "tasks/0/task")}, {"due", g[1]}, {"reason", g[2]}})); }},
       {"account <account> reads that the task was extended since <reason>", [](Stage& s, const Gaps& g) {
          expect("the reason", json_at(s.get_as(g[0], "/api/reform/programmes"), "programmes/0/tasks/0/extensions/0/reason"), g[1]); }},
       {"account <account> reaches the milestone with <evidence>", [](Stage& s, const Gaps& g) {

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "base/json.h"
+#include "notice/test_mail_server.h"
 #include "store/database.h"
 #include "zip_text.h"
 
@@ -150,6 +151,15 @@ void Stage::keep_offline(const std::string& matter, const std::string& reason) {
   text.insert(at + name.size(), "    offline_reason: " + reason + "\n");
   write_file(file, text);
 }
+
+void Stage::open_post() {
+  post_ = std::make_shared<notice::test::TestMailServer>(directory_.path() + "/letters");
+  if (post_->port() == 0) throw Broken("the mail server did not start");
+  write_file(own_catalogue() + "/sichuan/mail.yaml", "host: 127.0.0.1\nport: " + std::to_string(post_->port()) +
+                                                         "\nsecurity: none\nfrom: weekly@example.gov.cn\nfrom_name: 某某政务服务中心\ntimeout_seconds: 10\nretry_minutes: [1]\n");
+}
+
+std::string Stage::letter(int number) const { return post_ ? post_->letter(number) : ""; }
 
 void Stage::crash() {
   server().crash();

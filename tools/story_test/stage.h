@@ -12,6 +12,10 @@
 #include "program.h"
 #include "store/temporary_directory.h"
 
+namespace yi::notice::test {
+class TestMailServer;
+}
+
 namespace yi::story {
 
 // A step's promise was not kept; the sentence says what was seen.
@@ -46,6 +50,9 @@ class Stage {
   // program started anew with it.
   void withhold_notice(const std::string& year);
   void publish_notice(const std::string& year);
+  // From the next start on the centre sends mail, to a server of the story's own.
+  void open_post();
+  std::string letter(int number) const;        // that it has taken, from 1; "" when there is none
   void stop();
   void crash();
 
@@ -104,6 +111,7 @@ class Stage {
   std::string acting_;
   std::string catalogue_;                        // "": the repository's
   std::string own_catalogue();
+  std::shared_ptr<notice::test::TestMailServer> post_;
   void first_question();                         // the day's first command: before it the limits of days gone by are looked at
   std::string door_, body_, key_, position_;
   std::int64_t commands_ = 0;

@@ -227,6 +227,7 @@ const std::vector<Step>& steps() {
     for (auto& step : file_steps()) both.push_back(std::move(step));
     for (auto& step : bulletin_steps()) both.push_back(std::move(step));
     for (auto& step : case_steps()) both.push_back(std::move(step));
+    for (auto& step : row_steps()) both.push_back(std::move(step));
     return both;
   }();
   return all;

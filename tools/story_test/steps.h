@@ -1,5 +1,6 @@
 #pragma once
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "stage.h"
@@ -13,7 +14,7 @@ std::string object(const Pairs& pairs);
 
 struct Step {
   const char* pattern;
-  void (*play)(Stage& stage, const std::vector<std::string>& gaps);
+  std::function<void(Stage& stage, const std::vector<std::string>& gaps)> play;
 };
 
 // The language. The first pattern that fits is taken.
@@ -24,5 +25,6 @@ std::vector<Step> people_steps(); // of steps(): leave, attendance, conduct, ref
 std::vector<Step> file_steps();   // of steps(): files of cases
 std::vector<Step> bulletin_steps();  // of steps(): the bulletin desk
 std::vector<Step> case_steps();   // of steps(): the life of a case beyond the daily acts
+std::vector<Step> row_steps();    // of steps(): those of the hall, its people and the bulletin desk that are rows of a table
 
 }  // namespace yi::story

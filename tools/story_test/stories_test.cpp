@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <sstream>
 
 #include "program.h"
 #include "story.h"
@@ -27,6 +28,17 @@ INSTANTIATE_TEST_SUITE_P(All, Stories, testing::ValuesIn(stories_of_tier(YI_FULL
 TEST(StoryLanguage, IsWrittenDown) {
   const auto readme = read_file(YI_SOURCE_DIR "/stories/README.md");
   for (const auto& p : step_patterns()) EXPECT_NE(readme.find("\n" + p + "\n"), readme.npos) << "stories/README.md lacks: " << p;
+}
+
+// The first pattern that fits is taken: one whose words an earlier one takes for a gap would never be played.
+TEST(StoryLanguage, HidesNoStepBehindAnEarlierOne) {
+  const auto all = step_patterns();
+  for (const auto& p : all) {
+    std::vector<std::string> words, gaps;
+    std::istringstream in(p);
+    for (std::string word; in >> word;) words.push_back(word.starts_with("<") ? "x" : word);
+    EXPECT_EQ(*std::find_if(all.begin(), all.end(), [&](const std::string& other) { return matches(other, words, gaps); }), p);
+  }
 }
 
 TEST(StoryLanguage, TellsWordsFromGaps) {
