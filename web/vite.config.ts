@@ -48,7 +48,8 @@ export default defineConfig({
     rollupOptions: { input: process.env.YICHUANG_SCREEN ? { screen: here('screen.html'), device: here('device.html') } : { portal: here('portal.html'), desk: here('desk.html') } }, // screens and devices apart: tools/build.mjs
   },
   server: {
-    proxy: Object.fromEntries(ofTheProgram.map((p) => [p, { target: program, changeOrigin: true, headers: { origin: program } }])),
+    // The pages' own api/client.ts lies under a name of the program's.
+    proxy: Object.fromEntries(ofTheProgram.map((p) => [`^${p}(?!/client\\.ts)`, { target: program, changeOrigin: true, headers: { origin: program } }])),
   },
   test: { environment: 'jsdom', include: ['tests/**/*.test.ts'] },
 } as Parameters<typeof defineConfig>[0])
