@@ -32,7 +32,7 @@ struct Site {
     catalog = std::make_shared<const catalog::Catalog>(catalog::Catalog::load(YI_SOURCE_DIR "/data/sichuan").value());
     calendar =
         std::make_shared<const calendar::Calendar>(calendar::Calendar::load(YI_SOURCE_DIR "/data/calendar").value());
-    context.names = names_of(catalog);
+    context.names = names_of(catalog, {});
     context.hall = [name = catalog->settings().hall_name] { return name; };
     context.window = [c = catalog](const WindowCode& code) -> std::optional<std::string> {
       const auto* w = c->find_window(code);

@@ -80,7 +80,7 @@ class Week : public ::testing::Test {
   }
   bulletin::Composed compose(bulletin::Edition edition, CivilDay week, const Viewer& viewer = kOperator) {
     auto reader = engine_->reader();
-    auto c = bulletin::compose_and_lint(*reader, kCentre, viewer, edition, week, bulletin::names_of(catalog_), *templates_);
+    auto c = bulletin::compose_and_lint(*reader, kCentre, viewer, edition, week, bulletin::names_of(catalog_, {}), *templates_);
     EXPECT_TRUE(c.ok()) << c.error().sentence;
     return std::move(c).value();
   }
@@ -131,7 +131,7 @@ TEST_F(Week, ThePublicEditionHasNoSickLeaveForWhoeverAsks) {
   }
   auto reader = engine_->reader();
   const auto refused = bulletin::compose_week(*reader, kCentre, Viewer::anonymous(), bulletin::Edition::internal, f.week.from,
-                                              bulletin::names_of(catalog_), *templates_);
+                                              bulletin::names_of(catalog_, {}), *templates_);
   ASSERT_FALSE(refused.ok());
   EXPECT_EQ(refused.error().status, 403);
 }
@@ -183,7 +183,7 @@ TEST_F(Week, EveryPrintedFigureLeadsToItsEvidence) {
           EXPECT_EQ(std::to_string(n), r.text) << info->id;
         } else {
           auto rows = bulletin::fact_evidence(*reader, kCentre, Viewer::anonymous(), f.week.from, info->id,
-                                              bulletin::names_of(catalog_));
+                                              bulletin::names_of(catalog_, {}));
           ASSERT_TRUE(rows.ok());
           if (info->id != "list_total") {
             EXPECT_EQ(std::to_string(rows->size()), r.text) << info->id;
