@@ -15,6 +15,7 @@
 #include "store/store_ground.h"
 #include "store/tcp_gate.h"
 #include "store/verify.h"
+#include "store/year_parts.h"
 
 using namespace yi;
 using namespace yi::engine;
@@ -396,6 +397,47 @@ TEST_F(TwoNodes, ACentreIsNotUpgradedFromUnderAnother) {
   EXPECT_EQ(other->reader()->select("SELECT deposits FROM toy_total WHERE centre=$1", {kOther.value})->next_integer(), 2) << "made anew from its ledger";
   EXPECT_EQ(other->reader()->select("SELECT deposits FROM toy_total WHERE centre=$1", {kCentre.value})->next_integer(), 1) << "beside the first one's";
   EXPECT_EQ(deposit(*other, 5, -1).error().code, "toy.overdrawn");
+}
+
+// A year that was archived is not in the ledger's tables. Views that were made of the rest would have lost it without a word, and its commands
+// could be done twice.
+TEST_F(TwoNodes, NoViewIsMadeOfALedgerThatAYearIsMissingFrom) {
+  const store::TemporaryDirectory home;
+  const store::Place place{home.path(), direct_};
+  EngineOptions o;
+  o.centre = kCentre;
+  o.clock_if_new = {true, kMorning};
+  {
+    auto e = Engine::open(place, toy_rooms(), o).value();
+    for (const auto& [year, amount] : {std::pair{2024, 5}, {2024, 6}, {2025, 7}, {2026, 8}})
+      ASSERT_TRUE(e->run("toy.deposit", R"({"account":1,"amount":)" + std::to_string(amount) + "}", kClerk, at(CivilDay::of(year, 7, 1), 9, 0)).ok());
+    ASSERT_TRUE(e->wait_followed(4, milliseconds(5'000)));
+  }
+  for (const int year : {2024, 2025}) {  // the first of the ledger, and one between others
+    SCOPED_TRACE(year);
+    const auto first = std::to_string(year == 2024 ? 1 : 3);
+    ASSERT_TRUE(store::detach_year(direct_, kCentre, year).ok());
+    const auto later = Engine::open(place, later_rooms(), o);
+    ASSERT_FALSE(later.ok()) << "an upgrade";
+    EXPECT_NE(later.error().sentence.find("缺少第 " + first + " 条记录"), std::string::npos) << later.error().sentence;
+    {
+      auto s = store::open(place, store::Mode::write).value();
+      EXPECT_THROW(rebuild(s->writer(), toy_rooms(), kCentre, {.swap_on_difference = true}), store::Failure) << "a repair";
+      EXPECT_THROW(ViewCopies(s->writer(), later_rooms(), kCentre, nullptr).fold_on(), store::Failure) << "beside those in use";
+    }
+    auto e = Engine::open(place, toy_rooms(), o).value();
+    EXPECT_EQ(total(*e), 26) << "what is in use is as it was, and goes on";
+    e.reset();
+    ASSERT_TRUE(store::attach_year(direct_, kCentre, year).ok());
+  }
+  auto e = Engine::open(place, later_rooms(), o).value();
+  EXPECT_EQ(total(*e), 26);
+  EXPECT_EQ(e->reader()->select("SELECT deposits FROM toy_total WHERE centre=$1", {kCentre.value})->next_integer(), 4);
+  e.reset();
+  // A report that was behind, as a program leaves it that was killed: it does not skip what it has not seen.
+  ASSERT_TRUE(store::detach_year(direct_, kCentre, 2025).ok());
+  server_.sql(direct_.substr(direct_.rfind('/') + 1), "UPDATE yichuang.engine_followed SET seq=2 WHERE name='toy_total'");
+  EXPECT_FALSE(Engine::open(place, later_rooms(), o).ok());
 }
 
 TEST_F(TwoNodes, OneThatStandsAloneIsRefusedBesideNodesAndTheyBesideIt) {
