@@ -46,6 +46,7 @@ class Lane {
   static std::vector<Taken> taken(std::vector<Submission>& batch);
   // After a failure that leaves it open what the store has: the reason why it is still open, or nothing.
   std::optional<store::Failure> settle();
+  bool follows(const store::HeadRow& found);  // from what was answered
   void take_note(KeptRecord kept);  // of a durable fact that no group of ours was answered for
   CivilDay day_of(const Submission& s);
   std::optional<store::Failure> run_timers();

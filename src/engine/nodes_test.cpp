@@ -399,6 +399,46 @@ TEST_F(TwoNodes, ACentreIsNotUpgradedFromUnderAnother) {
   EXPECT_EQ(deposit(*other, 5, -1).error().code, "toy.overdrawn");
 }
 
+// The standby that is promoted does not know of the last term, and gives a new one to another node. Whoever had the last one does not take the
+// new one for it.
+TEST_F(TwoNodes, ATermThatAPromotedServerDoesNotKnowIsOver) {
+  store::PostgresServer one;
+  const auto url = one.new_database();
+  store::PostgresServer other(store::PostgresServer::StandbyOf{one});
+  store::TcpGate to_one(one.port()), to_other(other.port());
+  const auto at_ports = [&](const std::string& ports) {
+    auto u = url;
+    const auto own = "127.0.0.1:" + std::to_string(one.port()) + "/";
+    return u.replace(u.find(own), own.size(), ports + "/");
+  };
+  const auto both = at_ports("127.0.0.1:" + std::to_string(to_one.port()) + ",127.0.0.1:" + std::to_string(to_other.port()));
+  to_other.set(Way::refused);
+  auto a = open("1", both);
+  ASSERT_TRUE(deposit(*a, 1, 5).ok());
+  a.reset();  // the lease is given back, and the standby knows it
+  ASSERT_TRUE(within(milliseconds(10'000), [&] { return one.sql("postgres", "SELECT count(*) FROM pg_stat_replication WHERE replay_lsn >= pg_current_wal_lsn()") == "1"; }));
+  other.stop();
+  a = open("1", both);
+  ASSERT_TRUE(leads(*a));
+  for (int i = 0; i < 3; ++i) ASSERT_TRUE(deposit(*a, 1, 100).ok());
+  one.kill();
+  other.start();
+  other.promote();
+  auto b = open("2", at_ports("127.0.0.1:" + std::to_string(other.port())));
+  ASSERT_TRUE(within(milliseconds(10'000), [&] { return leads(*b); }));
+  for (int i = 0; i < 5; ++i) ASSERT_TRUE(deposit(*b, 2, 7).ok());  // more than the other one had
+  to_other.set(Way::open);
+  ASSERT_TRUE(within(milliseconds(10'000), [&] { return a->standing().leader == "2"; })) << "it follows";
+  EXPECT_EQ(a->standing().role, Role::following);
+  EXPECT_EQ(deposit(*a, 1, 1).error().code, "engine.not_leading");
+  EXPECT_TRUE(leads(*b));
+  ASSERT_TRUE(deposit(*b, 2, 1).ok());
+  ASSERT_TRUE(b->wait_followed(7, milliseconds(5'000)));
+  EXPECT_EQ(total(*b), 5 + 36) << "nothing is counted twice";
+  a.reset();
+  EXPECT_TRUE(leads(*b));
+}
+
 // A year that was archived is not in the ledger's tables. Views that were made of the rest would have lost it without a word, and its commands
 // could be done twice.
 TEST_F(TwoNodes, NoViewIsMadeOfALedgerThatAYearIsMissingFrom) {
