@@ -115,9 +115,7 @@ void Lane::loop() {
   follow_alone();
 }
 
-CivilDay Lane::day_of(const Submission& s) {
-  return civil_day(std::max(s.at ? *s.at : clock_.now(), Instant{head_.recorded_at}));
-}
+Instant Lane::moment_of(const Submission& s) { return std::max(s.at ? *s.at : clock_.now(), Instant{head_.recorded_at}); }
 
 void Lane::serve(std::vector<Submission> batch) {
   if (in_doubt_)
@@ -126,17 +124,17 @@ void Lane::serve(std::vector<Submission> batch) {
       return;
     }
   if (batch.empty()) {
-    if (!registry_.timers.empty() && civil_day(std::max(clock_.now(), Instant{head_.recorded_at})) != timers_day_) run_timers();
+    if (timers_due(std::max(clock_.now(), Instant{head_.recorded_at}))) run_timers();
     follow_alone();
     return;
   }
   while (!batch.empty()) {
-    const auto day = day_of(batch.front());
+    const auto moment = moment_of(batch.front());
     auto end = batch.begin() + 1;
-    while (end != batch.end() && day_of(*end) == day) ++end;
+    while (end != batch.end() && civil_day(moment_of(*end)) == civil_day(moment)) ++end;
     std::vector<Submission> part(std::make_move_iterator(batch.begin()), std::make_move_iterator(end));
     batch.erase(batch.begin(), end);
-    if (!registry_.timers.empty() && day != timers_day_) {
+    if (timers_due(moment)) {
       if (part.front().at) clock_.drive(*part.front().at);
       if (const auto why = run_timers()) {
         abandon(taken(part), *why);
