@@ -165,6 +165,12 @@ TEST_F(Schema, ACentreThatWasBuiltComesInBesideTheOthers) {
   ASSERT_TRUE(take_in_building(url_, kCentre).ok()) << "the first";
   EXPECT_EQ(rows(), "510000 510000, 1");
   build(building, kOther, view);
+  {  // two that move a centre into one database at once: the second leaves the first one's alone
+    const auto at_work = store::open(building, Mode::write).value();
+    EXPECT_EQ(drop_building(url_).error().code, "store.locked");
+    EXPECT_EQ(take_in_building(url_, kOther).error().code, "store.locked");
+    EXPECT_EQ(at_work->writer().reader().meta(kOther, "clock"), "system");
+  }
   ASSERT_TRUE(take_in_building(url_, kOther).ok());
   EXPECT_EQ(rows(), "510000 510100, 2");
   EXPECT_EQ(sql("SELECT count(*) FROM ledger_head"), "2");
