@@ -476,7 +476,7 @@ TEST_F(TwoNodes, NoViewIsMadeOfALedgerThatAYearIsMissingFrom) {
   e.reset();
   // A report that was behind, as a program leaves it that was killed: it does not skip what it has not seen.
   ASSERT_TRUE(store::detach_year(direct_, kCentre, 2025).ok());
-  server_.sql(direct_.substr(direct_.rfind('/') + 1), "UPDATE yichuang.engine_followed SET seq=2 WHERE name='toy_total'");
+  server_.sql(direct_.substr(direct_.rfind('/') + 1), "SET search_path=yichuang; UPDATE engine_followed SET seq=2 WHERE name='toy_total'");
   EXPECT_FALSE(Engine::open(place, later_rooms(), o).ok());
 }
 

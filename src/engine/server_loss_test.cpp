@@ -235,9 +235,9 @@ TEST(ServerLoss, RecordsThatDoNotFollowFromWhatWasAnsweredAreNotGoneOnWith) {
   ASSERT_TRUE(give().ok());
   ASSERT_TRUE(engine->wait_followed(1, std::chrono::seconds(5)));
   // A record more, of the same epoch, and the lane has to ask what is there.
-  server.sql(database, "SET search_path=yichuang; INSERT INTO ledger_event SELECT centre, seq+1, mark, record FROM ledger_event WHERE seq=1;"
-                       " INSERT INTO ledger_group SELECT centre, number+1, first_seq+1, events, recorded_at, root FROM ledger_group WHERE number=1;"
-                       " UPDATE ledger_head SET seq=2, groups=2");
+  server.sql(database, "SET search_path=yichuang; INSERT INTO ledger_event SELECT centre, seq+1, mark, record FROM ledger_event WHERE seq=1"
+                       "; INSERT INTO ledger_group SELECT centre, number+1, first_seq+1, events, recorded_at, root FROM ledger_group WHERE number=1"
+                       "; UPDATE ledger_head SET seq=2, groups=2");
   for (int i = 0; i < 3; ++i) {
     const auto a = give();
     ASSERT_FALSE(a.ok()) << "the " << i << "th time";
