@@ -89,11 +89,13 @@ class TakingIn {
 
 namespace {
 
-// In the open transaction: whoever builds there holds the writer's lock of that schema (PostgresWriter). A session that is just ending is
-// waited for.
-bool hold_building(PostgresConnection& c) {
+// One's own session that has built may still be ending; behind hours of copying nobody is refused for that.
+constexpr std::chrono::milliseconds kOwnEnds{10'000}, kOthersEnd{1'000};
+
+// In the open transaction: whoever builds there holds the writer's lock of that schema (PostgresWriter).
+bool hold_building(PostgresConnection& c, std::chrono::milliseconds wait) {
   try {
-    c.run_quickly("SET LOCAL lock_timeout=2000");
+    c.run_quickly("SET LOCAL lock_timeout=" + std::to_string(wait.count()));
     c.run_quickly("SELECT pg_advisory_xact_lock(hashtext('yichuang'), hashtext('" + kThere + "'))");
     c.run_quickly("SET LOCAL lock_timeout TO DEFAULT");
     return true;
@@ -113,7 +115,7 @@ Refusal is_built(const std::string& url) {
 Checked drop_building(const std::string& url) {
   return with_postgres(url, [&](PostgresConnection& c) -> Checked {
     c.run_quickly("BEGIN");
-    if (!hold_building(c)) return is_built(url);
+    if (!hold_building(c, kOthersEnd)) return is_built(url);
     c.run("DROP SCHEMA IF EXISTS " + kThere + " CASCADE");
     c.run_quickly("COMMIT");
     return Done{};
@@ -131,7 +133,7 @@ Checked take_in_building(const std::string& url, CentreCode centre, OldStore old
     c.answer_within = {};  // as long as a large centre takes
     try {
       c.run("BEGIN");
-      if (!hold_building(c)) return is_built(url);
+      if (!hold_building(c, kOwnEnds)) return is_built(url);
       TakingIn(c, centre, label_of(url)).run(old);
       c.run("COMMIT");
     } catch (const Refused& r) {

@@ -63,7 +63,7 @@ void hold_alone(PostgresWriter& w) {
 
 SchemaState bring_up(PostgresWriter& w, SchemaState s, const std::vector<SchemaStep>& steps) {
   if (std::any_of(steps.begin(), steps.end(), [&](const auto& step) { return step.version > s.version && (step.at_once || step.in_parts); })) hold_alone(w);
-  else w.run("SET LOCAL lock_timeout=2000");  // behind a lock that is waited for, nodes at work would stand
+  else w.run("SET LOCAL lock_timeout=1000");  // behind a lock that is waited for, nodes at work would stand
   for (const auto* v : store_tables()) w.ensure_view(*v);
   for (const auto& step : steps) {
     if (step.version <= s.version) continue;
