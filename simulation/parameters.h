@@ -17,8 +17,8 @@ inline int number_of(const char* name, int usual) {
 }
 
 inline unsigned seed() { return static_cast<unsigned>(number_of("YI_SIM_SEED", 20'240'624)); }
-// Of a process or a server, in one test.
-inline int kills() { return number_of("YI_SIM_KILLS", 2); }
+// Of a process or a server, in one test; where each takes long, ./test is content with fewer.
+inline int kills(int usual = 2) { return number_of("YI_SIM_KILLS", usual); }
 // Power cuts of one run.
 inline int cuts() { return number_of("YI_SIM_CUTS", 40); }
 // Replies before something is killed, on average.

@@ -134,7 +134,7 @@ TEST(TimersOfADatabase, ActOnceThoughItIsKilledAndReplacedWhileADayBegins) {
   constexpr int kCases = 3'000;
   std::mt19937 random(seed());
   int in_the_middle = 0;
-  const int rounds = (kills() + 1) / 2;
+  const int rounds = kills(1);
   for (int round = 1; round <= rounds; ++round) {
     SCOPED_TRACE("round " + std::to_string(round));
     store::PostgresServer one({"wal_retrieve_retry_interval=100"});

@@ -89,5 +89,37 @@ TEST_F(TwoNodes, EveryAcknowledgedCommandIsThereOnceWhicheverIsKilled) {
   std::printf("  %d kills, %lld commands acknowledged, all there once\n", kills(), static_cast<long long>(hall.acknowledged()));
 }
 
+// A leader that hangs: its connections stand, so nobody is told that it is gone. Its lease runs out, the other takes it, and gives up what it
+// had passed on to it.
+TEST_F(TwoNodes, AFrozenLeaderIsReplacedAndStoresNothingMore) {
+  Hall hall(16, seed());
+  for (int round = 1; round <= kills(1); ++round) {
+    SCOPED_TRACE("round " + std::to_string(round));
+    const auto leading = leader(), other = 1 - leading;
+    AtWork work(hall, {nodes_[0].get(), nodes_[1].get()});
+    work.until(200);
+    nodes_[leading]->process().signal(SIGSTOP);
+    const auto frozen = monotonic_ns();
+    while (!leads(other) && monotonic_ns() - frozen < 30'000'000'000) std::this_thread::yield();
+    EXPECT_LT(monotonic_ns() - frozen, 4'000'000'000) << "the lease moves within three seconds, and a term begins";
+    EXPECT_LT(work.until(200, 30), 10) << "who was passed on comes again";
+    nodes_[leading]->process().signal(SIGCONT);
+    EXPECT_LT(work.until(200, 30), 10);
+    const auto woken = monotonic_ns();
+    while (story::json_at(nodes_[leading]->get("/health/ready").body, "role") != "following" && monotonic_ns() - woken < 10'000'000'000) std::this_thread::yield();
+    EXPECT_TRUE(leads(other)) << "it stays where it is";
+    const auto load = work.end();
+    EXPECT_EQ(load.no_retry_after, 0);
+    for (const auto& [status, n] : load.statuses) EXPECT_TRUE(status == 200 || status == 409 || status == 503) << status << ": " << n;
+    hall.settle(*nodes_[other]);
+    hall.expect_ledger(places_[0]);
+    for (auto& node : nodes_) hall.expect_stages(*node);
+    if (HasFailure()) return;
+  }
+  for (auto& node : nodes_) hall.expect_all_remembered(*node);
+  for (auto& node : nodes_) EXPECT_EQ(node->stop().code, 0);
+  story::expect_whole_and_same(places_[0]);
+}
+
 }  // namespace
 }  // namespace yi::simulation

@@ -81,6 +81,13 @@ void add_engine(Exposition& e, engine::Engine& engine, const DatabaseAnswer& dat
   e.sample(database.seconds);
   e.counter("yichuang_database_failures_total", "times that it did not answer");
   e.sample(database.failed);
+  const auto standing = engine.standing();
+  e.gauge("yichuang_leads", "1: this node leads its centre and can renew its lease; of a centre's nodes one does");
+  e.sample(std::int64_t{standing.role == engine::Role::leading && standing.database_answers});
+  e.gauge("yichuang_lease_reachable", "1: the connection of the lease stands, or the store is held alone");
+  e.sample(std::int64_t{standing.database_answers});
+  e.gauge("yichuang_views_fit", "0: the views in use are of a program of another version, and this node sends nobody to them");
+  e.sample(std::int64_t{standing.views_fit});
   e.gauge("yichuang_clock_pinned", "1: a demonstration, whose clock began at a fixed moment");
   e.sample(engine.clock().pinned());
 }

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "app/test_house.h"
+#include "base/clock.h"
 #include "base/yaml.h"
 #include "store/postgres_server.h"
 
@@ -71,6 +72,7 @@ TEST_F(Monitoring, TellsWhatWasDone) {
   EXPECT_EQ(before.at(R"(yichuang_build_info{version="0.1.0",database="sqlite"})"), 1);
   EXPECT_EQ(before.at("yichuang_database_up"), 1);
   EXPECT_EQ(before.at("yichuang_clock_pinned"), 1);
+  for (const char* good : {"yichuang_leads", "yichuang_lease_reachable", "yichuang_views_fit"}) EXPECT_EQ(before.at(good), 1) << good;
   EXPECT_GT(before.at("process_resident_memory_bytes"), 1e6);
   EXPECT_GT(before.at("process_open_fds"), 3);
   EXPECT_GT(before.at("yichuang_data_free_bytes"), 0);
@@ -215,6 +217,7 @@ TEST(MonitoringOnAServer, TellsThatTheDatabaseIsGoneAndBack) {
   ServeOptions o;
   o.data_directory = directory.path();
   o.store_url = server.new_database();
+  o.node = "1";
   o.data_root = YI_SOURCE_DIR "/data";
   o.server.port = 0;
   auto house = Installation::open(o);
@@ -231,12 +234,20 @@ TEST(MonitoringOnAServer, TellsThatTheDatabaseIsGoneAndBack) {
   auto s = scrape();
   EXPECT_EQ(s.at(R"(yichuang_build_info{version="0.1.0",database="postgresql"})"), 1);
   EXPECT_EQ(s.at("yichuang_database_up"), 1);
+  EXPECT_EQ(s.at("yichuang_leads"), 1);
   server.stop();
   s = scrape();
   EXPECT_EQ(s.at("yichuang_database_up"), 0);
   EXPECT_GE(s.at("yichuang_database_failures_total"), 1);
+  const auto comes_to = [&](double leads) {  // the lease's connection is looked at a few times a second
+    for (const auto until = monotonic_ns() + 20'000'000'000; monotonic_ns() < until;)
+      if (const auto now = scrape(); now.at("yichuang_leads") == leads && now.at("yichuang_lease_reachable") == leads) return true;
+    return false;
+  };
+  EXPECT_TRUE(comes_to(0)) << "whoever cannot renew its lease does not say that it leads";
   server.start();
   EXPECT_EQ(scrape().at("yichuang_database_up"), 1);
+  EXPECT_TRUE(comes_to(1));
 }
 
 }  // namespace

@@ -264,6 +264,36 @@ TEST_P(EngineOn, TimersThatStopHalfWayLeaveTheLedgerWhole) {
   EXPECT_FALSE(store::verify(*e->reader(), {510000}).broken);
 }
 
+// A defect that passes (a paper that could not be made) must not cost a day of what the day brings.
+TEST_P(EngineOn, ATimerThatThrowsIsTriedAgainAMinuteLaterAndTheOthersRun) {
+  store::Ground dir{GetParam()};
+  auto tried = std::make_shared<int>(0), others = std::make_shared<int>(0);
+  const auto begin = at(CivilDay::of(2024, 6, 25), 10, 0);
+  const auto rooms = [tried, others, day = civil_day(begin)] {
+    auto r = toy_rooms()();
+    auto* guard = static_cast<ToyGuard*>(r.guards.front().get());
+    r.timers.push_back([tried, guard, day](Turn& turn) -> bool {
+      if (civil_day(turn.now()) != day) return false;
+      if (++*tried <= 2) throw std::logic_error("a defect in a timer");
+      if (!guard->find(7)) turn.fact("toy:7", ToyDeposited{7, 100});
+      return false;
+    });
+    r.timers.push_back([others, day](Turn& turn) {
+      *others += civil_day(turn.now()) == day;
+      return false;
+    });
+    return r;
+  };
+  auto e = Engine::open(dir.place(), rooms, options()).value();
+  for (const auto& [seconds, times] : {std::pair{0, 1}, {1, 1}, {59, 1}, {60, 2}, {61, 2}, {119, 2}, {120, 3}, {240, 3}}) {
+    ASSERT_TRUE(e->run("toy.deposit", deposit(1, 1), kActor, begin + seconds * 1'000).ok()) << "the hall goes on";
+    EXPECT_EQ(*tried, times) << "after " << seconds << " s";
+    EXPECT_EQ(*others, times);
+  }
+  EXPECT_EQ(one(*e, "SELECT balance FROM toy_account WHERE account=7"), 100);
+  EXPECT_EQ(e->position(), 9);
+}
+
 TEST(Engine, CommandIdsAreUuids) {
   EXPECT_FALSE(parse_command_id("").ok());
   EXPECT_FALSE(parse_command_id("0190f5fe-7c00-7a1b-8c2d-0123456789aX").ok());

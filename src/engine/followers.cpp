@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "engine/engine.h"
+#include "engine/whole_ledger.h"
 
 namespace yi::engine {
 
@@ -99,11 +100,10 @@ void Followers::catch_up(std::int64_t head) {
   while (from < head) {
     const auto last = std::min<std::int64_t>(from + 100'000, head);
     writer_.begin();
-    writer_.reader().events(centre_, from + 1, last, [&](const store::LedgerRow& row) {
+    every_record(writer_.reader(), centre_, from + 1, last, [&](const store::LedgerRow& row) {
       RecordedFact f{centre_, row.seq, {}, &keys_};
       if (!store::decode(row.record, f.record)) throw store::Failure(store::FailureKind::corrupt, "unreadable record");
       project(f);
-      return true;
     });
     {
       const store::Unhurried storing(writer_);  // a standby that lags is waited for

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "engine/lane_answer.h"
+#include "engine/whole_ledger.h"
 
 namespace yi::engine {
 namespace {
@@ -114,9 +115,7 @@ void Lane::loop() {
   follow_alone();
 }
 
-CivilDay Lane::day_of(const Submission& s) {
-  return civil_day(std::max(s.at ? *s.at : clock_.now(), Instant{head_.recorded_at}));
-}
+Instant Lane::moment_of(const Submission& s) { return std::max(s.at ? *s.at : clock_.now(), Instant{head_.recorded_at}); }
 
 void Lane::serve(std::vector<Submission> batch) {
   if (in_doubt_)
@@ -125,17 +124,17 @@ void Lane::serve(std::vector<Submission> batch) {
       return;
     }
   if (batch.empty()) {
-    if (!registry_.timers.empty() && civil_day(std::max(clock_.now(), Instant{head_.recorded_at})) != timers_day_) run_timers();
+    if (timers_due(std::max(clock_.now(), Instant{head_.recorded_at}))) run_timers();
     follow_alone();
     return;
   }
   while (!batch.empty()) {
-    const auto day = day_of(batch.front());
+    const auto moment = moment_of(batch.front());
     auto end = batch.begin() + 1;
-    while (end != batch.end() && day_of(*end) == day) ++end;
+    while (end != batch.end() && civil_day(moment_of(*end)) == civil_day(moment)) ++end;
     std::vector<Submission> part(std::make_move_iterator(batch.begin()), std::make_move_iterator(end));
     batch.erase(batch.begin(), end);
-    if (!registry_.timers.empty() && day != timers_day_) {
+    if (timers_due(moment)) {
       if (part.front().at) clock_.drive(*part.front().at);
       if (const auto why = run_timers()) {
         abandon(taken(part), *why);
@@ -163,8 +162,10 @@ std::optional<store::Failure> Lane::settle() {
     if (found.epoch != head_.epoch) overtaken_ = true;
     if (overtaken_) throw store::Failure(store::FailureKind::stale, "another process has claimed the ledger");
     // A standby that had not everything was promoted, or an old copy was restored. Whoever goes on here loses what was answered.
-    if (found.seq < head_.seq || (found.seq == head_.seq && found.peaks != head_.peaks))
+    if (found.seq < head_.seq)
       throw store::Failure(store::FailureKind::corrupt, "the database ends at fact " + std::to_string(found.seq) + ", and " + std::to_string(head_.seq) + " were answered");
+    if (!follows(found))
+      throw store::Failure(store::FailureKind::corrupt, "the database has other facts than were answered up to " + std::to_string(head_.seq));
     // What arrived without an answer may lie on this server alone, when the standby that commits wait for was away. It counts as stored when
     // a commit behind it was answered.
     if (found.seq > head_.seq) {
@@ -174,10 +175,8 @@ std::optional<store::Failure> Lane::settle() {
     }
     followers_.read_positions();
     std::vector<KeptRecord> missed;
-    writer_.reader().events(options_.centre, head_.seq + 1, found.seq, [&](const store::LedgerRow& row) {
-      missed.push_back({row.seq, std::string(row.record)});
-      return true;
-    });
+    every_record(writer_.reader(), options_.centre, head_.seq + 1, found.seq,
+                 [&](const store::LedgerRow& row) { missed.push_back({row.seq, std::string(row.record)}); });
     for (auto& p : missed) take_note(std::move(p));
     head_ = found;
     progress_.reached(head_.seq);
@@ -200,6 +199,20 @@ std::optional<store::Failure> Lane::settle() {
   settle_not_before_ns_ = monotonic_ns() + kSettleEveryNs;
   if (settle_failed_->kind == store::FailureKind::corrupt) spdlog::critical("the ledger cannot be gone on with: {}", settle_failed_->what());
   return settle_failed_;
+}
+
+// The groups behind ours give the peaks that are there; so what was answered lies before them, and nothing else.
+bool Lane::follows(const store::HeadRow& found) {
+  auto peaks = head_.peaks;
+  auto number = head_.groups, seq = head_.seq;
+  if (number < found.groups)
+    writer_.reader().groups(options_.centre, number + 1, [&](const store::GroupRow& g) {
+      if (g.number != number + 1 || g.first_seq != seq + 1) return false;
+      hash_.add_peak(peaks, ++number, hash_.group(options_.centre, g));
+      seq += g.count;
+      return number < found.groups;
+    });
+  return number == found.groups && seq == found.seq && peaks == found.peaks;
 }
 
 void Lane::take_note(KeptRecord kept) {

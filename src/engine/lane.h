@@ -46,8 +46,10 @@ class Lane {
   static std::vector<Taken> taken(std::vector<Submission>& batch);
   // After a failure that leaves it open what the store has: the reason why it is still open, or nothing.
   std::optional<store::Failure> settle();
+  bool follows(const store::HeadRow& found);  // from what was answered
   void take_note(KeptRecord kept);  // of a durable fact that no group of ours was answered for
-  CivilDay day_of(const Submission& s);
+  Instant moment_of(const Submission& s);
+  bool timers_due(Instant at) const;
   std::optional<store::Failure> run_timers();
   void run_timer(const DayTimer& timer);
   void decide(Taken& t, std::size_t index);
@@ -89,6 +91,7 @@ class Lane {
   std::int64_t settle_not_before_ns_ = 0;
   std::optional<store::Failure> settle_failed_;
   CivilDay timers_day_{};                   // the day whose timers have run
+  std::optional<Instant> timers_again_;     // one of them threw
 
   mutable std::mutex m_;
   std::condition_variable wake_, room_;

@@ -6,26 +6,40 @@
 #include "engine/lane.h"
 
 namespace yi::engine {
+namespace {
+
+constexpr std::int64_t kTryAgainMs = 60'000;  // by the installation's clock
+
+}  // namespace
 
 // What the rooms do by themselves at the beginning of a day. Where it cannot be stored, no command of the day may go
 // before it: the failure is theirs too. Groups of the timers that were committed stay; run_timer takes back the one that
 // was not.
 std::optional<store::Failure> Lane::run_timers() {
-  const auto day = civil_day(std::max(clock_.now(), Instant{head_.recorded_at}));
-  std::optional<store::Failure> failed;
-  try {
-    for (const auto& timer : registry_.timers) run_timer(timer);
-    timers_day_ = day;
-  } catch (const store::Failure& f) {
-    spdlog::error("the day's timers could not be stored: {}", f.what());
-    in_doubt_ |= leaves_doubt(f.kind);
-    failed = f;
-  } catch (const std::exception& e) {
-    // A defect in a timer must not stop the hall: the day goes on without it, loudly.
-    spdlog::error("the day's timers stopped: {}", e.what());
-    timers_day_ = day;
+  const auto now = std::max(clock_.now(), Instant{head_.recorded_at});
+  bool all = true;
+  for (const auto& timer : registry_.timers) {
+    try {
+      run_timer(timer);
+    } catch (const store::Failure& f) {
+      spdlog::error("the day's timers could not be stored: {}", f.what());
+      in_doubt_ |= leaves_doubt(f.kind);
+      return f;
+    } catch (const std::exception& e) {
+      // A defect in a timer must not stop the hall, nor the other timers: the day goes on without it, loudly, and it is tried again.
+      spdlog::error("a timer of the day stopped: {}", e.what());
+      all = false;
+    }
   }
-  return failed;
+  timers_day_ = civil_day(now);
+  timers_again_.reset();
+  if (!all) timers_again_ = now + kTryAgainMs;
+  return std::nullopt;
+}
+
+bool Lane::timers_due(Instant at) const {
+  if (registry_.timers.empty()) return false;
+  return civil_day(at) != timers_day_ || (timers_again_ && at >= *timers_again_);
 }
 
 void Lane::run_timer(const DayTimer& timer) {

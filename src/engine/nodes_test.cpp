@@ -15,6 +15,7 @@
 #include "store/store_ground.h"
 #include "store/tcp_gate.h"
 #include "store/verify.h"
+#include "store/year_parts.h"
 
 using namespace yi;
 using namespace yi::engine;
@@ -396,6 +397,87 @@ TEST_F(TwoNodes, ACentreIsNotUpgradedFromUnderAnother) {
   EXPECT_EQ(other->reader()->select("SELECT deposits FROM toy_total WHERE centre=$1", {kOther.value})->next_integer(), 2) << "made anew from its ledger";
   EXPECT_EQ(other->reader()->select("SELECT deposits FROM toy_total WHERE centre=$1", {kCentre.value})->next_integer(), 1) << "beside the first one's";
   EXPECT_EQ(deposit(*other, 5, -1).error().code, "toy.overdrawn");
+}
+
+// The standby that is promoted does not know of the last term, and gives a new one to another node. Whoever had the last one does not take the
+// new one for it.
+TEST_F(TwoNodes, ATermThatAPromotedServerDoesNotKnowIsOver) {
+  store::PostgresServer one;
+  const auto url = one.new_database();
+  store::PostgresServer other(store::PostgresServer::StandbyOf{one});
+  store::TcpGate to_one(one.port()), to_other(other.port());
+  const auto at_ports = [&](const std::string& ports) {
+    auto u = url;
+    const auto own = "127.0.0.1:" + std::to_string(one.port()) + "/";
+    return u.replace(u.find(own), own.size(), ports + "/");
+  };
+  const auto both = at_ports("127.0.0.1:" + std::to_string(to_one.port()) + ",127.0.0.1:" + std::to_string(to_other.port()));
+  to_other.set(Way::refused);
+  auto a = open("1", both);
+  ASSERT_TRUE(deposit(*a, 1, 5).ok());
+  a.reset();  // the lease is given back, and the standby knows it
+  ASSERT_TRUE(within(milliseconds(10'000), [&] { return one.sql("postgres", "SELECT count(*) FROM pg_stat_replication WHERE replay_lsn >= pg_current_wal_lsn()") == "1"; }));
+  other.stop();
+  a = open("1", both);
+  ASSERT_TRUE(leads(*a));
+  for (int i = 0; i < 3; ++i) ASSERT_TRUE(deposit(*a, 1, 100).ok());
+  one.kill();
+  other.start();
+  other.promote();
+  auto b = open("2", at_ports("127.0.0.1:" + std::to_string(other.port())));
+  ASSERT_TRUE(within(milliseconds(10'000), [&] { return leads(*b); }));
+  for (int i = 0; i < 5; ++i) ASSERT_TRUE(deposit(*b, 2, 7).ok());  // more than the other one had
+  to_other.set(Way::open);
+  ASSERT_TRUE(within(milliseconds(10'000), [&] { return a->standing().leader == "2"; })) << "it follows";
+  EXPECT_EQ(a->standing().role, Role::following);
+  EXPECT_EQ(deposit(*a, 1, 1).error().code, "engine.not_leading");
+  EXPECT_TRUE(leads(*b));
+  ASSERT_TRUE(deposit(*b, 2, 1).ok());
+  ASSERT_TRUE(b->wait_followed(7, milliseconds(5'000)));
+  EXPECT_EQ(total(*b), 5 + 36) << "nothing is counted twice";
+  a.reset();
+  EXPECT_TRUE(leads(*b));
+}
+
+// A year that was archived is not in the ledger's tables. Views that were made of the rest would have lost it without a word, and its commands
+// could be done twice.
+TEST_F(TwoNodes, NoViewIsMadeOfALedgerThatAYearIsMissingFrom) {
+  const store::TemporaryDirectory home;
+  const store::Place place{home.path(), direct_};
+  EngineOptions o;
+  o.centre = kCentre;
+  o.clock_if_new = {true, kMorning};
+  {
+    auto e = Engine::open(place, toy_rooms(), o).value();
+    for (const auto& [year, amount] : {std::pair{2024, 5}, {2024, 6}, {2025, 7}, {2026, 8}})
+      ASSERT_TRUE(e->run("toy.deposit", R"({"account":1,"amount":)" + std::to_string(amount) + "}", kClerk, at(CivilDay::of(year, 7, 1), 9, 0)).ok());
+    ASSERT_TRUE(e->wait_followed(4, milliseconds(5'000)));
+  }
+  for (const int year : {2024, 2025}) {  // the first of the ledger, and one between others
+    SCOPED_TRACE(year);
+    const auto first = std::to_string(year == 2024 ? 1 : 3);
+    ASSERT_TRUE(store::detach_year(direct_, kCentre, year).ok());
+    const auto later = Engine::open(place, later_rooms(), o);
+    ASSERT_FALSE(later.ok()) << "an upgrade";
+    EXPECT_NE(later.error().sentence.find("缺少第 " + first + " 条记录"), std::string::npos) << later.error().sentence;
+    {
+      auto s = store::open(place, store::Mode::write).value();
+      EXPECT_THROW(rebuild(s->writer(), toy_rooms(), kCentre, {.swap_on_difference = true}), store::Failure) << "a repair";
+      EXPECT_THROW(ViewCopies(s->writer(), later_rooms(), kCentre, nullptr).fold_on(), store::Failure) << "beside those in use";
+    }
+    auto e = Engine::open(place, toy_rooms(), o).value();
+    EXPECT_EQ(total(*e), 26) << "what is in use is as it was, and goes on";
+    e.reset();
+    ASSERT_TRUE(store::attach_year(direct_, kCentre, year).ok());
+  }
+  auto e = Engine::open(place, later_rooms(), o).value();
+  EXPECT_EQ(total(*e), 26);
+  EXPECT_EQ(e->reader()->select("SELECT deposits FROM toy_total WHERE centre=$1", {kCentre.value})->next_integer(), 4);
+  e.reset();
+  // A report that was behind, as a program leaves it that was killed: it does not skip what it has not seen.
+  ASSERT_TRUE(store::detach_year(direct_, kCentre, 2025).ok());
+  server_.sql(direct_.substr(direct_.rfind('/') + 1), "SET search_path=yichuang; UPDATE engine_followed SET seq=2 WHERE name='toy_total'");
+  EXPECT_FALSE(Engine::open(place, later_rooms(), o).ok());
 }
 
 TEST_F(TwoNodes, OneThatStandsAloneIsRefusedBesideNodesAndTheyBesideIt) {

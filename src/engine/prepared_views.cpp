@@ -7,6 +7,7 @@ namespace {
 
 using std::chrono::milliseconds;
 constexpr milliseconds kFoldEvery{200}, kTryAgain{1'000};
+constexpr milliseconds kLookAgain{60'000};  // at a ledger that is not whole: what was folded before the gap is folded anew
 constexpr std::int64_t kNear = 2'000;  // facts that are folded in a moment
 
 }  // namespace
@@ -34,7 +35,9 @@ bool PreparedViews::wait(milliseconds at_most) {
 }
 
 void PreparedViews::loop(const RegistryFactory& rooms, const store::KeyVault* keys) {
+  milliseconds pause;
   do {
+    pause = kFoldEvery;
     try {
       if (!word_) word_ = store::WordHeld::take(place_, centre_, kViewsWord);
       if (!word_ || !word_->still_held()) {
@@ -52,6 +55,8 @@ void PreparedViews::loop(const RegistryFactory& rooms, const store::KeyVault* ke
       if (folded < kNear && !caught_up_.exchange(true)) spdlog::info("the views are built, and follow");
     } catch (const std::exception& e) {
       spdlog::warn("views beside those in use: {}", e.what());
+      const auto* failure = dynamic_cast<const store::Failure*>(&e);
+      if (failure && failure->kind == store::FailureKind::corrupt) pause = kLookAgain;
       caught_up_ = false;
       copies_.reset();
       word_.reset();
@@ -60,7 +65,7 @@ void PreparedViews::loop(const RegistryFactory& rooms, const store::KeyVault* ke
       } catch (const std::exception&) {  // the database is away: tried again
       }
     }
-  } while (wait(kFoldEvery));
+  } while (wait(pause));
 }
 
 bool PreparedViews::take_in() {

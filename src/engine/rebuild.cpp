@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "engine/engine.h"
 #include "engine/prepared_views.h"
+#include "engine/whole_ledger.h"
 #include "store/lease.h"
 #include "store/view_walk.h"
 
@@ -134,7 +135,7 @@ class Rebuild {
     const auto names = report.listens_to();
     store::RowBuffer rows(v);
     w_.begin();
-    w_.reader().events(centre_, first, last, [&](const store::LedgerRow& row) {
+    every_record(w_.reader(), centre_, first, last, [&](const store::LedgerRow& row) {
       RecordedFact f{centre_, row.seq, {}, options_.keys};
       if (!store::decode(row.record, f.record))
         throw store::Failure(store::FailureKind::corrupt, "record " + std::to_string(row.seq) + " cannot be read");
@@ -143,7 +144,6 @@ class Rebuild {
         w_.erase_subject(v, v.name, centre_, registry_.erasure.subject(f));
       }
       if (std::find(names.begin(), names.end(), f.record.name) != names.end()) report.project(f, rows);
-      return true;
     });
     const store::Unhurried storing(w_);
     rows.flush(w_, v.name);
@@ -176,12 +176,11 @@ class Rebuild {
     for (std::int64_t from = out_.facts; from < all; from += kChunk) {
       w_.begin();
       auto start = monotonic_ns();
-      w_.reader().events(centre_, from + 1, std::min(from + kChunk, all), [&](const store::LedgerRow& row) {
+      every_record(w_.reader(), centre_, from + 1, std::min(from + kChunk, all), [&](const store::LedgerRow& row) {
         RecordedFact f{centre_, row.seq, {}, options_.keys};
         if (!store::decode(row.record, f.record))
           throw store::Failure(store::FailureKind::corrupt, "record " + std::to_string(row.seq) + " cannot be read");
         fold(f);
-        return true;
       });
       out_.fold_seconds += seconds_since(start);
       start = monotonic_ns();

@@ -209,6 +209,7 @@ void Session::arm(std::int64_t ms) { deadline_ms_ = loop_->now_ms + ms + loop_->
 void Session::tick() {
   if (work_) post_work();
   if (streaming_ == Streaming::events) tick_events();
+  if (with_leader_) look_who_leads();
   if (deadline_ms_ == 0 || loop_->now_ms < deadline_ms_) return;
   deadline_ms_ = 0;
   expired_ = true;

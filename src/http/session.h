@@ -188,6 +188,7 @@ class Session final : public Responder::Target, public std::enable_shared_from_t
   asio::awaitable<Step, Executor> find_leader();
   asio::awaitable<std::optional<ReplyReader::Reply>, Executor> leaders_reply();
   Step passed(std::optional<ReplyReader::Reply> reply, bool whole_request);
+  void look_who_leads();
   void make_room();
   std::string_view unread() const { return {in_.data() + begin_, end_ - begin_}; }
   void arm(std::int64_t ms);
@@ -214,6 +215,7 @@ class Session final : public Responder::Target, public std::enable_shared_from_t
   std::optional<Relay::Way> passing_;  // where the present request goes instead of a handler
   std::optional<Socket> upstream_;     // and the connection that it goes by
   bool upload_begun_ = false;          // its head has been passed on
+  bool with_leader_ = false;           // it is being sent, or its answer is waited for
   std::optional<Place> place_;      // of an event stream or an upload
   std::shared_ptr<EventStream> events_;
   std::int64_t said_ms_ = 0;        // when the event stream last said something, on the loop's coarse clock

@@ -3,6 +3,8 @@
 #include <spdlog/spdlog.h>
 #include <sys/socket.h>
 
+#include <algorithm>
+#include <atomic>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/redirect_error.hpp>
@@ -24,13 +26,27 @@ Refusal no_leader() {
 Refusal leader_lost() {
   return {"http.leader_lost", "主办节点在答复前中断，这一步是否已保存暂时不能确定。", "请在几秒后用同一请求重新提交，不会重复办理。", 503, ""};
 }
+Refusal not_believed() {
+  return {"http.not_believed", "转交这个请求的节点没有通过核对，这一步没有执行。", "请通知系统管理员核对各节点的时钟（相差不得超过一分钟）；恢复后用同一请求重新提交，不会重复办理。", 503, ""};
+}
 Refusal other_views() {
   return {"http.other_views", "系统正在升级，这个节点的版本与正在使用的数据不同，暂时不能查询。", "请在几秒后刷新。", 503, ""};
 }
 
+// Anybody might say so, and a door without credentials is not to be tried for it a thousand times a second.
+void say_not_believed(const std::string& from) {
+  constexpr std::int64_t kEveryNs = 60'000'000'000;
+  static std::atomic<std::int64_t> not_before_ns{0};
+  auto due = not_before_ns.load();
+  if (monotonic_ns() < due || !not_before_ns.compare_exchange_strong(due, monotonic_ns() + kEveryNs)) return;
+  spdlog::warn("a request from {} says that a node passed it on, and its proof is not good: do the nodes' clocks differ by more than a minute, or their keys?", from);
+}
+
+// On this machine: to another one a tunnel leads (docs/decisions/0020). What the row of the lease says goes no further with people's
+// credentials, whoever wrote it.
 std::optional<asio::ip::tcp::endpoint> endpoint_of(const std::string& address) {
   const auto place = host_port_of(address);
-  if (!place || place->port == 0) return std::nullopt;
+  if (!place || place->port == 0 || !is_loopback(*place)) return std::nullopt;
   boost::system::error_code ec;
   const auto ip = asio::ip::make_address(place->host == "localhost" ? "127.0.0.1" : place->host, ec);
   if (ec) return std::nullopt;
@@ -97,11 +113,15 @@ Checked Session::judge_way() {
   const auto& head = reader_.head();
   auto& request = reader_.request();
   bool passed_on = false;
-  if (!head.passed_on.empty())
-    if (auto client = relay.believe(head.passed_on, head.method, head.target)) {
-      request.address = std::move(*client);
-      passed_on = true;
+  if (!head.passed_on.empty()) {
+    auto client = relay.believe(head.passed_on, head.method, head.target);
+    if (!client) {  // as a request of the loopback's own it would count for another client, in the audit and the lock-out
+      say_not_believed(request.address);
+      return not_believed();
     }
+    request.address = std::move(*client);
+    passed_on = true;
+  }
   if (request.method == Method::get && (request.head_only || !admission_.door->leads) && !relay.reads(admission_.door->name)) return other_views();
   if (request.head_only || (request.method == Method::get && !admission_.door->leads)) return Done{};
   auto way = relay.way();
@@ -178,6 +198,7 @@ asio::awaitable<Session::Step, Executor> Session::pass_on(bool last) {
   // Connected: sending has its time, and so has the answer. One that ran out while the connection was made counts for nothing.
   expired_ = false;
   arm(loop_->shared->options.passed_on_ms);
+  with_leader_ = true;
   out_.clear();
   if (!std::exchange(upload_begun_, upload))
     write_request(out_, reader_.head(), request, loop_->shared->options.relay->prove(request.address, reader_.head().method, reader_.head().target), upload);
@@ -191,6 +212,7 @@ asio::awaitable<Session::Step, Executor> Session::pass_on(bool last) {
     co_await asio::async_write(*upstream_, parts, asio::redirect_error(Token{}, ec));
   }
   if (!last && !ec) {
+    with_leader_ = false;
     arm(loop_->shared->options.request_ms);
     co_return Step::parse;
   }
@@ -216,7 +238,15 @@ asio::awaitable<std::optional<ReplyReader::Reply>, Executor> Session::leaders_re
   co_return std::move(reader.reply());
 }
 
+// Who was asked hangs, or leads no more, and what it has not stored by now it cannot store. An answer that is on its way still comes in.
+void Session::look_who_leads() {
+  const auto way = loop_->shared->options.relay->way();
+  const bool another = way.to == Relay::Way::To::here || (way.to == Relay::Way::To::there && way.address != passing_->address);
+  if (another) deadline_ms_ = std::min(deadline_ms_, loop_->now_ms + 2 * loop_->shared->options.tick_ms);
+}
+
 Session::Step Session::passed(std::optional<ReplyReader::Reply> reply, bool whole_request) {
+  with_leader_ = false;
   if (aborted_) return Step::close;
   deadline_ms_ = 0;
   expired_ = false;

@@ -1,4 +1,6 @@
-// What every store does, whichever database is behind it.
+// What every store does, whichever database is behind it. Two promises of it are tested where they are kept: that a command counts once
+// (EngineOn of src/engine/engine_test.cpp, on both), and that what an earlier program made is brought up or opened as it is (schema_test.cpp
+// for a server, src/app/compat_test.cpp for a directory).
 #include <limits>
 #include <map>
 #include <random>

@@ -87,9 +87,37 @@ class TakingIn {
 
 }  // namespace
 
+namespace {
+
+// One's own session that has built may still be ending; behind hours of copying nobody is refused for that.
+constexpr std::chrono::milliseconds kOwnEnds{10'000}, kOthersEnd{1'000};
+
+// In the open transaction: whoever builds there holds the writer's lock of that schema (PostgresWriter).
+bool hold_building(PostgresConnection& c, std::chrono::milliseconds wait) {
+  try {
+    c.run_quickly("SET LOCAL lock_timeout=" + std::to_string(wait.count()));
+    c.run_quickly("SELECT pg_advisory_xact_lock(hashtext('yichuang'), hashtext('" + kThere + "'))");
+    c.run_quickly("SET LOCAL lock_timeout TO DEFAULT");
+    return true;
+  } catch (const PostgresFailure& f) {
+    if (f.state != "55P03") throw;
+    c.run_quickly("ROLLBACK");
+    return false;
+  }
+}
+
+Refusal is_built(const std::string& url) {
+  return {"store.locked", "另一个进程正在这个数据库中建立中心：" + label_of(url), "一个数据库同时只能迁入或重放一个中心；请等它结束后再运行。", 409, label_of(url)};
+}
+
+}  // namespace
+
 Checked drop_building(const std::string& url) {
-  return with_postgres(url, [](PostgresConnection& c) -> Checked {
+  return with_postgres(url, [&](PostgresConnection& c) -> Checked {
+    c.run_quickly("BEGIN");
+    if (!hold_building(c, kOthersEnd)) return is_built(url);
     c.run("DROP SCHEMA IF EXISTS " + kThere + " CASCADE");
+    c.run_quickly("COMMIT");
     return Done{};
   });
 }
@@ -105,6 +133,7 @@ Checked take_in_building(const std::string& url, CentreCode centre, OldStore old
     c.answer_within = {};  // as long as a large centre takes
     try {
       c.run("BEGIN");
+      if (!hold_building(c, kOwnEnds)) return is_built(url);
       TakingIn(c, centre, label_of(url)).run(old);
       c.run("COMMIT");
     } catch (const Refused& r) {

@@ -21,7 +21,8 @@ constexpr const char* kTake =
     " ON CONFLICT(centre) DO UPDATE SET node=$2, address=$3, program=$4, backend=pg_backend_pid(), until_ms=" YI_NOW "+$5, renewed_ms=" YI_NOW
     " WHERE l.until_ms <= " YI_NOW " OR (l.renewed_ms + $6 <= " YI_NOW " AND NOT EXISTS (SELECT 1 FROM pg_stat_activity a WHERE a.pid=l.backend)) RETURNING 1";
 constexpr const char* kRaise =
-    "INSERT INTO ledger_head AS h(centre, seq, groups, recorded_at, epoch, peaks) VALUES($1,0,0,0,1,'') ON CONFLICT(centre) DO UPDATE SET epoch=h.epoch+1 RETURNING epoch";
+    "INSERT INTO ledger_head AS h(centre, seq, groups, recorded_at, epoch, peaks) VALUES($1,0,0,0," YI_EPOCH_STEP ",'')"
+    " ON CONFLICT(centre) DO UPDATE SET epoch=h.epoch+" YI_EPOCH_STEP " RETURNING epoch";
 constexpr const char* kRenew =
     "UPDATE store_lease SET backend=pg_backend_pid(), until_ms=" YI_NOW "+$3, renewed_ms=" YI_NOW ", clock_ms=$4, followed=$5, address=$6 WHERE centre=$1 AND epoch=$2 RETURNING 1";
 constexpr const char* kOthersLead = "SELECT count(*) FROM store_lease WHERE centre<>$1 AND until_ms > " YI_NOW;
@@ -46,6 +47,9 @@ struct LeaseDesk::Impl {
     auto schema = reader.select("SELECT current_schema()", {});
     schema->next();
     channel = std::string(schema->bytes(0)) + "_" + std::to_string(centre.value);
+    // A renewal and a notification wait for no standby: one that lags would otherwise move the lease back and forth, while nobody is gone. Who
+    // leads is not lost with them: that is committed like everything else (take).
+    connection.run_quickly("SET synchronous_commit=local");
   }
   PostgresConnection connection;
   PostgresReader reader;
@@ -120,6 +124,7 @@ std::optional<std::int64_t> LeaseDesk::take(const NodeName& node) {
   try {
     i.connection.run_quickly("BEGIN");
     i.connection.run_quickly("SET LOCAL lock_timeout=500");
+    i.connection.run_quickly("SET LOCAL synchronous_commit=on");
     if (PQntuples(i.connection.ask(kTake, p).get()) == 0) {
       i.connection.run_quickly("ROLLBACK");
       return std::nullopt;

@@ -188,9 +188,6 @@ Checked prepare(PostgresWriter& w, const std::string& schema, const std::string&
     w.put_meta("schema", std::to_string(schema_version()));
     w.put_meta("readable_by", std::to_string(schema_version()));
   } else if (*found == Found::older) {
-    // A program of before steps worked alone, under this lock; nothing is taken from under it.
-    if (!w.reader().select("SELECT pg_try_advisory_xact_lock(hashtext('yichuang'), hashtext(current_schema()))", {})->next_integer())
-      throw Failure(FailureKind::busy, "an older program holds the store");
     bring_up(w, *schema_state(w.reader()));
   }
   w.commit();

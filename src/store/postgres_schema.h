@@ -10,6 +10,10 @@ inline constexpr const char* kWriterName = "yichuang writer";  // of sessions, i
 inline constexpr const char* kReaderName = "yichuang reader";
 inline constexpr const char* kLeaseName = "yichuang lease";
 
+// By how much a new epoch is above the last: by chance, so that two servers never give the same one, of which one lacks what the other has
+// committed last (docs/decisions/0055). Some 2^32 terms fit.
+#define YI_EPOCH_STEP "(1+floor(random()*4294967296))::bigint"
+
 inline const View& meta_table() {
   static const View v{"store_meta", 1, ViewKind::guard, 1, {{"name"}, {"value"}}};
   return v;

@@ -1,7 +1,10 @@
 // What is PostgreSQL's alone: what may be in the way of opening, and a server that goes away.
 #include <algorithm>
+#include <atomic>
+#include <future>
 #include <thread>
 
+#include "store/lease.h"
 #include "store/postgres_connection.h"
 #include "store/postgres_writer.h"
 #include "store/store_ground.h"
@@ -243,6 +246,54 @@ TEST(Postgres, AWriterThatLostItsSessionCannotGoOnBehindAnother) {
   first.head = first.w().reader().head(kCentre);
   EXPECT_EQ(first.head.seq, 3);
   EXPECT_FALSE(first.try_to_write());
+}
+
+// Two servers of which one lacks what the other committed last would count to the same number; two nodes would each take the other's term for
+// their own.
+TEST(Postgres, TwoServersDoNotGiveTheSameEpoch) {
+  std::int64_t epochs[2] = {};
+  for (auto& epoch : epochs) {
+    const auto url = test_server().new_database();
+    ASSERT_EQ(code_of(url, Mode::node), "");
+    LeaseDesk desk({"", url}, kCentre);
+    const auto first = desk.take({"1", "127.0.0.1:1", "1"}).value();
+    desk.give_back(first);
+    epoch = desk.take({"1", "127.0.0.1:1", "1"}).value();
+    EXPECT_GT(epoch, first);
+    EXPECT_FALSE(desk.renew(first, "127.0.0.1:1", {}));
+    EXPECT_TRUE(desk.renew(epoch, "127.0.0.1:1", {}));
+    auto s = open_postgres(url, Mode::node).value();
+    EXPECT_GT(s->writer().claim(kCentre).epoch, epoch);
+  }
+  EXPECT_NE(epochs[0], epochs[1]);
+}
+
+// A standby that lags holds up each commit; the lease stays where it is.
+TEST(Postgres, ALeaseIsRenewedThoughNoStandbyConfirms) {
+  auto& server = test_server();
+  const auto url = server.new_database();
+  ASSERT_EQ(code_of(url, Mode::node), "");
+  LeaseDesk desk({"", url}, kCentre);
+  const auto epoch = desk.take({"1", "127.0.0.1:1", "1"}).value();
+  const auto wait_for = [&](const std::string& standby) {
+    server.sql("postgres", "ALTER SYSTEM SET synchronous_standby_names='" + standby + "'");
+    server.sql("postgres", "SELECT pg_reload_conf()");
+  };
+  wait_for("away");
+  // The server takes note a moment later: committed until one is held up.
+  std::atomic<bool> held_up = false;
+  auto commits = std::async(std::launch::async, [&] {
+    while (!held_up) server.sql("postgres", "COMMENT ON DATABASE postgres IS 'held up'");
+  });
+  while (server.sql("postgres", "SELECT count(*) FROM pg_stat_activity WHERE wait_event='SyncRep'") != "1") std::this_thread::yield();
+  held_up = true;
+  EXPECT_NO_THROW({
+    EXPECT_TRUE(desk.renew(epoch, "127.0.0.1:1", {}));
+    desk.tell({});
+  });
+  wait_for("");
+  commits.wait();
+  EXPECT_NO_THROW(EXPECT_GT(desk.look().left.count(), 0));
 }
 
 TEST(Postgres, AKilledServerKeepsWhatWasAcknowledged) {

@@ -234,8 +234,8 @@ HeadRow PostgresWriter::claim(CentreCode centre) {
   if (state_ != State::idle) throw std::logic_error("a claim within a transaction");
   PostgresParameters p;
   p.add(std::int64_t{centre.value});
-  c_->ask("INSERT INTO ledger_head AS h(centre, seq, groups, recorded_at, epoch, peaks) VALUES($1,0,0,0,1,'')"
-          " ON CONFLICT(centre) DO UPDATE SET epoch=h.epoch+1", p);
+  c_->ask("INSERT INTO ledger_head AS h(centre, seq, groups, recorded_at, epoch, peaks) VALUES($1,0,0,0," YI_EPOCH_STEP ",'')"
+          " ON CONFLICT(centre) DO UPDATE SET epoch=h.epoch+" YI_EPOCH_STEP, p);
   return reader_.head(centre);
 }
 void PostgresWriter::advance_head(CentreCode centre, const HeadRow& from, const HeadRow& to) {

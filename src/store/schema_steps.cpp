@@ -1,5 +1,6 @@
 #include "store/schema_steps.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "store/postgres_schema.h"
@@ -49,7 +50,20 @@ std::optional<SchemaState> schema_state(Reader& reader) {
   return SchemaState{*version, number(reader.meta("readable_by")).value_or(*version)};
 }
 
+namespace {
+
+// Programs before such a step work on what it changes: nodes hold this lock shared, a program of before steps holds it alone. What only adds
+// goes on beside them.
+void hold_alone(PostgresWriter& w) {
+  if (!w.reader().select("SELECT pg_try_advisory_xact_lock(hashtext('yichuang'), hashtext(current_schema()))", {})->next_integer())
+    throw Failure(FailureKind::busy, "an older program holds the store");
+}
+
+}  // namespace
+
 SchemaState bring_up(PostgresWriter& w, SchemaState s, const std::vector<SchemaStep>& steps) {
+  if (std::any_of(steps.begin(), steps.end(), [&](const auto& step) { return step.version > s.version && (step.at_once || step.in_parts); })) hold_alone(w);
+  else w.run("SET LOCAL lock_timeout=1000");  // behind a lock that is waited for, nodes at work would stand
   for (const auto* v : store_tables()) w.ensure_view(*v);
   for (const auto& step : steps) {
     if (step.version <= s.version) continue;

@@ -103,6 +103,46 @@ TEST_F(Schema, ExpandingLetsOlderProgramsGoOnAndContractingDoesNot) {
   EXPECT_EQ(sql("SELECT value FROM store_centre WHERE centre=510000"), "system");
 }
 
+TEST_F(Schema, WhatOnlyAddsIsDoneBesideANodeOfAnEarlierProgram) {
+  const auto known = schema_version();
+  const std::vector<SchemaStep> adds{{known + 1, {"ALTER TABLE store_lease ADD COLUMN note TEXT"}, {}}};
+  const std::vector<SchemaStep> takes{{known + 2, {"ALTER TABLE store_lease RENAME COLUMN note TO notes"}, {}, false, true}};
+  const std::vector<SchemaStep> parts{{known + 2, {}, {}, true}};
+  EXPECT_EQ(code(Mode::write), "");
+  auto node = store::open(place_, Mode::node).value();
+  const auto bring_up_by = [&](const std::vector<SchemaStep>& steps) {
+    auto later = store::open(place_, Mode::node).value();
+    auto& w = static_cast<PostgresWriter&>(later->writer());
+    w.begin();
+    w.lock_until_commit("schema");
+    const auto state = bring_up(w, *schema_state(w.reader()), steps);
+    w.commit();
+    return state.version;
+  };
+  EXPECT_EQ(bring_up_by(adds), known + 1);
+  for (const auto& alone : {takes, parts}) {
+    try {
+      bring_up_by(alone);
+      ADD_FAILURE() << "from under a node at work";
+    } catch (const Failure& f) {
+      EXPECT_EQ(f.kind, FailureKind::busy);
+    }
+  }
+  // The earlier one goes on, and others of its kind come beside it.
+  node->writer().begin();
+  node->writer().put_meta(kCentre, "clock", "system");
+  node->writer().commit();
+  EXPECT_EQ(code(Mode::node), "");
+  // Behind a table that somebody reads for long the nodes do not stand either: the later program is refused, and comes again.
+  std::unique_ptr<PGconn, void (*)(PGconn*)> dump(PQconnectdb(url_.c_str()), &PQfinish);
+  PQclear(PQexec(dump.get(), "BEGIN; SELECT count(*) FROM yichuang.store_lease"));
+  EXPECT_THROW(bring_up_by({{known + 2, {"ALTER TABLE store_lease ADD COLUMN more TEXT"}, {}}}), Failure);
+  dump.reset();
+  node.reset();
+  while (sql("SELECT count(*) FROM pg_stat_activity WHERE datname=current_database() AND application_name LIKE 'yichuang%'") != "0") std::this_thread::yield();
+  EXPECT_EQ(bring_up_by(takes), known + 2);
+}
+
 // A store with one row of a view and something said, of one centre.
 void build(const Place& place, CentreCode centre, const View& view) {
   const auto s = store::open(place, Mode::write).value();
@@ -125,6 +165,11 @@ TEST_F(Schema, ACentreThatWasBuiltComesInBesideTheOthers) {
   ASSERT_TRUE(take_in_building(url_, kCentre).ok()) << "the first";
   EXPECT_EQ(rows(), "510000 510000, 1");
   build(building, kOther, view);
+  {  // two that move a centre into one database at once: the second leaves the first one's alone
+    const auto at_work = store::open(building, Mode::write).value();
+    EXPECT_EQ(drop_building(url_).error().code, "store.locked");
+    EXPECT_EQ(at_work->writer().reader().meta(kOther, "clock"), "system");
+  }
   ASSERT_TRUE(take_in_building(url_, kOther).ok());
   EXPECT_EQ(rows(), "510000 510100, 2");
   EXPECT_EQ(sql("SELECT count(*) FROM ledger_head"), "2");
