@@ -42,6 +42,14 @@ export const journeys = {
     const secret = (await page.textContent('#secret')).replace(/\s/g, '')
     expect(/^[A-Z2-7]{32}$/.test(secret), 'the secret can be typed')
     equal(await page.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }])).then((kept) => kept.includes(secret)), false, 'it is kept nowhere')
+    await page.focus('#factor-code')
+    await page.keyboard.press('Escape')
+    equal(await page.locator('#secret').count(), 1, 'a key that elsewhere shuts something does not throw the secret away')
+    // As over plain http, where a browser gives a page no clipboard.
+    await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined, configurable: true }))
+    await page.click('.secret + .row button')
+    await page.waitForSelector('.secret + .row [role=status]:has-text("已选中")')
+    equal(await page.evaluate(() => getSelection().toString().replace(/\s/g, '')), secret, 'what cannot be copied is selected')
     await hold(page, 'the secret')
     await shot(page, 'desk-account-secret')
     await page.goto(`${house.base}/desk/account?elder=1`)
@@ -63,12 +71,29 @@ export const journeys = {
     await page.press('#factor-code', 'Enter')
     await page.waitForSelector('.chip.green:has-text("已启用")')
     equal(await page.locator('#secret').count(), 0, 'the secret is gone')
+    // Another telephone: the password alone does not put it in the place of the first.
+    await page.fill('#factor-password', staffPassword)
+    await page.press('#factor-password', 'Enter')
+    await page.waitForSelector('.field.wrong #factor-old')
+    equal(await page.evaluate(() => document.activeElement?.id), 'factor-old', 'the old telephone is asked for')
+    await hold(page, 'another telephone')
+    await page.fill('#factor-old', codeAt(again, step)) // used up by the confirmation
+    await page.press('#factor-old', 'Enter')
+    await page.waitForSelector('.trouble:has-text("已经启用的动态口令不对")')
+    equal(await page.locator('dialog[open]').count(), 0, 'a wrong code ends no session')
+    const next = Math.max(step + 1, stepNow()) // the one after counts already: telephones go wrong by some seconds
+    await page.fill('#factor-old', codeAt(again, next))
+    await page.press('#factor-old', 'Enter')
+    await page.waitForSelector('#secret')
+    await page.click('button:has-text("取消")')
+    await page.waitForSelector('.chip.green:has-text("已启用")')
     equal(complaints.join('\n'), '', 'what the browser complained of')
 
     const other = await openPage(browser)
     await signIn(other.page, house.base, account, staffPassword)
     await other.page.waitForSelector('#code')
-    await other.page.fill('#code', codeAt(again, Math.max(step + 1, stepNow()))) // a code opens once, and the confirmation was one
+    while (stepNow() < next) await other.page.waitForTimeout(500)
+    await other.page.fill('#code', codeAt(again, Math.max(next + 1, stepNow()))) // a code opens once, and the last one is used up
     await other.page.press('#code', 'Enter')
     await other.page.waitForSelector('.me')
     await other.context.close()

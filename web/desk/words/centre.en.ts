@@ -30,7 +30,7 @@ export default {
     open: 'Open an account', open_how: 'Then the security administrator grants roles, and a one-time link lets the person set a password.', account_rule: '3 to 32 small letters, digits, dots, underscores, hyphens, beginning with a letter; no identity or phone number.', name: 'Name', no_department: 'No department', windows: 'Windows',
     posts: 'The three posts', posts_why: 'Three people hold them, each a check on the others; the program takes no account with two of them.', post: { administrator: 'opens and suspends accounts', security_administrator: 'grants roles, resets passwords', auditor: 'reads the access audit' }, nobody: 'nobody',
     list: 'Accounts', find: 'Name, account or department', role: 'Role', all_roles: 'All roles', suspended: 'Suspended', suspended_means: 'Cannot sign in; cases are not touched; can be restored at any time.', count: '{shown} of {all}', no_role: 'no role', none: 'No such account.', choose: 'Choose an account on the left.',
-    pair_is: 'Stands in for, and is stood in for by: {account}', link: 'One-time link', link_how: 'Give it to {name} in person or in a way you trust. Good for {minutes} minutes and once; it is not shown again.', copy: 'Copy', copied: 'Copied',
+    pair_is: 'Stands in for, and is stood in for by: {account}', link: 'One-time link', link_how: 'Give it to {name} in person or in a way you trust. Good for {minutes} minutes and once; it is not shown again.',
     own: 'This is your own account: its roles and its suspension are for somebody else.', no_acts: 'Your post may look, not change.',
     act: { grant_roles: 'Grant roles', suspend_account: 'Suspend', restore_account: 'Restore', set_post_pair: 'Pair with', invite: 'First link', reset_password: 'Reset password' },
     means: {

@@ -28,7 +28,7 @@ export default {
     open: '开户', open_how: '开户以后，由安全保密管理员授予岗位，再生成一次性链接，由本人设置密码。', account_rule: '3 到 32 个小写字母、数字、点、下划线、短横线，以字母开头；不要用证件号、手机号。', name: '姓名', no_department: '不属于部门', windows: '窗口',
     posts: '三员', posts_why: '三个岗位由三个人分别担任，互相制约；程序不接受一个账号兼任两员。', post: { administrator: '开户、停用', security_administrator: '授予岗位、重置密码', auditor: '查看访问审计' }, nobody: '无人担任',
     list: '账号列表', find: '按姓名、账号、部门查找', role: '岗位', all_roles: '全部岗位', suspended: '已停用', suspended_means: '不能登录，名下的办件不受影响；随时可以恢复。', count: '列出 {shown}，共 {all}', no_role: '没有岗位', none: '没有符合的账号。', choose: '在左边选一个账号。',
-    pair_is: 'A/B 岗：{account}', link: '一次性链接', link_how: '请当面或以可靠的方式交给{name}。{minutes} 分钟内有效，只能用一次；页面关闭以后不能再看到。', copy: '复制', copied: '已复制',
+    pair_is: 'A/B 岗：{account}', link: '一次性链接', link_how: '请当面或以可靠的方式交给{name}。{minutes} 分钟内有效，只能用一次；页面关闭以后不能再看到。',
     own: '这是您自己的账号。自己的岗位和停用由另一位办理。', no_acts: '您的岗位可以查看，不能改动账号。',
     act: { grant_roles: '授予岗位', suspend_account: '停用', restore_account: '恢复', set_post_pair: '设定 A/B 岗', invite: '首次登录链接', reset_password: '重置密码' },
     means: {

@@ -50,6 +50,7 @@ export default {
   clock: { notice: '告知期限', correction: '补正期限', statutory: '法定办结时限', promised: '承诺办结时限', step: '环节时限', delivery: '颁发送达期限' },
   clocks: { caption: '期限', limit: '期限', from: '起', days: '日数', due: '到期', left: '还剩', working: '{days} 个工作日', calendar: '{days} 天', stands: '停止计时', provisional: '暂定：放假通知还没有公布', how: '怎样数的', day: '日期', number: '第几日', reason: '说明', basis: '依据', none: '现在没有期限在走。' },
   papers: { label: '文书', print: '打印', printed: '打印过的', deliver: '登记送达', delivered: '送达记录', delivered_on: '送达日期', relation: '与申请人的关系', remark: '备注', remark_hint: '没有签收人的，写明经过（拒收、公告等）。' },
+  copying: { copy: '复制', copied: '已复制', selected: '浏览器不让网页复制：已选中，请按 Ctrl+C。' },
   status_link: { title: '给申请人的状态页', how: '与文书上的二维码是同一个网址：办到哪一步、要补什么、期限怎样数，受理以后有回执。页面不显示申请人；拿着网址的人都能看，只交给申请人。', show: '显示网址和二维码', hide: '收起', qr: '状态页的二维码，内容与旁边的网址相同', slip: '扫码或输入网址，看这个办件办到哪一步。', address: '网址' },
   files: { add: '上传文件', take_down: '撤下', why: '为什么撤下', sending: '正在上传', wrong_empty: '这个文件是空的。', wrong_too_large: '文件超过 {most} MB。请分成几个文件，或降低扫描精度。', wrong_kind: '只收 PDF、OFD、图片、DOCX、XLSX、TXT、ZIP。' },
   result: { about: '部门在自己的系统里受理、决定，结果交到出件窗口颁发。登记一次，算一次流转；颁发时再算一次。', choose_first: '选好事项，再填其余各项。', foreign_number: '部门的办件编号', foreign_hint: '同一个编号只登记一次。', decided_on: '决定日期', handed_over: '交来的东西', handed_hint: '每行一样，例如：营业执照正本。', signed_by: '签收人（出件窗口）' },
