@@ -345,6 +345,7 @@ TEST_F(Papers, WhatTheLawDoesNotGiveIsNotPrintable) {
 
 // Commands want exact names: whoever gives them can read them.
 TEST_F(Papers, TheCatalogueIsOpenWithTheNamesThatCommandsWant) {
+  EXPECT_EQ(ask("GET", "/api/casework/hall", "clerk").body.find("opening_day"), std::string::npos) << "no case has come yet";
   receive(true);
   const auto all = ask("GET", "/api/casework/matters", "clerk");
   EXPECT_EQ(all.status, 200);
@@ -354,7 +355,7 @@ TEST_F(Papers, TheCatalogueIsOpenWithTheNamesThatCommandsWant) {
   for (const auto& p : matter_->materials) EXPECT_NE(one.body.find("\"name\":\"" + p.name), std::string::npos) << one.body;
   expect_words(one.body, {R"("deferrable":)", R"("commitment":)", R"("correction_texts":)", R"("correction_days":)", R"("basis":[)", R"("conditions":[)", R"("online_depth":["consult","receive")", R"("life_stages":[")"});
   const auto hall = ask("GET", "/api/casework/hall", "clerk");
-  expect_words(hall.body, {R"("life_stages":[{"audience":"person","name":"出生"})", R"({"audience":"enterprise","name":"准入准营"})"});
+  expect_words(hall.body, {R"("life_stages":[{"audience":"person","name":"出生"})", R"({"audience":"enterprise","name":"准入准营"})", R"("opening_day":"2024-06-24")"});
   EXPECT_EQ(ask("GET", "/api/casework/matters/nothing", "clerk").status, 422);
 }
 

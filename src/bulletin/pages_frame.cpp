@@ -148,15 +148,20 @@ http::Response page_reply(const Visit& v, const Page& page) {
 
 http::Response error_page(const Visit& v, const Refusal& refusal) {
   const auto words = words_of(refusal, v.look.english);
+  // A paper's address in the centre's page: the refusal stands where the paper would, or the browser says that it cannot be reached.
+  // Its way home would be another page of this site, which no frame shows.
+  const bool framed = v.query("frame") == "1";
   Page page;
   page.status = refusal.status;
   page.title = words.title;
+  if (framed) page.framed = http::Framed::by_this_site;
   page.main = fmt::format(
       "<section class=\"problem\">\n<p class=\"eyebrow\">{}</p>\n<h1>{}</h1>\n<p class=\"lead\">{}</p>\n"
-      "<h2>{}</h2>\n<p>{}</p>\n<p><a class=\"button primary\" href=\"{}\">{}</a></p>\n"
+      "<h2>{}</h2>\n<p>{}</p>\n{}"
       "<p class=\"small\">{} <code>{}</code></p>\n</section>\n",
       refusal.status, escape_markup(words.title), escape_markup(words.sentence), v.look(Word::next_step),
-      escape_markup(words.next_step), v.look.link("/week"), v.look(Word::back_home), v.look(Word::error_code),
+      escape_markup(words.next_step),
+      framed ? "" : fmt::format("<p><a class=\"button primary\" href=\"{}\">{}</a></p>\n", v.look.link("/week"), v.look(Word::back_home)), v.look(Word::error_code),
       escape_markup(refusal.code));
   auto r = page_reply(v, page);
   if (refusal.status == 503) r.headers.emplace_back("retry-after", "2");

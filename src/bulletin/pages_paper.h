@@ -4,8 +4,6 @@
 #include "bulletin/issue_paper.h"
 #include "bulletin/pages.h"
 #include "bulletin/paper_formats.h"
-#include "http/page_policy.h"
-#include "publish/html_writer.h"
 
 namespace yi::bulletin {
 
@@ -56,7 +54,6 @@ Result<http::Response> file_reply(const Visit& v, Edition edition, const FormatI
   YI_TRY(File file, make());
   r.body = std::move(file.bytes);
   r.content_type = format.media_type;
-  if (format.format == PaperFormat::html) r.headers.emplace_back("content-security-policy", http::page_policy({publish::html_page_style()}));
   r.headers.emplace_back("content-disposition", disposition(file.name, edition, format.extension));
   add_caching(r, edition, etag);
   return r;

@@ -152,11 +152,30 @@ TEST(Pages, APaperIsFramedByThisSiteAlone) {
     EXPECT_TRUE(has(header(r, "content-security-policy"), "frame-ancestors 'self'")) << at;
     EXPECT_EQ(http::test::against_policy(header(r, "content-security-policy"), r.body), "") << at;
   }
-  for (const char* at : {"/week", "/bulletin/2024-06-17/html", "/figures/2024-06-17/accepted"}) {
+  for (const char* at : {"/week", "/figures/2024-06-17/accepted"}) {
     const auto r = site().get(at);
     ASSERT_EQ(r.status, 200) << at;
     EXPECT_TRUE(has(header(r, "content-security-policy"), "frame-ancestors 'none'")) << at;
     EXPECT_EQ(http::test::against_policy(header(r, "content-security-policy"), r.body), "") << at;
+  }
+}
+
+// In the frame a refusal is shown too; alone it is a page like any other.
+TEST(Pages, ARefusedPaperSaysSoInItsFrame) {
+  const struct { const char* at; int status; const char* code; } kRows[] = {{"/bulletin/2024-06-17?edition=internal", 403, "bulletin.internal_edition"},
+                                                                            {"/bulletin/2024-06-18?edition=public", 404, "bulletin.unknown_week"},
+                                                                            {"/reports/statistics/2024-06?edition=internal", 403, "bulletin.internal_edition"}};
+  for (const auto& [at, status, code] : kRows) {
+    const auto inside = site().get(std::string(at) + "&frame=1"), alone = site().get(at);
+    for (const auto* r : {&inside, &alone}) {
+      EXPECT_EQ(r->status, status) << at;
+      EXPECT_TRUE(has(r->body, code)) << at;
+      EXPECT_EQ(http::test::against_policy(header(*r, "content-security-policy"), r->body), "") << at;
+    }
+    EXPECT_TRUE(has(header(inside, "content-security-policy"), "frame-ancestors 'self'")) << at;
+    EXPECT_FALSE(has(inside.body, "href=\"/week")) << at;
+    EXPECT_TRUE(has(header(alone, "content-security-policy"), "frame-ancestors 'none'")) << at;
+    EXPECT_TRUE(has(alone.body, "href=\"/week")) << at;
   }
 }
 

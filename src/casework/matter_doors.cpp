@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "casework/guards.h"
 #include "casework/routes.h"
 #include "engine/command_doors.h"
 #include "identity/gatekeeper.h"
@@ -126,8 +127,16 @@ struct HallView {
   std::vector<HallDepartment> departments;  // those whose matters are in the catalogue today
   std::int32_t draft_days = 0;              // how long what was begun and not handed over is kept
   std::vector<HallLifeStage> life_stages;   // of a person, then of an enterprise, in the order of life
+  std::optional<CivilDay> opening_day;      // of the first case; absent before it. Only on that day is anything carried over
 };
-BOOST_DESCRIBE_STRUCT(HallView, (), (centre, name, short_name, address, online_address, office_hours, consultation_phone, supervision_phone, complaint_phone, windows, departments, draft_days, life_stages))
+BOOST_DESCRIBE_STRUCT(HallView, (), (centre, name, short_name, address, online_address, office_hours, consultation_phone, supervision_phone, complaint_phone, windows, departments, draft_days, life_stages, opening_day))
+
+// What DayGuard::opening_day() holds, for who reads beside the lane.
+std::optional<CivilDay> opening_day_of(store::Reader& reader, CentreCode centre) {
+  auto c = reader.select(store::select_row_sql(DayState::view(), DayState::view().name), {centre.value, DayGuard::kOpeningDay});
+  if (!c->next()) return std::nullopt;
+  return CivilDay{static_cast<std::int32_t>(DayState::from(store::read_row(DayState::view(), *c)).last)};
+}
 
 std::optional<MatterLimit> limit_of(const std::optional<catalog::Limit>& l) { return l ? std::optional(MatterLimit{l->days, l->unit, l->basis}) : std::nullopt; }
 
@@ -184,7 +193,7 @@ MatterView view_of(const catalog::Matter& m, const catalog::Catalog& catalog, co
 
 HallView hall_of(const catalog::Catalog& catalog, CivilDay today) {
   const auto& s = catalog.settings_on(today);
-  HallView v{s.name, s.hall_name, s.hall_short_name, s.hall_address, s.online_address, {}, s.casework.consultation_phone.value, s.casework.supervision_phone.value, s.complaint_phone, {}, {}, s.casework.draft_days.value, {}};
+  HallView v{s.name, s.hall_name, s.hall_short_name, s.hall_address, s.online_address, {}, s.casework.consultation_phone.value, s.casework.supervision_phone.value, s.complaint_phone, {}, {}, s.casework.draft_days.value, {}, {}};
   for (const auto& h : s.office_hours) v.office_hours.push_back(fmt::format("{:02}:{:02}—{:02}:{:02}", h.from_minute / 60, h.from_minute % 60, h.to_minute / 60, h.to_minute % 60));
   for (const auto& w : catalog.windows_on(today))
     if (!w.closed) v.windows.push_back({w.code, w.name, w.kind});
@@ -258,8 +267,10 @@ void add_matter_doors(http::Router& router, engine::Engine& engine, const Ground
   hall.refusal_codes.clear();
   hall.replies = {{200, "大厅", "application/json", json::schema<HallView>()}};
   hall.handle = [&engine, ground](const http::Request&, const http::Caller&, http::Responder reply) {
+    auto v = hall_of(*ground.catalog, civil_day(engine.clock().now()));
+    v.opening_day = opening_day_of(*engine.reader(), engine.centre());
     http::Response r;
-    r.body = json::write(hall_of(*ground.catalog, civil_day(engine.clock().now())));
+    r.body = json::write(v);
     reply(std::move(r));
   };
   router.add(std::move(hall));

@@ -49,8 +49,9 @@ struct MySignIn {
 BOOST_DESCRIBE_STRUCT(MySignIn, (), (password, totp))
 struct EnrolTotp {
   Text<128> password;
+  std::optional<Text<8>> code;  // of the second factor in use, where there is one
 };
-BOOST_DESCRIBE_STRUCT(EnrolTotp, (), (password))
+BOOST_DESCRIBE_STRUCT(EnrolTotp, (), (password, code))
 struct EnrolReply {
   std::string otpauth;  // for a QR code; a secret, shown once
 };
@@ -224,19 +225,20 @@ void add_own_doors(http::Router& router, const DoorParts& parts) {
   router.add(std::move(own));
 
   auto enrol = posting<EnrolTotp, EnrolReply>("enrol_totp", "设置动态口令", kSignedIn, [parts, &g](const http::Request& request, const http::Caller& caller, EnrolTotp& c) -> Answer {
-    const crypto::Secret given(std::move(static_cast<std::string&>(c.password)));
-    YI_TRY(const auto link, g.sign_in().enrol_totp(caller.account, given, parts.hall(), g.address_of(request)));
+    const Credentials who{caller.account, crypto::Secret(std::move(static_cast<std::string&>(c.password))), c.code.value_or(""), g.address_of(request)};
+    YI_TRY(const auto link, g.sign_in().enrol_totp(who, parts.hall()));
     return json_reply(EnrolReply{std::string(link.reveal())});
   });
-  enrol.refusal_codes = {"identity.login_failed", "identity.address_locked", "identity.too_many_tries", "identity.not_signed_in", "identity.csrf"};
+  enrol.refusal_codes = {"identity.login_failed", "identity.wrong_code", "identity.address_locked", "identity.too_many_tries", "identity.not_signed_in", "identity.csrf"};
   router.add(std::move(enrol));
 
-  auto confirm = posting<ConfirmTotp, DoneReply>("confirm_totp", "启用动态口令", kSignedIn, [parts, &g](const http::Request&, const http::Caller& caller, ConfirmTotp& c) -> Answer {
+  auto confirm = posting<ConfirmTotp, SignedInReply>("confirm_totp", "启用动态口令，本人其他的登录结束", kSignedIn, [parts, &g](const http::Request& request, const http::Caller& caller, ConfirmTotp& c) -> Answer {
     YI_CHECK(g.sign_in().confirm_totp(caller.account, c.code));
     YI_CHECK(note(parts, "identity.note_totp", caller.account));
-    return json_reply(DoneReply{});
+    YI_TRY(const auto token, g.sign_in().sign_in_as(caller.account, g.address_of(request), "new second factor"));
+    return signed_in(parts, request, caller.account, token);
   });
-  confirm.refusal_codes = {"identity.wrong_code", "identity.not_signed_in", "identity.csrf"};
+  confirm.refusal_codes = {"identity.wrong_code", "identity.enrolment_over", "identity.not_signed_in", "identity.csrf", "identity.audit_unavailable"};
   router.add(std::move(confirm));
 
   auto registering = posting<Register, SignedInReply>("register", "申请人注册", kPublic, [parts, &g, under_way = std::make_shared<NamesUnderWay>()](const http::Request& request, const http::Caller&, Register& c) -> Answer {

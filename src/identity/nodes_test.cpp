@@ -183,7 +183,7 @@ TEST_F(Nodes, PasswordsCodesAndLocksHoldOnBoth) {
   open_staff("w01.chen", "clerk");
   open_staff("w02.li", "clerk");
   ASSERT_TRUE(a_.keeper->sign_in().set_password("w01.chen", crypto::Secret(kPassword), "").ok());
-  const auto link = b_.keeper->sign_in().enrol_totp("w01.chen", crypto::Secret(kPassword), "t", "10.0.0.1");
+  const auto link = b_.keeper->sign_in().enrol_totp({"w01.chen", crypto::Secret(kPassword), "", "10.0.0.1"}, "t");
   ASSERT_TRUE(link.ok()) << link.error().code;
   auto file = open_secrets({a_.dir.path(), url_}, kCentre).value();
   const auto seed = AccountSecrets(*file, engine_->keys()).find("w01.chen").totp_pending.copy();

@@ -1,5 +1,7 @@
 #include "identity/secrets.h"
 
+#include <charconv>
+
 #include "base/text.h"
 #include "crypto/sm3.h"
 
@@ -7,8 +9,28 @@ namespace yi::identity {
 
 using store::Type;
 namespace {
-constexpr std::size_t kPlainSeedBytes = 20;  // RFC 4226 §4: 160 bits, as crypto::new_totp_seed makes them
+constexpr std::size_t kSeedBytes = 20;  // RFC 4226 §4: 160 bits, as crypto::new_totp_seed makes them
 std::string context_of(const std::string& account, const char* what) { return "totp\n" + account + "\n" + what; }
+
+// A pending seed, when it was shown (ms) and how many codes were wrong, sealed as one: "<20 bytes>1750000000000 2". Beside the
+// ledger a table keeps the columns it was made with. A seed from before this has neither, and counts as shown long ago.
+crypto::Secret pending_of(const AccountSecret& s) {
+  if (s.totp_pending.empty()) return {};
+  std::string all;
+  all.reserve(64);  // never moved: no copy of the seed stays behind
+  all += s.totp_pending.reveal();
+  all += std::to_string(s.pending_at.ms) + " " + std::to_string(s.pending_wrong);
+  return crypto::Secret(std::move(all));
+}
+void read_pending(AccountSecret& s, const crypto::Secret& all) {
+  const auto bytes = all.reveal();
+  s.totp_pending = crypto::Secret(bytes.substr(0, kSeedBytes));
+  if (bytes.size() <= kSeedBytes) return;
+  const char* const end = bytes.data() + bytes.size();
+  const auto at = std::from_chars(bytes.data() + kSeedBytes, end, s.pending_at.ms);
+  if (at.ec != std::errc() || at.ptr == end || std::from_chars(at.ptr + 1, end, s.pending_wrong).ec != std::errc())
+    throw store::Failure(store::FailureKind::corrupt, "identity.pending_seed");
+}
 }  // namespace
 
 const store::View& secret_view() {
@@ -51,7 +73,7 @@ std::string AccountSecrets::sealed(const std::string& account, const char* what,
 
 crypto::Secret AccountSecrets::opened(const std::string& account, const char* what, std::string bytes) const {
   // Written before seeds were sealed: sealed ones carry a tag of 16 bytes besides.
-  if (bytes.size() <= kPlainSeedBytes) return crypto::Secret(std::move(bytes));
+  if (bytes.size() <= kSeedBytes) return crypto::Secret(std::move(bytes));
   auto seed = keys_.open_bytes(bytes, {}, context_of(account, what));
   if (!seed) throw store::Failure(store::FailureKind::corrupt, seed.error().code);
   return crypto::Secret(std::move(*seed));
@@ -72,7 +94,7 @@ AccountSecret AccountSecrets::read(const std::string& account, std::optional<sto
   if (row) {
     s.password_hash = (*row)[2].s;
     s.totp_seed = opened(account, "seed", std::move((*row)[3].s));
-    s.totp_pending = opened(account, "pending", std::move((*row)[4].s));
+    read_pending(s, opened(account, "pending", std::move((*row)[4].s)));
     s.totp_step = (*row)[5].i;
   }
   return s;
@@ -80,7 +102,7 @@ AccountSecret AccountSecrets::read(const std::string& account, std::optional<sto
 
 store::Row AccountSecrets::row_of(const std::string& account, const AccountSecret& s) const {
   return {file_.centre().value, account, s.password_hash, store::Value::blob(sealed(account, "seed", s.totp_seed)),
-          store::Value::blob(sealed(account, "pending", s.totp_pending)), s.totp_step};
+          store::Value::blob(sealed(account, "pending", pending_of(s))), s.totp_step};
 }
 
 AccountSecret AccountSecrets::find(const std::string& account) { return read(account, file_.find(secret_view(), {file_.centre().value, account})); }

@@ -23,6 +23,8 @@ struct AccountSecret {
   std::string password_hash;  // "" until the first one-time link has been used
   crypto::Secret totp_seed;     // empty: no second factor
   crypto::Secret totp_pending;  // shown, not confirmed yet
+  Instant pending_at;           // when it was shown
+  std::int64_t pending_wrong = 0;  // codes since that were not its own
   std::int64_t totp_step = 0;   // the last that opened: a code opens once
 };
 

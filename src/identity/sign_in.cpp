@@ -130,6 +130,7 @@ Checked SignIn::set_password(const std::string& account, const crypto::Secret& f
   secrets_.change(account, [&](AccountSecret& secret) {
     secret.password_hash = hashed;
     if (by_link) secret.totp_seed = crypto::Secret();  // a lost telephone is put right the same way
+    secret.totp_pending = crypto::Secret();  // begun with the old password
     return true;
   });
   sessions_.close_all_of(account);
@@ -137,28 +138,51 @@ Checked SignIn::set_password(const std::string& account, const crypto::Secret& f
   return Done{};
 }
 
-Result<crypto::Secret> SignIn::enrol_totp(const std::string& account, const crypto::Secret& password, const std::string& issuer, const std::string& address) {
-  YI_CHECK(verify(account, password, address));
+Result<crypto::Secret> SignIn::enrol_totp(const Credentials& c, const std::string& issuer) {
+  YI_CHECK(verify(c.account, c.password, c.address));
   const auto seed = crypto::new_totp_seed();
-  secrets_.change(account, [&](AccountSecret& secret) {
-    secret.totp_pending = crypto::Secret(std::string(seed.reveal()));
+  bool good = false;
+  secrets_.change(c.account, [&](AccountSecret& secret) {
+    good = secret.totp_seed.empty();
+    if (!good) {
+      const auto step = crypto::check_totp(secret.totp_seed, c.code, now_(), secret.totp_step);
+      if (!step) return false;
+      good = true;
+      secret.totp_step = *step;
+    }
+    secret.totp_pending = seed.copy();
+    secret.pending_at = now_();
+    secret.pending_wrong = 0;
     return true;
   });
-  return crypto::totp_link(seed, issuer, account);
+  if (!good) {
+    if (!c.code.empty()) static_cast<void>(failed(c.account, c.address, "identity.wrong_code"));  // guessed at here as at the door
+    return Refusal{"identity.wrong_code", "已经启用的动态口令不对。", "请填写旧手机上现在的六位口令；刚用过的，等下一个。", 422, "/code"};
+  }
+  return crypto::totp_link(seed, issuer, c.account);
 }
 
 Checked SignIn::confirm_totp(const std::string& account, const std::string& code) {
-  bool good = false;
+  enum class Code { good, wrong, over } given = Code::over;
   secrets_.change(account, [&](AccountSecret& secret) {
-    const auto step = secret.totp_pending.empty() ? std::nullopt : crypto::check_totp(secret.totp_pending, code, now_(), 0);
-    good = step.has_value();
-    if (!good) return false;
-    secret.totp_seed = std::move(secret.totp_pending);
+    given = Code::over;
+    if (secret.totp_pending.empty()) return false;
+    const bool late = now_().ms - secret.pending_at.ms >= kPendingMinutes * 60'000;
+    const auto step = late ? std::nullopt : crypto::check_totp(secret.totp_pending, code, now_(), 0);
+    if (step) {
+      given = Code::good;
+      secret.totp_seed = std::move(secret.totp_pending);
+      secret.totp_step = *step;
+    } else if (!late && ++secret.pending_wrong < kPendingCodes) {
+      given = Code::wrong;
+      return true;
+    }
     secret.totp_pending = {};
-    secret.totp_step = *step;
     return true;
   });
-  if (!good) return Refusal{"identity.wrong_code", "动态口令不对，或者还没有开始设置。", "请核对手机时间，填写当前的六位口令。", 422, "/code"};
+  if (given == Code::wrong) return Refusal{"identity.wrong_code", "动态口令不对。", "请核对手机时间，填写当前的六位口令。", 422, "/code"};
+  if (given == Code::over) return Refusal{"identity.enrolment_over", "没有等待确认的动态口令：还没有开始设置，或者过了 10 分钟、错了 5 次，密钥已作废。", "请重新开始设置。", 409, ""};
+  sessions_.close_all_of(account);  // opened before, perhaps by whoever knew the password alone
   return Done{};
 }
 

@@ -9,6 +9,10 @@
 
 namespace yi::identity {
 
+// A second factor that was shown and not confirmed: how long it may still be, and how many codes may miss it.
+inline constexpr std::int64_t kPendingMinutes = 10;
+inline constexpr std::int64_t kPendingCodes = 5;
+
 struct Credentials {
   std::string account;
   crypto::Secret password;
@@ -35,9 +39,12 @@ class SignIn {
   bool has_password(const std::string& account) { return !secrets_.find(account).password_hash.empty(); }
   bool has_totp(const std::string& account) { return !secrets_.find(account).totp_seed.empty(); }  // asked for at log-in
 
-  // The link for the app (otpauth://…), a secret; not yet asked for at log-in until a code confirms it. Asks for the password.
-  Result<crypto::Secret> enrol_totp(const std::string& account, const crypto::Secret& password, const std::string& issuer, const std::string& address);
-  // Refusal "identity.wrong_code".
+  // The link for the app (otpauth://…), a secret; not yet asked for at log-in until a code confirms it. Asks for the password and,
+  // where there is a second factor, for its code (`c.code`): who knows the password alone must not put their own in its place.
+  // Refusals of a log-in, and "identity.wrong_code", which counts towards the lock.
+  Result<crypto::Secret> enrol_totp(const Credentials& c, const std::string& issuer);
+  // Ends all sessions of the account, its own too. Refusals "identity.wrong_code" and, with nothing shown, after kPendingMinutes or
+  // kPendingCodes, "identity.enrolment_over": the secret is forgotten.
   Checked confirm_totp(const std::string& account, const std::string& code);
 
  private:

@@ -250,7 +250,7 @@ TEST_F(Login, ANewPasswordEndsTheOtherSessions) {
 }
 
 TEST_F(Login, ASecondFactorIsAskedForAndOpensOnce) {
-  const auto token = house.session_of("w01.chen");
+  auto token = house.session_of("w01.chen");
   const auto mine = [&] {
     auto r = house.with_cookie(token);
     r.path = "/api/identity/my_sign_in";
@@ -267,7 +267,9 @@ TEST_F(Login, ASecondFactorIsAskedForAndOpensOnce) {
   EXPECT_EQ(mine(), R"({"password":true,"totp":false})");
   const auto wrong = code() == "000000" ? "000001" : "000000";
   EXPECT_EQ(House::code_of(house.ask(house.post("/api/identity/confirm_totp", std::string(R"({"code":")") + wrong + "\"}", token))), "identity.wrong_code");
-  ASSERT_EQ(house.ask(house.post("/api/identity/confirm_totp", R"({"code":")" + code() + "\"}", token)).status, 200);
+  const auto confirmed = house.ask(house.post("/api/identity/confirm_totp", R"({"code":")" + code() + "\"}", token));
+  ASSERT_EQ(confirmed.status, 200) << confirmed.body;
+  token = house.cookie_of(confirmed);
   EXPECT_EQ(mine(), R"({"password":true,"totp":true})");
   EXPECT_EQ(House::code_of(login("w01.chen", kPassword)), "identity.code_required");
   EXPECT_EQ(House::code_of(login("w01.chen", kPassword, code())), "identity.login_failed");  // confirmed with this very code
@@ -277,6 +279,83 @@ TEST_F(Login, ASecondFactorIsAskedForAndOpensOnce) {
   EXPECT_EQ(House::code_of(login("w01.chen", kPassword, fresh)), "identity.login_failed");
   house.pass_minutes(2);
   EXPECT_EQ(House::code_of(login("w01.chen", "three green kettles", code())), "identity.login_failed");
+}
+
+// Who knows the password alone, at a desk left open, puts no telephone of theirs in the place of the right one.
+TEST_F(Login, ASecondFactorIsReplacedByWhoHasIt) {
+  auto token = house.session_of("w01.chen");
+  const auto enrol = [&](const std::string& code = "") {
+    return house.ask(house.post("/api/identity/enrol_totp", R"({"password":")" + std::string(kPassword) + "\"" + (code.empty() ? "" : R"(,"code":")" + code + "\"") + "}", token));
+  };
+  const auto confirm = [&](const std::string& code) { return house.ask(house.post("/api/identity/confirm_totp", R"({"code":")" + code + "\"}", token)); };
+  const auto seed_of = [](const http::Response& r) {
+    const auto link = House::field(r, "otpauth");
+    const auto from = link.find("secret=") + 7;
+    return crypto::Secret(*crypto::from_base32(link.substr(from, link.find('&', from) - from)));
+  };
+  const auto code_of = [&](const crypto::Secret& seed) { return crypto::totp_code(seed, house.now.ms / crypto::kTotpStepMs); };
+  // No code that is near: of the steps before and after too.
+  const auto none_of = [&](const crypto::Secret& seed) {
+    std::string code = "000000";
+    for (const auto near = house.now.ms / crypto::kTotpStepMs; code == crypto::totp_code(seed, near - 1) || code == crypto::totp_code(seed, near) || code == crypto::totp_code(seed, near + 1);) ++code.back();
+    return code;
+  };
+  EXPECT_EQ(House::code_of(confirm("000000")), "identity.enrolment_over") << "nothing was shown";
+  const auto first = seed_of(enrol());
+  const auto elsewhere = house.session_of("w01.chen");
+  const auto before = token;
+  const auto done = confirm(code_of(first));
+  ASSERT_EQ(done.status, 200) << done.body;
+  EXPECT_EQ(me(elsewhere), 401) << "whoever else is in came without it";
+  EXPECT_EQ(me(before), 401);
+  token = house.cookie_of(done);
+  EXPECT_EQ(me(token), 200);
+
+  house.pass_minutes(1);
+  const auto without = enrol();
+  EXPECT_EQ(without.status, 422) << "no session ends with it";
+  EXPECT_EQ(House::code_of(without), "identity.wrong_code");
+  EXPECT_EQ(House::code_of(enrol(none_of(first))), "identity.wrong_code");
+  EXPECT_EQ(House::code_of(confirm("000000")), "identity.enrolment_over") << "neither left a secret behind";
+  const auto used = code_of(first);
+  const auto second = seed_of(enrol(used));
+  EXPECT_EQ(House::code_of(enrol(used)), "identity.wrong_code") << "a code opens once";
+  house.pass_minutes(1);
+  EXPECT_EQ(login("w01.chen", kPassword, code_of(first)).status, 200) << "the old one counts until the new one is confirmed";
+  house.start();  // how often and how long holds over a restart
+  for (std::int64_t i = 1; i < kPendingCodes; ++i) EXPECT_EQ(House::code_of(confirm(none_of(second))), "identity.wrong_code") << i;
+  EXPECT_EQ(House::code_of(confirm(none_of(second))), "identity.enrolment_over");
+  EXPECT_EQ(House::code_of(confirm(code_of(second))), "identity.enrolment_over") << "five missed: it is forgotten";
+
+  house.pass_minutes(1);
+  const auto third = seed_of(enrol(code_of(first)));
+  house.pass_minutes(kPendingMinutes);
+  EXPECT_EQ(House::code_of(confirm(code_of(third))), "identity.enrolment_over");
+  const auto fourth = seed_of(enrol(code_of(first)));
+  house.pass_minutes(kPendingMinutes - 1);
+  const auto changed = confirm(code_of(fourth));
+  ASSERT_EQ(changed.status, 200) << changed.body;
+  house.pass_minutes(1);
+  EXPECT_EQ(House::code_of(login("w01.chen", kPassword, code_of(first))), "identity.login_failed");
+  EXPECT_EQ(login("w01.chen", kPassword, code_of(fourth)).status, 200);
+}
+
+TEST_F(Login, GuessingAtTheOldCodeLocksLikeAnyGuess) {
+  const auto token = house.session_of("w01.chen");
+  const auto enrol = [&](const std::string& code) {
+    return house.ask(house.post("/api/identity/enrol_totp", R"({"password":")" + std::string(kPassword) + R"(","code":")" + code + "\"}", token));
+  };
+  const auto link = House::field(enrol("123456"), "otpauth");
+  ASSERT_FALSE(link.empty()) << "a code that nobody asks for is none";
+  const auto from = link.find("secret=") + 7;
+  const crypto::Secret seed(*crypto::from_base32(link.substr(from, link.find('&', from) - from)));
+  ASSERT_TRUE(house.keeper().sign_in().confirm_totp("w01.chen", crypto::totp_code(seed, house.now.ms / crypto::kTotpStepMs)).ok());
+  const auto again = house.session_of("w01.chen");
+  for (int i = 0; i < limits::kLoginFailures.value; ++i)
+    EXPECT_EQ(House::code_of(house.ask(house.post("/api/identity/enrol_totp", R"({"password":")" + std::string(kPassword) + R"(","code":"12"})", again))), "identity.wrong_code");
+  house.pass_minutes(1);
+  const auto right = crypto::totp_code(seed, house.now.ms / crypto::kTotpStepMs);
+  EXPECT_EQ(House::code_of(house.ask(house.post("/api/identity/enrol_totp", R"({"password":")" + std::string(kPassword) + R"(","code":")" + right + "\"}", again))), "identity.login_failed");
 }
 
 TEST_F(Login, AnApplicantRegistersAndHasTheirOwnRoleAlone) {

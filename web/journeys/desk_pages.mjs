@@ -19,7 +19,7 @@ export const journeys = {
       ['desk.huang', 'guide', '/desk/guide', '.figures'],
       ['desk.huang', 'follow-ups', '/desk/follow-ups', '.rates'],
       ['desk.huang', 'duties', '/desk/duties', '.questions li'],
-      ['desk.huang', 'carry-over', '/desk/carry-over', '#carry-matter'],
+      ['desk.huang', 'carry-over', '/desk/carry-over', '.sheet p'],
       ['desk.huang', 'account', '/desk/account', '#factor-password'],
       ['desk.huang', 'none', '/desk/cases?stage=terminated', '.empty'],
       ['desk.huang', 'unknown', '/desk/nowhere', 'h1'],

@@ -1,13 +1,17 @@
-/** Prints one piece of a page by itself: what is around it goes (base.css), and comes back when the printing is over. */
-export function printOnly(piece: HTMLElement | undefined) {
+/** Prints one piece of a page by itself: a copy of it beside the page, which is all that a printer sees (base.css), until the printing
+    is over. What is only hidden would still fill sheets. */
+export async function printOnly(piece: HTMLElement | undefined) {
   if (!piece) return
-  const root = document.documentElement
-  const marks: [Element, string][] = [[root, 'prints-one'], [piece, 'printed-one']]
-  for (const [e, name] of marks) e.classList.add(name)
+  const copy = piece.cloneNode(true) as HTMLElement
+  copy.classList.add('printed-one')
+  for (const e of [copy, ...copy.querySelectorAll('[id]')]) e.removeAttribute('id') // one element has it already
+  document.body.append(copy)
+  await Promise.all([...copy.querySelectorAll('img')].map((i) => i.decode?.().catch(() => {}))) // or the sheet comes without its QR code
+  document.documentElement.classList.add('prints-one')
   const over = () => {
-    for (const [e, name] of marks) e.classList.remove(name)
-    removeEventListener('afterprint', over)
+    document.documentElement.classList.remove('prints-one')
+    copy.remove()
   }
-  addEventListener('afterprint', over)
+  addEventListener('afterprint', over, { once: true })
   window.print()
 }

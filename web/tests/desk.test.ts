@@ -1,7 +1,7 @@
 // What the desk decides by itself: words of lights, forms of acts, what is kept and sent, what news does to a list.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createPinia, setActivePinia } from 'pinia'
 import zh from '@/desk/words/zh'
 import { actsOf, asked, bodyOf, faceOf, faces, missingOf, startValues, type Act, type Case } from '@/desk/logic/acts'
@@ -15,6 +15,7 @@ import { actKey, isPassing, useOutbox } from '@/desk/logic/outbox'
 import { applyNews, bulkActs, type Row } from '@/desk/logic/queue'
 import { maskedNumber } from '@/desk/logic/masked'
 import { lacksOf, linesOf, startOf, ticked, wishOf, type QuickField } from '@/desk/logic/quick'
+import { copyFrom } from '@/shared/copy'
 import { printOnly } from '@/shared/print'
 import { after, kStaleMs, shiftAt, type Board, type Heard } from '@/screen/board'
 import { doorsOf, firstPage, firstStage } from '@/desk/logic/roles'
@@ -352,14 +353,42 @@ describe('some of many', () => {
     expect(lacksOf([who], { accounts: '' })).toEqual({ accounts: 'empty' })
   })
 })
+describe('copying', () => {
+  const clipboard = (value: unknown) => Object.defineProperty(navigator, 'clipboard', { value, configurable: true })
+  afterEach(() => clipboard(undefined))
+  it('says that it copied, or selects what stands there', async () => {
+    const field = document.createElement('input')
+    const code = document.createElement('code')
+    code.innerHTML = '<span>AAAA</span><span>BBBB</span>'
+    field.value = 'https://hall.example/receipts/1'
+    code.tabIndex = -1
+    document.body.replaceChildren(field, code)
+    const writeText = vi.fn(() => Promise.resolve())
+    clipboard({ writeText })
+    expect(await copyFrom(field, field.value)).toBe('copied')
+    expect(writeText).toHaveBeenCalledWith(field.value)
+    clipboard(undefined) // plain http
+    expect(await copyFrom(field, field.value)).toBe('selected')
+    expect([document.activeElement, field.selectionStart, field.selectionEnd]).toEqual([field, 0, field.value.length])
+    clipboard({ writeText: () => Promise.reject(new Error('not allowed')) })
+    expect(await copyFrom(code, 'AAAABBBB')).toBe('selected')
+    expect(getSelection()?.toString()).toBe('AAAABBBB')
+    document.body.replaceChildren()
+  })
+})
 describe('printing one piece', () => {
-  it('marks it while the printing lasts', () => {
+  it('puts a copy beside the page while the printing lasts', async () => {
     const piece = document.createElement('div')
-    const print = vi.spyOn(window, 'print').mockImplementation(() => expect([document.documentElement.className, piece.className]).toEqual(['prints-one', 'printed-one']))
-    printOnly(piece)
+    piece.innerHTML = '<p id="said">一张</p>'
+    document.body.replaceChildren(piece)
+    const beside = () => [...document.querySelectorAll('body > .printed-one')].map((e) => e.innerHTML)
+    const print = vi.spyOn(window, 'print').mockImplementation(() => expect([document.documentElement.className, beside()]).toEqual(['prints-one', ['<p>一张</p>']]))
+    await printOnly(piece)
     expect(print).toHaveBeenCalledOnce()
+    expect(piece.innerHTML).toBe('<p id="said">一张</p>')
     window.dispatchEvent(new Event('afterprint'))
-    expect([document.documentElement.className, piece.className]).toEqual(['', ''])
+    expect([document.documentElement.className, beside()]).toEqual(['', []])
+    document.body.replaceChildren()
     print.mockRestore()
   })
 })

@@ -1,5 +1,6 @@
 // An entry of the catalogue between its text and the form that edits it. What the form has no field for is kept as it is, and can be
 // edited as text by whoever knows docs/catalog.md.
+import { kOnlineDepth } from '@/shared/depth'
 import { courseForm, courseOf, kCourse, type CourseForm } from './course'
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
@@ -43,8 +44,6 @@ export interface EntryForm extends CourseForm {
   rest: string
 }
 const kOwn = ['name', 'basis', 'conditions', 'case_type', 'promised', 'statutory', 'visits', 'online_depth', 'life_stages', 'direct_receipt', 'offline_reason', 'fee', 'contact', 'service_hours', 'note', 'result', 'materials', ...kCourse] as const
-/** 网上办理深度 in the order of doing, as the file wants it. */
-export const kOnlineDepth = ['consult', 'receive', 'pre_review', 'accept', 'handle', 'result_feedback', 'licence_feedback'] as const
 const kOwnPaper = ['name', 'required', 'condition', 'copies', 'form', 'provider', 'deferrable', 'deferral_days', 'commitment'] as const
 
 export const parseEntry = (text: string): Entry => JSON.parse(text) as Entry

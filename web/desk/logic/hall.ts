@@ -3,6 +3,7 @@ import { defineStore } from 'pinia'
 import { computed, reactive, ref } from 'vue'
 import { api, asked, type Got } from '@/api/client'
 import { useSession } from '@/shared/session'
+import { today } from './clock'
 
 export type Hall = Got<'/api/casework/hall'>
 export type MatterLine = NonNullable<Got<'/api/casework/matters'>['matters']>[number]
@@ -56,7 +57,9 @@ export const useHall = defineStore('hall', () => {
       }
     },
   })
+  /** 接续: on the day of the centre's first case and before it, never again. */
+  const carriesOver = computed(() => hall.value !== null && (!hall.value.opening_day || hall.value.opening_day === today.value))
   const windowName = (code: string) => windows.value.find((w) => w.code === code)?.name ?? code
   const departmentName = (code: string) => hall.value?.departments?.find((d) => d.code === code)?.name ?? code
-  return { hall, matters, full, load, matter, windows, myWindows, myWindow, windowName, departmentName }
+  return { hall, matters, full, load, matter, windows, carriesOver, myWindows, myWindow, windowName, departmentName }
 })

@@ -19,7 +19,7 @@ export default {
     open_pdf: '打开 PDF', open_text: '打开文本', week_of: '期', edition: '版本', editions: { public: '公开版', internal: '内部版' }, paper_title: '周报正文（{edition}）', sources: '依据', sources_how: '点正文中的数字，这里显示它的定义、分部门的数和逐条依据。', all_figures: '全部数字', opening: '期初数', facts: '事实', day: '日期', fact_name: '名称', source: '出处', unverified: '未核实', warnings: '校核提醒（{count}）', warnings_none: '没有需要提醒的。',
   },
   erasure: {
-    kind: '号码的种类', kinds: { citizen: '公民身份号码', uscc: '统一社会信用代码', phone: '电话（没有留证件的来访人）', other: '护照等其他证件' }, number: '号码', number_hint: '只用来找到这个人，不留在这一页，也不写进账本。',
+    kind: '号码的种类', kinds: { citizen: '公民身份号码', uscc: '统一社会信用代码', phone: '电话（没有留证件的来访人）', other: '护照等其他证件' }, number: '号码', number_hint: '只用来找到这个人，不留在这一页，也不写进账本。', again: '再输一次号码', again_hint: '这种号码没有校验位，错一位就是另一个人。请照书面请求再输一次，不要复制。', differ: '两次输入的不一样。',
     basis: '依据（个人信息保护法第四十七条）', bases: { purpose_achieved: '处理目的已实现、无法实现或者不再必要', retention_ended: '停止提供服务，或者保存期限已届满', consent_withdrawn: '本人撤回同意', unlawful: '违反法律、行政法规或者约定处理', other_law: '法律、行政法规规定的其他情形' }, reason_hint: '例如本人书面请求的日期和文号。理由会记入账本，不要写姓名、号码。',
     sure: '已核对号码和本人的书面请求；知道删除以后不能恢复', go: '删除', done: '已删除：{count} 处登记的密钥已销毁。', left: '没有删除任何内容；您填写的都还在。', unsure: '是否已经删除不能确定，请再点一次：已经删除的不会重复。',
     means: '删除是什么意思', about: '这个人的姓名、证件号码、电话、住址、材料和文书用一把自己的密钥加密；删除就是销毁这把密钥，以后谁也读不出；恢复了旧备份的，程序启动时照账本再删一次。办件本身、日期和数字还在，账本仍可核对。', check_who: '先核对提出的是本人或代理人，并留下书面请求。', check_open: '还有没办结的办件的，不能删除，程序会列出是哪些。', check_kept: '法律规定要保存的，保存期满以后再删除。',
@@ -28,7 +28,7 @@ export default {
     open: '开户', open_how: '开户以后，由安全保密管理员授予岗位，再生成一次性链接，由本人设置密码。', account_rule: '3 到 32 个小写字母、数字、点、下划线、短横线，以字母开头；不要用证件号、手机号。', name: '姓名', no_department: '不属于部门', windows: '窗口',
     posts: '三员', posts_why: '三个岗位由三个人分别担任，互相制约；程序不接受一个账号兼任两员。', post: { administrator: '开户、停用', security_administrator: '授予岗位、重置密码', auditor: '查看访问审计' }, nobody: '无人担任',
     list: '账号列表', find: '按姓名、账号、部门查找', role: '岗位', all_roles: '全部岗位', suspended: '已停用', suspended_means: '不能登录，名下的办件不受影响；随时可以恢复。', count: '列出 {shown}，共 {all}', no_role: '没有岗位', none: '没有符合的账号。', choose: '在左边选一个账号。',
-    pair_is: 'A/B 岗：{account}', link: '一次性链接', link_how: '请当面或以可靠的方式交给{name}。{minutes} 分钟内有效，只能用一次；页面关闭以后不能再看到。', copy: '复制', copied: '已复制',
+    pair_is: 'A/B 岗：{account}', link: '一次性链接', link_how: '请当面或以可靠的方式交给{name}。{minutes} 分钟内有效，只能用一次；页面关闭以后不能再看到。',
     own: '这是您自己的账号。自己的岗位和停用由另一位办理。', no_acts: '您的岗位可以查看，不能改动账号。',
     act: { grant_roles: '授予岗位', suspend_account: '停用', restore_account: '恢复', set_post_pair: '设定 A/B 岗', invite: '首次登录链接', reset_password: '重置密码' },
     means: {
