@@ -122,6 +122,7 @@ Result<LeaveRules> LeaveRules::load(const std::filesystem::path& file) {
     const Disclosure said{f.boolean("health"), f.boolean("public")};
     r.disclosure = disclosure_of(r.kind, said);
     if (r.kind == LeaveKind::sick && (!said.health || said.open)) bad(node, "病假涉及健康，须写 health: true、public: false：公开版不刊登病假。");
+    else if (said.open && is_of_body(r.kind)) bad(node, std::string(chinese_name(r.kind)) + "涉及健康、身体，不论 health 怎么写，公开版都不刊登，public 须写 false。");
     else if (r.disclosure != said) bad(node, std::string(chinese_name(r.kind)) + "涉及健康（health: true）的，公开版不刊登，public 须写 false。");
     f.text("basis");
     f.flag("unverified");
@@ -140,12 +141,12 @@ Result<LeaveRules> LeaveRules::load(const std::filesystem::path& file) {
 }
 
 const store::View& LeaveState::view() {
-  static const store::View v{"staff_leave_request", 5, ViewKind::guard, 2,
+  static const store::View v{"staff_leave_request", 6, ViewKind::guard, 2,
                              {{"centre", Type::integer}, {"leave", Type::integer}, {"account", Type::text}, {"department", Type::text},
                               {"name", Type::text, Merge::replace, Personal::name}, {"kind", Type::integer}, {"stage", Type::integer}, {"first_day", Type::integer},
                               {"last_day", Type::integer}, {"count_mode", Type::integer}, {"days", Type::integer}, {"steps", Type::text}, {"substitute", Type::text},
                               {"handed_over", Type::integer}, {"extends", Type::integer}, {"whole", Type::integer}, {"recorded", Type::integer}, {"approved_by", Type::text}, {"back", Type::integer}, {"years", Type::text}, {"told_from", Type::integer},
-                              {"told_days", Type::integer}, {"absent", Type::integer}},
+                              {"told_days", Type::integer}, {"absent", Type::integer}, {"disclosure", Type::integer}},
                              {{"centre", "stage", "last_day"}, {"centre", "account", "last_day"}}};
   return v;
 }
@@ -173,6 +174,7 @@ void LeaveState::append_row(store::Row& r) const {
   r.emplace_back(told_from.days);
   r.emplace_back(told_days);
   r.push_back(absent ? store::Value(static_cast<int>(*absent)) : store::Value());
+  r.push_back(disclosure_value(disclosure));
 }
 LeaveState LeaveState::from(const store::Row& r) {
   LeaveState s{r[2].s, r[3].s, r[4].s, static_cast<LeaveKind>(r[5].i), static_cast<LeaveStage>(r[6].i), CivilDay{static_cast<std::int32_t>(r[7].i)},
@@ -182,6 +184,7 @@ LeaveState LeaveState::from(const store::Row& r) {
   if (r[18].kind != store::Value::Kind::null) s.back = CivilDay{static_cast<std::int32_t>(r[18].i)};
   s.years = years_from(r[19].s);
   if (r[22].kind != store::Value::Kind::null) s.absent = r[22].i != 0;
+  s.disclosure = disclosure_from(r[23]);
   for (const char c : r[11].s) {
     const bool unread = c < 'a';
     s.steps.push_back(c == 'w' || c == 'W' ? LeaveStep::window : c == 'u' || c == 'U' ? LeaveStep::unit : LeaveStep::centre);
@@ -241,6 +244,7 @@ void LeaveGuard::apply(const engine::RecordedFact& f) {
       s.recorded = f.seq;
       s.told_from = r.from;
       s.told_days = r.days;
+      s.disclosure = r.disclosure;
     }
   } else {
     const auto d = f.as<OverdueReturnDecided>();

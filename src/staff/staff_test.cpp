@@ -159,6 +159,58 @@ TEST_F(LeaveEngine, ALaterTableTellsNothingElseOfWhatWasRecorded) {
   EXPECT_EQ(names(staff(true)), "旧年休 旧事假 旧工伤 今年休 今事假 今病假 新年休 新事假 新工伤 新病假 ");
 }
 
+TEST(Disclosed, NoTableAndNoLedgerOpensWhatTellsOfSomebodysBodyByItsName) {
+  for (const auto kind : {LeaveKind::sick, LeaveKind::maternity, LeaveKind::work_injury})
+    for (const bool health : {false, true}) EXPECT_FALSE(disclosure_of(kind, Disclosure{health, true}).open) << chinese_name(kind);
+  EXPECT_EQ(disclosure_of(LeaveKind::maternity, Disclosure{false, true}), (Disclosure{false, false}));
+  EXPECT_EQ(disclosure_of(LeaveKind::sick, Disclosure{false, true}), (Disclosure{true, false}));
+  EXPECT_EQ(disclosure_of(LeaveKind::personal, Disclosure{false, true}), (Disclosure{false, true}));
+  EXPECT_EQ(disclosure_of(LeaveKind::personal, Disclosure{true, true}), (Disclosure{true, false}));
+}
+
+TEST_F(LeaveEngine, TheListOfEntriesKeepsAKindThatToldOfHealthThenOrDoesNow) {
+  const auto entered = [&](const char* name, LeaveKind kind) { return give({{"slt"}, name, kind, CivilDay::of(2024, 6, 17), CivilDay::of(2024, 6, 21), {}, {}, 1}).ok(); };
+  const auto with = [](bool injury, bool personal) {
+    auto rules = *kRules;
+    for (auto& k : rules.kinds)
+      if (k.kind == LeaveKind::work_injury) k.disclosure.health = injury;
+      else if (k.kind == LeaveKind::personal) k.disclosure.health = personal;
+    return std::make_shared<const LeaveRules>(rules);
+  };
+  // "name kind" of each entry, newest first; "?" where the kind is kept.
+  const auto listed = [&](const std::shared_ptr<const LeaveRules>& rules, bool health) {
+    EXPECT_TRUE(engine_->wait_followed(engine_->position(), std::chrono::seconds(5)));
+    http::Router router;
+    add_record_doors(router, *engine_, rules);
+    http::Request r;
+    r.path = "/api/staff/leaves/recorded";
+    r.query = {{"from", "2024-06-17"}, {"to", "2024-06-21"}};
+    const auto door = router.find(r);
+    http::Response out;
+    const identity::Viewer eyes = identity::Viewer::operator_named("t");
+    (*door)->handle(r, {health ? "operator" : "staff", "t", {}, {}, {}, 0, 0, health ? eyes.grants : 0}, http::Responder([&](http::Response response) { out = std::move(response); }));
+    json::Parser parser;
+    const auto node = parser.parse(out.body);
+    std::string all;
+    if (!node || !node->find("records")) return out.body;
+    node->find("records")->each([&](std::string_view, json::Node e) {
+      const auto kind = e.find("kind");
+      all += std::string(e.find("name")->string()) + " " + (kind && kind->kind() == json::Kind::string ? std::string(kind->string()) : "?") + ";";
+      return true;
+    });
+    return all;
+  };
+  open(RecordGround{kKnown, kCalendar});  // a ledger from before the table said it
+  ASSERT_TRUE(entered("更早工伤", LeaveKind::work_injury));
+  open(ground(with(true, false)));
+  ASSERT_TRUE(entered("旧工伤", LeaveKind::work_injury) && entered("旧事假", LeaveKind::personal));
+  const auto later = with(false, true);
+  open(ground(later));
+  ASSERT_TRUE(entered("新工伤", LeaveKind::work_injury) && entered("新事假", LeaveKind::personal));
+  EXPECT_EQ(listed(later, false), "新事假 ?;新工伤 work_injury;旧事假 ?;旧工伤 ?;更早工伤 ?;");
+  EXPECT_EQ(listed(later, true), "新事假 personal;新工伤 work_injury;旧事假 personal;旧工伤 work_injury;更早工伤 work_injury;");
+}
+
 TEST(LeaveFile, SaysOfEachKindWhomItIsToldTo) {
   std::ifstream in(YI_SOURCE_DIR "/data/sichuan/leave.yaml");
   std::stringstream all;
@@ -178,6 +230,10 @@ TEST(LeaveFile, SaysOfEachKindWhomItIsToldTo) {
   EXPECT_NE(says(sick, "certificate_days: 2, hand_over: true, health: true, public: true").find("公开版不刊登病假"), std::string::npos);
   EXPECT_NE(says(sick, "certificate_days: 2, hand_over: true, health: false, public: false").find("公开版不刊登病假"), std::string::npos);
   EXPECT_NE(says("kind: maternity, count: calendar, certificate_days: 0, hand_over: true, health: true, public: false", "kind: maternity, count: calendar, certificate_days: 0, hand_over: true, health: true, public: true").find("产假涉及健康"), std::string::npos);
+  const std::string injury = "kind: work_injury, count: calendar, certificate_days: 0, hand_over: true, health: true, public: false";
+  EXPECT_NE(says(injury, "kind: work_injury, count: calendar, certificate_days: 0, hand_over: true, health: false, public: true").find("工伤涉及健康、身体"), std::string::npos) << "whatever it says of health";
+  EXPECT_EQ(says(injury, "kind: work_injury, count: calendar, certificate_days: 0, hand_over: true, health: false, public: false"), "");
+  EXPECT_NE(says("kind: personal, count: working, hand_over: true, health: false, public: false", "kind: personal, count: working, hand_over: true, health: true, public: true").find("事假涉及健康（health: true）"), std::string::npos);
   EXPECT_NE(says("health: false, public: true,", ""), "") << "a kind that does not say it";
   const std::string steps = "steps: [{up_to: 1, by: [window]}, {by: [window, unit, centre]}], basis: 本地约定, unverified: true}\n  - {kind: personal";
   EXPECT_NE(says(steps, "steps: [{up_to: 1, by: [window], reads: [centre]}, {by: [window, unit, centre]}], basis: 本地约定, unverified: true}\n  - {kind: personal").find("“centre”不是这里的审批环节"), std::string::npos);
