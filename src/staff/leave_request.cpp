@@ -42,6 +42,10 @@ Result<LeaveRules> LeaveRules::load(const std::filesystem::path& file) {
   yaml::Fields top(root, report);
   const auto bad = [&](const yaml::Node& at, std::string sentence) { report.add(at, kBad, std::move(sentence), "请核对 leave.yaml。"); };
   LeaveRules all;
+  // Whoever hands in a certificate hands it to somebody: of the days from which on one is needed, a step is told the words.
+  const auto unread = [](const std::vector<LeaveSteps>& steps, int certificate_days) {
+    return std::any_of(steps.begin(), steps.end(), [&](const LeaveSteps& s) { return s.reads.empty() && !s.by.empty() && (!s.up_to || *s.up_to >= certificate_days); });
+  };
   const auto days = [&](const char* name, int& out) {
     const auto n = top.map(name);
     if (!n) return;
@@ -93,6 +97,7 @@ Result<LeaveRules> LeaveRules::load(const std::filesystem::path& file) {
     if (before >= 0) bad(node, whose + "缺少不限天数的审批环节。");
     return out;
   };
+  std::vector<yaml::Node> head_nodes;
   for (const auto& node : top.list("steps_of_head")) {
     yaml::Fields f(node, report);
     HeadRule r;
@@ -106,6 +111,7 @@ Result<LeaveRules> LeaveRules::load(const std::filesystem::path& file) {
     r.steps = read_steps(f, node, "负责人请假");
     f.finish();
     if (r.roles.empty()) bad(node, "没有写是哪些岗位。");
+    head_nodes.push_back(node);
     all.heads.push_back(std::move(r));
   }
   for (const auto& node : top.list("kinds")) {
@@ -128,10 +134,15 @@ Result<LeaveRules> LeaveRules::load(const std::filesystem::path& file) {
     f.flag("unverified");
     r.steps = read_steps(f, node, chinese_name(r.kind));
     f.finish();
+    if (r.certificate_days && unread(r.steps, *r.certificate_days)) bad(node, std::string(chinese_name(r.kind)) + "要附证明的天数，reads 至少写一个环节，否则证明没有人看。");
     for (const auto& other : all.kinds)
       if (other.kind == r.kind) bad(node, std::string(chinese_name(r.kind)) + "写了两次。");
     all.kinds.push_back(std::move(r));
   }
+  // A head's chain is of every kind.
+  for (std::size_t i = 0; i < all.heads.size(); ++i)
+    if (std::any_of(all.kinds.begin(), all.kinds.end(), [&](const LeaveRule& r) { return r.certificate_days && unread(all.heads[i].steps, *r.certificate_days); }))
+      bad(head_nodes[i], "有的假别要附证明，负责人请假这些天数的 reads 至少写一个环节，否则证明没有人看。");
   top.finish();
   boost::mp11::mp_for_each<boost::describe::describe_enumerators<LeaveKind>>([&](auto d) {
     if (std::none_of(all.kinds.begin(), all.kinds.end(), [&](const LeaveRule& r) { return r.kind == d.value; })) bad(root, std::string("缺少假别") + chinese_name(d.value) + "。");

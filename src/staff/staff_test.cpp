@@ -242,6 +242,11 @@ TEST(LeaveFile, SaysOfEachKindWhomItIsToldTo) {
   EXPECT_TRUE(narrow->of(LeaveKind::sick).steps[0].reads.empty());
   EXPECT_EQ(narrow->of(LeaveKind::sick).steps[1].reads, std::vector<LeaveStep>{LeaveStep::unit});
   EXPECT_EQ(kRules->of(LeaveKind::sick).steps[1].reads, kRules->of(LeaveKind::sick).steps[1].by) << "unsaid: whoever decides";
+  const auto unread = [&](const std::string& from, const std::string& to) { return says(from, to).find("证明没有人看") != std::string::npos; };
+  EXPECT_TRUE(unread(steps, "steps: [{up_to: 1, by: [window]}, {by: [window, unit, centre], reads: []}], basis: 本地约定, unverified: true}\n  - {kind: personal")) << "from two days on with a certificate";
+  EXPECT_TRUE(unread(steps, "steps: [{up_to: 2, by: [window], reads: []}, {by: [window, unit, centre]}], basis: 本地约定, unverified: true}\n  - {kind: personal"));
+  EXPECT_TRUE(unread("steps: [{by: [centre]}], basis: 某局级中心", "steps: [{by: [centre], reads: []}], basis: 某局级中心")) << "a head's sick leave as well";
+  EXPECT_EQ(says("steps: [{up_to: 1, by: [window]}, {up_to: 2, by: [window, centre]}", "steps: [{up_to: 1, by: [window], reads: []}, {up_to: 2, by: [window, centre], reads: []}"), "") << "a kind without certificates";
   const auto closed = load("health: false, public: true", "health: false, public: false");
   ASSERT_TRUE(closed);
   EXPECT_FALSE(closed->of(LeaveKind::annual).disclosure.open);
