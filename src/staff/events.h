@@ -66,8 +66,8 @@ struct LeaveRecorded {
   std::int32_t days = 0;          // the whole approved length, counted in that mode
   std::int32_t rank = 0;          // the order in lists, entered: 1 stands first
   std::optional<LeaveId> leave = {};   // the request it comes from; none: entered
-  std::optional<Text<64>> account = {};  // of one that was entered, where whose it is was named: counted against their year
-  std::vector<YearDays> years = {};      // the same days by year; of one that names an account
+  std::optional<Text<64>> account = {};  // of one that was entered, where whose it is was named: counted against their year; of a request too, but in older ledgers
+  std::vector<YearDays> years = {};      // the same days by year; of one that was entered and names an account
   std::optional<Text<64>> by = {};       // who entered it
   std::optional<Disclosure> disclosure = {};  // of leave.yaml, as it was then; none in older ledgers
 };

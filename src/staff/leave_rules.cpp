@@ -233,7 +233,7 @@ Result<ServiceRecorded> decide(const RecordService& c, const LeaveContext& x) {
 // Requests come in the order of their approval; entered ranks stand before them.
 static LeaveRecorded told(LeaveId leave, const LeaveState& s, CivilDay from, std::int32_t days, const std::optional<Disclosure>& disclosure) {
   constexpr std::int32_t kAfterEntered = 9'999;
-  return {{s.department}, Text<60>(s.name), s.kind, from, s.last, s.count_mode, days, kAfterEntered, leave, {}, {}, {}, disclosure};
+  return {{s.department}, Text<60>(s.name), s.kind, from, s.last, s.count_mode, days, kAfterEntered, leave, Text<64>(s.account), {}, {}, disclosure};
 }
 LeaveRecorded recorded(LeaveId leave, const LeaveState& s, const std::optional<LeaveState>& extended, const Disclosure& now) {
   if (!extended || !extended->recorded) return told(leave, s, s.first, s.days, now);

@@ -607,6 +607,19 @@ TEST_F(LeaveRequests, AKindThatToldOfHealthIsKeptOnTheDesksListsUnderALaterTable
   EXPECT_EQ(own({2}).kind, LeaveKind::personal);
 }
 
+TEST_F(LeaveRequests, WhatIsRecordedOfARequestNamesItsAccountAndCountsOnce) {
+  ASSERT_EQ(ask(wish(LeaveKind::personal, 0, 4)), "");
+  approve_all(1);
+  EXPECT_TRUE(engine_->wait_followed(engine_->position(), std::chrono::seconds(10)));
+  auto reader = engine_->reader();
+  const auto all = leaves_touching(*reader, {510000}, identity::Viewer::operator_named("t"), kMonday, kMonday + 6, 3);
+  ASSERT_EQ(all.size(), 1u);
+  EXPECT_EQ(all[0].fact.account, Text<64>("clerk.jia"));
+  auto row = reader->select("SELECT personal FROM staff_leave_year WHERE centre=$1 AND account_year=$2", {510000, YearGuard::key("clerk.jia", 2024)});
+  ASSERT_TRUE(row->next());
+  EXPECT_EQ(row->integer(0), 5) << "counted when it was asked, and not again";
+}
+
 TEST(LeaveRefusals, EachHasItsWords) {
   for (int i = 0; i <= static_cast<int>(LeaveRefused::approved_before); ++i) {
     const auto r = refusal(static_cast<LeaveRefused>(i));

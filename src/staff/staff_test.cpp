@@ -20,7 +20,7 @@ const std::shared_ptr<const LeaveRules> kRules = std::make_shared<const LeaveRul
 RecordGround ground(const std::shared_ptr<const LeaveRules>& rules = kRules) {
   return {kKnown, kCalendar, rules, [](const std::string& account) -> std::optional<Colleague> {
             if (account == "chief.ji") return Colleague{"李首席", {"slt"}};
-            if (account == "clerk.jia") return Colleague{"钱一明", {"slt"}};
+            if (account == "clerk.jia" || account == "clerk.bing") return Colleague{"钱一明", {"slt"}};  // two who have one name
             if (account == "boss.bing") return Colleague{"周中心", {}};
             return std::nullopt;
           }};
@@ -282,6 +282,36 @@ TEST_F(LeaveEngine, ShortLeavesThatAdjoinAreFoundThroughDaysOfRest) {
   EXPECT_EQ(found(everything, CivilDay::of(2024, 6, 17), CivilDay::of(2024, 6, 21)), "两次四天 2024-06-20 2024-06-25 4;病两次 2024-06-17 2024-06-20 4;");
   EXPECT_EQ(found(everything, CivilDay::of(2024, 6, 10), CivilDay::of(2024, 6, 14)), "跨节的 2024-06-07 2024-06-12 3;");
   EXPECT_EQ(found(identity::Viewer::anonymous(), CivilDay::of(2024, 6, 17), CivilDay::of(2024, 6, 21)), "");
+}
+
+TEST_F(LeaveEngine, LeavesThatAdjoinAreOfOneAccountAndADayOfTwoOfThemCountsOnce) {
+  const auto take = [&](const char* name, const char* account, LeaveKind kind, const char* from, const char* to) {
+    RecordLeave c{{"slt"}, name, kind, *parse_day(from), *parse_day(to), {}, {}, 1};
+    if (account) c.account = Text<64>(account);
+    ASSERT_TRUE(give(c).ok()) << name << from;
+  };
+  const auto found = [&] {
+    EXPECT_TRUE(engine_->wait_followed(engine_->position(), std::chrono::seconds(5)));
+    auto reader = engine_->reader();
+    std::string s;
+    for (const auto& l : short_leaves_adjoining(*reader, kCentre, identity::Viewer::operator_named("t"), CivilDay::of(2024, 6, 17), CivilDay::of(2024, 6, 28), 3, [](CivilDay day) { return *kCalendar(day, day) == 1; }))
+      s += l.name + " " + to_iso(l.from) + " " + to_iso(l.to) + " " + std::to_string(l.days) + ";";
+    return s;
+  };
+  take("钱一明", "clerk.jia", LeaveKind::personal, "2024-06-17", "2024-06-18");
+  take("钱一明", "clerk.bing", LeaveKind::personal, "2024-06-19", "2024-06-20");
+  EXPECT_EQ(found(), "") << "two people of one name";
+  take("钱一明", nullptr, LeaveKind::personal, "2024-06-21", "2024-06-21");
+  EXPECT_EQ(found(), "") << "which of them it is nobody said";
+  take("钱一明", "clerk.bing", LeaveKind::personal, "2024-06-20", "2024-06-24");  // Thursday to Monday: three days by itself
+  EXPECT_EQ(found(), "");
+  take("钱一明", "clerk.bing", LeaveKind::personal, "2024-06-20", "2024-06-21");
+  EXPECT_EQ(found(), "钱一明 2024-06-19 2024-06-21 3;") << "Thursday was entered twice";
+  take("李首席", "chief.ji", LeaveKind::annual, "2024-06-20", "2024-06-21");
+  take("李首席", nullptr, LeaveKind::annual, "2024-06-24", "2024-06-25");
+  take("两次病", nullptr, LeaveKind::sick, "2024-06-21", "2024-06-22");
+  take("两次病", nullptr, LeaveKind::sick, "2024-06-22", "2024-06-23");
+  EXPECT_EQ(found(), "两次病 2024-06-21 2024-06-23 3;李首席 2024-06-20 2024-06-25 4;钱一明 2024-06-19 2024-06-21 3;") << "one account has the name; calendar days are counted as such";
 }
 
 TEST_F(LeaveEngine, ARefusedLeaveLeavesNothing) {
