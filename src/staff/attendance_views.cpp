@@ -74,9 +74,9 @@ class Book {
   Book(const AttendanceReader& h, CivilDay from, CivilDay to, const std::string& only = "") : h_(h) {
     for (auto& a : identity::read_staff(h.reader, h.centre)) {
       const auto& s = a->state;
-      if (s.suspended) continue;
-      // Two of one department who have the same name: a name alone tells of neither.
+      // Two of one department who have the same name: a name alone tells of neither, also where one of them has gone.
       if (const auto [it, first] = by_name_.try_emplace({s.department.value, s.name}, a->account); !first) it->second.clear();
+      if (s.suspended) continue;
       if (!s.roles.meets(h.ground.rules->roles)) continue;
       names_[a->account] = s.name;
       if (only.empty() || a->account == only) people_.push_back(a);
