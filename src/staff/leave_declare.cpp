@@ -171,9 +171,9 @@ void add_words(const LeaveReader& h, LeaveEntry& e) {
   }
 }
 
-// Today's table is about now, and takes back nothing that was kept when it was recorded.
+// Today's table is about now, and takes back nothing that was kept when it, or what it continues, was recorded.
 bool tells_of_health(const LeaveRules& rules, const LeaveState& s) {
-  return rules.of(s.kind).disclosure.health || (s.recorded && disclosure_of(s.kind, s.disclosure).health);
+  return rules.of(s.kind).disclosure.health || ((s.recorded || s.extends) && disclosure_of(s.kind, s.disclosure).health);
 }
 
 // With the words, to who asked or has to decide, where they are to be told.

@@ -212,9 +212,13 @@ void LeaveGuard::apply(const engine::RecordedFact& f) {
   const auto stage = [&](LeaveId id, LeaveStage s) { change(id.value).stage = s; };
   if (name == LeaveAsked::kName) {
     const auto a = f.as<LeaveAsked>();
+    std::optional<Disclosure> continued;
+    if (a.extends)
+      if (const auto* first = find(a.extends->value)) continued = first->disclosure;
     auto& s = change_new(a.leave.value);
     s = {std::string(a.account), a.department.value, std::string(a.name), a.kind, LeaveStage::asked, a.from, a.to, a.count_mode, a.days, a.steps,
                                  a.substitute ? std::string(*a.substitute) : "", false, a.extends ? a.extends->value : 0, a.whole, 0, {}, {}, a.years, {}, 0};
+    s.disclosure = continued;
     if (a.reads)
       for (const auto step : a.steps)
         if (!has(*a.reads, step)) s.unread.push_back(step);

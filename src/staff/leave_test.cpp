@@ -605,6 +605,17 @@ TEST_F(LeaveRequests, AKindThatToldOfHealthIsKeptOnTheDesksListsUnderALaterTable
   with(true);
   EXPECT_EQ(kinds(), "kept kept ") << "and as it is now";
   EXPECT_EQ(own({2}).kind, LeaveKind::personal);
+  // What continues one that is kept tells its kind neither while it waits nor when it is approved.
+  with(false);
+  auto more = wish(LeaveKind::personal, 1, 1);
+  more.extends = LeaveId{1};
+  ASSERT_EQ(ask(more), "");
+  const auto waiting = see([](const LeaveReader& h) { return leaves_waiting(h, 10); });
+  ASSERT_EQ(waiting.size(), 1u);
+  EXPECT_FALSE(waiting[0].kind);
+  ASSERT_EQ(approve(3, "window", kChief), "");
+  ASSERT_EQ(approve(3, "centre", kCentre), "");
+  EXPECT_EQ(kinds(), "kept told ");
 }
 
 TEST_F(LeaveRequests, WhatIsRecordedOfARequestNamesItsAccountAndCountsOnce) {
