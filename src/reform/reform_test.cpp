@@ -210,6 +210,53 @@ TEST_F(Reform, AResolutionIsSettledByItsDepartmentWithEvidence) {
   EXPECT_FALSE(e[0].dispatches[0].resolutions[1].evidence);
 }
 
+TEST_F(Reform, EachTaskAndMeetingHasItsOwnOfWhatThePageReadsAtOnce) {
+  const auto p = programme(), q = programme();
+  const auto a = task(p, "退休"), b = task(q, "社保卡"), c = task(p, "破产");
+  const auto milestone = [&](TaskId of, const char* name, int due) {
+    SetMilestone m;
+    m.task = of;
+    m.name = Text<120>(name);
+    m.due = kMonday + due;
+    EXPECT_EQ(give("reform.set_milestone", m), "");
+    return MilestoneId{last_};
+  };
+  milestone(a, "二", 9);
+  const auto one = milestone(a, "一", 5);
+  milestone(c, "三", 7);
+  ASSERT_EQ(give("reform.reach_milestone", ReachMilestone{one, kMonday, Text<200>("会议纪要")}), "");
+  ASSERT_EQ(give("reform.extend_task", ExtendTask{a, kMonday + 40, Text<500>("等接口")}), "");
+  ASSERT_EQ(give("reform.extend_task", ExtendTask{c, kMonday + 41, Text<500>("等法院")}), "");
+  ASSERT_EQ(give("reform.close_task", CloseTask{b, Text<500>("上线运行")}), "");
+  const auto meeting = [&](ProgrammeId of, const char* text) {
+    HoldDispatch d;
+    d.programme = of;
+    d.on = kMonday;
+    d.title = Text<120>("调度会");
+    d.host = Text<120>("黄督查");
+    d.resolutions = {{Text<500>(text), {"scjgj"}, kMonday + 7}};
+    EXPECT_EQ(give("reform.hold_dispatch", d), "");
+    return DispatchId{last_};
+  };
+  const auto first = meeting(p, "甲"), second = meeting(p, "乙"), third = meeting(q, "丙");
+  ASSERT_EQ(give("reform.settle_resolution", SettleResolution{first, 1, Text<500>("甲已办")}), "");
+  ASSERT_EQ(give("reform.settle_resolution", SettleResolution{third, 1, Text<500>("丙已办")}), "");
+  std::string words;
+  for (const auto& e : see([](const ReformReader& h) { return programmes(h); })) {
+    for (const auto& t : e.tasks) {
+      words += t.name + "(";
+      for (const auto& m : t.milestones) words += m.name + m.evidence.value_or("");
+      for (const auto& x : t.extensions) words += " " + x.reason;
+      words += ")" + t.evidence.value_or("") + " ";
+    }
+    for (const auto& d : e.dispatches)
+      for (const auto& r : d.resolutions) words += r.text + ":" + r.evidence.value_or("-") + (r.settled ? "+" : "") + " ";
+    words += "| ";
+  }
+  EXPECT_EQ(words, "退休(一会议纪要二 等接口) 破产(三 等法院) 乙:- 甲:甲已办+ | 社保卡()上线运行 丙:丙已办+ | ");
+  EXPECT_LT(first.value, second.value);
+}
+
 TEST_F(Reform, ANewVersionOfARuleHasBeenReadByNobody) {
   EnactHouseRule r;
   r.number = Text<40>("ZX-2024-04");

@@ -1,6 +1,7 @@
 #include "reform/views.h"
 
 #include <algorithm>
+#include <map>
 
 #include "identity/bound_department.h"
 #include "reform/reform_rules.h"
@@ -67,27 +68,46 @@ std::optional<F> said(const ReformReader& h, std::int64_t about) {
   auto f = json::read<F>(c->bytes(0));
   return f ? std::optional(std::move(f).value()) : std::nullopt;
 }
+// All of one name at once, by what they are about.
+template <class F>
+std::map<std::int64_t, F> all_said(const ReformReader& h) {
+  std::map<std::int64_t, F> out;
+  auto c = h.reader.select("SELECT about, fact FROM reform_fact WHERE centre=$1 AND name=$2", {h.centre.value, F::kName});
+  while (c->next())
+    if (auto f = json::read<F>(c->bytes(1))) out.emplace(c->integer(0), std::move(f).value());
+  return out;
+}
 // With the days on which they were recorded, oldest first.
 template <class F>
-std::vector<std::pair<CivilDay, F>> course_of(const ReformReader& h, std::int64_t about) {
-  std::vector<std::pair<CivilDay, F>> out;
-  auto c = h.reader.select("SELECT day, fact FROM reform_course WHERE centre=$1 AND about=$2 AND name=$3 ORDER BY seq", {h.centre.value, about, F::kName});
+using Courses = std::map<std::int64_t, std::vector<std::pair<CivilDay, F>>>;
+template <class F>
+Courses<F> courses_of(const ReformReader& h) {
+  Courses<F> out;
+  auto c = h.reader.select("SELECT about, day, fact FROM reform_course WHERE centre=$1 AND name=$2 ORDER BY about, seq", {h.centre.value, F::kName});
   while (c->next())
-    if (auto f = json::read<F>(c->bytes(1))) out.emplace_back(CivilDay{static_cast<std::int32_t>(c->integer(0))}, std::move(f).value());
+    if (auto f = json::read<F>(c->bytes(2))) out[c->integer(0)].emplace_back(CivilDay{static_cast<std::int32_t>(c->integer(1))}, std::move(f).value());
   return out;
+}
+template <class T>
+const T* find(const std::map<std::int64_t, T>& in, std::int64_t key) {
+  const auto it = in.find(key);
+  return it == in.end() ? nullptr : &it->second;
 }
 template <class T>
 std::optional<std::string> plain(const std::optional<T>& t) {
   return t ? std::optional<std::string>(*t) : std::nullopt;
 }
+std::string columns_of(const store::View& view) {
+  std::string columns;
+  for (const auto& c : view.columns) columns += (columns.empty() ? "" : ", ") + c.name;
+  return columns;
+}
 // Rows of a guard, by a question that ends its SELECT.
 template <class State>
 std::vector<std::pair<std::int64_t, State>> rows_of(const ReformReader& h, const std::string& where, store::Row parameters) {
-  std::string columns;
-  for (const auto& c : State::view().columns) columns += (columns.empty() ? "" : ", ") + c.name;
   parameters.insert(parameters.begin(), h.centre.value);
   std::vector<std::pair<std::int64_t, State>> out;
-  auto c = h.reader.select("SELECT " + columns + " FROM " + State::view().name + " WHERE centre=$1" + where, parameters);
+  auto c = h.reader.select("SELECT " + columns_of(State::view()) + " FROM " + State::view().name + " WHERE centre=$1" + where, parameters);
   while (c->next()) {
     const auto row = store::read_row(State::view(), *c);
     out.emplace_back(row[1].i, State::from(row));
@@ -96,24 +116,53 @@ std::vector<std::pair<std::int64_t, State>> rows_of(const ReformReader& h, const
 }
 CivilDay monday_of(CivilDay d) { return d - (d.weekday() - 1); }
 
-TaskEntry task_entry(const ReformReader& h, std::int64_t id, const TaskState& s) {
+// What the page of programmes is made of, each kind read once, however many tasks and meetings there are.
+struct ProgrammeBook {
+  std::map<std::int64_t, TaskSet> tasks;
+  std::map<std::int64_t, TaskClosed> closed;
+  std::map<std::int64_t, MilestoneSet> milestones;
+  std::map<std::int64_t, MilestoneReached> reached;
+  Courses<TaskExtended> extended;
+  Courses<ResolutionSettled> settled;
+  std::map<std::int64_t, std::vector<std::pair<std::int64_t, TaskState>>> tasks_of;            // a programme
+  std::map<std::int64_t, std::vector<std::pair<std::int64_t, MilestoneState>>> milestones_of;  // a task
+  std::map<std::string, ResolutionState> resolutions;                                          // by ResolutionGuard::key
+
+  explicit ProgrammeBook(const ReformReader& h)
+      : tasks(all_said<TaskSet>(h)), closed(all_said<TaskClosed>(h)), milestones(all_said<MilestoneSet>(h)), reached(all_said<MilestoneReached>(h)), extended(courses_of<TaskExtended>(h)),
+        settled(courses_of<ResolutionSettled>(h)) {
+    for (auto& row : rows_of<TaskState>(h, " ORDER BY closed, due, task", {})) tasks_of[row.second.programme].push_back(std::move(row));
+    for (auto& row : rows_of<MilestoneState>(h, " ORDER BY due, milestone", {})) milestones_of[row.second.task].push_back(std::move(row));
+    auto c = h.reader.select("SELECT " + columns_of(ResolutionState::view()) + " FROM reform_resolution WHERE centre=$1", {h.centre.value});
+    while (c->next()) {
+      const auto row = store::read_row(ResolutionState::view(), *c);
+      resolutions.emplace(row[1].s, ResolutionState::from(row));
+    }
+  }
+};
+
+MilestoneEntry milestone_entry(const ProgrammeBook& book, std::int64_t id, const MilestoneState& s) {
+  MilestoneEntry e{{id}, {}, s.due, s.product, {}, s.reached, {}};
+  if (!s.bundle.empty()) e.bundle = catalog::BundleCode{s.bundle};
+  if (const auto* f = find(book.milestones, id)) e.name = f->name;
+  if (s.reached)
+    if (const auto* f = find(book.reached, id)) e.evidence = std::string(f->evidence);
+  return e;
+}
+
+TaskEntry task_entry(const ReformReader& h, const ProgrammeBook& book, std::int64_t id, const TaskState& s) {
   TaskEntry e{{id}, {}, {s.department}, {}, {}, {}, s.due, s.closed, s.pushed && *s.pushed == monday_of(h.today), {}};
-  if (const auto t = said<TaskSet>(h, id)) {
+  if (const auto* t = find(book.tasks, id)) {
     e.name = t->name;
     e.owner = plain(t->owner);
     e.measure = plain(t->measure);
   }
   if (s.closed)
-    if (const auto t = said<TaskClosed>(h, id)) e.evidence = std::string(t->evidence);
-  for (const auto& [m, state] : rows_of<MilestoneState>(h, " AND task=$2 ORDER BY due, milestone", {id})) {
-    MilestoneEntry me{{m}, {}, state.due, state.product, {}, state.reached, {}};
-    if (!state.bundle.empty()) me.bundle = catalog::BundleCode{state.bundle};
-    if (const auto f = said<MilestoneSet>(h, m)) me.name = f->name;
-    if (state.reached)
-      if (const auto f = said<MilestoneReached>(h, m)) me.evidence = std::string(f->evidence);
-    e.milestones.push_back(std::move(me));
-  }
-  for (const auto& [on, x] : course_of<TaskExtended>(h, id)) e.extensions.push_back({on, x.due, std::string(x.reason), std::string(x.by)});
+    if (const auto* t = find(book.closed, id)) e.evidence = std::string(t->evidence);
+  if (const auto* own = find(book.milestones_of, id))
+    for (const auto& [m, state] : *own) e.milestones.push_back(milestone_entry(book, m, state));
+  if (const auto* own = find(book.extended, id))
+    for (const auto& [on, x] : *own) e.extensions.push_back({on, x.due, std::string(x.reason), std::string(x.by)});
   return e;
 }
 
@@ -174,12 +223,14 @@ Result<SheetEntry> sheet_of(const ReformReader& h, ActivityId activity) {
 }
 
 std::vector<ProgrammeEntry> programmes(const ReformReader& h) {
+  const ProgrammeBook book(h);
   std::vector<ProgrammeEntry> out;
   for (const auto& [id, state] : rows_of<ProgrammeState>(h, " ORDER BY programme", {})) {
     const auto p = said<ProgrammeOpened>(h, id);
     if (!p) continue;
     ProgrammeEntry e{{id}, *p, {}, {}};
-    for (const auto& [task, s] : rows_of<TaskState>(h, " AND programme=$2 ORDER BY closed, due, task", {id})) e.tasks.push_back(task_entry(h, task, s));
+    if (const auto* own = find(book.tasks_of, id))
+      for (const auto& [task, s] : *own) e.tasks.push_back(task_entry(h, book, task, s));
     out.push_back(std::move(e));
   }
   auto c = h.reader.select("SELECT about, fact FROM reform_fact WHERE centre=$1 AND name=$2 ORDER BY about DESC", {h.centre.value, DispatchHeld::kName});
@@ -191,16 +242,16 @@ std::vector<ProgrammeEntry> programmes(const ReformReader& h) {
     if (p == out.end()) continue;
     DispatchEntry e{id, d->on, d->title, d->host, {}};
     int place = 0;
-    const auto settled = course_of<ResolutionSettled>(h, id.value);
+    const auto* settled = find(book.settled, id.value);
     for (const auto& r : d->resolutions) {
       ResolutionEntry one{id, ++place, r.text, r.department, r.due, {}};
-      auto s = h.reader.select(store::select_row_sql(ResolutionState::view(), ResolutionState::view().name), {h.centre.value, ResolutionGuard::key(id, place)});
-      if (s->next()) one.settled = ResolutionState::from(store::read_row(ResolutionState::view(), *s)).settled;
-      for (const auto& [on, x] : settled)
-        if (x.place == place) {
-          one.evidence = std::string(x.evidence);
-          one.by = std::string(x.by);
-        }
+      if (const auto s = book.resolutions.find(ResolutionGuard::key(id, place)); s != book.resolutions.end()) one.settled = s->second.settled;
+      if (settled)
+        for (const auto& [on, x] : *settled)
+          if (x.place == place) {
+            one.evidence = std::string(x.evidence);
+            one.by = std::string(x.by);
+          }
       e.resolutions.push_back(std::move(one));
     }
     p->dispatches.push_back(std::move(e));
@@ -222,9 +273,7 @@ std::vector<HouseRuleEntry> house_rules(const ReformReader& h) {
   std::vector<HouseRuleEntry> out;
   std::vector<HouseRuleState> states;
   {
-    std::string columns;
-    for (const auto& c : HouseRuleState::view().columns) columns += (columns.empty() ? "" : ", ") + c.name;
-    auto c = h.reader.select("SELECT " + columns + " FROM reform_house_rule WHERE centre=$1 ORDER BY number", {h.centre.value});
+    auto c = h.reader.select("SELECT " + columns_of(HouseRuleState::view()) + " FROM reform_house_rule WHERE centre=$1 ORDER BY number", {h.centre.value});
     while (c->next()) states.push_back(HouseRuleState::from(store::read_row(HouseRuleState::view(), *c)));
   }
   const auto own = identity::bound_department(h.viewer).value;

@@ -354,6 +354,18 @@ TEST_F(Attendance, LeaveIsOfItsAccountAlsoWhereTwoHaveOneName) {
   EXPECT_EQ(where("clerk.jia"), "not_yet");
 }
 
+TEST_F(Attendance, TheLeaveOfSomebodyWhoHasGoneIsNoNamesakes) {
+  raw("identity.open_account", R"({"account":"clerk.bing","name":"钱一明","department":"scjgj"})", 0, 7, 30);
+  raw("identity.grant_roles", R"({"account":"clerk.bing","roles":["clerk"],"department":"scjgj"})", 0, 7, 30);
+  RecordLeave c{{"scjgj"}, Text<60>("钱一明"), LeaveKind::official, kMonday, kMonday + 4};
+  c.rank = 1;
+  ASSERT_EQ(give("staff.record_leave", c, kCentre, 0, 7, 31), "");  // the other's, who then leaves the hall
+  raw("identity.suspend_account", R"({"account":"clerk.bing","reason":"调离"})", 0, 7, 32);
+  ASSERT_EQ(sign(kYi, 1, 9), "");
+  EXPECT_EQ(where("clerk.bing"), "nobody");
+  EXPECT_EQ(where("clerk.jia"), "not_yet");
+}
+
 TEST(AttendanceRefusals, EachHasItsWords) {
   for (int i = 0; i <= static_cast<int>(AttendanceRefused::not_away); ++i) {
     const auto r = refusal(static_cast<AttendanceRefused>(i));

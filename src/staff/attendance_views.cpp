@@ -74,9 +74,9 @@ class Book {
   Book(const AttendanceReader& h, CivilDay from, CivilDay to, const std::string& only = "") : h_(h) {
     for (auto& a : identity::read_staff(h.reader, h.centre)) {
       const auto& s = a->state;
-      if (s.suspended) continue;
-      // Two of one department who have the same name: a name alone tells of neither.
+      // Two of one department who have the same name: a name alone tells of neither, also where one of them has gone.
       if (const auto [it, first] = by_name_.try_emplace({s.department.value, s.name}, a->account); !first) it->second.clear();
+      if (s.suspended) continue;
       if (!s.roles.meets(h.ground.rules->roles)) continue;
       names_[a->account] = s.name;
       if (only.empty() || a->account == only) people_.push_back(a);
@@ -367,13 +367,14 @@ std::vector<PersonFigures> person_figures(const AttendanceReader& h, CivilDay fr
     order.push_back(p->account);
     for (auto d = from; d <= to && d <= h.today(); ++d) count(f, book.record(p->account, d));
   }
-  auto away = h.reader.select("SELECT account, times, minutes FROM staff_post_away WHERE centre=$1 AND day>=$2 AND day<=$3", {h.centre.value, from.days, to.days});
+  auto away = h.reader.select("SELECT account, times, minutes FROM staff_post_away WHERE centre=$1 AND day>=$2 AND day<=$3 AND ($4='' OR account=$4)", {h.centre.value, from.days, to.days, account});
   while (away->next())
     if (const auto it = all.find(std::string(away->bytes(0))); it != all.end()) {
       it->second.away_times += static_cast<std::int32_t>(away->integer(1));
       it->second.away_minutes += static_cast<std::int32_t>(away->integer(2));
     }
-  auto work = h.reader.select("SELECT account, consulted, received, accepted, transferred, issued FROM staff_work WHERE centre=$1 AND day>=$2 AND day<=$3", {h.centre.value, from.days, to.days});
+  auto work = h.reader.select("SELECT account, consulted, received, accepted, transferred, issued FROM staff_work WHERE centre=$1 AND day>=$2 AND day<=$3 AND ($4='' OR account=$4)",
+                              {h.centre.value, from.days, to.days, account});
   while (work->next())
     if (const auto it = all.find(std::string(work->bytes(0))); it != all.end()) {
       auto& f = it->second;

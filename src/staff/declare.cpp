@@ -61,7 +61,7 @@ void add_record_doors(http::Router& router, engine::Engine& engine, std::shared_
     YI_TRY(const auto from, a.day("from"));
     YI_TRY(const auto to, a.day("to"));
     auto c = a.reader.select(
-        "SELECT recorded, department, name, kind, first_day, last_day, count_mode, days, account, entered_by, why, taken_back_by FROM staff_leave_recorded "
+        "SELECT recorded, department, name, kind, first_day, last_day, count_mode, days, account, entered_by, why, taken_back_by, disclosure FROM staff_leave_recorded "
         "WHERE centre=$1 AND leave=0 AND last_day>=$2 AND last_day<=$3 AND first_day<=$4 AND ($5='' OR department=$5) ORDER BY recorded DESC LIMIT $6",
         {a.centre.value, from.days, to.days + kLongestLeaveDays, to.days, identity::bound_department(a.viewer).value, limits::kPageRows.value});
     RecordList all;
@@ -70,7 +70,9 @@ void add_record_doors(http::Router& router, engine::Engine& engine, std::shared_
       const auto kind = static_cast<LeaveKind>(c->integer(3));
       RecordEntry e{{c->integer(0)}, {std::string(c->bytes(1))}, std::string(c->bytes(2)), kind, CivilDay{static_cast<std::int32_t>(c->integer(4))}, CivilDay{static_cast<std::int32_t>(c->integer(5))},
                     static_cast<CountMode>(c->integer(6)), static_cast<std::int32_t>(c->integer(7)), text(8), text(9), {}, text(11)};
-      if (rules->of(kind).disclosure.health && !a.viewer.may_see_health()) e.kind.reset();
+      // Today's table is about now, and takes back nothing that was kept when it was recorded.
+      const auto then = disclosure_of(kind, disclosure_from(c->is_null(12) ? store::Value() : store::Value(c->integer(12))));
+      if ((rules->of(kind).disclosure.health || then.health) && !a.viewer.may_see_health()) e.kind.reset();
       if (!c->is_null(10)) e.taken_back = static_cast<WrongEntry>(c->integer(10));
       all.records.push_back(std::move(e));
     }

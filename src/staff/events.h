@@ -31,13 +31,16 @@ const char* chinese_name(LeaveKind kind);
 // that a later table changes no week that is over.
 struct Disclosure {
   bool health = false;  // tells of somebody's health or body (个人信息保护法 §28): for those with that right alone
-  bool open = false;    // the public edition names it
+  bool open = false;    // the public edition names it; never 病假, 产假, 工伤
   bool operator==(const Disclosure&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Disclosure, (), (health, open))
 // As it is told: what was said, or where a ledger has none, what held before leave.yaml said it (年休假, 因公外出 open; 病假, 产假, 工伤
-// health). Whatever was said, sick leave tells of health, and what tells of health is not open.
+// health). Whatever was said, sick leave tells of health, and neither what tells of health nor 产假 and 工伤, which tell of somebody's
+// body by their name, are open.
 Disclosure disclosure_of(LeaveKind kind, const std::optional<Disclosure>& said);
+// 病假, 产假, 工伤: the name alone tells of somebody's health or body.
+bool is_of_body(LeaveKind kind);
 
 // 年休假 and 事假 count working days, 病假 and 产假 calendar days as a rule; a centre's approval says which.
 enum class CountMode { working, calendar };
@@ -63,8 +66,8 @@ struct LeaveRecorded {
   std::int32_t days = 0;          // the whole approved length, counted in that mode
   std::int32_t rank = 0;          // the order in lists, entered: 1 stands first
   std::optional<LeaveId> leave = {};   // the request it comes from; none: entered
-  std::optional<Text<64>> account = {};  // of one that was entered, where whose it is was named: counted against their year
-  std::vector<YearDays> years = {};      // the same days by year; of one that names an account
+  std::optional<Text<64>> account = {};  // of one that was entered, where whose it is was named: counted against their year; of a request too, but in older ledgers
+  std::vector<YearDays> years = {};      // the same days by year; of one that was entered and names an account
   std::optional<Text<64>> by = {};       // who entered it
   std::optional<Disclosure> disclosure = {};  // of leave.yaml, as it was then; none in older ledgers
 };

@@ -45,10 +45,7 @@ engine::CommandSpec command(const char* name, const char* summary, const Office&
     return Done{};
   });
 }
-void record(Turn& turn, const Office& o, LeaveRecorded r) {
-  r.disclosure = o.ground.rules->of(r.kind).disclosure;
-  turn.fact("staff:" + r.department.value, start_of(r.from), r);
-}
+void record(Turn& turn, const LeaveRecorded& r) { turn.fact("staff:" + r.department.value, start_of(r.from), r); }
 
 engine::CommandSpec approve(const char* name, const char* summary, LeaveStep step, const Office& o) {
   return engine::command<ApproveLeave>(name, summary, leave_refusal_codes(), [o, step](Turn& turn, const ApproveLeave& c) -> Checked {
@@ -57,7 +54,7 @@ engine::CommandSpec approve(const char* name, const char* summary, LeaveStep ste
     YI_TRY(auto fact, decide(state ? &*state : nullptr, c, step, extended, o.context(turn)));
     const bool last = fact.last;
     say(turn, o, *state, c.leave, std::move(fact), c.note);
-    if (last) record(turn, o, recorded(c.leave, *state, extended));
+    if (last) record(turn, recorded(c.leave, *state, extended, o.ground.rules->of(state->kind).disclosure));
     return Done{};
   });
 }
@@ -71,7 +68,7 @@ engine::CommandSpec reject(const char* name, const char* summary, LeaveStep step
 }
 
 constexpr const char* kColumns =
-    "SELECT centre, leave, account, department, name, kind, stage, first_day, last_day, count_mode, days, steps, substitute, handed_over, extends, whole, recorded, approved_by, back, years, told_from, told_days, absent FROM staff_leave_request ";
+    "SELECT centre, leave, account, department, name, kind, stage, first_day, last_day, count_mode, days, steps, substitute, handed_over, extends, whole, recorded, approved_by, back, years, told_from, told_days, absent, disclosure FROM staff_leave_request ";
 
 // What was said with a request: health as a rule (个人信息保护法 §28), so sealed and apart from the state that the rules read.
 class WordsReport : public engine::Report {
@@ -174,6 +171,11 @@ void add_words(const LeaveReader& h, LeaveEntry& e) {
   }
 }
 
+// Today's table is about now, and takes back nothing that was kept when it, or what it continues, was recorded.
+bool tells_of_health(const LeaveRules& rules, const LeaveState& s) {
+  return rules.of(s.kind).disclosure.health || ((s.recorded || s.extends) && disclosure_of(s.kind, s.disclosure).health);
+}
+
 // With the words, to who asked or has to decide, where they are to be told.
 std::vector<LeaveEntry> entries(const LeaveReader& h, std::unique_ptr<store::Cursor> c, Telling telling) {
   std::vector<LeaveEntry> out;
@@ -183,7 +185,7 @@ std::vector<LeaveEntry> entries(const LeaveReader& h, std::unique_ptr<store::Cur
     const auto s = LeaveState::from(row);
     LeaveEntry e{{row[1].i}, s.account, s.name, {s.department}, s.kind, s.stage, s.first, s.last, s.count_mode, s.days, s.steps, {}, s.handed_over, {}, {}, false, s.back, false};
     theirs.push_back(s.account == h.viewer.account || (telling == Telling::due && reads_to_decide(h, s)));
-    if (h.rules.of(s.kind).disclosure.health && !theirs.back() && !h.viewer.may_see_health()) e.kind.reset();
+    if (tells_of_health(h.rules, s) && !theirs.back() && !h.viewer.may_see_health()) e.kind.reset();
     e.absent = s.absent;
     if (!s.substitute.empty()) e.substitute = s.substitute;
     const bool away = s.stage == LeaveStage::approved || (s.stage == LeaveStage::extended && h.today <= s.last);
@@ -319,7 +321,7 @@ LeaveGuard& declare_leave(engine::Registry& registry, const LeaveGround& ground,
     turn.fact(stream_of(wish.leave), fact);
     // Both were recorded as one: what it continued stands alone again.
     if (fact.taken_back && state->extends)
-      if (const auto extended = copy_of(o.leaves.find(state->extends))) record(turn, o, recorded_again({state->extends}, *extended));
+      if (const auto extended = copy_of(o.leaves.find(state->extends))) record(turn, recorded_again({state->extends}, *extended));
     return Done{};
   }));
   c.push_back(command<ConfirmHandOver>("staff.confirm_hand_over", "顶岗人确认交接", o));
@@ -328,7 +330,7 @@ LeaveGuard& declare_leave(engine::Registry& registry, const LeaveGround& ground,
     YI_TRY(const auto fact, decide(state ? &*state : nullptr, wish, o.context(turn)));
     turn.fact(stream_of(wish.leave), fact);
     if (fact.taken_back)
-      if (const auto taken = recorded_until(wish.leave, *state, fact.on, *o.ground.calendar)) record(turn, o, *taken);
+      if (const auto taken = recorded_until(wish.leave, *state, fact.on, *o.ground.calendar)) record(turn, *taken);
     return Done{};
   }));
   c.push_back(command<DecideOverdueReturn>("staff.decide_overdue_return", "认定逾期未销假", o));

@@ -42,6 +42,10 @@ Result<LeaveRules> LeaveRules::load(const std::filesystem::path& file) {
   yaml::Fields top(root, report);
   const auto bad = [&](const yaml::Node& at, std::string sentence) { report.add(at, kBad, std::move(sentence), "请核对 leave.yaml。"); };
   LeaveRules all;
+  // Whoever hands in a certificate hands it to somebody: of the days from which on one is needed, a step is told the words.
+  const auto unread = [](const std::vector<LeaveSteps>& steps, int certificate_days) {
+    return std::any_of(steps.begin(), steps.end(), [&](const LeaveSteps& s) { return s.reads.empty() && !s.by.empty() && (!s.up_to || *s.up_to >= certificate_days); });
+  };
   const auto days = [&](const char* name, int& out) {
     const auto n = top.map(name);
     if (!n) return;
@@ -93,6 +97,7 @@ Result<LeaveRules> LeaveRules::load(const std::filesystem::path& file) {
     if (before >= 0) bad(node, whose + "缺少不限天数的审批环节。");
     return out;
   };
+  std::vector<yaml::Node> head_nodes;
   for (const auto& node : top.list("steps_of_head")) {
     yaml::Fields f(node, report);
     HeadRule r;
@@ -106,6 +111,7 @@ Result<LeaveRules> LeaveRules::load(const std::filesystem::path& file) {
     r.steps = read_steps(f, node, "负责人请假");
     f.finish();
     if (r.roles.empty()) bad(node, "没有写是哪些岗位。");
+    head_nodes.push_back(node);
     all.heads.push_back(std::move(r));
   }
   for (const auto& node : top.list("kinds")) {
@@ -122,15 +128,21 @@ Result<LeaveRules> LeaveRules::load(const std::filesystem::path& file) {
     const Disclosure said{f.boolean("health"), f.boolean("public")};
     r.disclosure = disclosure_of(r.kind, said);
     if (r.kind == LeaveKind::sick && (!said.health || said.open)) bad(node, "病假涉及健康，须写 health: true、public: false：公开版不刊登病假。");
+    else if (said.open && is_of_body(r.kind)) bad(node, std::string(chinese_name(r.kind)) + "涉及健康、身体，不论 health 怎么写，公开版都不刊登，public 须写 false。");
     else if (r.disclosure != said) bad(node, std::string(chinese_name(r.kind)) + "涉及健康（health: true）的，公开版不刊登，public 须写 false。");
     f.text("basis");
     f.flag("unverified");
     r.steps = read_steps(f, node, chinese_name(r.kind));
     f.finish();
+    if (r.certificate_days && unread(r.steps, *r.certificate_days)) bad(node, std::string(chinese_name(r.kind)) + "要附证明的天数，reads 至少写一个环节，否则证明没有人看。");
     for (const auto& other : all.kinds)
       if (other.kind == r.kind) bad(node, std::string(chinese_name(r.kind)) + "写了两次。");
     all.kinds.push_back(std::move(r));
   }
+  // A head's chain is of every kind.
+  for (std::size_t i = 0; i < all.heads.size(); ++i)
+    if (std::any_of(all.kinds.begin(), all.kinds.end(), [&](const LeaveRule& r) { return r.certificate_days && unread(all.heads[i].steps, *r.certificate_days); }))
+      bad(head_nodes[i], "有的假别要附证明，负责人请假这些天数的 reads 至少写一个环节，否则证明没有人看。");
   top.finish();
   boost::mp11::mp_for_each<boost::describe::describe_enumerators<LeaveKind>>([&](auto d) {
     if (std::none_of(all.kinds.begin(), all.kinds.end(), [&](const LeaveRule& r) { return r.kind == d.value; })) bad(root, std::string("缺少假别") + chinese_name(d.value) + "。");
@@ -140,12 +152,12 @@ Result<LeaveRules> LeaveRules::load(const std::filesystem::path& file) {
 }
 
 const store::View& LeaveState::view() {
-  static const store::View v{"staff_leave_request", 5, ViewKind::guard, 2,
+  static const store::View v{"staff_leave_request", 6, ViewKind::guard, 2,
                              {{"centre", Type::integer}, {"leave", Type::integer}, {"account", Type::text}, {"department", Type::text},
                               {"name", Type::text, Merge::replace, Personal::name}, {"kind", Type::integer}, {"stage", Type::integer}, {"first_day", Type::integer},
                               {"last_day", Type::integer}, {"count_mode", Type::integer}, {"days", Type::integer}, {"steps", Type::text}, {"substitute", Type::text},
                               {"handed_over", Type::integer}, {"extends", Type::integer}, {"whole", Type::integer}, {"recorded", Type::integer}, {"approved_by", Type::text}, {"back", Type::integer}, {"years", Type::text}, {"told_from", Type::integer},
-                              {"told_days", Type::integer}, {"absent", Type::integer}},
+                              {"told_days", Type::integer}, {"absent", Type::integer}, {"disclosure", Type::integer}},
                              {{"centre", "stage", "last_day"}, {"centre", "account", "last_day"}}};
   return v;
 }
@@ -173,6 +185,7 @@ void LeaveState::append_row(store::Row& r) const {
   r.emplace_back(told_from.days);
   r.emplace_back(told_days);
   r.push_back(absent ? store::Value(static_cast<int>(*absent)) : store::Value());
+  r.push_back(disclosure_value(disclosure));
 }
 LeaveState LeaveState::from(const store::Row& r) {
   LeaveState s{r[2].s, r[3].s, r[4].s, static_cast<LeaveKind>(r[5].i), static_cast<LeaveStage>(r[6].i), CivilDay{static_cast<std::int32_t>(r[7].i)},
@@ -182,6 +195,7 @@ LeaveState LeaveState::from(const store::Row& r) {
   if (r[18].kind != store::Value::Kind::null) s.back = CivilDay{static_cast<std::int32_t>(r[18].i)};
   s.years = years_from(r[19].s);
   if (r[22].kind != store::Value::Kind::null) s.absent = r[22].i != 0;
+  s.disclosure = disclosure_from(r[23]);
   for (const char c : r[11].s) {
     const bool unread = c < 'a';
     s.steps.push_back(c == 'w' || c == 'W' ? LeaveStep::window : c == 'u' || c == 'U' ? LeaveStep::unit : LeaveStep::centre);
@@ -198,9 +212,13 @@ void LeaveGuard::apply(const engine::RecordedFact& f) {
   const auto stage = [&](LeaveId id, LeaveStage s) { change(id.value).stage = s; };
   if (name == LeaveAsked::kName) {
     const auto a = f.as<LeaveAsked>();
+    std::optional<Disclosure> continued;
+    if (a.extends)
+      if (const auto* first = find(a.extends->value)) continued = first->disclosure;
     auto& s = change_new(a.leave.value);
     s = {std::string(a.account), a.department.value, std::string(a.name), a.kind, LeaveStage::asked, a.from, a.to, a.count_mode, a.days, a.steps,
                                  a.substitute ? std::string(*a.substitute) : "", false, a.extends ? a.extends->value : 0, a.whole, 0, {}, {}, a.years, {}, 0};
+    s.disclosure = continued;
     if (a.reads)
       for (const auto step : a.steps)
         if (!has(*a.reads, step)) s.unread.push_back(step);
@@ -241,6 +259,7 @@ void LeaveGuard::apply(const engine::RecordedFact& f) {
       s.recorded = f.seq;
       s.told_from = r.from;
       s.told_days = r.days;
+      s.disclosure = r.disclosure;
     }
   } else {
     const auto d = f.as<OverdueReturnDecided>();

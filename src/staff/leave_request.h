@@ -217,6 +217,7 @@ struct LeaveState {
   std::int32_t told_days = 0;
   std::optional<bool> absent{};     // settled: whether the late return was found to be absence (旷工)
   std::vector<LeaveStep> unread{};  // of `steps`: those that decide without the words
+  std::optional<Disclosure> disclosure{};  // of what stands in `recorded`, before that of what it continues; none: neither, or of an older ledger
 
   static const store::View& view();
   void append_row(store::Row& r) const;

@@ -231,15 +231,17 @@ Result<ServiceRecorded> decide(const RecordService& c, const LeaveContext& x) {
 }
 
 // Requests come in the order of their approval; entered ranks stand before them.
-static LeaveRecorded told(LeaveId leave, const LeaveState& s, CivilDay from, std::int32_t days) {
+static LeaveRecorded told(LeaveId leave, const LeaveState& s, CivilDay from, std::int32_t days, const std::optional<Disclosure>& disclosure) {
   constexpr std::int32_t kAfterEntered = 9'999;
-  return {{s.department}, Text<60>(s.name), s.kind, from, s.last, s.count_mode, days, kAfterEntered, leave};
+  return {{s.department}, Text<60>(s.name), s.kind, from, s.last, s.count_mode, days, kAfterEntered, leave, Text<64>(s.account), {}, {}, disclosure};
 }
-LeaveRecorded recorded(LeaveId leave, const LeaveState& s, const std::optional<LeaveState>& extended) {
-  if (extended && extended->recorded) return told(leave, s, extended->told_from, extended->told_days + s.days);
-  return told(leave, s, s.first, s.days);
+LeaveRecorded recorded(LeaveId leave, const LeaveState& s, const std::optional<LeaveState>& extended, const Disclosure& now) {
+  if (!extended || !extended->recorded) return told(leave, s, s.first, s.days, now);
+  // One row tells of both: what was kept of the first stays so, and what is kept now is kept of the second.
+  const auto before = disclosure_of(s.kind, extended->disclosure);
+  return told(leave, s, extended->told_from, extended->told_days + s.days, Disclosure{before.health || now.health, before.open && now.open});
 }
-LeaveRecorded recorded_again(LeaveId leave, const LeaveState& s) { return told(leave, s, s.told_from, s.told_days); }
+LeaveRecorded recorded_again(LeaveId leave, const LeaveState& s) { return told(leave, s, s.told_from, s.told_days, s.disclosure); }
 
 std::optional<LeaveRecorded> recorded_until(LeaveId leave, const LeaveState& s, CivilDay back_on, const calendar::Calendar& calendar) {
   auto r = recorded_again(leave, s);

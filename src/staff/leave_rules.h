@@ -62,9 +62,10 @@ Result<ServiceRecorded> decide(const RecordService& c, const LeaveContext& x);
 bool is_overdue(CivilDay last, CivilDay today, const LeaveRules& rules, const calendar::Calendar& calendar);
 // The days of a span by year, years without any left out; nothing where the calendar lacks one.
 std::optional<std::vector<YearDays>> days_by_year(CivilDay from, CivilDay to, CountMode mode, const calendar::Calendar& calendar);
-// As the bulletin reads it, of a leave whose last step is done: with what it continues, as one.
-LeaveRecorded recorded(LeaveId leave, const LeaveState& s, const std::optional<LeaveState>& extended);
-// Of one whose extension was withdrawn: as it stood before.
+// As the bulletin reads it, of a leave whose last step is done: with what it continues, as one, told to those alone to whom both are.
+// `now`: what leave.yaml says of the kind.
+LeaveRecorded recorded(LeaveId leave, const LeaveState& s, const std::optional<LeaveState>& extended, const Disclosure& now);
+// Of one whose extension was withdrawn: as it stood before, and told to whom it was; so below.
 LeaveRecorded recorded_again(LeaveId leave, const LeaveState& s);
 // Of one who came back on a day before the last: what was taken until then; nothing when no day was.
 std::optional<LeaveRecorded> recorded_until(LeaveId leave, const LeaveState& s, CivilDay back_on, const calendar::Calendar& calendar);

@@ -534,6 +534,103 @@ TEST_F(LeaveRequests, ThePublicsEyesSeeNoLeaveThatTellsOfSomebodysAffairs) {
   EXPECT_TRUE(leaves_touching(*reader, {510000}, identity::Viewer::anonymous(), kMonday, kMonday + 6, 3).empty());
 }
 
+TEST_F(LeaveRequests, WhatIsRecordedAnewIsToldToWhomItWasToldBefore) {
+  const auto with = [&](LeaveKind kind, Disclosure said) {
+    auto rules = *ground_.rules;
+    for (auto& k : rules.kinds)
+      if (k.kind == kind) k.disclosure = said;
+    ground_.rules = std::make_shared<const LeaveRules>(rules);
+    begin_again();
+  };
+  const auto in_public = [&] {
+    EXPECT_TRUE(engine_->wait_followed(engine_->position(), std::chrono::seconds(10)));
+    auto reader = engine_->reader();
+    std::string all;
+    for (const auto& l : leaves_touching(*reader, {510000}, identity::Viewer::anonymous(), kMonday, kMonday + 13, 1))
+      all += std::string(json::enum_name(l.fact.kind)) + " " + std::to_string(l.fact.from - kMonday) + "-" + std::to_string(l.fact.to - kMonday) + ";";
+    return all;
+  };
+  ASSERT_EQ(ask(wish(LeaveKind::personal, 0, 4)), "");
+  approve_all(1);
+  with(LeaveKind::personal, {false, true});
+  ASSERT_EQ(give("staff.return_from_leave", ReturnFromLeave{{1}}, kJia, 3), "");
+  EXPECT_EQ(told(), "钱一明 0-2 3;");
+  EXPECT_EQ(in_public(), "") << "a return tells the public nothing that was kept from it";
+  // One that was kept, continued under a table that opens it: both are one row, and kept.
+  with(LeaveKind::personal, {false, false});
+  ASSERT_EQ(ask(wish(LeaveKind::personal, 7, 8), 3), "");
+  ASSERT_EQ(approve(2, "window", kChief, 3), "");
+  ASSERT_EQ(approve(2, "centre", kCentre, 3), "");
+  with(LeaveKind::personal, {false, true});
+  auto more = wish(LeaveKind::personal, 9, 9);
+  more.extends = LeaveId{2};
+  ASSERT_EQ(ask(more, 4), "");
+  approve_all(3, 4);
+  EXPECT_EQ(in_public(), "");
+  ASSERT_EQ(give("staff.withdraw_leave", WithdrawLeave{{3}}, kJia, 4), "");
+  EXPECT_EQ(in_public(), "") << "nor does what stands alone again";
+  // And what was told stays told, under a table that has closed it since.
+  ASSERT_EQ(ask(wish(LeaveKind::official, 10, 13), 4), "");
+  ASSERT_EQ(approve(4, "window", kChief, 4), "");
+  ASSERT_EQ(approve(4, "unit", kUnit, 4), "");
+  ASSERT_EQ(approve(4, "centre", kCentre, 4), "");
+  EXPECT_EQ(in_public(), "official 10-13;");
+  with(LeaveKind::official, {false, false});
+  ASSERT_EQ(give("staff.return_from_leave", ReturnFromLeave{{4}}, kJia, 11), "");
+  EXPECT_EQ(in_public(), "official 10-10;");
+}
+
+TEST_F(LeaveRequests, AKindThatToldOfHealthIsKeptOnTheDesksListsUnderALaterTable) {
+  const auto with = [&](bool health) {
+    auto rules = *ground_.rules;
+    for (auto& k : rules.kinds)
+      if (k.kind == LeaveKind::personal) k.disclosure.health = health;
+    ground_.rules = std::make_shared<const LeaveRules>(rules);
+    begin_again();
+  };
+  const auto kinds = [&] {
+    std::string all;
+    for (const auto& e : see([](const LeaveReader& h) { return leaves_running(h, 10); }, "boss.bing", kMonday + 4)) all += e.kind ? "told " : "kept ";
+    return all;
+  };
+  with(true);
+  ASSERT_EQ(ask(wish(LeaveKind::personal, 0, 0)), "");
+  ASSERT_EQ(approve(1, "window", kChief), "");
+  EXPECT_EQ(kinds(), "kept ");
+  with(false);
+  EXPECT_EQ(kinds(), "kept ") << "as it was when it was recorded";
+  ASSERT_EQ(ask(wish(LeaveKind::personal, 2, 2)), "");
+  ASSERT_EQ(approve(2, "window", kChief), "");
+  EXPECT_EQ(kinds(), "kept told ");
+  with(true);
+  EXPECT_EQ(kinds(), "kept kept ") << "and as it is now";
+  EXPECT_EQ(own({2}).kind, LeaveKind::personal);
+  // What continues one that is kept tells its kind neither while it waits nor when it is approved.
+  with(false);
+  auto more = wish(LeaveKind::personal, 1, 1);
+  more.extends = LeaveId{1};
+  ASSERT_EQ(ask(more), "");
+  const auto waiting = see([](const LeaveReader& h) { return leaves_waiting(h, 10); });
+  ASSERT_EQ(waiting.size(), 1u);
+  EXPECT_FALSE(waiting[0].kind);
+  ASSERT_EQ(approve(3, "window", kChief), "");
+  ASSERT_EQ(approve(3, "centre", kCentre), "");
+  EXPECT_EQ(kinds(), "kept told ");
+}
+
+TEST_F(LeaveRequests, WhatIsRecordedOfARequestNamesItsAccountAndCountsOnce) {
+  ASSERT_EQ(ask(wish(LeaveKind::personal, 0, 4)), "");
+  approve_all(1);
+  EXPECT_TRUE(engine_->wait_followed(engine_->position(), std::chrono::seconds(10)));
+  auto reader = engine_->reader();
+  const auto all = leaves_touching(*reader, {510000}, identity::Viewer::operator_named("t"), kMonday, kMonday + 6, 3);
+  ASSERT_EQ(all.size(), 1u);
+  EXPECT_EQ(all[0].fact.account, Text<64>("clerk.jia"));
+  auto row = reader->select("SELECT personal FROM staff_leave_year WHERE centre=$1 AND account_year=$2", {510000, YearGuard::key("clerk.jia", 2024)});
+  ASSERT_TRUE(row->next());
+  EXPECT_EQ(row->integer(0), 5) << "counted when it was asked, and not again";
+}
+
 TEST(LeaveRefusals, EachHasItsWords) {
   for (int i = 0; i <= static_cast<int>(LeaveRefused::approved_before); ++i) {
     const auto r = refusal(static_cast<LeaveRefused>(i));

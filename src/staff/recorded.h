@@ -20,6 +20,7 @@ struct RecordedState {
   std::vector<YearDays> years;
   std::optional<WrongEntry> why;  // taken back
   std::string taken_back_by;
+  std::optional<Disclosure> disclosure{};  // as its fact has it; none in older ledgers
   static const store::View& view();
   void append_row(store::Row& row) const;
   static RecordedState from(const store::Row& row);
@@ -33,5 +34,8 @@ class RecordedGuard final : public engine::GuardTable<std::int64_t, RecordedStat
 // "2024:3,2025:2", as views hold it.
 std::string years_text(const std::vector<YearDays>& years);
 std::vector<YearDays> years_from(const std::string& text);
+// As one integer, as views hold it; NULL: none.
+store::Value disclosure_value(const std::optional<Disclosure>& d);
+std::optional<Disclosure> disclosure_from(const store::Value& v);
 
 }  // namespace yi::staff

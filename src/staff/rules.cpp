@@ -6,10 +6,12 @@
 
 namespace yi::staff {
 
+bool is_of_body(LeaveKind kind) { return kind == LeaveKind::sick || kind == LeaveKind::maternity || kind == LeaveKind::work_injury; }
+
 Disclosure disclosure_of(LeaveKind kind, const std::optional<Disclosure>& said) {
   auto d = said.value_or(Disclosure{kind == LeaveKind::maternity || kind == LeaveKind::work_injury, kind == LeaveKind::annual || kind == LeaveKind::official});
   d.health = d.health || kind == LeaveKind::sick;
-  d.open = d.open && !d.health;
+  d.open = d.open && !d.health && !is_of_body(kind);
   return d;
 }
 

@@ -20,7 +20,7 @@ const std::shared_ptr<const LeaveRules> kRules = std::make_shared<const LeaveRul
 RecordGround ground(const std::shared_ptr<const LeaveRules>& rules = kRules) {
   return {kKnown, kCalendar, rules, [](const std::string& account) -> std::optional<Colleague> {
             if (account == "chief.ji") return Colleague{"李首席", {"slt"}};
-            if (account == "clerk.jia") return Colleague{"钱一明", {"slt"}};
+            if (account == "clerk.jia" || account == "clerk.bing") return Colleague{"钱一明", {"slt"}};  // two who have one name
             if (account == "boss.bing") return Colleague{"周中心", {}};
             return std::nullopt;
           }};
@@ -159,6 +159,58 @@ TEST_F(LeaveEngine, ALaterTableTellsNothingElseOfWhatWasRecorded) {
   EXPECT_EQ(names(staff(true)), "旧年休 旧事假 旧工伤 今年休 今事假 今病假 新年休 新事假 新工伤 新病假 ");
 }
 
+TEST(Disclosed, NoTableAndNoLedgerOpensWhatTellsOfSomebodysBodyByItsName) {
+  for (const auto kind : {LeaveKind::sick, LeaveKind::maternity, LeaveKind::work_injury})
+    for (const bool health : {false, true}) EXPECT_FALSE(disclosure_of(kind, Disclosure{health, true}).open) << chinese_name(kind);
+  EXPECT_EQ(disclosure_of(LeaveKind::maternity, Disclosure{false, true}), (Disclosure{false, false}));
+  EXPECT_EQ(disclosure_of(LeaveKind::sick, Disclosure{false, true}), (Disclosure{true, false}));
+  EXPECT_EQ(disclosure_of(LeaveKind::personal, Disclosure{false, true}), (Disclosure{false, true}));
+  EXPECT_EQ(disclosure_of(LeaveKind::personal, Disclosure{true, true}), (Disclosure{true, false}));
+}
+
+TEST_F(LeaveEngine, TheListOfEntriesKeepsAKindThatToldOfHealthThenOrDoesNow) {
+  const auto entered = [&](const char* name, LeaveKind kind) { return give({{"slt"}, name, kind, CivilDay::of(2024, 6, 17), CivilDay::of(2024, 6, 21), {}, {}, 1}).ok(); };
+  const auto with = [](bool injury, bool personal) {
+    auto rules = *kRules;
+    for (auto& k : rules.kinds)
+      if (k.kind == LeaveKind::work_injury) k.disclosure.health = injury;
+      else if (k.kind == LeaveKind::personal) k.disclosure.health = personal;
+    return std::make_shared<const LeaveRules>(rules);
+  };
+  // "name kind" of each entry, newest first; "?" where the kind is kept.
+  const auto listed = [&](const std::shared_ptr<const LeaveRules>& rules, bool health) {
+    EXPECT_TRUE(engine_->wait_followed(engine_->position(), std::chrono::seconds(5)));
+    http::Router router;
+    add_record_doors(router, *engine_, rules);
+    http::Request r;
+    r.path = "/api/staff/leaves/recorded";
+    r.query = {{"from", "2024-06-17"}, {"to", "2024-06-21"}};
+    const auto door = router.find(r);
+    http::Response out;
+    const identity::Viewer eyes = identity::Viewer::operator_named("t");
+    (*door)->handle(r, {health ? "operator" : "staff", "t", {}, {}, {}, 0, 0, health ? eyes.grants : 0}, http::Responder([&](http::Response response) { out = std::move(response); }));
+    json::Parser parser;
+    const auto node = parser.parse(out.body);
+    std::string all;
+    if (!node || !node->find("records")) return out.body;
+    node->find("records")->each([&](std::string_view, json::Node e) {
+      const auto kind = e.find("kind");
+      all += std::string(e.find("name")->string()) + " " + (kind && kind->kind() == json::Kind::string ? std::string(kind->string()) : "?") + ";";
+      return true;
+    });
+    return all;
+  };
+  open(RecordGround{kKnown, kCalendar});  // a ledger from before the table said it
+  ASSERT_TRUE(entered("更早工伤", LeaveKind::work_injury));
+  open(ground(with(true, false)));
+  ASSERT_TRUE(entered("旧工伤", LeaveKind::work_injury) && entered("旧事假", LeaveKind::personal));
+  const auto later = with(false, true);
+  open(ground(later));
+  ASSERT_TRUE(entered("新工伤", LeaveKind::work_injury) && entered("新事假", LeaveKind::personal));
+  EXPECT_EQ(listed(later, false), "新事假 ?;新工伤 work_injury;旧事假 ?;旧工伤 ?;更早工伤 ?;");
+  EXPECT_EQ(listed(later, true), "新事假 personal;新工伤 work_injury;旧事假 personal;旧工伤 work_injury;更早工伤 work_injury;");
+}
+
 TEST(LeaveFile, SaysOfEachKindWhomItIsToldTo) {
   std::ifstream in(YI_SOURCE_DIR "/data/sichuan/leave.yaml");
   std::stringstream all;
@@ -178,6 +230,10 @@ TEST(LeaveFile, SaysOfEachKindWhomItIsToldTo) {
   EXPECT_NE(says(sick, "certificate_days: 2, hand_over: true, health: true, public: true").find("公开版不刊登病假"), std::string::npos);
   EXPECT_NE(says(sick, "certificate_days: 2, hand_over: true, health: false, public: false").find("公开版不刊登病假"), std::string::npos);
   EXPECT_NE(says("kind: maternity, count: calendar, certificate_days: 0, hand_over: true, health: true, public: false", "kind: maternity, count: calendar, certificate_days: 0, hand_over: true, health: true, public: true").find("产假涉及健康"), std::string::npos);
+  const std::string injury = "kind: work_injury, count: calendar, certificate_days: 0, hand_over: true, health: true, public: false";
+  EXPECT_NE(says(injury, "kind: work_injury, count: calendar, certificate_days: 0, hand_over: true, health: false, public: true").find("工伤涉及健康、身体"), std::string::npos) << "whatever it says of health";
+  EXPECT_EQ(says(injury, "kind: work_injury, count: calendar, certificate_days: 0, hand_over: true, health: false, public: false"), "");
+  EXPECT_NE(says("kind: personal, count: working, hand_over: true, health: false, public: false", "kind: personal, count: working, hand_over: true, health: true, public: true").find("事假涉及健康（health: true）"), std::string::npos);
   EXPECT_NE(says("health: false, public: true,", ""), "") << "a kind that does not say it";
   const std::string steps = "steps: [{up_to: 1, by: [window]}, {by: [window, unit, centre]}], basis: 本地约定, unverified: true}\n  - {kind: personal";
   EXPECT_NE(says(steps, "steps: [{up_to: 1, by: [window], reads: [centre]}, {by: [window, unit, centre]}], basis: 本地约定, unverified: true}\n  - {kind: personal").find("“centre”不是这里的审批环节"), std::string::npos);
@@ -186,6 +242,11 @@ TEST(LeaveFile, SaysOfEachKindWhomItIsToldTo) {
   EXPECT_TRUE(narrow->of(LeaveKind::sick).steps[0].reads.empty());
   EXPECT_EQ(narrow->of(LeaveKind::sick).steps[1].reads, std::vector<LeaveStep>{LeaveStep::unit});
   EXPECT_EQ(kRules->of(LeaveKind::sick).steps[1].reads, kRules->of(LeaveKind::sick).steps[1].by) << "unsaid: whoever decides";
+  const auto unread = [&](const std::string& from, const std::string& to) { return says(from, to).find("证明没有人看") != std::string::npos; };
+  EXPECT_TRUE(unread(steps, "steps: [{up_to: 1, by: [window]}, {by: [window, unit, centre], reads: []}], basis: 本地约定, unverified: true}\n  - {kind: personal")) << "from two days on with a certificate";
+  EXPECT_TRUE(unread(steps, "steps: [{up_to: 2, by: [window], reads: []}, {by: [window, unit, centre]}], basis: 本地约定, unverified: true}\n  - {kind: personal"));
+  EXPECT_TRUE(unread("steps: [{by: [centre]}], basis: 某局级中心", "steps: [{by: [centre], reads: []}], basis: 某局级中心")) << "a head's sick leave as well";
+  EXPECT_EQ(says("steps: [{up_to: 1, by: [window]}, {up_to: 2, by: [window, centre]}", "steps: [{up_to: 1, by: [window], reads: []}, {up_to: 2, by: [window, centre], reads: []}"), "") << "a kind without certificates";
   const auto closed = load("health: false, public: true", "health: false, public: false");
   ASSERT_TRUE(closed);
   EXPECT_FALSE(closed->of(LeaveKind::annual).disclosure.open);
@@ -221,6 +282,36 @@ TEST_F(LeaveEngine, ShortLeavesThatAdjoinAreFoundThroughDaysOfRest) {
   EXPECT_EQ(found(everything, CivilDay::of(2024, 6, 17), CivilDay::of(2024, 6, 21)), "两次四天 2024-06-20 2024-06-25 4;病两次 2024-06-17 2024-06-20 4;");
   EXPECT_EQ(found(everything, CivilDay::of(2024, 6, 10), CivilDay::of(2024, 6, 14)), "跨节的 2024-06-07 2024-06-12 3;");
   EXPECT_EQ(found(identity::Viewer::anonymous(), CivilDay::of(2024, 6, 17), CivilDay::of(2024, 6, 21)), "");
+}
+
+TEST_F(LeaveEngine, LeavesThatAdjoinAreOfOneAccountAndADayOfTwoOfThemCountsOnce) {
+  const auto take = [&](const char* name, const char* account, LeaveKind kind, const char* from, const char* to) {
+    RecordLeave c{{"slt"}, name, kind, *parse_day(from), *parse_day(to), {}, {}, 1};
+    if (account) c.account = Text<64>(account);
+    ASSERT_TRUE(give(c).ok()) << name << from;
+  };
+  const auto found = [&] {
+    EXPECT_TRUE(engine_->wait_followed(engine_->position(), std::chrono::seconds(5)));
+    auto reader = engine_->reader();
+    std::string s;
+    for (const auto& l : short_leaves_adjoining(*reader, kCentre, identity::Viewer::operator_named("t"), CivilDay::of(2024, 6, 17), CivilDay::of(2024, 6, 28), 3, [](CivilDay day) { return *kCalendar(day, day) == 1; }))
+      s += l.name + " " + to_iso(l.from) + " " + to_iso(l.to) + " " + std::to_string(l.days) + ";";
+    return s;
+  };
+  take("钱一明", "clerk.jia", LeaveKind::personal, "2024-06-17", "2024-06-18");
+  take("钱一明", "clerk.bing", LeaveKind::personal, "2024-06-19", "2024-06-20");
+  EXPECT_EQ(found(), "") << "two people of one name";
+  take("钱一明", nullptr, LeaveKind::personal, "2024-06-21", "2024-06-21");
+  EXPECT_EQ(found(), "") << "which of them it is nobody said";
+  take("钱一明", "clerk.bing", LeaveKind::personal, "2024-06-20", "2024-06-24");  // Thursday to Monday: three days by itself
+  EXPECT_EQ(found(), "");
+  take("钱一明", "clerk.bing", LeaveKind::personal, "2024-06-20", "2024-06-21");
+  EXPECT_EQ(found(), "钱一明 2024-06-19 2024-06-21 3;") << "Thursday was entered twice";
+  take("李首席", "chief.ji", LeaveKind::annual, "2024-06-20", "2024-06-21");
+  take("李首席", nullptr, LeaveKind::annual, "2024-06-24", "2024-06-25");
+  take("两次病", nullptr, LeaveKind::sick, "2024-06-21", "2024-06-22");
+  take("两次病", nullptr, LeaveKind::sick, "2024-06-22", "2024-06-23");
+  EXPECT_EQ(found(), "两次病 2024-06-21 2024-06-23 3;李首席 2024-06-20 2024-06-25 4;钱一明 2024-06-19 2024-06-21 3;") << "one account has the name; calendar days are counted as such";
 }
 
 TEST_F(LeaveEngine, ARefusedLeaveLeavesNothing) {

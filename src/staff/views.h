@@ -38,7 +38,9 @@ struct AdjoiningLeaves {
   CivilDay from, to;        // of the first and the last of them
   std::int32_t days = 0;    // their sum
 };
-// Those that touch [from, to], for the viewer's eyes as leaves_touching, by department, name and kind. `works`: a working day.
+// Those that touch [from, to], for the viewer's eyes as leaves_touching, by department, name and kind. A person is an account; a leave
+// that names none is of the one account that has its department and name among them, else of the name. Days that two leaves share
+// count once. `works`: a working day.
 std::vector<AdjoiningLeaves> short_leaves_adjoining(store::Reader& reader, CentreCode centre, const identity::Viewer& viewer, CivilDay from, CivilDay to, int min_days,
                                                     const std::function<bool(CivilDay)>& works);
 
