@@ -215,6 +215,17 @@ TEST_F(Conduct, AReportOfAnOlderLedgerIsKeptFromTheSamePeople) {
   EXPECT_EQ(see([](const ConductReader& h) { return reports(h, 9); }, kJia)[0].department, DepartmentCode{"scjgj"});
 }
 
+TEST_F(Conduct, OnesOwnPageLeavesNoTimeInTheAudit) {
+  http::Router router;
+  add_doors(router, *engine_, ground_);
+  int personal = 0;
+  for (const auto& d : router.doors()) {
+    if (d.name == "conduct.read_mine") EXPECT_EQ(d.audit_class, "read") << "opened beside a report, an entry would tell who gave it";
+    else personal += d.audit_class == "personal";
+  }
+  EXPECT_EQ(personal, 8) << "what is of others is noted";
+}
+
 TEST_F(Conduct, TrainingsHaveTheirPeople) {
   EXPECT_EQ(give("conduct.record_training", RecordTraining{kMonday, Text<120>("清单解读"), {}, {}}, kBing), "conduct.nobody_came");
   ASSERT_EQ(give("conduct.record_training", RecordTraining{kMonday, Text<120>("清单解读"), {Text<64>("clerk.jia"), Text<64>("clerk.yi")}, {}}, kBing), "");
