@@ -12,7 +12,7 @@ struct Desk {
   PledgeGuard& pledges;
   GiftGuard& gifts;
   ReportGuard& reports;
-  ReportPeople people(const Turn& t, ReportId id, const ReportState* s) const { return s ? people_of(id, *s, t.keys(), t.centre()) : ReportPeople{}; }
+  std::optional<ReportPeople> people(const Turn& t, ReportId id, const ReportState* s) const { return s ? people_of(id, *s, t.keys(), t.centre()) : std::nullopt; }
   ConductContext context(const Turn& t) const { return {ground, civil_day(t.now()), t.actor().account}; }
 };
 
