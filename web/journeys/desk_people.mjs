@@ -241,6 +241,8 @@ export const journeys = {
     const sheet = slip.locator('ul[aria-label="签到表"]')
     await sheet.locator('li:has-text("未到")').waitFor()
     expect(await sheet.locator('li').count() === 2, 'one came, one stayed away, nobody was excused')
+    const looked = (await house.operator('/api/identity/audit?account=desk.huang&limit=50')).entries.find((e) => e.act === 'reform.read_sheet')
+    expect(/^[0-9]+$/.test(looked?.object ?? ''), 'the audit says whose sheet was read')
     const invited = await atDesk(house, browser, 'desk.zhou', '/desk/people/activities')
     await invited.page.waitForSelector('.slips li:has-text("首席代表例会"):has-text("本人：未到")')
     expect(await invited.page.locator('.slips li:has-text("首席代表例会") button:has-text("看签到表")').count() === 0, 'the centre’s sheet is no department’s')
