@@ -21,6 +21,10 @@ refused with reform.not_invited
 account chief.ji takes the sheet with clerk.yi present and handler.wu excused
 account chief.ji takes the sheet with issuer.ren present and handler.wu excused
 refused with reform.sheet_taken_already
+# Who stayed away is read by who took the sheet, and the audit says of which activity.
+account watcher.kan works as auditor
+account chief.ji counts 1 who stayed away on the sheet of the activity
+account watcher.kan finds in the audit that chief.ji looked at the sheet of the activity
 account chief.ji sees the activity with 1 present and 1 excused and its offer none
 
 account boss.bing takes the offer

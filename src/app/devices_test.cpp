@@ -171,6 +171,19 @@ TEST_F(Devices, ANumberGetsNoMoreLinksADayThanTheCentreHasAgreed) {
   EXPECT_TRUE(house_->engine().run("hall.ask_evaluation_link", wish(4, "13900000199"), {"clerk.a", "staff"}, at(CivilDay::of(2024, 6, 25), 9, 0)).ok()) << "the next day again";
 }
 
+TEST_F(Devices, AnAccountAsksForNoMoreLinksADayThanTheCentreHasAgreed) {
+  at_desk("clerk.a", "open_window");
+  const auto wish = [](int n) { return R"({"ticket":"20240624)" + std::string(n < 10 ? "00000" : "0000") + std::to_string(n) + R"(","phone":"139000002)" + (n < 10 ? "0" : "") + std::to_string(n) + R"("})"; };
+  for (int n = 1; n <= 31; ++n) {
+    take();
+    at_desk("clerk.a", "call_next");
+    at_desk("clerk.a", "finish_ticket");
+    if (n <= 30) at_desk("clerk.a", "ask_evaluation_link", wish(n));
+  }
+  EXPECT_EQ(code(ask("clerk.a", "POST", "/api/hall/ask_evaluation_link", wish(31))), "409 hall.asked_too_many_links") << "lines.yaml: links_per_account 30";
+  EXPECT_TRUE(house_->engine().run("hall.ask_evaluation_link", wish(31), {"clerk.b", "staff"}, at(CivilDay::of(2024, 6, 24), 16, 0)).ok()) << "another's are counted apart";
+}
+
 TEST_F(Devices, ACardIsReadForItsOwnPlaceAndKeptNowhere) {
   const std::string card = R"(,"name":"欧阳某某","id_number":")" + std::string(kNumber) + "\"";
   EXPECT_EQ(code(post("/api/hall/card_reader", kReader, R"(,"name":"某甲","id_number":"110105194912310021")")), "422 hall.bad_card");

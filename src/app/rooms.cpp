@@ -134,7 +134,7 @@ engine::RegistryFactory all_rooms(const Common& common, std::shared_ptr<identity
     onething::declare(r, known_bundle);
     enterprise::declare(r);
     hall::declare(r, known_department, known_window);
-    hall::declare_messages(r, hall::declare_tickets(r, ticket_ground(common), subjects), subjects, common.lines->rules.links_per_number);
+    hall::declare_messages(r, hall::declare_tickets(r, ticket_ground(common), subjects), subjects, {common.lines->rules.links_per_number, common.lines->rules.links_per_account});
     hall::declare_follow_ups(r, follow_up_ground(common), subjects);
     // Working days of a span, both days included; nothing where the calendar has no such year.
     const auto working_days = [calendar = common.calendar](CivilDay from, CivilDay to) -> std::optional<int> {

@@ -58,7 +58,8 @@ struct EnterPaperEvaluation {
   Text<40> paper;
   std::int32_t level = 1;
   std::optional<Text<500>> comment;
+  std::optional<bool> reachable = {};  // 表上留有联系方式; the number itself stays on the sheet
 };
-BOOST_DESCRIBE_STRUCT(EnterPaperEvaluation, (), (window, paper, level, comment))
+BOOST_DESCRIBE_STRUCT(EnterPaperEvaluation, (), (window, paper, level, comment, reachable))
 
 }  // namespace yi::casework

@@ -117,8 +117,9 @@ struct PaperEvaluationEntered {
   AccountText by;
   std::optional<SubjectId> subject = {};
   std::optional<store::SealedText> sealed = {};  // RatingWords
+  std::optional<bool> reachable = {};       // the sheet, which is kept, has a way to reach who wrote it; none: not said
 };
-BOOST_DESCRIBE_STRUCT(PaperEvaluationEntered, (), (window, paper, level, comment, by, subject, sealed))
+BOOST_DESCRIBE_STRUCT(PaperEvaluationEntered, (), (window, paper, level, comment, by, subject, sealed, reachable))
 
 // What the supervisor looks at.
 enum class NegativeKind { without_case, acceptance_refused, decision_refused };

@@ -1,5 +1,6 @@
 #include "casework/house_rules.h"
 
+#include "base/phone.h"
 #include "base/text.h"
 #include "casework/rules.h"
 
@@ -27,6 +28,7 @@ constexpr Texts kTexts[] = {
     {HouseRefused::paper_entered_already, "casework.paper_entered_already", "这个窗口今天已经登记过这张纸质评价。", "请核对评价表的编号。", 409},
     {HouseRefused::paper_required, "casework.paper_required", "没有写明是哪一张评价表。", "请填写评价表的编号。", 422},
     {HouseRefused::paper_is_ticket, "casework.paper_is_ticket", "这是排队号，不是评价表的编号。", "有排队号的来访，由群众本人在评价器或扫码评价，工作人员不能代评。", 422},
+    {HouseRefused::bad_visitor_phone, "casework.bad_visitor_phone", "电话号码不对。", "请填写手机号码或带区号的固定电话；本人没有留号码的，不填。", 422},
 };
 
 bool no_words(std::string_view s) { return trim(s).empty(); }
@@ -66,6 +68,8 @@ Result<AskedFirst> decide(const AskFirst& c, QuestionId id, const HouseContext& 
   YI_CHECK(places_exist(c.department, c.window, c.matter, x));
   if (no_words(c.question)) return refusal(Refused::text_required);
   if (c.visitor && no_words(c.visitor->name)) return refusal(Refused::text_required);
+  // Words for none ("无") would all be one number, and strangers would share one key.
+  if (c.visitor && c.visitor->phone && !is_phone_number(*c.visitor->phone)) return refusal(HouseRefused::bad_visitor_phone);
   AskedFirst f;
   f.question_id = id;
   f.owner = x.actor.account;
@@ -140,7 +144,7 @@ Result<PaperEvaluationEntered> decide(const EnterPaperEvaluation& c, bool taken,
   if (names_a_ticket(trim(c.paper))) return refusal(HouseRefused::paper_is_ticket);
   if (c.level < 1 || c.level > 5) return Refusal{"casework.bad_level", "评价等级应为 1（非常满意）到 5（非常不满意）。", "请重新选择。", 422, "/level"};
   if (taken) return refusal(HouseRefused::paper_entered_already);
-  return PaperEvaluationEntered{c.window, c.paper, c.level, {}, x.actor.account};
+  return PaperEvaluationEntered{c.window, c.paper, c.level, {}, x.actor.account, {}, {}, c.reachable};
 }
 
 }  // namespace yi::casework

@@ -44,7 +44,7 @@ struct NegativeState {
 
 enum class HouseRefused {
   unknown_question, question_closed, not_your_question, unknown_colleague, hand_over_to_oneself, not_handed_to_you, nothing_to_take_over,
-  no_needs_reason, unknown_negative, negative_settled, paper_entered_already, paper_required, paper_is_ticket
+  no_needs_reason, unknown_negative, negative_settled, paper_entered_already, paper_required, paper_is_ticket, bad_visitor_phone
 };
 Refusal refusal(HouseRefused what);
 // With those of the room that these commands answer with.

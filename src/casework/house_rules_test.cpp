@@ -92,6 +92,7 @@ TEST(HouseRules, WhoeverIsAskedFirstOwnsTheQuestion) {
   EXPECT_EQ(f->question_id.value, 7);
   EXPECT_EQ(code(decide(AskFirst{Channel::phone, {}, {}, {}, Text<500>("  "), {}}, {7}, as(kGuide))), "casework.text_required");
   EXPECT_EQ(code(decide(AskFirst{Channel::phone, {}, {}, {}, Text<500>("问"), Visitor{Text<60>(" "), {}}}, {7}, as(kGuide))), "casework.text_required");
+  for (const char* none : {"无", "不愿留", ""}) EXPECT_EQ(code(decide(AskFirst{Channel::phone, {}, {}, {}, Text<500>("问"), Visitor{Text<60>("某群众"), Text<20>(none)}}, {7}, as(kGuide))), "casework.bad_visitor_phone") << none;
   EXPECT_EQ(code(decide(AskFirst{Channel::window, WindowCode{"W99"}, {}, {}, Text<500>("问"), {}}, {7}, as(kGuide))), "casework.unknown_window");
   EXPECT_EQ(code(decide(AskFirst{Channel::window, {}, DepartmentCode{"none"}, {}, Text<500>("问"), {}}, {7}, as(kGuide))), "casework.unknown_department");
   EXPECT_EQ(code(decide(AskFirst{Channel::window, {}, {}, MatterCode{"none"}, Text<500>("问"), {}}, {7}, as(kGuide))), "casework.unknown_matter");

@@ -104,8 +104,8 @@ void ReportGuard::apply(const engine::RecordedFact& f) {
   }
 }
 std::string report_stream(ReportId id) { return "report:" + std::to_string(id.value); }
-ReportPeople people_of(ReportId id, const ReportState& s, const store::KeyVault& keys, CentreCode centre) {
-  if (!s.people.empty()) return keys.open<ReportPeople>(s.people, {s.subject}, {centre, ReportMade::kName, report_stream(id), "people"}).value_or(ReportPeople{});
+std::optional<ReportPeople> people_of(ReportId id, const ReportState& s, const store::KeyVault& keys, CentreCode centre) {
+  if (!s.people.empty()) return keys.open<ReportPeople>(s.people, {s.subject}, {centre, ReportMade::kName, report_stream(id), "people"});
   ReportPeople p;
   p.by = Text<64>(s.by);
   if (!s.about.empty()) p.about = Text<64>(s.about);

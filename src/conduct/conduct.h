@@ -251,9 +251,9 @@ struct ReportState {
   static ReportState from(const store::Row& r);
 };
 std::string report_stream(ReportId id);  // "report:12"
-// Whom the report is by and about. Nobody where they were erased, which is only when it is settled. Throws store::Failure for
-// damaged bytes.
-ReportPeople people_of(ReportId id, const ReportState& s, const store::KeyVault& keys, CentreCode centre);
+// Whom the report is by and about; nothing where that was sealed and its key is gone. An open report's cannot be erased, but a
+// restored backup may lack it. Throws store::Failure for damaged bytes.
+std::optional<ReportPeople> people_of(ReportId id, const ReportState& s, const store::KeyVault& keys, CentreCode centre);
 class ReportGuard : public engine::GuardTable<std::int64_t, ReportState> {
  public:
   std::vector<std::string_view> listens_to() const override { return {ReportMade::kName, ReportTaken::kName, ReportSettled::kName}; }

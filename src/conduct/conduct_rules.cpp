@@ -30,6 +30,7 @@ constexpr RefusalRow<R> kWords[] = {
     {R::taken_already, "conduct.taken_already", "这件举报已经有人受理。", "请刷新查看最新情况。", 409, ""},
     {R::not_taken, "conduct.not_taken", "这件举报不是由您受理，或已经办结。", "请先受理，或由受理的人办结。", 409, ""},
     {R::report_open, "conduct.report_open", "这些文字属于一件没有办结的举报，现在不能删除。", "请在办结之后删除。", 409, "/subject"},
+    {R::people_lost, "conduct.people_lost", "这件举报由谁登记、关于谁，密钥已经不在，无法核对回避，不能受理、办结。", "请由系统管理员查明密钥；查不到的，请当事人另行登记。", 409, "/report"},
     {R::nobody_came, "conduct.nobody_came", "没有写明参加的人。", "请选择参加培训的人员。", 422, "/accounts"},
 };
 
@@ -45,6 +46,13 @@ Checked stands_under(const Text<20>& clause, ClauseKind kind, CivilDay day, cons
   YI_TRY(const auto* list, list_on(day, x));
   const auto* c = list->find(clause);
   if (!c || c->kind != kind) return refusal(R::wrong_clause);
+  return Done{};
+}
+
+// Fails closed: whom it is by or about must be known before anybody decides of it.
+Checked handled_by_another(const std::optional<ReportPeople>& people, const ConductContext& x) {
+  if (!people) return refusal(R::people_lost);
+  if (!may_handle(*people, x.account)) return refusal(R::own_report);
   return Done{};
 }
 
@@ -110,16 +118,16 @@ Result<DecidedReport> decide(const MakeReport& c, const ConductContext& x) {
   return r;
 }
 
-Result<ReportTaken> decide(const ReportState* s, const ReportPeople& people, const TakeReport& c, const ConductContext& x) {
+Result<ReportTaken> decide(const ReportState* s, const std::optional<ReportPeople>& people, const TakeReport& c, const ConductContext& x) {
   if (!s) return refusal(R::unknown_report);
-  if (!may_handle(people, x.account)) return refusal(R::own_report);
+  YI_CHECK(handled_by_another(people, x));
   if (s->stage != ReportStage::made) return refusal(R::taken_already);
   return ReportTaken{c.report, Text<64>(x.account)};
 }
 
-Result<ReportSettled> decide(const ReportState* s, const ReportPeople& people, const SettleReport& c, const ConductContext& x) {
+Result<ReportSettled> decide(const ReportState* s, const std::optional<ReportPeople>& people, const SettleReport& c, const ConductContext& x) {
   if (!s) return refusal(R::unknown_report);
-  if (!may_handle(people, x.account)) return refusal(R::own_report);
+  YI_CHECK(handled_by_another(people, x));
   if (s->stage != ReportStage::taken || s->taken_by != x.account) return refusal(R::not_taken);
   if (blank(c.measure)) return refusal(R::words_missing);
   return ReportSettled{c.report, c.end, Text<64>(x.account), {s->subject}, {}};

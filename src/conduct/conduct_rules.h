@@ -11,7 +11,7 @@ namespace yi::conduct {
 
 enum class ConductRefused {
   no_account, unknown_account, unknown_department, no_list, other_version, signed_already, future, wrong_clause, words_missing, bad_uscc, bad_value, unknown_gift, settled_already, own_gift,
-  unknown_report, about_nobody, own_report, taken_already, not_taken, report_open, nobody_came
+  unknown_report, about_nobody, own_report, taken_already, not_taken, report_open, nobody_came, people_lost
 };
 Refusal refusal(ConductRefused what);
 std::vector<std::string> conduct_refusal_codes();
@@ -41,9 +41,10 @@ struct DecidedReport {
   ReportPeople people;
 };
 Result<DecidedReport> decide(const MakeReport& c, const ConductContext& x);
-// `people`: of the report, opened; empty where there is none.
-Result<ReportTaken> decide(const ReportState* s, const ReportPeople& people, const TakeReport& c, const ConductContext& x);
-Result<ReportSettled> decide(const ReportState* s, const ReportPeople& people, const SettleReport& c, const ConductContext& x);
+// `people`: of the report, opened; nothing where there is no report, or they do not open: then nobody may handle it, as nobody can
+// be held against them.
+Result<ReportTaken> decide(const ReportState* s, const std::optional<ReportPeople>& people, const TakeReport& c, const ConductContext& x);
+Result<ReportSettled> decide(const ReportState* s, const std::optional<ReportPeople>& people, const SettleReport& c, const ConductContext& x);
 Result<TrainingRecorded> decide(const RecordTraining& c, const ConductContext& x);
 // Whether the account may read and handle the report: nobody one about or by themself.
 bool may_handle(const ReportPeople& people, const std::string& account);

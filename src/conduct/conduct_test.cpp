@@ -25,6 +25,14 @@ class Conduct : public ::testing::Test {
                 const auto subjects = identity::declare_subjects(r);
                 casework::add_reports(r);
                 declare(r, ground_, subjects);
+                r.commands.push_back(engine::command<TakeReport>("test.damaged_report", "", {}, [](engine::Turn& turn, const TakeReport&) -> Checked {
+                  ReportMade damaged;
+                  damaged.clause = Text<20>("F5");
+                  damaged.subject = {1};
+                  damaged.people = store::SealedText("not what was sealed");
+                  turn.fact(report_stream({turn.next_position()}), damaged);
+                  return Done{};
+                }));
                 // As a program wrote it that sealed neither.
                 r.commands.push_back(engine::command<MakeReport>("test.report_in_clear", "", {}, [](engine::Turn& turn, const MakeReport& c) -> Checked {
                   ReportMade old;
@@ -215,6 +223,47 @@ TEST_F(Conduct, AReportOfAnOlderLedgerIsKeptFromTheSamePeople) {
   EXPECT_EQ(see([](const ConductReader& h) { return reports(h, 9); }, kJia)[0].department, DepartmentCode{"scjgj"});
 }
 
+TEST_F(Conduct, AnOpenReportWhoseKeyIsGoneIsHandledByNobody) {
+  ASSERT_EQ(give("conduct.make_report", MakeReport{Text<64>("boss.bing"), {}, Text<20>("F5"), ReportChannel::staff, Text<1000>("接受某企业宴请"), {}}, kYi), "");
+  const ReportId lost{last_};
+  ASSERT_EQ(give("conduct.make_report", MakeReport{Text<64>("boss.bing"), {}, Text<20>("F5"), ReportChannel::staff, Text<1000>("接受某企业宴请"), {}}, kYi), "");
+  const ReportId taken{last_};
+  ASSERT_EQ(give("conduct.take_report", TakeReport{taken}, kDing), "");
+  // As after a backup that lacks the keys: an erasure would be refused.
+  for (const int subject : {1, 2}) engine_->keys().close({subject});
+  for (const auto& who : {kBing, kDing, kYi}) EXPECT_EQ(give("conduct.take_report", TakeReport{lost}, who), "conduct.people_lost") << "whom it is about could be among them";
+  EXPECT_EQ(give("conduct.settle_report", SettleReport{taken, ReportEnd::untrue, Text<1000>("x")}, kDing), "conduct.people_lost");
+  EXPECT_EQ(see([](const ConductReader& h) { return reports(h, 9); }).size(), 2u) << "that there were two stays to be seen";
+}
+
+TEST_F(Conduct, ADamagedReportIsLeftOutAndHidesNoOther) {
+  std::vector<std::int64_t> all;
+  for (int i = 0; i < 5; ++i) {
+    const bool own = i == 3;
+    ASSERT_EQ(give("conduct.make_report", MakeReport{Text<64>(own ? "boss.bing" : "clerk.jia"), {}, Text<20>("F5"), ReportChannel::staff, Text<1000>("某事"), {}}, kYi), "");
+    all.push_back(last_);
+  }
+  // Bytes of another report: they belong elsewhere, and do not open.
+  ASSERT_EQ(give("test.damaged_report", TakeReport{{all[0]}}, kYi), "");
+  const auto lines = see([](const ConductReader& h) { return reports(h, 2); });
+  ASSERT_EQ(lines.size(), 2u) << "what is left out is made up for";
+  EXPECT_EQ(lines[0].report.value, all[4]);
+  EXPECT_EQ(lines[1].report.value, all[2]) << "the one about the viewer is not there";
+  EXPECT_EQ(see([](const ConductReader& h) { return reports(h, 9); }).size(), 4u);
+}
+
+TEST_F(Conduct, OnesOwnPageLeavesNoTimeInTheAudit) {
+  http::Router router;
+  add_doors(router, *engine_, ground_);
+  int personal = 0;
+  for (const auto& d : router.doors()) {
+    personal += d.audit_class == "personal";
+    if (d.name != "conduct.read_mine") continue;
+    EXPECT_EQ(d.audit_class, "read") << "opened beside a report, an entry would tell who gave it";
+  }
+  EXPECT_EQ(personal, 8) << "what is of others is noted";
+}
+
 TEST_F(Conduct, TrainingsHaveTheirPeople) {
   EXPECT_EQ(give("conduct.record_training", RecordTraining{kMonday, Text<120>("清单解读"), {}, {}}, kBing), "conduct.nobody_came");
   ASSERT_EQ(give("conduct.record_training", RecordTraining{kMonday, Text<120>("清单解读"), {Text<64>("clerk.jia"), Text<64>("clerk.yi")}, {}}, kBing), "");
@@ -222,7 +271,7 @@ TEST_F(Conduct, TrainingsHaveTheirPeople) {
 }
 
 TEST(ConductRefusals, EachHasItsWords) {
-  for (int i = 0; i <= static_cast<int>(ConductRefused::nobody_came); ++i) {
+  for (int i = 0; i <= static_cast<int>(ConductRefused::people_lost); ++i) {
     const auto r = refusal(static_cast<ConductRefused>(i));
     EXPECT_FALSE(r.sentence.empty() || r.next_step.empty()) << i;
   }

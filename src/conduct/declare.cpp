@@ -12,7 +12,7 @@ struct Desk {
   PledgeGuard& pledges;
   GiftGuard& gifts;
   ReportGuard& reports;
-  ReportPeople people(const Turn& t, ReportId id, const ReportState* s) const { return s ? people_of(id, *s, t.keys(), t.centre()) : ReportPeople{}; }
+  std::optional<ReportPeople> people(const Turn& t, ReportId id, const ReportState* s) const { return s ? people_of(id, *s, t.keys(), t.centre()) : std::nullopt; }
   ConductContext context(const Turn& t) const { return {ground, civil_day(t.now()), t.actor().account}; }
 };
 
@@ -87,6 +87,8 @@ void declare(engine::Registry& registry, const ConductGround& ground, const iden
   subjects.add_objection([reports = &d.reports](const Turn&, SubjectId subject) -> std::optional<Refusal> {
     return reports->is_open(subject) ? std::optional(refusal(ConductRefused::report_open)) : std::nullopt;
   });
+  for (auto& spec : all)
+    if (spec.name == "identity.erase_subject") spec.refusal_codes.emplace_back("conduct.report_open");
 }
 
 }  // namespace yi::conduct

@@ -87,7 +87,7 @@ BOOST_DESCRIBE_STRUCT(CaseContacts, (), (contacts, yours, last))
 // Of one account (its own), or of the viewer's reach: their department where they are bound to one. Newest first.
 std::vector<ContactEntry> contacts(const ConductReader& h, const std::string& account, int limit);
 std::vector<GiftEntry> gifts(const ConductReader& h, const std::string& account, int limit);
-// Without those that are about or by the viewer.
+// Without those that are about or by the viewer, and without one whose sealed part is damaged (a line in the log names it).
 std::vector<ReportLine> reports(const ConductReader& h, int limit);
 // Refusal "conduct.unknown_report" also where it is about or by the viewer.
 Result<ReportInFull> report(const ConductReader& h, ReportId id);

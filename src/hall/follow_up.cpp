@@ -5,6 +5,7 @@
 #include "base/yaml.h"
 #include "casework/case_state.h"
 #include "casework/house_events.h"
+#include "casework/rules.h"
 
 namespace yi::hall {
 namespace {
@@ -74,13 +75,13 @@ Result<FollowUpRules> FollowUpRules::load(const std::filesystem::path& file) {
 }
 
 const store::View& FollowUpState::view() {
-  static const store::View v{"hall_follow_up", 2, store::ViewKind::guard, 2,
+  static const store::View v{"hall_follow_up", 3, store::ViewKind::guard, 2,
                              {{"centre", Type::integer}, {"follow_up", Type::integer}, {"kind", Type::integer}, {"stage", Type::integer}, {"department", Type::text},
                               {"window_code", Type::text}, {"sort", Type::text}, {"lead_department", Type::text}, {"opened", Type::integer}, {"due", Type::integer},
                               {"answered", Type::integer}, {"extended", Type::integer}, {"reopened", Type::integer}, {"upheld", Type::integer},
                               {"content", Type::integer}, {"appealed_by", Type::text}, {"tries", Type::integer}, {"reached", Type::integer}, {"late", Type::integer},
-                              {"reachable", Type::integer}, {"unreachable", Type::integer}, {"appealed", Type::integer}},
-                             {{"centre", "stage", "follow_up"}, {"centre", "kind", "opened"}}};
+                              {"reachable", Type::integer}, {"unreachable", Type::integer}, {"appealed", Type::integer}, {"subject", Type::integer}, {"case_id", Type::integer}, {"appeal_decided", Type::integer}},
+                             {{"centre", "stage", "follow_up"}, {"centre", "kind", "opened"}, {"centre", "subject"}}};
   return v;
 }
 void FollowUpState::append_row(store::Row& r) const {
@@ -105,11 +106,14 @@ void FollowUpState::append_row(store::Row& r) const {
   r.emplace_back(static_cast<int>(reachable));
   r.emplace_back(static_cast<int>(unreachable));
   r.push_back(day(appealed));
+  r.emplace_back(subject);
+  r.emplace_back(case_id);
+  r.push_back(day(appeal_decided));
 }
 FollowUpState FollowUpState::from(const store::Row& r) {
   const auto day = [](const store::Value& v) { return v.kind == store::Value::Kind::null ? std::nullopt : std::optional(CivilDay{static_cast<std::int32_t>(v.i)}); };
   return {static_cast<FollowUpKind>(r[2].i), static_cast<FollowUpStage>(r[3].i), r[4].s, r[5].s, r[6].s, r[7].s, CivilDay{static_cast<std::int32_t>(r[8].i)}, day(r[9]), day(r[10]),
-          static_cast<int>(r[11].i), static_cast<int>(r[12].i), r[13].i != 0, r[14].i != 0, r[15].s, static_cast<int>(r[16].i), r[17].i != 0, r[18].i != 0, r[19].i != 0, r[20].i != 0, day(r[21])};
+          static_cast<int>(r[11].i), static_cast<int>(r[12].i), r[13].i != 0, r[14].i != 0, r[15].s, static_cast<int>(r[16].i), r[17].i != 0, r[18].i != 0, r[19].i != 0, r[20].i != 0, day(r[21]), r[22].i, r[23].i, day(r[24])};
 }
 
 std::vector<std::string_view> FollowUpGuard::listens_to() const {
@@ -119,7 +123,7 @@ std::vector<std::string_view> FollowUpGuard::listens_to() const {
 void FollowUpGuard::apply(const engine::RecordedFact& f) {
   const auto name = f.record.name;
   const auto today = civil_day(f.record.recorded_at);
-  const auto open = [&](FollowUpKind kind, std::string department, std::string window, bool reachable) {
+  const auto open = [&](FollowUpKind kind, std::string department, std::string window, bool reachable, const std::optional<SubjectId>& subject, const std::optional<CaseId>& of = {}) {
     auto& s = change_new(f.seq);
     s = {};
     s.kind = kind;
@@ -127,23 +131,25 @@ void FollowUpGuard::apply(const engine::RecordedFact& f) {
     s.window = std::move(window);
     s.opened = today;
     s.reachable = reachable;
+    s.subject = subject ? subject->value : 0;
+    s.case_id = of ? of->value : 0;
   };
   if (name == casework::Evaluated::kName) {
     if (casework::origin_of(f)) return;  // rated elsewhere, followed up there
     const auto e = f.as<casework::Evaluated>();
-    if (e.level >= kBadLevel) open(FollowUpKind::bad_rating, e.department.value, e.window ? e.window->value : "", true);  // the case knows its applicant
+    if (e.level >= kBadLevel) open(FollowUpKind::bad_rating, e.department.value, e.window ? e.window->value : "", false, {}, casework::case_of_stream(f.record.stream));
   } else if (name == casework::VisitEvaluated::kName) {
     const auto e = f.as<casework::VisitEvaluated>();
-    if (e.level >= kBadLevel) open(FollowUpKind::bad_rating, "", e.window.value, false);
+    if (e.level >= kBadLevel) open(FollowUpKind::bad_rating, "", e.window.value, false, e.subject);
   } else if (name == casework::PaperEvaluationEntered::kName) {
     const auto e = f.as<casework::PaperEvaluationEntered>();
-    if (e.level >= kBadLevel) open(FollowUpKind::paper_evaluation, "", e.window.value, false);
+    if (e.level >= kBadLevel) open(FollowUpKind::paper_evaluation, "", e.window.value, e.reachable.value_or(false), e.subject);
   } else if (name == UnresolvedRegistered::kName) {
     const auto u = f.as<UnresolvedRegistered>();
-    open(FollowUpKind::unresolved, u.department ? u.department->value : "", u.window ? u.window->value : "", u.reachable.value_or(u.reporter.has_value()));
+    open(FollowUpKind::unresolved, u.department ? u.department->value : "", u.window ? u.window->value : "", u.reachable.value_or(u.reporter.has_value()), u.reporter, u.case_id);
   } else if (name == ProblemTaken::kName) {
     const auto p = f.as<ProblemTaken>();
-    open(FollowUpKind::leader_problem, p.department ? p.department->value : "", "", false);
+    open(FollowUpKind::leader_problem, p.department ? p.department->value : "", "", false, p.subject);
   } else if (name == FollowUpSorted::kName) {
     const auto t = f.as<FollowUpSorted>();
     auto& s = change(t.follow_up.value);
@@ -173,6 +179,7 @@ void FollowUpGuard::apply(const engine::RecordedFact& f) {
     const auto t = f.as<AppealDecided>();
     auto& s = change(t.follow_up.value);
     s.upheld = t.upheld;
+    s.appeal_decided = today;
     s.stage = t.upheld ? FollowUpStage::closed : FollowUpStage::sorted;
     if (t.due) s.due = t.due;
   } else if (name == FollowUpUnreachable::kName) {
@@ -194,6 +201,10 @@ void FollowUpGuard::apply(const engine::RecordedFact& f) {
       s.stage = FollowUpStage::closed;
     }
   }
+}
+bool FollowUpGuard::is_open(SubjectId subject) {
+  return select("SELECT follow_up FROM hall_follow_up WHERE centre=$1 AND subject=$2 AND stage<>$3 AND stage<>$4 LIMIT 1",
+                {subject.value, static_cast<int>(FollowUpStage::closed), static_cast<int>(FollowUpStage::declined)})->next();
 }
 
 }  // namespace yi::hall

@@ -228,9 +228,12 @@ struct FollowUpState {
   std::string appealed_by;  // "": it was not
   int tries = 0;         // calls back that reached nobody
   bool reached = false, late = false;  // late: an answer came after its day
-  bool reachable = true;               // there is a number to call: of the case, or that was left
+  bool reachable = true;               // a number was left with it; a case's own is looked for when it is asked for (can_be_called)
   bool unreachable = false;            // closed without a call: nobody left one
   std::optional<CivilDay> appealed{};  // since when the clock stands still, or the last time it did
+  std::int64_t subject = 0;            // whose key seals what was said, and the number; 0: nobody's
+  std::int64_t case_id = 0;            // 0: of no case
+  std::optional<CivilDay> appeal_decided{};
 
   static const store::View& view();
   void append_row(store::Row& r) const;
@@ -240,6 +243,9 @@ class FollowUpGuard : public engine::GuardTable<std::int64_t, FollowUpState> {
  public:
   std::vector<std::string_view> listens_to() const override;
   void apply(const engine::RecordedFact& fact) override;
+  // Of committed state: whether a follow-up that is not over lies under the subject's key.
+  bool is_open(SubjectId subject);
+  store::Reader& reader_of_table() { return table_reader(); }  // the lane's, for what was committed
 };
 
 }  // namespace yi::hall

@@ -63,7 +63,23 @@ void declare_follow_ups(engine::Registry& registry, const FollowUpGround& ground
   c.push_back(command<AppealEvaluation>("hall.appeal_evaluation", "差评申诉", d));
   c.push_back(command<DecideAppeal>("hall.decide_appeal", "复核差评申诉", d));
   c.push_back(command<CallBack>("hall.call_back", "回访", d));
-  c.push_back(command<NoContactLeft>("hall.no_contact_left", "无联系方式，不回访办结", d));
+  c.push_back(engine::command<NoContactLeft>("hall.no_contact_left", "无联系方式，不回访办结", follow_up_refusal_codes(), [d](Turn& turn, const NoContactLeft& wish) -> Checked {
+    std::optional<FollowUpState> now;
+    if (const auto* s = d.guard.find(wish.follow_up.value)) {
+      now = *s;
+      // What was left may be gone by now, and of a case only the case knows.
+      if (now->stage == FollowUpStage::answered) now->reachable = can_be_called(d.guard.reader_of_table(), turn.keys(), turn.centre(), *now);
+    }
+    YI_TRY(const auto fact, decide(now ? &*now : nullptr, wish, d.context(turn)));
+    turn.fact(stream_of(wish.follow_up), fact);
+    return Done{};
+  }));
+  // 个人信息保护法 §47(2): as long as it is being looked into, its words and the number to call are kept.
+  subjects.add_objection([guard = &d.guard](const Turn&, SubjectId subject) -> std::optional<Refusal> {
+    return guard->is_open(subject) ? std::optional(refusal(FollowUpRefused::follow_up_open)) : std::nullopt;
+  });
+  for (auto& spec : registry.commands)  // a refusal of ours on a command of a floor below, for its door's description
+    if (spec.name == "identity.erase_subject") spec.refusal_codes.emplace_back("hall.follow_up_open");
 }
 
 }  // namespace yi::hall

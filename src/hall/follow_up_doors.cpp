@@ -98,14 +98,14 @@ void add_follow_up_doors(http::Router& router, engine::Engine& engine, const Fol
   figures.runs_on = http::RunsOn::worker;
   figures.parameters = {{"from", "第一天", R"({"type":"string","format":"date"})", false, true}, {"to", "最后一天", R"({"type":"string","format":"date"})", false, true}};
   figures.replies = {{200, figures.summary, "application/json", json::schema<FigureList>()}};
-  figures.handle = [&engine](const http::Request& request, const http::Caller& caller, http::Responder reply) {
+  figures.handle = [&engine, ground](const http::Request& request, const http::Caller& caller, http::Responder reply) {
     const auto from = parse_day(request.query.count("from") ? request.query.at("from") : "");
     const auto to = parse_day(request.query.count("to") ? request.query.at("to") : "");
     if (!from || !to) return reply(http::problem((from ? to : from).error()));
     const auto viewer = identity::viewer_of(caller);
     auto reader = engine.reader();
     http::Response r;
-    r.body = json::write(FigureList{*from, *to, follow_up_figures({*reader, engine.centre(), viewer, civil_day(engine.clock().now())}, *from, *to)});
+    r.body = json::write(FigureList{*from, *to, follow_up_figures({*reader, engine.centre(), viewer, civil_day(engine.clock().now())}, ground, *from, *to)});
     reply(std::move(r));
   };
   router.add(std::move(figures));

@@ -1,5 +1,8 @@
 #include "hall/follow_up_rules.h"
 
+#include <algorithm>
+
+#include "base/phone.h"
 #include "base/refusal_table.h"
 #include "base/text.h"
 
@@ -30,6 +33,8 @@ constexpr RefusalRow<FollowUpRefused> kWords[] = {
     {FollowUpRefused::not_answered, "hall.not_answered", "还没有答复，不能回访办结。", "请先答复。", 409, ""},
     {FollowUpRefused::leader_missing, "hall.leader_missing", "没有填写领导的姓名。", "请填写姓名。", 422, "/leader"},
     {FollowUpRefused::contact_left, "hall.contact_left", "这个交办件留有联系方式：在办件里，或在登记里。", "请回访；三次没有联系上的，在第三次写明怎样结束。", 409, ""},
+    {FollowUpRefused::bad_phone, "hall.bad_reporter_phone", "电话号码不对。", "请填写手机号码或带区号的固定电话；本人没有留号码的，不填。", 422, "/reporter/phone"},
+    {FollowUpRefused::follow_up_open, "hall.follow_up_open", "这些内容属于一个没有办结的交办件，现在不能删除。", "请在办结之后删除。", 409, "/subject"},
     {FollowUpRefused::name_missing, "hall.reporter_name_missing", "没有填写姓名。", "请填写姓名，或不留个人信息。", 422, "/reporter/name"},
 };
 
@@ -65,7 +70,10 @@ Result<UnresolvedRegistered> decide(const RegisterUnresolved& c, const FollowUpC
   if (c.department && !catalog.find_department(*c.department)) return refusal(FollowUpRefused::unknown_department);
   if (c.matter && !catalog.find_matter(*c.matter)) return refusal(FollowUpRefused::unknown_matter);
   if (c.reporter && blank(c.reporter->name)) return refusal(FollowUpRefused::name_missing);
-  return UnresolvedRegistered{c.window, c.department, c.matter, c.case_id, {}, Text<64>(x.account), {}, {}, c.reporter && c.reporter->phone && !blank(*c.reporter->phone)};
+  // Who leaves none leaves it out: words for it ("无") would all be one number, and strangers would share one key.
+  const bool phone = c.reporter && c.reporter->phone && !blank(*c.reporter->phone);
+  if (phone && !is_phone_number(*c.reporter->phone)) return refusal(FollowUpRefused::bad_phone);
+  return UnresolvedRegistered{c.window, c.department, c.matter, c.case_id, {}, Text<64>(x.account), {}, {}, phone};
 }
 
 Result<ProblemTaken> decide(const TakeProblem& c, const FollowUpContext& x) {
@@ -138,7 +146,8 @@ Result<AppealDecided> decide(const FollowUpState* s, const DecideAppeal& c, cons
   if (!c.upheld && s->due && s->appealed && *s->appealed <= *s->due) {
     const auto left = x.ground.calendar->count_working_days(*s->appealed, *s->due);
     if (!left) return refusal(FollowUpRefused::no_day);
-    YI_TRY(f.due, after(x.today, left->value, x));
+    // An appeal on the last day leaves none: a decision at closing time would be late at once.
+    YI_TRY(f.due, after(x.today, std::max(left->value, 1), x));
   }
   return f;
 }
@@ -147,6 +156,7 @@ Result<FollowUpCalledBack> decide(const FollowUpState* s, const CallBack& c, con
   if (!s) return refusal(FollowUpRefused::unknown);
   if (s->stage == FollowUpStage::closed) return refusal(FollowUpRefused::closed);
   if (s->stage != FollowUpStage::answered) return refusal(FollowUpRefused::not_answered);
+  YI_CHECK(mine(*s, x));
   FollowUpCalledBack f{c.follow_up, c.reached, c.reached && c.content, false, {}, c.note, Text<64>(x.account)};
   // Whom nobody reaches is called three times, and the third says how it ended.
   constexpr int kTries = 3;
@@ -167,7 +177,9 @@ Result<FollowUpUnreachable> decide(const FollowUpState* s, const NoContactLeft& 
   if (s->stage == FollowUpStage::declined) return refusal(FollowUpRefused::declined);
   if (s->stage == FollowUpStage::closed) return refusal(FollowUpRefused::closed);
   if (s->stage != FollowUpStage::answered) return refusal(FollowUpRefused::not_answered);
-  if (s->reachable) return refusal(FollowUpRefused::contact_left);
+  YI_CHECK(mine(*s, x));
+  // Whoever was reached once can be reached, whatever has become of the number.
+  if (s->reachable || s->reached) return refusal(FollowUpRefused::contact_left);
   if (blank(c.reason)) return refusal(FollowUpRefused::words_missing);
   return FollowUpUnreachable{c.follow_up, c.reason, Text<64>(x.account)};
 }

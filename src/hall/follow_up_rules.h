@@ -8,7 +8,7 @@ namespace yi::hall {
 
 enum class FollowUpRefused {
   unknown, words_missing, unknown_department, unknown_window, unknown_matter, unknown_class, sorted_already, not_sorted, declined, closed, not_of_your_department,
-  no_day, extended_already, too_long, past_due, no_rating, rating_not_declined, appealed_already, no_appeal, own_appeal, not_answered, leader_missing, name_missing, contact_left
+  no_day, extended_already, too_long, past_due, no_rating, rating_not_declined, appealed_already, no_appeal, own_appeal, not_answered, leader_missing, name_missing, contact_left, bad_phone, follow_up_open
 };
 Refusal refusal(FollowUpRefused what);
 std::vector<std::string> follow_up_refusal_codes();
@@ -35,6 +35,7 @@ Result<FollowUpAnswered> decide(const FollowUpState* s, const AnswerFollowUp& c,
 Result<EvaluationAppealed> decide(const FollowUpState* s, const AppealEvaluation& c, const FollowUpContext& x);
 Result<AppealDecided> decide(const FollowUpState* s, const DecideAppeal& c, const FollowUpContext& x);
 Result<FollowUpCalledBack> decide(const FollowUpState* s, const CallBack& c, const FollowUpContext& x);
+// `s`: with `reachable` as it is now (can_be_called), whatever was left at first.
 Result<FollowUpUnreachable> decide(const FollowUpState* s, const NoContactLeft& c, const FollowUpContext& x);
 
 }  // namespace yi::hall

@@ -1,5 +1,8 @@
 #include <gtest/gtest.h>
 
+#include <set>
+
+#include "casework/declare.h"
 #include "casework/house_declare.h"
 #include "engine/engine.h"
 #include "hall/follow_up_declare.h"
@@ -32,6 +35,7 @@ class FollowUps : public ::testing::Test {
     engine_ = engine::Engine::open(directory_.path(), [this] {
                 engine::Registry r;
                 const auto subjects = identity::declare_subjects(r);
+                casework::declare(r, {ground_.catalog, ground_.calendar}, subjects);
                 casework::declare_house(r, {ground_.catalog, subjects, [](const std::string&) { return true; }});
                 declare_follow_ups(r, ground_, subjects);
                 r.commands.push_back(engine::command<casework::EnterPaperEvaluation>("test.rate_visit", "", {}, [](engine::Turn& turn, const casework::EnterPaperEvaluation& c) -> Checked {
@@ -139,7 +143,7 @@ TEST_F(FollowUps, WhomNobodyReachesIsCalledThreeTimesAndCountsForNothing) {
   EXPECT_FALSE(last.content) << "nobody was asked";
   auto reader = engine_->reader();
   const auto viewer = identity::Viewer::operator_named("t");
-  const auto f = follow_up_figures({*reader, {510000}, viewer, kMonday + 9}, kMonday, kMonday);
+  const auto f = follow_up_figures({*reader, {510000}, viewer, kMonday + 9}, ground_, kMonday, kMonday);
   EXPECT_EQ(f[0].answered, 1);
   EXPECT_EQ(f[0].called_back, 0);
   EXPECT_EQ(f[0].in_time, 0) << "two days late";
@@ -159,7 +163,7 @@ TEST_F(FollowUps, AnAppealIsDecidedBySomebodyElseAndLeavesTheRates) {
   EXPECT_TRUE(engine_->wait_followed(engine_->position(), std::chrono::seconds(10)));
   auto reader = engine_->reader();
   const auto viewer = identity::Viewer::operator_named("t");
-  const auto f = follow_up_figures({*reader, {510000}, viewer, kMonday + 10}, kMonday, kMonday);
+  const auto f = follow_up_figures({*reader, {510000}, viewer, kMonday + 10}, ground_, kMonday, kMonday);
   EXPECT_EQ(f[0].opened, 2);
   EXPECT_EQ(f[0].upheld, 1);
   EXPECT_EQ(f[0].due, 1);
@@ -192,7 +196,7 @@ TEST_F(FollowUps, WhoLeftNoContactIsNotCalledThreeTimesForShow) {
   EXPECT_EQ(list().size(), 1u) << "and over a restart";
   auto reader = engine_->reader();
   const auto viewer = identity::Viewer::operator_named("t");
-  const auto f = follow_up_figures({*reader, {510000}, viewer, kMonday + 1}, kMonday, kMonday);
+  const auto f = follow_up_figures({*reader, {510000}, viewer, kMonday + 1}, ground_, kMonday, kMonday);
   EXPECT_EQ(f[0].answered, 1);
   EXPECT_EQ(f[0].no_contact, 1) << "in no denominator of who was called back";
   EXPECT_EQ(f[0].called_back, 0);
@@ -220,7 +224,7 @@ TEST_F(FollowUps, TheClockStandsStillWhileAnAppealIsUndecided) {
   EXPECT_EQ(list(sorted)[0].due, due);
   auto reader = engine_->reader();
   const auto viewer = identity::Viewer::operator_named("t");
-  const auto f = follow_up_figures({*reader, {510000}, viewer, kMonday + 16}, kMonday, kMonday);
+  const auto f = follow_up_figures({*reader, {510000}, viewer, kMonday + 16}, ground_, kMonday, kMonday);
   EXPECT_EQ(f[0].due, 2);
   EXPECT_EQ(f[0].in_time, 1);
 }
@@ -244,10 +248,139 @@ TEST_F(FollowUps, WhatPeopleSayIsSealedAndGoesWithItsKey) {
   identity::EraseSubject erase;
   erase.subject = SubjectId{1};
   erase.reason = Text<400>("本人要求");
+  const FollowUpId first = list()[0].follow_up;
+  EXPECT_EQ(give("identity.erase_subject", erase, 0), "hall.follow_up_open") << "whoever works on it would have an empty item";
+  identity::EraseSubject by_number;
+  by_number.kind = identity::IdKind::phone;
+  by_number.number = Text<64>("13900000000");
+  by_number.reason = Text<400>("本人要求");
+  EXPECT_EQ(give("identity.erase_subject", by_number, 0), "hall.follow_up_open");
+  ASSERT_EQ(give("hall.decline_follow_up", DeclineFollowUp{first, Text<500>("请向运营商反映")}, 0), "");
   ASSERT_EQ(give("identity.erase_subject", erase, 0), "");
-  EXPECT_EQ(list()[0].words, "");
-  EXPECT_FALSE(list()[0].reporter);
-  EXPECT_EQ(list()[1].words, "停车不便") << "another key";
+  FollowUpQuestion over;
+  over.stage = FollowUpStage::declined;
+  EXPECT_EQ(list(over)[0].words, "");
+  EXPECT_FALSE(list(over)[0].reporter);
+  EXPECT_EQ(list()[0].words, "停车不便") << "another key";
+}
+
+TEST_F(FollowUps, WordsForNoNumberAreNoNumberSoThatStrangersShareNoKey) {
+  const auto wish = [](std::optional<Text<20>> phone) { return RegisterUnresolved{{}, {}, {}, {}, Text<1000>("没有人理"), Reporter{Text<60>("某先生"), phone}}; };
+  for (const char* none : {"无", "不愿留", "-", "00000000"}) EXPECT_EQ(give("hall.register_unresolved", wish(Text<20>(none)), 0), "hall.bad_reporter_phone") << none;
+  for (const char* number : {"028-80000001", "13900000001"}) ASSERT_EQ(give("hall.register_unresolved", wish(Text<20>(number)), 0), "") << number;
+  for (int i = 0; i < 2; ++i) ASSERT_EQ(give("hall.register_unresolved", wish({}), 0), "");
+  std::set<std::int64_t> subjects;
+  auto reader = engine_->reader();
+  auto c = reader->select("SELECT subject FROM hall_follow_up WHERE centre=$1", {510000});
+  while (c->next()) subjects.insert(c->integer(0));
+  EXPECT_EQ(subjects.size(), 4u) << "four people, four keys";
+}
+
+TEST_F(FollowUps, WhoWorksOnItCallsBackAndEndsIt) {
+  const auto id = rated(5, 0, "A001");
+  ASSERT_EQ(give("hall.sort_follow_up", SortFollowUp{id, Text<40>("simple"), {"scjgj"}}, 0), "");
+  ASSERT_EQ(give("hall.answer_follow_up", AnswerFollowUp{id, Finding::true_, Text<1000>("已改")}, 1, kLead), "");
+  EXPECT_EQ(give("hall.no_contact_left", NoContactLeft{id, Text<500>("没有留号码")}, 1, kStranger), "hall.not_of_your_department");
+  EXPECT_EQ(give("hall.call_back", CallBack{id, true, true, {}}, 1, kStranger), "hall.not_of_your_department");
+  // Reached once, not content, answered again: such a one can be reached.
+  ASSERT_EQ(give("hall.call_back", CallBack{id, true, false, {}}, 1, kLead), "");
+  ASSERT_EQ(give("hall.answer_follow_up", AnswerFollowUp{id, Finding::true_, Text<1000>("登门致歉")}, 2, kLead), "");
+  EXPECT_EQ(give("hall.no_contact_left", NoContactLeft{id, Text<500>("没有留号码")}, 2), "hall.contact_left");
+  ASSERT_EQ(give("hall.call_back", CallBack{id, true, true, {}}, 2), "");
+}
+
+TEST_F(FollowUps, ASheetAndACaseSayWhetherThereIsANumber) {
+  const auto answered = [&](FollowUpId id, const char* sort = "simple") {
+    ASSERT_EQ(give("hall.sort_follow_up", SortFollowUp{id, Text<40>(sort), {"scjgj"}}, 0), "");
+    ASSERT_EQ(give("hall.answer_follow_up", AnswerFollowUp{id, Finding::true_, Text<1000>("已改")}, 0, kLead), "");
+  };
+  const auto reachable = [&](FollowUpId id) {
+    for (const auto& e : list())
+      if (e.follow_up == id) return e.reachable;
+    return false;
+  };
+  casework::EnterPaperEvaluation sheet{{"W01"}, Text<40>("意见箱-1"), 5, Text<500>("没有人理"), true};
+  ASSERT_EQ(give("casework.enter_paper_evaluation", sheet, 0), "");
+  const auto paper = last_;
+  answered(paper);
+  EXPECT_TRUE(reachable(paper));
+  EXPECT_EQ(give("hall.no_contact_left", NoContactLeft{paper, Text<500>("不想打")}, 0), "hall.contact_left") << "the sheet has one";
+  // Of two cases one has its applicant's telephone, the other none.
+  const auto* matter = ground_.catalog->find_matter({"SC-RST-0001"});
+  ASSERT_TRUE(matter);
+  CaseId last_case;
+  const auto rated_case = [&](std::optional<Text<20>> phone, const char* id_number) {
+    casework::Receive wish;
+    wish.matter = {"SC-RST-0001"};
+    wish.applicant = Text<120>("青禾示例门诊部");
+    wish.applicant_id = Text<18>(id_number);
+    wish.phone = phone;
+    for (const auto& m : matter->materials) wish.materials.emplace_back(m.name);
+    wish.window = {"W01"};
+    const auto received = engine_->run("casework.receive", json::write(wish), kSupervisor, morning(0));
+    EXPECT_TRUE(received.ok()) << (received.ok() ? "" : received.error().code);
+    if (!received.ok()) return FollowUpId{};
+    last_case = *casework::case_of_stream(received->stream);
+    casework::Withdraw withdraw;
+    withdraw.case_id = last_case;
+    withdraw.window = WindowCode{"W01"};
+    withdraw.reason = Text<500>("申请人撤回");
+    EXPECT_EQ(give("casework.withdraw", withdraw, 0), "");
+    casework::Evaluate evaluate;
+    evaluate.case_id = last_case;
+    evaluate.level = 5;
+    evaluate.window = WindowCode{"W01"};
+    EXPECT_EQ(give("casework.evaluate", evaluate, 0), "");
+    return last_;
+  };
+  const auto with = rated_case(Text<20>("13900000007"), "91510199MADEM0003F");
+  const auto case_with = last_case;
+  const auto without = rated_case({}, "91510199MADEM0004J");
+  for (const auto id : {with, without}) answered(id);
+  EXPECT_TRUE(reachable(with));
+  EXPECT_FALSE(reachable(without));
+  EXPECT_EQ(give("hall.no_contact_left", NoContactLeft{with, Text<500>("不想打")}, 0), "hall.contact_left");
+  ASSERT_EQ(give("hall.no_contact_left", NoContactLeft{without, Text<500>("没有留号码")}, 0), "");
+  // An unresolved matter of a case is its applicant's.
+  RegisterUnresolved unresolved{{}, {}, {}, case_with, Text<1000>("三次都没有办成"), {}};
+  ASSERT_EQ(give("hall.register_unresolved", unresolved, 0), "");
+  const auto of_case = last_;
+  answered(of_case, "should_be_done");
+  EXPECT_EQ(give("hall.no_contact_left", NoContactLeft{of_case, Text<500>("不想打")}, 0), "hall.contact_left");
+  // The case is over: its applicant may be erased, and nobody can be called any more.
+  identity::EraseSubject erase;
+  erase.kind = identity::IdKind::uscc;
+  erase.number = Text<64>("91510199MADEM0003F");
+  erase.reason = Text<400>("本人要求");
+  ASSERT_EQ(give("identity.erase_subject", erase, 0), "");
+  EXPECT_FALSE(reachable(with));
+  ASSERT_EQ(give("hall.no_contact_left", NoContactLeft{with, Text<500>("本人要求删除")}, 0), "");
+  ASSERT_EQ(give("hall.no_contact_left", NoContactLeft{of_case, Text<500>("本人要求删除")}, 0), "");
+}
+
+TEST_F(FollowUps, AnAppealHidesNothingThatWasPastAndOnItsLastDayLeavesADay) {
+  const auto late = rated(5, 0, "A001"), last_day = rated(5, 0, "A002");
+  for (const auto id : {late, last_day}) ASSERT_EQ(give("hall.sort_follow_up", SortFollowUp{id, Text<40>("simple"), {"scjgj"}}, 0), "");
+  const auto due = CivilDay::of(2024, 7, 1);
+  ASSERT_EQ(give("hall.appeal_evaluation", AppealEvaluation{last_day, Text<500>("评错了窗口")}, 7, kLead), "") << "on 1 July, its day";
+  ASSERT_EQ(give("hall.decide_appeal", DecideAppeal{last_day, false, Text<500>("没有评错")}, 7, kSupervisor), "");
+  ASSERT_EQ(give("hall.appeal_evaluation", AppealEvaluation{late, Text<500>("评错了窗口")}, 8, kLead), "") << "a day late";
+  FollowUpQuestion q;
+  q.stage = FollowUpStage::sorted;
+  EXPECT_EQ(list(q)[0].due, CivilDay::of(2024, 7, 2)) << "a decision at closing time leaves the next working day";
+  q.stage = FollowUpStage::appealed;
+  EXPECT_EQ(list(q)[0].due, due) << "what was past stays to be seen";
+  const auto figures = [&](int day) {
+    auto reader = engine_->reader();
+    const auto viewer = identity::Viewer::operator_named("t");
+    return follow_up_figures({*reader, {510000}, viewer, kMonday + day}, ground_, kMonday, kMonday)[0];
+  };
+  EXPECT_EQ(figures(8).due, 1) << "overdue before it was appealed";
+  EXPECT_EQ(figures(8).appeals, 2);
+  EXPECT_EQ(figures(15).appeals_late, 0) << "five working days from Tuesday: until the next";
+  EXPECT_EQ(figures(16).appeals_late, 1);
+  ASSERT_EQ(give("hall.decide_appeal", DecideAppeal{late, false, Text<500>("没有评错")}, 16, kSupervisor), "");
+  EXPECT_EQ(figures(30).appeals_late, 1) << "decided, but late";
 }
 
 TEST_F(FollowUps, ARatingIsNeverDeclinedAndOneOnPaperStandsApart) {
@@ -261,7 +394,7 @@ TEST_F(FollowUps, ARatingIsNeverDeclinedAndOneOnPaperStandsApart) {
   EXPECT_TRUE(engine_->wait_followed(engine_->position(), std::chrono::seconds(10)));
   auto reader = engine_->reader();
   const auto viewer = identity::Viewer::operator_named("t");
-  const auto f = follow_up_figures({*reader, {510000}, viewer, kMonday + 10}, kMonday, kMonday);
+  const auto f = follow_up_figures({*reader, {510000}, viewer, kMonday + 10}, ground_, kMonday, kMonday);
   EXPECT_EQ(f[0].opened, 1);
   EXPECT_EQ(f[0].answered, 0) << "the rate of what was put right counts no paper";
   EXPECT_EQ(f[3].kind, FollowUpKind::paper_evaluation);
@@ -314,7 +447,7 @@ TEST_F(FollowUps, ALeadersProblemIsTracked) {
 }
 
 TEST(FollowUpRefusals, EachHasItsWords) {
-  for (int i = 0; i <= static_cast<int>(FollowUpRefused::contact_left); ++i) {
+  for (int i = 0; i <= static_cast<int>(FollowUpRefused::follow_up_open); ++i) {
     const auto r = refusal(static_cast<FollowUpRefused>(i));
     EXPECT_FALSE(r.sentence.empty() || r.next_step.empty()) << i;
   }

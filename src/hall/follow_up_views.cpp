@@ -5,6 +5,7 @@
 
 #include "casework/case_state.h"
 #include "casework/house_events.h"
+#include "casework/persons.h"
 #include "casework/rules.h"
 #include "crypto/masking.h"
 #include "identity/bound_department.h"
@@ -158,6 +159,25 @@ void add_follow_up_reports(engine::Registry& registry) {
   registry.add_report<ActReport>();
 }
 
+bool can_be_called(store::Reader& reader, const store::KeyVault& keys, CentreCode centre, const FollowUpState& s) {
+  if (s.reachable && !(s.subject && keys.erased({s.subject}))) return true;
+  if (!s.case_id) return false;
+  const auto& view = casework::CaseState::view();
+  std::optional<casework::CaseState> found;
+  {
+    auto c = reader.select(store::select_row_sql(view, view.name), {centre.value, s.case_id});
+    if (c->next()) found = casework::CaseState::from(store::read_row(view, *c));
+  }
+  if (!found) return false;
+  try {
+    const auto people = casework::whole_people_of(reader, keys, centre, *found);
+    return (people.applicant && people.applicant->phone) || (people.agent && people.agent->phone);
+  } catch (const store::Failure& f) {
+    if (f.kind != store::FailureKind::corrupt) throw;
+    return false;  // a number that nobody can read is none to call; verify names the record
+  }
+}
+
 std::vector<FollowUpEntry> follow_ups(const FollowUpReader& h, const FollowUpGround& ground, const store::KeyVault& keys, const FollowUpQuestion& q) {
   std::vector<FollowUpEntry> out;
   const bool whole = h.viewer.may_in_centre(identity::Question::read_cases);
@@ -165,9 +185,10 @@ std::vector<FollowUpEntry> follow_ups(const FollowUpReader& h, const FollowUpGro
   if (!whole && own.empty()) return out;
   const auto stages = q.stage ? std::vector{*q.stage} : std::vector{FollowUpStage::opened, FollowUpStage::sorted, FollowUpStage::appealed, FollowUpStage::answered};
   auto after = q.after.value;
+  std::map<std::int64_t, FollowUpState> left;
   for (const auto stage : stages) {
     auto c = h.reader.select(
-        "SELECT f.follow_up, f.kind, f.department, f.window_code, f.sort, f.lead_department, f.opened, f.due, f.reopened, w.words, w.level, w.case_id, w.subject, w.sealed, w.stream, f.reachable, f.appealed, w.fact "
+        "SELECT f.follow_up, f.kind, f.department, f.window_code, f.sort, f.lead_department, f.opened, f.due, f.reopened, w.words, w.level, w.case_id, w.subject, w.sealed, w.stream, f.reachable, f.appealed, w.fact, f.subject, f.case_id "
         "FROM hall_follow_up f JOIN hall_follow_up_words w ON w.centre=f.centre AND w.follow_up=f.follow_up "
         "WHERE f.centre=$1 AND f.stage=$2 AND f.follow_up>$3 AND ($4=0 OR f.lead_department=$5) AND ($6<0 OR f.kind=$6) ORDER BY f.follow_up LIMIT $7",
         {h.centre.value, static_cast<int>(stage), after, whole ? 0 : 1, own, q.kind ? static_cast<int>(*q.kind) : -1, q.limit});
@@ -186,12 +207,15 @@ std::vector<FollowUpEntry> follow_ups(const FollowUpReader& h, const FollowUpGro
         if (const auto* sort = rule.find(*e.sort)) e.sort_name = sort->name;
       if (stage == FollowUpStage::opened) {
         if (const auto due = ground.calendar->add_working_days(e.opened, {rule.sort_days})) e.due = *due;
-      } else if (stage == FollowUpStage::appealed && !c->is_null(16)) {  // the answer's own clock stands still meanwhile
+      } else if (stage == FollowUpStage::appealed && !c->is_null(16) && (c->is_null(7) || c->integer(16) <= c->integer(7))) {  // the answer's own clock stands still meanwhile
         if (const auto due = ground.calendar->add_working_days({static_cast<std::int32_t>(c->integer(16))}, {rule.appeal_days})) e.due = *due;
-      } else if (stage == FollowUpStage::sorted && !c->is_null(7)) {
+      } else if ((stage == FollowUpStage::sorted || stage == FollowUpStage::appealed) && !c->is_null(7)) {  // what was past before the appeal stays past
         e.due = CivilDay{static_cast<std::int32_t>(c->integer(7))};
       }
-      e.reachable = c->integer(15) != 0;
+      auto& s = left[e.follow_up.value];
+      s.reachable = c->integer(15) != 0;
+      s.subject = c->integer(18);
+      s.case_id = c->integer(19);
       if (e.due) {
         const bool past = *e.due < h.today;
         const auto n = past ? ground.calendar->count_working_days(*e.due, h.today) : ground.calendar->count_working_days(h.today, *e.due);
@@ -215,11 +239,16 @@ std::vector<FollowUpEntry> follow_ups(const FollowUpReader& h, const FollowUpGro
   }
   std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.follow_up < b.follow_up; });
   if (static_cast<int>(out.size()) > q.limit) out.resize(static_cast<std::size_t>(q.limit));
+  for (auto& e : out) {
+    const auto& s = left.at(e.follow_up.value);
+    // A case is opened for those alone that are to be called next.
+    e.reachable = e.stage == FollowUpStage::answered ? can_be_called(h.reader, keys, h.centre, s) : s.reachable || s.case_id != 0;
+  }
   add_acts(h, out);
   return out;
 }
 
-std::vector<FollowUpFigures> follow_up_figures(const FollowUpReader& h, CivilDay from, CivilDay to) {
+std::vector<FollowUpFigures> follow_up_figures(const FollowUpReader& h, const FollowUpGround& ground, CivilDay from, CivilDay to) {
   std::vector<FollowUpFigures> out;
   const bool whole = h.viewer.may_in_centre(identity::Question::read_cases);
   const auto own = identity::bound_department(h.viewer).value;
@@ -227,18 +256,25 @@ std::vector<FollowUpFigures> follow_up_figures(const FollowUpReader& h, CivilDay
   for (const auto kind : kFollowUpKinds) {
     FollowUpFigures f;
     f.kind = kind;
-    auto c = h.reader.select("SELECT stage, due, answered, upheld, content, reached, late, unreachable FROM hall_follow_up WHERE centre=$1 AND kind=$2 AND opened>=$3 AND opened<=$4 AND ($5=0 OR lead_department=$6)",
+    auto c = h.reader.select("SELECT stage, due, answered, upheld, content, reached, late, unreachable, appealed, appeal_decided FROM hall_follow_up WHERE centre=$1 AND kind=$2 AND opened>=$3 AND opened<=$4 AND ($5=0 OR lead_department=$6)",
                              {h.centre.value, static_cast<int>(kind), from.days, to.days, whole ? 0 : 1, own});
     while (c->next()) {
       ++f.opened;
       const auto stage = static_cast<FollowUpStage>(c->integer(0));
       f.declined += stage == FollowUpStage::declined;
+      if (!c->is_null(8)) {
+        ++f.appeals;
+        const auto last = ground.calendar->add_working_days({static_cast<std::int32_t>(c->integer(8))}, {ground.rules->of(kind).appeal_days});
+        f.appeals_late += last && last->days < (c->is_null(9) ? h.today.days : static_cast<std::int32_t>(c->integer(9)));
+      }
       const bool upheld = c->integer(3) != 0;
       f.upheld += upheld;
       if (upheld || stage == FollowUpStage::declined) continue;
       const bool answered = !c->is_null(2);
       f.answered += answered;
-      f.due += !c->is_null(1) && (answered || (stage != FollowUpStage::appealed && c->integer(1) < h.today.days));
+      // The clock stands still during an appeal, for what was not past when it was made.
+      const bool stands = stage == FollowUpStage::appealed && (c->is_null(8) || c->integer(8) <= c->integer(1));
+      f.due += !c->is_null(1) && (answered || (!stands && c->integer(1) < h.today.days));
       f.in_time += answered && c->integer(6) == 0;
       f.called_back += answered && c->integer(5) != 0;
       f.no_contact += answered && c->integer(7) != 0;

@@ -36,7 +36,7 @@ struct FollowUpEntry {
   std::optional<CaseId> case_id;
   std::string words;
   std::optional<std::string> reporter, phone;  // masked, unless personal data may be seen
-  bool reopened = false, reachable = true;  // reachable: a number was left, here or with the case
+  bool reopened = false, reachable = true;  // reachable: of what was answered, can_be_called; before that, a number was left or it is of a case
   std::vector<FollowUpAct> acts;         // oldest first
 };
 BOOST_DESCRIBE_STRUCT(FollowUpEntry, (), (follow_up, kind, stage, opened, due, days_left, department, lead, window, sort, sort_name, level, case_id, words, reporter, phone, reopened, reachable, acts))
@@ -63,8 +63,12 @@ struct FollowUpFigures {
   std::int64_t due = 0, in_time = 0;          // sorted and due by today, or answered; of them answered by their day
   std::int64_t answered = 0, called_back = 0, content = 0;
   std::int64_t no_contact = 0;                // of the answered: ended without a call, nobody left a number; 回访率 is of the others
+  std::int64_t appeals = 0, appeals_late = 0; // appealed; of them decided after their day (appeal_days), or past it and undecided
 };
-BOOST_DESCRIBE_STRUCT(FollowUpFigures, (), (kind, opened, declined, upheld, due, in_time, answered, called_back, content, no_contact))
-std::vector<FollowUpFigures> follow_up_figures(const FollowUpReader& h, CivilDay from, CivilDay to);
+BOOST_DESCRIBE_STRUCT(FollowUpFigures, (), (kind, opened, declined, upheld, due, in_time, answered, called_back, content, no_contact, appeals, appeals_late))
+std::vector<FollowUpFigures> follow_up_figures(const FollowUpReader& h, const FollowUpGround& ground, CivilDay from, CivilDay to);
+
+// Whether there is a number to call: one that was left and whose owner is not erased, or the applicant's or agent's of its case.
+bool can_be_called(store::Reader& reader, const store::KeyVault& keys, CentreCode centre, const FollowUpState& s);
 
 }  // namespace yi::hall

@@ -57,6 +57,7 @@ LineRules read_rules(const yaml::Node& node, yaml::Report& report) {
   value("missed_days", 1, 366, r.missed_days);
   value("rate_days", 0, 90, r.rate_days, true);
   value("links_per_number", 1, 100, r.links_per_number, true);
+  value("links_per_account", 1, 1'000, r.links_per_account, true);
   value("pad_seconds", 10, 600, r.pad_seconds, true);
   f.finish();
   return r;

@@ -49,6 +49,7 @@ struct LineRules {
   int check_in_early = 30, check_in_late = 15;  // minutes before and after the begin of its slot
   int rate_days = 7;          // calendar days after a visit in which it may be rated
   int links_per_number = 2;   // rating links that one phone number is sent on one calendar day
+  int links_per_account = 30; // and that one account asks for on one, to whatever numbers
   int pad_seconds = 60;       // a window's pad asks for so long after a service
   int missed_limit = 3, missed_days = 90;       // so many missed within the last so many days: no online booking until one of them falls out
 };

@@ -18,11 +18,12 @@ constexpr int kTries = 3;
 constexpr std::int64_t kPatienceMs = 10 * 60'000;
 constexpr int kAtOnce = 20;
 
-enum class MessageRefused { bad_phone, asked_already, too_many, unknown_message, not_yours };
+enum class MessageRefused { bad_phone, asked_already, too_many, asked_too_many, unknown_message, not_yours };
 constexpr RefusalRow<MessageRefused> kWords[] = {
     {MessageRefused::bad_phone, "hall.bad_phone", "手机号码不对。", "请核对十一位手机号码。", 422, "/phone"},
     {MessageRefused::asked_already, "hall.link_asked_already", "这次来访已经发过评价链接。", "没有收到的，可以扫号票上的二维码评价。", 409, "/ticket"},
     {MessageRefused::too_many, "hall.too_many_links", "这个号码今天收到的评价链接已经够多。", "请来访的人扫号票上的二维码评价，或在评价器上评价。", 409, "/phone"},
+    {MessageRefused::asked_too_many, "hall.asked_too_many_links", "您的账号今天发出的评价链接已经够多。", "请来访的人扫号票上的二维码评价，或在评价器上评价。", 409, ""},
     {MessageRefused::unknown_message, "hall.unknown_message", "没有这条短信。", "请核对编号。", 404, "/message"},
     {MessageRefused::not_yours, "hall.message_not_handed_over", "这条短信没有交给发送程序，或已经有了结果。", "请重新领取待发的短信。", 409, "/message"},
 };
@@ -173,18 +174,36 @@ void LinkCountGuard::apply(const engine::RecordedFact& f) {
   s = {today, s.day == today ? s.links + 1 : 1};
 }
 
-void declare_messages(engine::Registry& registry, const MayRate& may_rate, const identity::Subjects& subjects, int links_per_number) {
+const store::View& LinkAskerState::view() {
+  static const store::View v{"hall_link_asker", 1, store::ViewKind::guard, 2, {{"centre", Type::integer}, {"account", Type::text}, {"day", Type::integer}, {"links", Type::integer}}};
+  return v;
+}
+void LinkAskerState::append_row(store::Row& r) const {
+  r.emplace_back(day.days);
+  r.emplace_back(links);
+}
+void LinkAskerGuard::apply(const engine::RecordedFact& f) {
+  auto& s = change(std::string(f.as<EvaluationLinkAsked>().by));
+  const auto today = civil_day(f.record.recorded_at);
+  s = {today, s.day == today ? s.links + 1 : 1};
+}
+
+void declare_messages(engine::Registry& registry, const MayRate& may_rate, const identity::Subjects& subjects, LinkLimits limits) {
   auto& messages = registry.add_guard<MessageGuard>();
   auto& links = registry.add_guard<LinkGuard>();
   auto& counts = registry.add_guard<LinkCountGuard>();
+  auto& askers = registry.add_guard<LinkAskerGuard>();
   registry.add_report<RecipientReport>();
-  auto ask = engine::command<AskEvaluationLink>("hall.ask_evaluation_link", "短信发送评价链接", codes(), [&links, &counts, may_rate, subjects, links_per_number](Turn& turn, const AskEvaluationLink& c) -> Checked {
+  auto ask = engine::command<AskEvaluationLink>("hall.ask_evaluation_link", "短信发送评价链接", codes(), [&links, &counts, &askers, may_rate, subjects, limits](Turn& turn, const AskEvaluationLink& c) -> Checked {
     if (!is_mobile(c.phone)) return refusal(MessageRefused::bad_phone);
     YI_CHECK(may_rate(turn, c.ticket));
     if (links.find(c.ticket.value)) return refusal(MessageRefused::asked_already);
+    const auto today = civil_day(turn.now());
     // Whoever has links of many visits sent to one phone rates for others.
     if (const auto known = subjects.find(turn, identity::IdKind::phone, c.phone))
-      if (const auto* sent = counts.find(known->value); sent && sent->day == civil_day(turn.now()) && sent->links >= links_per_number) return refusal(MessageRefused::too_many);
+      if (const auto* sent = counts.find(known->value); sent && sent->day == today && sent->links >= limits.per_number) return refusal(MessageRefused::too_many);
+    // And so does whoever has a drawer of phones.
+    if (const auto* asked = askers.find(turn.actor().account); asked && asked->day == today && asked->links >= limits.per_account) return refusal(MessageRefused::asked_too_many);
     EvaluationLinkAsked fact{c.ticket, Text<64>(turn.actor().account), subjects.subject_of(turn, identity::IdKind::phone, c.phone), {}};
     turn.fact(stream_of({turn.next_position()}), turn.now(), fact, Recipient{c.phone}, *fact.recipient);
     return Done{};

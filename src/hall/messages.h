@@ -102,8 +102,26 @@ class LinkCountGuard : public engine::GuardTable<std::int64_t, LinkCountState> {
   void apply(const engine::RecordedFact& fact) override;
 };
 
-// Commands hall.ask_evaluation_link (a number gets at most `links_per_number` on one calendar day), and without doors hall.hand_over_messages, hall.report_message.
-void declare_messages(engine::Registry& registry, const MayRate& may_rate, const identity::Subjects& subjects, int links_per_number);
+// How many links an account asked for on the last day it asked for one.
+struct LinkAskerState {
+  CivilDay day{};
+  int links = 0;
+  static const store::View& view();
+  void append_row(store::Row& r) const;
+  static LinkAskerState from(const store::Row& r) { return {CivilDay{static_cast<std::int32_t>(r[2].i)}, static_cast<int>(r[3].i)}; }
+};
+class LinkAskerGuard : public engine::GuardTable<std::string, LinkAskerState> {
+ public:
+  std::vector<std::string_view> listens_to() const override { return {EvaluationLinkAsked::kName}; }
+  void apply(const engine::RecordedFact& fact) override;
+};
+
+// Links on one calendar day, at most: to one number, whoever asks, and asked for by one account, to whatever numbers.
+struct LinkLimits {
+  int per_number = 0, per_account = 0;
+};
+// Commands hall.ask_evaluation_link, and without doors hall.hand_over_messages, hall.report_message.
+void declare_messages(engine::Registry& registry, const MayRate& may_rate, const identity::Subjects& subjects, LinkLimits limits);
 // POST /api/hall/outbox, …/report, for a sender's key.
 void add_message_doors(http::Router& router, const DeviceParts& parts);
 

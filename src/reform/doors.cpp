@@ -33,9 +33,10 @@ void add_doors(http::Router& router, engine::Engine& engine) {
   identity::add_reading_door<Activities>(router, engine, {"/api/reform/activities", "reform.list_activities", "活动", "reform.read", "read"}, [](const Asking& a) -> Result<Activities> {
     return Activities{activities(reader_of(a), static_cast<int>(limits::kPageRows.value))};
   });
-  // Who stayed away tells of people: for those who take sheets, not for everybody who reads of activities.
-  identity::add_reading_door<SheetEntry>(router, engine, {"/api/reform/sheet", "reform.read_sheet", "一项活动的签到表：到会、请假、未到的人", "reform.take_sheet", "personal",
-                                                          {{"activity", "活动编号", R"({"type":"string","pattern":"^[0-9]{1,18}$"})", false, true}}, {"reform.unknown_activity", "reform.no_sheet", "reform.other_department"}},
+  // Who stayed away tells of people: for those who take sheets, not for everybody who reads of activities. The activity stands in the
+  // path, so that the audit says whose sheet was read.
+  identity::add_reading_door<SheetEntry>(router, engine, {"/api/reform/activities/{activity}/sheet", "reform.read_sheet", "一项活动的签到表：到会、请假、未到的人", "reform.take_sheet", "personal",
+                                                          {{"activity", "活动编号", R"({"type":"string","pattern":"^[0-9]{1,18}$"})", true, true}}, {"reform.unknown_activity", "reform.no_sheet", "reform.other_department"}},
                                          [](const Asking& a) -> Result<SheetEntry> { return sheet_of(reader_of(a), {a.number("activity")}); });
   identity::add_reading_door<Programmes>(router, engine, {"/api/reform/programmes", "reform.list_programmes", "专项行动、任务、节点、调度会", "reform.read", "read"}, [](const Asking& a) -> Result<Programmes> {
     const auto h = reader_of(a);

@@ -148,6 +148,9 @@ const See kSees[] = {
 
     {"account <account> sees the activity with <present> present and <excused> excused and its offer <offer>", "$1", "/api/reform/activities",
      {{"activities/0/present", "$2"}, {"activities/0/excused", "$3"}, {"activities/0/offer", "$4"}}},
+    {"account <account> counts <count> who stayed away on the sheet of the activity", "$1", "/api/reform/activities/${boss.bing /api/reform/activities activities/0/activity}/sheet", {{"missing", "[$2]"}}},
+    {"account <account> finds in the audit that <account> looked at the sheet of the activity", "$1", "!/api/identity/audit?account=$2",
+     {{"entries[act=reform.read_sheet]/object", "${boss.bing /api/reform/activities activities/0/activity}"}}},
     {"account <account> reads <note> to the offer", "$1", "/api/reform/activities", {{"activities/0/note", "$2"}}},
 
     {"account <account> sees training <title> of <count> people", "$1", "/api/conduct/trainings", {{"trainings[title=$2]/names", "[$3]"}}},

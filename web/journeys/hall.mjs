@@ -359,6 +359,7 @@ export const journeys = {
     await boss.page.fill('#paper-rating-paper', 'A032')
     await boss.page.selectOption('#paper-rating-level', '4')
     await boss.page.fill('#paper-rating-comment', '材料跑了两趟（示例）')
+    await boss.page.selectOption('#paper-rating-reachable', 'yes') // the number stays on the sheet
     await boss.page.press('#paper-rating-paper', 'Control+Enter')
     await boss.page.waitForSelector('#paper-rating .trouble:has-text("排队号")')
     await boss.page.fill('#paper-rating-paper', 'ＰＪ－0032')
