@@ -86,6 +86,14 @@ checks=$((checks + 1))
 awk -v s="$score" 'BEGIN { exit !(s != "" && s <= 1.5) }' || fail "exposure level '$score', wanted at most 1.5"
 in_root man --warnings -l /usr/share/man/man1/yichuang.1.gz >/dev/null 2>"$work/man" || true
 expect "warnings of the manual page" "" "$(cat "$work/man")"
+broken_links() {  # in the package's handbook
+  local file link
+  while IFS=: read -r file link; do
+    [[ -e "$(dirname "$file")/${link%%#*}" ]] || echo "${file##*/}: $link"
+  done < <(grep -rHoE --include='*.md' '\]\([^)#:` ]+\.md[^)]*\)|\]\(\.\./[^)]*\)' "$top/usr/share/doc/yichuang" | grep -v '/README' | sed -E 's/:\]\(/:/; s/\)$//')
+}
+expect "links of the handbook that lead nowhere" "" "$(broken_links)"
+expect "scale.md" "there" "$([[ -s "$top/usr/share/doc/yichuang/scale.md" ]] && echo there)"
 expect_in "the manual page" "--metrics-address" "$(zcat "$top/usr/share/man/man1/yichuang.1.gz" | sed 's/\\-/-/g')"
 
 # --- started as the unit starts it: its line, account, directory, read-only system -----------------------------------
@@ -107,16 +115,27 @@ as_service() {
     --bounding-set=-all --inh-caps=-all "$@"
 }
 chmod 1777 "$top/tmp/log"
-(
-  umask "$(setting UMask)"
-  before=("${read_only[@]}")
-  exec=exec as_service env JOURNAL_STREAM=1:1 strace -f -qq -o /tmp/log/calls "${line[@]}" >"$work/said" 2>&1 &
-  echo $! >"$work/pid"
-  wait $! && status=0 || status=$?
-  echo "$status" >"$work/status"
-) &
+start_service() {  # CALLS: where strace writes, in the root
+  rm -f "$work/status"
+  (
+    umask "$(setting UMask)"
+    before=("${read_only[@]}")
+    exec=exec as_service env JOURNAL_STREAM=1:1 strace -f -qq -o "$1" "${line[@]}" >"$work/said" 2>&1 &
+    echo $! >"$work/pid"
+    wait $! && status=0 || status=$?
+    echo "$status" >"$work/status"
+  ) &
+  until_true 120 curl -fsS http://127.0.0.1:8080/api/health || fail "it does not answer: $(cat "$work/said")"
+}
+end_service() {
+  local strace
+  strace="$(cat "$work/pid")"
+  kill -TERM "$(cut -d' ' -f1 "/proc/$strace/task/$strace/children")" || fail "it is not running"
+  until_true 60 test -s "$work/status" || fail "it does not end"
+  expect "exit code after SIGTERM" 0 "$(cat "$work/status" 2>/dev/null)"
+}
 ask() { curl -s --max-time 10 -o /dev/null -w '%{http_code}' "$@"; }
-until_true 120 curl -fsS http://127.0.0.1:8080/api/health || { fail "it does not answer: $(cat "$work/said")"; }
+start_service /tmp/log/calls
 expect_in "health" '"version":"0.1.0"' "$(curl -fsS http://127.0.0.1:8080/api/health)"
 expect "the portal" 200 "$(ask http://127.0.0.1:8080/)"
 expect "the desk" 200 "$(ask http://127.0.0.1:8080/desk/)"
@@ -155,12 +174,35 @@ expect "a flood of log-ins is held up" 1 "$many"
 kill "$nginx" && wait "$nginx" || fail "nginx had ended: $(cat "$work/nginx")"
 
 # --- ended -----------------------------------------------------------------------------------------------------------
-strace="$(cat "$work/pid")"
-kill -TERM "$(cut -d' ' -f1 "/proc/$strace/task/$strace/children")" || fail "it is not running"
-until_true 60 test -s "$work/status" || fail "it does not end"
-expect "exit code after SIGTERM" 0 "$(cat "$work/status" 2>/dev/null)"
+end_service
 expect_in "what it says at the end" "正在停止" "$(cat "$work/said")"
 expect "the links after the end" "gone" "$([[ -e "$top/var/lib/yichuang/links" ]] || echo gone)"
+
+# --- a request that every node answers with 503 shuts nobody else out -------------------------------------------------
+cat >"$work/node.py" <<'PY'
+import http.server, sys
+class Node(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(503 if self.path == "/one" else 200)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+    def log_message(self, *words):
+        pass
+http.server.ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Node).serve_forever()
+PY
+nodes=()
+for port in 8080 8081; do
+  python3 "$work/node.py" "$port" &
+  nodes+=($!)
+  until_true 10 curl -fsS "http://127.0.0.1:$port/" || fail "a stand-in does not answer"
+done
+exec=exec in_root nginx -g 'daemon off;' >"$work/nginx" 2>&1 &
+nginx=$!
+until_true 10 curl -ksS https://127.0.0.1/ || fail "nginx does not answer: $(cat "$work/nginx")"
+for n in 1 2 3; do expect "the one request" 503 "$(through https://zwfw.example.gov.cn/one)"; done
+for n in 1 2 3; do expect "the next ones" 200 "$(through https://zwfw.example.gov.cn/)"; done
+kill "$nginx" && wait "$nginx" || fail "nginx had ended: $(cat "$work/nginx")"
+for node in "${nodes[@]}"; do kill "$node" && wait "$node" || true; done
 
 # --- what it asked of the kernel is what the unit allows -------------------------------------------------------------
 names_of() {  # of a filter's sets, all levels down
@@ -175,18 +217,51 @@ names_of() {  # of a filter's sets, all levels down
 }
 allowed="$(names_of @system-service | sort -u)"
 for set in $(setting SystemCallFilter | sed -n 's/^~//p'); do allowed="$(comm -23 <(echo "$allowed") <(names_of "$set" | sort -u))"; done
-called="$(sed -nE 's/^[0-9]+ +([a-z_0-9]+)\(.*/\1/p' "$top/tmp/log/calls" | sort -u)"
-expect "system calls that the unit does not allow" "" "$(comm -13 <(echo "$allowed") <(echo "$called") | grep -v '^execve$' || true)"
-checks=$((checks + 1))
-[[ "$(wc -l <<<"$called")" -gt 30 ]] || fail "strace saw too little: $called"
-checks=$((checks + 1))
-if grep -E '(mmap|mprotect)\(.*PROT_WRITE\|PROT_EXEC' "$top/tmp/log/calls" | head -3; then fail "memory that is written and run"; fi
-expect "sockets of other families than the unit's" "" "$(sed -nE 's/.*socket\((AF_[A-Z0-9]+).*/\1/p' "$top/tmp/log/calls" | sort -u | grep -vE '^AF_(UNIX|INET6?)$' || true)"
+expect_allowed() {  # WHAT CALLS
+  local called
+  called="$(sed -nE 's/^[0-9]+ +([a-z_0-9]+)\(.*/\1/p' "$top$2" | sort -u)"
+  expect "$1: system calls that the unit does not allow" "" "$(comm -13 <(echo "$allowed") <(echo "$called") | grep -v '^execve$' || true)"
+  checks=$((checks + 1))
+  [[ "$(wc -l <<<"$called")" -gt 30 ]] || fail "$1: strace saw too little: $called"
+  checks=$((checks + 1))
+  if grep -E '(mmap|mprotect)\(.*PROT_WRITE\|PROT_EXEC' "$top$2" | head -3; then fail "$1: memory that is written and run"; fi
+  expect "$1: sockets of other families than the unit's" "" "$(sed -nE 's/.*socket\((AF_[A-Z0-9]+).*/\1/p' "$top$2" | sort -u | grep -vE '^AF_(UNIX|INET6?)$' || true)"
+}
+expect_allowed "SQLite" /tmp/log/calls
 
 # --- the tools, with the same settings -------------------------------------------------------------------------------
 tool() { as_service yichuang --config /etc/yichuang/yichuang.conf "$@" 2>&1; }
 expect_in "verify" "全部相符" "$(tool verify)"
 expect_in "backup" "备份完成" "$(tool backup --to /tmp/log/copy --keys-to /tmp/log/keys)"
+# Its account owns the directory and nothing beside it, as operations.md makes it.
+in_root install -d -o yichuang -g yichuang -m 700 /var/lib/yichuang-again
+expect_in "restore" "恢复完成" "$(tool restore --from /tmp/log/copy --keys-from /tmp/log/keys --data /var/lib/yichuang-again)"
+expect_in "verify of what was restored" "全部相符" "$(tool verify --data /var/lib/yichuang-again)"
+expect_in "rebuild of it" "一致" "$(tool rebuild --data /var/lib/yichuang-again)"
+
+# --- the centre moves to PostgreSQL, and the unit serves it there ----------------------------------------------------
+as_postgres() { in_root /usr/bin/env -C /tmp setpriv --reuid postgres --regid postgres --clear-groups /usr/lib/postgresql/15/bin/"$@"; }
+in_root install -d -o postgres -m 700 /tmp/pg
+echo administrator-word >"$top/tmp/pg/word"
+in_root chown postgres /tmp/pg/word
+said="$(as_postgres initdb -D /tmp/pg/data -U postgres -E UTF8 --locale=C.UTF-8 --no-sync -A scram-sha-256 --pwfile=/tmp/pg/word 2>&1)" || fail "initdb: $said"
+as_postgres pg_ctl -D /tmp/pg/data -w -t 60 -l /tmp/pg/log start -o "-k /tmp/pg -p 5432 -c listen_addresses=127.0.0.1" >/dev/null || fail "the server: $(cat "$top/tmp/pg/log")"
+sql() { in_root /usr/bin/env PGPASSWORD=administrator-word psql -h 127.0.0.1 -U postgres -d postgres -qAtX -v ON_ERROR_STOP=1 -c "$1" 2>&1; }
+expect "the account in the database" "" "$(sql "CREATE ROLE yichuang LOGIN PASSWORD 'service-word'")"
+expect "the database" "" "$(sql "CREATE DATABASE yichuang OWNER yichuang ENCODING 'UTF8' TEMPLATE template0")"
+echo '127.0.0.1:5432:yichuang:yichuang:service-word' | in_root install -m 600 -o yichuang -g yichuang /dev/stdin /etc/yichuang/pgpass
+url='postgresql://yichuang@127.0.0.1:5432/yichuang?passfile=/etc/yichuang/pgpass'
+expect_in "migrate" "两边的账本头相同" "$(tool migrate --from /var/lib/yichuang --to "$url")"
+sed -i "s|^#store = .*|store = $url|" "$top/etc/yichuang/yichuang.conf"
+start_service /tmp/log/calls-postgresql
+expect_in "figures" 'database="postgresql"' "$(curl -fsS http://127.0.0.1:9464/metrics)"
+expect_in "a command" '"identity.account_opened/1"' "$(command identity/open_account '{"account":"clerk.b","name":"某乙","department":"scjgj"}')"
+end_service
+expect_allowed "PostgreSQL" /tmp/log/calls-postgresql
+expect_in "verify there" "全部相符" "$(tool verify)"
+expect_in "backup there" "备份完成" "$(tool backup --to /tmp/log/copy-2 --keys-to /tmp/log/keys-2)"
+expect_in "schema" "510000" "$(tool schema)"
+as_postgres pg_ctl -D /tmp/pg/data -m fast -w stop >/dev/null || fail "the server does not stop"
 
 # --- upgraded, removed, purged ---------------------------------------------------------------------------------------
 said="$(in_root dpkg --force-confdef --force-confold -i /tmp/yichuang.deb 2>&1)" || fail "dpkg -i again: $said"

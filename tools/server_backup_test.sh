@@ -49,19 +49,12 @@ mkdir "$work/pg" "$work/archive"
 if [[ "$(id -u)" == 0 ]]; then chown postgres: "$work/pg" "$work/archive"; fi
 
 # --- a server with an archive ----------------------------------------------------------------------------------------
-cat >"$work/archive-wal" <<'SH'
-#!/bin/sh
-# archive-wal FILE NAME: a log segment is archived when its copy is whole and durable under its name; one that is there is left alone.
-set -eu
-to="$(dirname "$0")/archive/$2"
-[ ! -e "$to" ] || exit 1
-cp "$1" "$to.part"
-sync "$to.part"
-mv "$to.part" "$to"
-sync "$(dirname "$to")"
-SH
+# The script of operations.md, in this place.
+sed -n '/^```sh$/,/^```$/p' "$root/docs/operations.md" | sed -e '/^```/d' -e "s|/srv/archive|$work/archive|g" >"$work/archive-wal"
 chmod 755 "$work/archive-wal"
-as_postgres initdb -D "$work/pg/data" -U postgres -E UTF8 --locale=C.UTF-8 --no-sync -A trust >"$work/initdb" 2>&1
+echo administrator-word >"$work/word"
+chmod 644 "$work/word"  # of the test's server alone, which ends with it
+as_postgres initdb -D "$work/pg/data" -U postgres -E UTF8 --locale=C.UTF-8 --no-sync -A scram-sha-256 --pwfile="$work/word" >"$work/initdb" 2>&1
 start_server() {  # DIRECTORY
   as_postgres pg_ctl -D "$1" -w -t 60 -l "$work/pg/log" start -o "-k $work/pg -p $port -c listen_addresses=127.0.0.1 -c archive_mode=on \
     -c archive_command='$work/archive-wal %p %f' -c max_connections=40 -c shared_buffers=32MB" >/dev/null
@@ -70,14 +63,31 @@ for port in $((20000 + RANDOM % 10000)) $((20000 + RANDOM % 10000)) $((20000 + R
   [[ -n "$port" ]] || { cat "$work/pg/log"; exit 1; }
   if start_server "$work/pg/data"; then break; fi
 done
-sql() { psql -h 127.0.0.1 -p "$port" -U postgres -d yichuang -AtX -v ON_ERROR_STOP=1 -c "$1"; }
-as_postgres createuser -h 127.0.0.1 -p "$port" -U postgres yichuang
-as_postgres createdb -h 127.0.0.1 -p "$port" -U postgres yichuang --owner yichuang --encoding UTF8 --template template0
-url="postgresql://yichuang@127.0.0.1:$port/yichuang"
+# Passwords lie in files, as operations.md has it: the administrator's, and the service's, which the URL names for service and tools alike.
+pass_file() {  # FILE ACCOUNT PASSWORD
+  echo "127.0.0.1:*:*:$2:$3" >"$1"
+  chmod 600 "$1"
+}
+pass_file "$work/admin-pass" postgres administrator-word
+if [[ "$(id -u)" == 0 ]]; then
+  cp "$work/admin-pass" "$work/pg/admin-pass"
+  chown postgres: "$work/pg/admin-pass"
+else
+  cp -p "$work/admin-pass" "$work/pg/admin-pass"
+fi
+pass_file "$work/pgpass" yichuang service-word
+unset PGPASSWORD PGPASSFILE
+as_admin() { as_postgres env PGPASSFILE="$work/pg/admin-pass" "$@"; }
+sql() { PGPASSFILE="$work/admin-pass" psql -h 127.0.0.1 -p "$port" -U postgres -d yichuang -AtX -v ON_ERROR_STOP=1 -c "$1"; }
+as_admin psql -h 127.0.0.1 -p "$port" -U postgres -d postgres -qAtX -v ON_ERROR_STOP=1 -c "CREATE ROLE yichuang LOGIN PASSWORD 'service-word'"
+as_admin createdb -h 127.0.0.1 -p "$port" -U postgres yichuang --owner yichuang --encoding UTF8 --template template0
+url="postgresql://yichuang@127.0.0.1:$port/yichuang?passfile=$work/pgpass"
+said="$("$program" verify --store "${url%%\?*}" --data "$work/var" 2>&1)" && fail "the server asks for no password: $said"
+expect_in "without the password's file" "store.wrong_password" "$said"
 
 # --- a centre, and somebody who works without a pause ----------------------------------------------------------------
 serve() {  # DATA
-  "$program" serve --store "$url" --data "$1" --port 0 >"$work/said" 2>&1 &
+  "$program" serve --store "$url" --data "$1" --files "$work/shared" --port 0 >"$work/said" 2>&1 &
   server=$!
   stop+=("$server")
   until_true 60 grep -q 'http://127.0.0.1:[0-9]' "$work/said" || { cat "$work/said"; exit 1; }
@@ -89,7 +99,13 @@ open_account() {  # NUMBER; prints status and whether it was a repetition
   curl -s --max-time 20 -o /dev/null -w '%{http_code} %header{x-repeated}\n' -H "Authorization: Bearer $token" -H 'Content-Type: application/json' \
     -H "Idempotency-Key: $(key_of "$1")" -d "{\"account\":\"clerk.$1\",\"name\":\"某甲\",\"department\":\"scjgj\"}" "$address/api/identity/open_account"
 }
+mkdir "$work/shared"
 serve "$work/var"
+# A file that somebody gave: its name is the SM3 of what is stored.
+stored="$(printf 'as stored' | openssl dgst -sm3 -r | cut -d' ' -f1)"
+folder="$(echo "$work"/shared/*)"
+mkdir -p "$folder/${stored:0:2}"
+printf 'as stored' >"$folder/${stored:0:2}/${stored:2}"
 : >"$work/acknowledged"
 (
   for ((n = 1; ; ++n)); do
@@ -104,9 +120,12 @@ has_acknowledged() { [[ "$(acknowledged)" -ge "$1" ]]; }
 until_true 60 has_acknowledged 30
 
 # --- backups while commands come in ----------------------------------------------------------------------------------
-as_postgres pg_basebackup -h 127.0.0.1 -p "$port" -U postgres -D "$work/pg/base" -c fast -X stream --no-sync
+as_admin pg_basebackup -h 127.0.0.1 -p "$port" -U postgres -D "$work/pg/base" -c fast -X stream --no-sync
 as_postgres pg_verifybackup "$work/pg/base" >"$work/verifybackup" 2>&1 || fail "pg_verifybackup: $(cat "$work/verifybackup")"
-said="$("$program" backup --store "$url" --data "$work/var" --to "$work/copy" --keys-to "$work/keys")" || fail "backup: $said"
+said="$("$program" backup --store "$url" --data "$work/var" --files "$work/not-mounted" --to "$work/copy" 2>&1)" && fail "a backup without its folder of files: $said"
+expect_in "a folder of files that is not mounted" "app.files_missing" "$said"
+said="$("$program" backup --store "$url" --data "$work/var" --files "$work/shared" --to "$work/copy" --keys-to "$work/keys")" || fail "backup: $said"
+expect_in "files in it" "文件 1 个" "$said"
 expect_in "what the backup says" "pg_basebackup" "$said"
 expect "no ledger in it" "" "$(find "$work/copy" -name 'yichuang.db*')"
 expect "the master key apart" "master" "$(ls "$work/keys/keys" | xargs)"
@@ -117,6 +136,11 @@ after="$(acknowledged)"
 until_true 60 has_acknowledged $((after + 30))
 segment="$(sql 'SELECT pg_walfile_name(pg_switch_wal())')"
 until_true 60 test -s "$work/archive/$segment"
+# After a crash the server gives a segment again that is there already.
+checks=$((checks + 1))
+as_postgres "$work/archive-wal" "$work/archive/$segment" "$segment" || fail "a segment that is archived already is refused"
+checks=$((checks + 1))
+if as_postgres "$work/archive-wal" "$work/pg/log" "$segment"; then fail "a segment of another content is taken for the same"; fi
 until_true 60 has_acknowledged $(($(acknowledged) + 10))
 
 # --- the server and its disk are lost --------------------------------------------------------------------------------
@@ -129,7 +153,7 @@ wait "$server" || fail "the service did not end in order: $?"
 # Its children notice by themselves.
 no_server() { ! pg_isready -q -h 127.0.0.1 -p "$port"; }
 until_true 30 no_server
-rm -rf "$work/pg/data" "$work/var" "$work/pg/.s.PGSQL."*  # a machine that is lost leaves no lock of its sockets
+rm -rf "$work/pg/data" "$work/var" "$work/shared" "$work/pg/.s.PGSQL."*  # a machine that is lost leaves no lock of its sockets
 
 # --- back, as of the moment ------------------------------------------------------------------------------------------
 as_postgres cp -a "$work/pg/base" "$work/pg/new"
@@ -142,7 +166,9 @@ CONF
 start_server "$work/pg/new"
 recovered() { [[ "$(sql 'SELECT pg_is_in_recovery()')" == f ]]; }
 until_true 60 recovered
-said="$("$program" restore --from "$work/copy" --keys-from "$work/keys" --data "$work/var" --store "$url" 2>&1)" || fail "restore: $said"
+mkdir "$work/shared"
+said="$("$program" restore --from "$work/copy" --keys-from "$work/keys" --data "$work/var" --files "$work/shared" --store "$url" 2>&1)" || fail "restore: $said"
+expect "the file is back" "as stored" "$(cat "$folder/${stored:0:2}/${stored:2}")"
 expect_in "restore" "恢复完成" "$said"
 said="$("$program" verify --store "$url" --data "$work/var" 2>&1)" || fail "verify: $said"
 expect_in "verify" "个提交组全部相符" "$said"

@@ -3,9 +3,14 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <memory>
+#include <vector>
 
 #include "app/beside.h"
+#include "app/copy_files.h"
+#include "app/data_directory.h"
 #include "files/store.h"
 #include "store/backup.h"
 #include "store/verify.h"
@@ -17,7 +22,8 @@ namespace fs = std::filesystem;
 
 constexpr const char* kLedger = "yichuang.db";
 // What must never lie beside a backup. operator.token is in neither: a new one is made at the next start.
-constexpr const char* kKeys[] = {"sm2.key", "keys/master", "keys/data-keys"};
+constexpr const char* kMaster = "keys/master";
+constexpr const char* kKeys[] = {"sm2.key", kMaster, "keys/data-keys"};
 constexpr const char* kPublic[] = {"sm2.pub"};
 
 Refusal cannot_write(const fs::filesystem_error& e) {
@@ -45,8 +51,8 @@ void copy_durably(const fs::path& from, const fs::path& to) {
   sync(to);
 }
 
-void copy_files(const std::string& from, const std::string& to, BackedUp& done) {
-  fs::create_directories(to + "/files");
+void link_files(const files::Folder& from, const files::Folder& to, BackedUp& done) {
+  fs::create_directories(to.path);
   files::each_file(from, [&](const files::FileId& id, const std::string& path) {
     const fs::path target = files::path_of(to, id);
     fs::create_directories(target.parent_path());
@@ -58,14 +64,35 @@ void copy_files(const std::string& from, const std::string& to, BackedUp& done) 
     else ++done.linked;
     ++done.files;
   });
-  for (const auto& folder : fs::directory_iterator(to + "/files")) sync(folder.path());
-  sync(to + "/files");
+  for (const auto& folder : fs::directory_iterator(to.path)) sync(folder.path());
+  sync(to.path);
+}
+
+// An empty place where a disk should be mounted looks like a centre without files.
+Refusal files_missing(const std::string& folder) {
+  return {"app.files_missing", "设置的文件目录不在：" + folder, "请检查 --files，以及共享目录是否已挂载、服务账号能否读取。", 409, folder};
+}
+
+// Whose files they are: a data directory has one centre.
+Result<CentreCode> centre_in(const store::Place& place) {
+  YI_TRY(const auto opened, store::open(place, store::Mode::read));
+  const auto owners = opened->open_reader()->owners();
+  if (owners.empty()) return Refusal{"app.empty_ledger", "这里还没有中心。", "请先运行 yichuang serve，或检查 --data。", 404, store::label_of(place)};
+  return owners.front();
+}
+
+Result<files::Folder> folder_of(const KeptCentre& c, const std::string& directory) {
+  if (c.files.empty()) return files::Folder(directory);
+  if (!fs::is_directory(c.files)) return files_missing(c.files);
+  if (c.place.on_server()) return files::Folder(directory, c.files, c.centre);
+  YI_TRY(const auto centre, centre_in(store::Place(directory)));
+  return files::Folder(directory, c.files, centre);
 }
 
 // After the ledger: keys may be newer than it, never older.
-Checked copy_keys(const std::string& from, const std::string& to, BackedUp& done) {
+Checked copy_keys(const std::string& from, const std::string& to, bool master, BackedUp& done) {
   for (const std::string name : kKeys) {
-    if (!fs::exists(from + "/" + name)) continue;
+    if (!fs::exists(from + "/" + name) || (name == kMaster && !master)) continue;
     const fs::path target = to + "/" + name;
     if (!fs::exists(target.parent_path())) {
       fs::create_directory(target.parent_path());
@@ -74,12 +101,13 @@ Checked copy_keys(const std::string& from, const std::string& to, BackedUp& done
     copy_durably(from + "/" + name, target);
     sync(target.parent_path());
     ++done.keys;
+    if (name == kMaster) done.master = true;
   }
   sync(to);
   return Done{};
 }
 
-Checked copy_rest(const std::string& from, const std::string& to, bool ledger, BackedUp& done) {
+Checked copy_databases(const std::string& from, const std::string& to, bool ledger, BackedUp& done) {
   std::vector<std::string> databases;
   if (ledger) databases.emplace_back(kLedger);
   for (const char* name : kBesideNames)
@@ -88,46 +116,132 @@ Checked copy_rest(const std::string& from, const std::string& to, bool ledger, B
     YI_CHECK(store::backup_sqlite(from + "/" + name, to + "/" + name));
     ++done.databases;
   }
-  copy_files(from, to, done);
   for (const std::string name : kPublic)
     if (fs::exists(from + "/" + name)) copy_durably(from + "/" + name, to + "/" + name);
   sync(to);
   return Done{};
 }
 
-Checked verify_all(const std::string& directory, const std::string& url) {
-  const auto broken = [&](const std::string& what) {
-    return Refusal{"app.broken_backup", "备份已损坏：" + what, "请改用另一份备份。", 422, directory};
-  };
-  YI_TRY(const auto opened, store::open({directory, url}, store::Mode::read));
+Refusal broken(const std::string& what, const std::string& where) { return {"app.broken_backup", "备份已损坏：" + what, "请改用另一份备份。", 422, where}; }
+
+Checked verify_ledger(const store::Place& place, const std::string& from) {
+  YI_TRY(const auto opened, store::open(place, store::Mode::read));
   const auto reader = opened->open_reader();
   for (const auto centre : store::centres(*reader))
-    if (const auto v = store::verify(*reader, centre); v.broken) return broken(*v.broken);
-  if (const auto check = files::verify(directory); check.broken) return broken("文件 " + *check.broken);
+    if (const auto v = store::verify(*reader, centre); v.broken) return broken(*v.broken, from);
+  return Done{};
+}
+
+// The configured folder may have survived what was lost: then it has most of them already.
+Checked bring_files(const files::Folder& from, const files::Folder& to, bool shared, BackedUp& done) {
+  if (!shared) {
+    link_files(from, to, done);
+    if (const auto check = files::verify(to); check.broken) return broken("文件 " + *check.broken, from.path);
+    return Done{};
+  }
+  if (const auto check = files::verify(from); check.broken) return broken("文件 " + *check.broken, from.path);
+  const auto copied = copy_files(from, to);
+  done.files += copied.files;
+  if (copied.broken)
+    return Refusal{"app.files_damaged", "文件目录中的文件 " + *copied.broken + " 已损坏。", "请移走这个文件后重来；备份中有它的，会重新放入。", 422, to.path};
   return Done{};
 }
 
 // Who was signed in when the copy was made is not, in what is restored from it.
-Checked end_sessions(const std::string& directory, const std::string& url) {
-  if (!fs::exists(directory + "/" + identity::kSecretsFile + ".db")) return Done{};
-  YI_TRY(const auto lock, store::lock_directory(directory));
-  YI_TRY(const auto opened, store::open({directory, url}, store::Mode::read));
+Result<bool> end_sessions(const store::Place& place, CentreCode named) {
+  if (place.on_server()) {
+    const auto alone = store::open(place, store::Mode::write);
+    if (!alone && alone.error().code == "store.locked") return false;
+    if (!alone) return alone.error();
+    YI_CHECK(identity::end_sessions_and_links(place, named));
+    return true;
+  }
+  if (!fs::exists(place.directory + "/" + identity::kSecretsFile + ".db")) return true;
+  YI_TRY(const auto lock, store::lock_directory(place.directory));
+  YI_TRY(const auto opened, store::open(place, store::Mode::read));
   const auto owner = opened->open_reader()->meta("centre");
-  if (!owner) return Done{};
-  YI_CHECK(identity::end_sessions_and_links(directory, CentreCode{std::stoi(*owner)}));
-  return Done{};
+  if (owner) YI_CHECK(identity::end_sessions_and_links(place, CentreCode{std::stoi(*owner)}));
+  return true;
 }
+
+bool is_lock(const fs::path& path) { return path.filename() == "lock"; }
+
+// The folder in which a centre is put together again, inside the data directory. While it stands there, and is not empty, nobody starts.
+class Restoring {
+ public:
+  // Refusals: "app.not_empty", "store.locked".
+  static Result<std::unique_ptr<Restoring>> begin(const std::string& directory) {
+    if (!fs::exists(restoring_place(directory))) YI_CHECK(empty(directory));
+    YI_TRY(auto lock, store::lock_directory(directory));
+    if (fs::exists(restoring_place(directory))) {  // one that was ended, perhaps while it brought in: only we put anything here
+      for (const auto& entry : std::vector<fs::directory_entry>(fs::directory_iterator(directory), fs::directory_iterator()))
+        if (!is_lock(entry.path()) && belongs_to_a_centre(entry.path().filename().string(), true)) fs::remove_all(entry.path());
+      fs::remove_all(restoring_place(directory));
+    }
+    YI_CHECK(empty(directory));
+    std::unique_ptr<Restoring> out(new Restoring(directory, std::move(lock)));
+    fs::permissions(directory, fs::perms::owner_all);
+    fs::create_directory(out->place_);
+    fs::permissions(out->place_, fs::perms::owner_all);
+    return out;
+  }
+  ~Restoring() {
+    if (in_) return;
+    std::error_code ignored;
+    fs::remove_all(place_, ignored);
+    fs::remove(directory_ / "lock", ignored);  // held by us: lock_directory knows that such a lock holds nothing
+  }
+  Restoring(const Restoring&) = delete;
+  Restoring& operator=(const Restoring&) = delete;
+  const std::string& place() const { return place_; }
+  void bring_in(const std::function<void()>& after_step) {
+    in_ = true;  // from here on what is there is whole or is said to be unfinished
+    fs::remove(fs::path(place_) / "lock");
+    std::vector<fs::path> names;
+    for (const auto& entry : fs::directory_iterator(place_))
+      if (entry.path().filename() != kLedger) names.push_back(entry.path().filename());
+    const auto step = [&](const fs::path& name) {
+      fs::rename(fs::path(place_) / name, directory_ / name);
+      if (after_step) after_step();
+    };
+    for (const auto& name : names) step(name);
+    sync(directory_);
+    if (fs::exists(fs::path(place_) / kLedger)) step(kLedger);
+    fs::remove(place_);
+    sync(directory_);
+  }
+
+ private:
+  Restoring(const std::string& directory, store::DirectoryLock lock) : directory_(directory), place_(restoring_place(directory)), lock_(std::move(lock)) {}
+  static Checked empty(const std::string& directory) {
+    if (!fs::exists(directory)) return Done{};
+    if (fs::is_directory(directory) && std::all_of(fs::directory_iterator(directory), fs::directory_iterator(), [](const auto& e) { return is_lock(e.path()); })) return Done{};
+    return Refusal{"app.not_empty", "目标位置已有内容：" + directory, "请换一个空目录，或自行移走其中的内容。", 409, directory};
+  }
+  const fs::path directory_;
+  const std::string place_;
+  const store::DirectoryLock lock_;
+  bool in_ = false;
+};
 
 }  // namespace
 
-Result<BackedUp> backup(const store::Place& place, const std::string& to, const std::string& keys_to) {
+Result<BackedUp> backup(const KeptCentre& from, const std::string& to, const std::string& keys_to) {
   BackedUp done;
+  const auto& directory = from.place.directory;
   try {
+    YI_TRY(const auto folder, folder_of(from, directory));
+    if (!from.files.empty()) {
+      if (!fs::is_directory(folder.path)) return files_missing(folder.path);
+      fs::directory_iterator readable(folder.path);  // throws, where each_file would see nothing
+    }
     YI_CHECK(empty_place(to));
-    YI_CHECK(copy_rest(place.directory, to, !place.on_server(), done));
+    YI_CHECK(copy_databases(directory, to, !from.place.on_server(), done));
+    link_files(folder, to, done);
+    sync(to);
     if (!keys_to.empty()) {
       YI_CHECK(empty_place(keys_to));
-      YI_CHECK(copy_keys(place.directory, keys_to, done));
+      YI_CHECK(copy_keys(directory, keys_to, from.keys.master_key_file.empty(), done));
     }
     return done;
   } catch (const fs::filesystem_error& e) {
@@ -135,27 +249,19 @@ Result<BackedUp> backup(const store::Place& place, const std::string& to, const 
   }
 }
 
-Result<BackedUp> restore(const std::string& from, const std::string& keys_from, const store::Place& place) {
+Result<BackedUp> restore(const std::string& from, const std::string& keys_from, const KeptCentre& to, const std::function<void()>& after_step) {
   BackedUp done;
-  const auto& data_directory = place.directory;
-  const auto building = fs::path(data_directory + "/.").parent_path().string() + ".restoring";
-  struct Remove {
-    const std::string& place;
-    ~Remove() {
-      std::error_code ignored;
-      fs::remove_all(place, ignored);
-    }
-  } const remove{building};  // what did not come in
   try {
-    YI_CHECK(empty_place(data_directory));
-    fs::remove_all(building);
-    YI_CHECK(empty_place(building));
-    YI_CHECK(copy_rest(from, building, !place.on_server(), done));
-    if (!keys_from.empty()) YI_CHECK(copy_keys(keys_from, building, done));
-    YI_CHECK(verify_all(building, place.url));
-    YI_CHECK(end_sessions(building, place.url));
-    fs::rename(building, data_directory);  // takes the place of an empty directory
-    sync(fs::absolute(data_directory).parent_path());
+    YI_TRY(const auto restoring, Restoring::begin(to.place.directory));
+    const auto& building = restoring->place();
+    const store::Place place(building, to.place.url);
+    YI_CHECK(copy_databases(from, building, !to.place.on_server(), done));
+    if (!keys_from.empty()) YI_CHECK(copy_keys(keys_from, building, true, done));
+    YI_CHECK(verify_ledger(place, from));
+    YI_TRY(const auto folder, folder_of(to, building));
+    YI_CHECK(bring_files(from, folder, !to.files.empty(), done));
+    YI_TRY(done.signed_out, end_sessions(place, to.centre));
+    restoring->bring_in(after_step);
     return done;
   } catch (const fs::filesystem_error& e) {
     return cannot_write(e);

@@ -3,7 +3,6 @@
 #include <filesystem>
 
 #include "app/installation.h"
-#include "crypto/private_file.h"
 
 namespace yi::app {
 namespace {
@@ -64,24 +63,6 @@ class DroppedSchema {
   const std::string& url_;
 };
 
-// The master key first: a ledger never stands without its own. Ended between the two, the directory has one that the next replay takes.
-Checked take_in_on_server(const store::Place& place, CentreCode centre) {
-  const auto made = building_place(place.directory) + "/keys/master", keys = place.directory + "/keys";
-  const bool ours = fs::exists(made);  // else it was laid ready
-  if (ours) {
-    fs::create_directory(keys);
-    fs::permissions(keys, fs::perms::owner_all);
-    fs::rename(made, keys + "/master");
-    crypto::sync_directory(keys);
-    crypto::sync_directory(place.directory);
-  }
-  if (auto taken = store::take_in_building(place.url, centre); !taken) {
-    if (ours) fs::remove(keys + "/master");
-    return taken.error();
-  }
-  return Done{};
-}
-
 }  // namespace
 
 Result<std::vector<replay::ReplayedWeek>> make_centre(const NewCentre& q, const std::vector<replay::WeekFile>& files, const Common& common,
@@ -114,7 +95,7 @@ Result<std::vector<replay::ReplayedWeek>> make_centre(const NewCentre& q, const 
         YI_CHECK(hall.run_until(as_of));
       }
     }
-    YI_CHECK(q.place.on_server() ? take_in_on_server(q.place, centre) : take_in(q.place.directory));
+    YI_CHECK(q.place.on_server() ? take_in(q.place, centre) : take_in(q.place.directory));
     return weeks;
   } catch (const store::Failure& f) {
     return Refusal{"app.cannot_write", std::string("数据无法写入：") + f.what(), "请检查目录的权限和磁盘空间。", 500, q.place.directory};

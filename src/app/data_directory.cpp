@@ -15,6 +15,7 @@ namespace fs = std::filesystem;
 
 constexpr const char* kBuilding = ".yichuang-building";
 constexpr const char* kOld = ".yichuang-old";
+constexpr const char* kRestoring = ".yichuang-restoring";
 constexpr const char* kDatabase = "yichuang.db";
 constexpr const char* kKeys = "keys";
 constexpr const char* kLinks = "links";  // one-time links of a service (cli_serve.cpp)
@@ -22,17 +23,6 @@ constexpr const char* kLinks = "links";  // one-time links of a service (cli_ser
 bool there(const fs::path& p) {
   std::error_code ignored;
   return fs::exists(fs::symlink_status(p, ignored));
-}
-
-// What may be removed with a centre. Exact names: yichuang.db.bak is somebody's copy. Papers are ours where there is a
-// ledger that they can have been written from.
-bool belongs_to_a_centre(const std::string& name, bool ledger) {
-  for (const char* ours : {kDatabase, "yichuang.db-wal", "yichuang.db-shm", "yichuang.db-journal", "operator.token", "operator.token.new", kLinks, "sm2.key", "sm2.pub", kKeys})
-    if (name == ours) return true;
-  for (const std::string beside : kBesideNames)
-    for (const char* ending : {".db", ".db-wal", ".db-shm", ".db-journal"})
-      if (name == beside + ending) return true;
-  return ledger && (name == "bulletins" || name == "files");
 }
 
 // Renames before this are on the disk before anything after it.
@@ -64,6 +54,17 @@ Refusal cannot_write(const fs::filesystem_error& e, const std::string& directory
 
 }  // namespace
 
+// What may be removed with a centre. Exact names: yichuang.db.bak is somebody's copy. Papers are ours where there is a
+// ledger that they can have been written from.
+bool belongs_to_a_centre(const std::string& name, bool ledger) {
+  for (const char* ours : {kDatabase, "yichuang.db-wal", "yichuang.db-shm", "yichuang.db-journal", "operator.token", "operator.token.new", kLinks, "sm2.key", "sm2.pub", kKeys})
+    if (name == ours) return true;
+  for (const std::string beside : kBesideNames)
+    for (const char* ending : {".db", ".db-wal", ".db-shm", ".db-journal"})
+      if (name == beside + ending) return true;
+  return ledger && (name == "bulletins" || name == "files");
+}
+
 bool has_ledger(const std::string& data_directory) { return there(fs::path(data_directory) / kDatabase); }
 
 Result<bool> has_ledger(const store::Place& place, CentreCode centre) {
@@ -78,6 +79,7 @@ Result<bool> has_ledger(const store::Place& place, CentreCode centre) {
 }
 
 std::string building_place(const std::string& data_directory) { return (fs::path(data_directory) / kBuilding).string(); }
+std::string restoring_place(const std::string& data_directory) { return (fs::path(data_directory) / kRestoring).string(); }
 
 Checked check_ours(const std::string& data_directory) {
   const fs::path d(data_directory);
@@ -89,7 +91,7 @@ Checked check_ours(const std::string& data_directory) {
   try {
     for (const auto& entry : fs::directory_iterator(d)) {
       const auto name = entry.path().filename().string();
-      if (name == "lock" || name == kBuilding || name == kOld || belongs_to_a_centre(name, ledger)) continue;
+      if (name == "lock" || name == kBuilding || name == kOld || name == kRestoring || belongs_to_a_centre(name, ledger)) continue;
       return Refusal{"app.foreign_files", "目录中有不属于一窗的文件：" + name, "请用 --data 指定一个空目录，或自行移走这些文件。", 409, data_directory};
     }
   } catch (const fs::filesystem_error& e) {
@@ -102,6 +104,11 @@ Checked settle_locked(const std::string& data_directory) {
   const fs::path d(data_directory);
   try {
     const auto building = d / kBuilding;
+    if (there(d / kRestoring)) {
+      if (!fs::is_empty(d / kRestoring))
+        return Refusal{"app.restore_unfinished", "这个目录的恢复没有完成：" + data_directory, "请再运行一次同样的 yichuang restore；不再恢复时，请移走整个目录。", 409, data_directory};
+      fs::remove(d / kRestoring);  // all of it had come in
+    }
     if (there(d / kOld)) {
       if (!there(d / kDatabase) && there(building / kDatabase) && !there(building / kKeys) && there(d / kKeys)) fs::rename(d / kKeys, building / kKeys);
       put_back(d);
@@ -115,7 +122,7 @@ Checked settle_locked(const std::string& data_directory) {
 
 Checked settle(const std::string& data_directory) {
   const fs::path d(data_directory);
-  if (!there(d / kOld) && !there(d / kBuilding)) return Done{};
+  if (!there(d / kOld) && !there(d / kBuilding) && !there(d / kRestoring)) return Done{};
   YI_TRY(const auto lock, store::lock_directory(data_directory));
   return settle_locked(data_directory);
 }
@@ -162,6 +169,36 @@ Checked take_in(const std::string& data_directory, const std::function<void()>& 
   fs::remove_all(building, ignored);
   done();
   return Done{};
+}
+
+Checked take_in(const store::Place& place, CentreCode centre) {
+  const auto made = building_place(place.directory) + "/keys/master", keys = place.directory + "/keys";
+  try {
+    const bool ours = there(made);  // else it was laid ready
+    if (ours) {
+      fs::create_directory(keys);
+      fs::permissions(keys, fs::perms::owner_all);
+      fs::rename(made, keys + "/master");
+      sync(keys);
+      sync(place.directory);
+    }
+    auto taken = store::take_in_building(place.url, centre);
+    if (taken || !ours) return taken;
+    // The answer to the COMMIT may have been lost on its way: the only key to a centre that is there does not go. The building goes first,
+    // since a server that is still at that COMMIT makes it wait.
+    const auto arrived = [&]() -> Result<bool> {
+      if (taken.error().code == "store.not_empty" || taken.error().code == "store.other_tables") return false;  // said before any COMMIT
+      YI_CHECK(store::drop_building(place.url));
+      return has_ledger(place, centre);
+    }();
+    if (!arrived || *arrived)
+      return Refusal{"app.centre_undecided", "新的中心是否已放入数据库还不能确定：" + taken.error().sentence,
+                     "主密钥留在 " + keys + "/master，请勿删除。数据库恢复后运行 yichuang verify：中心已在其中就直接启动服务，不在就重来。", 503, store::label_of(place)};
+    fs::remove(keys + "/master");
+    return taken;
+  } catch (const fs::filesystem_error& e) {
+    return cannot_write(e, place.directory);
+  }
 }
 
 }  // namespace yi::app

@@ -137,13 +137,20 @@ void add_rooms(Exposition& e, Installation& i) {
   e.counter("yichuang_file_sweeps_total", "sweeps by outcome");
   e.sample(files.passes, {{"outcome", "done"}});
   e.sample(files.failed, {{"outcome", "failed"}});
-  struct statvfs disk {};
-  const bool known = ::statvfs(i.options().data_directory.c_str(), &disk) == 0;
-  const auto bytes = [&](auto blocks) { return known ? static_cast<std::int64_t>(blocks) * static_cast<std::int64_t>(disk.f_frsize) : 0; };
-  e.gauge("yichuang_data_free_bytes", "free space where the data directory lies");
-  e.sample(bytes(disk.f_bavail));
+  // Nodes that share a folder of files have it on a disk of its own.
+  std::vector<std::pair<std::string, Exposition::Labels>> disks{{i.options().data_directory, {}}};
+  if (const auto& shared = i.options().files_folder; !shared.empty()) disks.push_back({shared, {{"folder", "files"}}});
+  const auto sample = [&](auto blocks) {
+    for (const auto& [directory, labels] : disks) {
+      struct statvfs disk {};
+      const bool known = ::statvfs(directory.c_str(), &disk) == 0;
+      e.sample(known ? static_cast<std::int64_t>(disk.*blocks) * static_cast<std::int64_t>(disk.f_frsize) : std::int64_t{0}, labels);
+    }
+  };
+  e.gauge("yichuang_data_free_bytes", "free space where the data directory lies, and where the configured folder of files does (folder files)");
+  sample(&statvfs::f_bavail);
   e.gauge("yichuang_data_size_bytes", "the whole space there");
-  e.sample(bytes(disk.f_blocks));
+  sample(&statvfs::f_blocks);
 }
 
 }  // namespace

@@ -1,11 +1,9 @@
 #include "app/migrate.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <filesystem>
 
 #include "app/beside.h"
+#include "app/copy_files.h"
 #include "app/data_directory.h"
 #include "crypto/private_file.h"
 #include "engine/engine.h"
@@ -33,6 +31,13 @@ Checked check_new_place(const store::Place& to, CentreCode centre) {
 Refusal failed(const std::string& why, const store::Place& to) {
   return {"app.move_failed", "迁移没有完成，原有数据没有改动：" + why, "请检查数据库和磁盘空间，先运行 yichuang verify 核对原账本，再重来。", 500, store::label_of(to)};
 }
+
+// Neither end is served until the same move is given again, which finds out.
+Refusal undecided(const std::string& why, const store::Place& to) {
+  return {"app.move_undecided", "新的一份是否已经启用还不能确定：" + why, "两边都不会启动服务。请在数据库和磁盘恢复后再运行一次同样的 yichuang migrate，它会核对并完成迁移。", 500, store::label_of(to)};
+}
+
+bool has_keys_folder(const store::Place& place) { return fs::exists(place.directory + "/keys"); }
 
 // The new store, where nobody looks yet.
 class Building {
@@ -82,13 +87,15 @@ class Building {
 
 // Whether the same move has come in already: ended before its last steps, or before anybody was told.
 Result<bool> has_come_in(const store::Place& to, store::Reader& left, CentreCode centre) {
-  const auto keys = left.meta(centre, "keys");
-  if (!keys || left.meta(centre, engine::kMovedTo).value_or("") != store::label_of(to)) return false;
+  if (left.meta(centre, engine::kMovedTo).value_or("") != store::label_of(to)) return false;
   YI_TRY(const bool there, has_ledger(to, centre));
   if (!there) return false;
   YI_TRY(const auto fresh, store::open(to, store::Mode::read));
   const auto reader = fresh->open_reader();
-  return reader->meta(centre, "keys") == keys && reader->meta(centre, engine::kMovedTo).value_or("").empty();
+  if (!reader->meta(centre, engine::kMovedTo).value_or("").empty()) return false;
+  // Known by the id of its keys; a ledger that nobody has served since keys came has none, and is at least as long there.
+  const auto keys = left.meta(centre, "keys");
+  return keys ? reader->meta(centre, "keys") == keys : reader->head(centre).seq >= left.head(centre).seq;
 }
 
 // A key that survives at the old place would make every later erasure a show; a start at the new one makes up for a move that ends here.
@@ -96,32 +103,6 @@ Checked leave(const store::Place& from, const store::Place& to, CentreCode centr
   if (!store::destroy_keys(from, centre)) return failed("新的一份已经启用，但旧的密钥没有销毁；请重新启动服务，程序会再次销毁。", to);
   forget_beside(from, centre);
   return Done{};
-}
-
-// Every file of the old folder, in the new one; read again there, since its name says what it holds.
-Result<std::int64_t> copy_files(const files::Folder& from, const files::Folder& to) {
-  if (fs::weakly_canonical(from.path) == fs::weakly_canonical(to.path)) return std::int64_t{0};
-  std::int64_t n = 0;
-  files::each_file(from, [&](const files::FileId& id, const std::string& path) {
-    const fs::path target = files::path_of(to, id);
-    ++n;
-    if (fs::exists(target)) return;
-    fs::create_directories(target.parent_path());
-    fs::permissions(target.parent_path(), fs::perms::owner_all);
-    const auto half = target.string() + ".new";
-    fs::remove(half);
-    fs::copy_file(path, half);
-    const int fd = ::open(half.c_str(), O_RDONLY | O_CLOEXEC);
-    const bool synced = fd >= 0 && ::fsync(fd) == 0;
-    if (fd >= 0) ::close(fd);
-    if (!synced) throw fs::filesystem_error("fsync", half, std::error_code(errno, std::generic_category()));
-    fs::last_write_time(half, fs::last_write_time(path));  // its age is what the sweep asks for
-    fs::rename(half, target);
-    crypto::sync_directory(target.parent_path().string());
-  });
-  if (const auto check = files::verify(to); check.broken)
-    return Refusal{"app.move_failed", "文件 " + *check.broken + " 没有完整复制。", "请检查磁盘空间后重来；原有数据没有改动。", 500, to.path};
-  return n;
 }
 
 }  // namespace
@@ -135,6 +116,7 @@ Result<Moved> move_centre(const Move& m, const Common& common, const std::functi
       if (progress) progress(what, done, all);
     };
   };
+  bool marked = false;
   try {
     // Held meanwhile: the directory, and the store that is left.
     std::optional<store::DirectoryLock> lock;
@@ -154,6 +136,8 @@ Result<Moved> move_centre(const Move& m, const Common& common, const std::functi
     if (left.reader().head(centre).seq == 0) return Refusal{"app.empty_ledger", "账本是空的，没有可以迁移的记录。", "请检查 --from。", 404, store::label_of(m.from)};
     YI_TRY(const bool come_in, has_come_in(m.to, left.reader(), centre));
     if (come_in) {
+      // It may be here because a disk failed just after the rename: what is left is destroyed when what came is durable.
+      if (!m.to.on_server() && !(crypto::sync_directory(m.to.directory) && (!has_keys_folder(m.to) || crypto::sync_directory(m.to.directory + "/keys")))) return undecided("不能写入磁盘。", m.to);
       const auto kept = store::verify(left.reader(), centre, tell("核对原账本"));
       if (kept.broken) return failed(*kept.broken, m.to);
       YI_CHECK(leave(m.from, m.to, centre));
@@ -196,7 +180,9 @@ Result<Moved> move_centre(const Move& m, const Common& common, const std::functi
       result.head_hash = after.head_hash;
     }
     const files::Folder local(m.from.directory), shared(m.from.directory, m.files, centre);
-    YI_TRY(result.files, m.from.on_server() ? copy_files(shared, local) : copy_files(local, shared));
+    const auto copied = m.from.on_server() ? copy_files(shared, local) : copy_files(local, shared);
+    if (copied.broken) return Refusal{"app.move_failed", "文件 " + *copied.broken + " 没有完整复制。", "请检查磁盘空间后重来；原有数据没有改动。", 500, m.files};
+    result.files = copied.files;
     // Marked first: ended between the two steps, nobody can go on in either, and the same move may be made again.
     const auto mark = [&](const std::string& where) {
       left.begin();
@@ -204,14 +190,34 @@ Result<Moved> move_centre(const Move& m, const Common& common, const std::functi
       left.commit();
     };
     mark(store::label_of(m.to));
-    if (auto in = building.take_in(centre); !in) {
+    marked = true;
+    const auto in = [&]() -> Checked {
+      try {
+        return building.take_in(centre);
+      } catch (const fs::filesystem_error& e) {
+        return failed(e.what(), m.to);
+      }
+    }();
+    if (!in) {
+      // What is refused has mostly not come in; but the answer to a COMMIT may be lost on its way, and a disk may fail after the rename. The
+      // building goes first: a server that is still at that COMMIT makes it wait. Where nobody can say, the mark stays: two live centres
+      // would be worse than none for a while.
+      const auto arrived = [&]() -> Result<bool> {
+        YI_CHECK(building.clear());
+        return has_come_in(m.to, left.reader(), centre);
+      }();
+      if (!arrived || *arrived) return undecided(in.error().sentence, m.to);
+      if (!m.to.on_server()) {  // what had come in before the ledger
+        static_cast<void>(store::destroy_keys(m.to, centre));
+        forget_beside(m.to, centre);
+      }
       mark("");
       return in.error();
     }
     YI_CHECK(leave(m.from, m.to, centre));
     return result;
   } catch (const std::runtime_error& f) {  // store::Failure, a fact that does not read, a file that cannot be renamed
-    return failed(f.what(), m.to);
+    return marked ? undecided(f.what(), m.to) : failed(f.what(), m.to);
   }
 }
 

@@ -3,9 +3,14 @@
 
 #include <gtest/gtest.h>
 
-#include <filesystem>
+#include <poll.h>
 
+#include <filesystem>
+#include <thread>
+
+#include "app/backup.h"
 #include "app/beside.h"
+#include "app/data_directory.h"
 #include "app/test_house.h"
 #include "engine/rebuild.h"
 #include "files/store.h"
@@ -17,6 +22,47 @@
 
 namespace yi::app {
 namespace {
+
+std::string database_of(const store::Place& place) { return place.url.substr(place.url.rfind('/') + 1); }
+
+// While it lives, what takes a new centre's schema in waits before it commits.
+void on_take_in(const std::string& database, const std::string& does) {
+  auto& server = store::test_server();
+  server.sql(database, "CREATE FUNCTION public.at_take_in() RETURNS event_trigger LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN " + does + " END $$");
+  server.sql(database, "CREATE EVENT TRIGGER at_take_in ON ddl_command_end WHEN TAG IN ('ALTER SCHEMA') EXECUTE FUNCTION public.at_take_in()");
+}
+
+// The COMMIT that takes a new centre in is done, and nobody hears of it: it waits for a standby that there is not, and is cut off there.
+class LostAnswer {
+ public:
+  explicit LostAnswer(const std::string& database) {
+    auto& server = store::test_server();
+    server.sql(database, "CREATE TABLE public.goes_on (at bigint)");
+    on_take_in(database, "FOR i IN 1..1200 LOOP EXIT WHEN EXISTS (SELECT FROM public.goes_on); PERFORM pg_sleep(0.05); END LOOP;");
+    thread_ = std::thread([this, &server, database] {
+      const auto waiting = [&](const std::string& what) { return "SELECT pid FROM pg_stat_activity WHERE datname='" + database + "' AND wait_event='" + what + "'"; };
+      if (!until(waiting("PgSleep"))) return;
+      server.sql("postgres", "ALTER SYSTEM SET synchronous_standby_names='nobody'");
+      server.sql("postgres", "SELECT pg_reload_conf()");
+      ::poll(nullptr, 0, 500);  // until every process of the server has read it
+      server.sql(database, "SET synchronous_commit=local; INSERT INTO public.goes_on VALUES (1)");
+      if (until(waiting("SyncRep"))) server.sql("postgres", "SELECT pg_terminate_backend(pid) FROM (" + waiting("SyncRep") + ") p");
+      server.sql("postgres", "ALTER SYSTEM RESET synchronous_standby_names");
+      server.sql("postgres", "SELECT pg_reload_conf()");
+    });
+  }
+  ~LostAnswer() { thread_.join(); }
+  LostAnswer(const LostAnswer&) = delete;
+  LostAnswer& operator=(const LostAnswer&) = delete;
+
+ private:
+  static bool until(const std::string& question) {
+    for (int i = 0; i < 1200; ++i, ::poll(nullptr, 0, 50))
+      if (!store::test_server().sql("postgres", question).empty()) return true;
+    return false;
+  }
+  std::thread thread_;
+};
 
 class Migrate : public testing::Test {
  protected:
@@ -115,6 +161,72 @@ TEST_F(Migrate, WhatIsAliveOrBrokenIsNotReplacedOrBroughtOver) {
   EXPECT_EQ(broken.error().code, "app.move_failed") << broken.error().sentence;
   EXPECT_EQ(store::open(elsewhere, store::Mode::read).error().code, "store.missing") << "nothing half done";
   EXPECT_NE(done(here_, "casework.accept", "{}"), "engine.moved");
+}
+
+TEST_F(Migrate, WhoseLastAnswerIsLostLeavesOneThatLives) {
+  const auto before = head(here_);
+  const auto out = [&] {
+    const LostAnswer lost(database_of(there_));
+    return move_centre({here_, there_}, common_);
+  }();
+  ASSERT_FALSE(out.ok());
+  EXPECT_EQ(out.error().code, "app.move_undecided") << out.error().sentence;
+  EXPECT_EQ(done(here_, "casework.accept", "{}"), "engine.moved") << "it lives there";
+  const auto again = move_centre({here_, there_}, common_);
+  ASSERT_TRUE(again.ok()) << again.error().sentence;
+  EXPECT_EQ(again->head_hash, before);
+  EXPECT_EQ(head(there_), before);
+  EXPECT_EQ(done(here_, "casework.accept", "{}"), "engine.moved");
+  EXPECT_EQ(done(there_, "casework.accept", R"({"case_id":"20240624000001","window":"W01"})"), "");
+}
+
+TEST_F(Migrate, WhatIsRefusedAtTheLastStepGoesOnWhereItWas) {
+  on_take_in(database_of(there_), "RAISE EXCEPTION 'not today';");
+  const auto out = move_centre({here_, there_}, common_);
+  ASSERT_FALSE(out.ok());
+  EXPECT_NE(out.error().code, "app.move_undecided");
+  EXPECT_EQ(store::open(there_, store::Mode::read).error().code, "store.missing");
+  EXPECT_EQ(done(here_, "casework.accept", R"({"case_id":"20240624000001","window":"W01"})"), "");
+}
+
+// What a replay has built in the schema of its own, with the only copy of its master key.
+class TakeIn : public Migrate {
+ protected:
+  void SetUp() override {
+    store::Place building(building_place(fresh_.path()), there_.url);
+    building.building = true;
+    ASSERT_TRUE(engine::Engine::open(building, all_rooms(common_), engine_options(common_, {})).ok());
+    ASSERT_TRUE(std::filesystem::exists(building_place(fresh_.path()) + "/keys/master"));
+  }
+  Checked take() { return take_in(place_, common_.catalog->settings().centre); }
+  bool has_key() const { return std::filesystem::exists(fresh_.path() + "/keys/master"); }
+  const store::TemporaryDirectory fresh_;
+  const store::Place place_{fresh_.path(), there_.url};
+};
+
+TEST_F(TakeIn, ANewCentreWhoseLastAnswerIsLostKeepsItsMasterKey) {
+  const auto in = [&] {
+    const LostAnswer lost(database_of(there_));
+    return take();
+  }();
+  ASSERT_FALSE(in.ok());
+  EXPECT_EQ(in.error().code, "app.centre_undecided") << in.error().sentence;
+  EXPECT_TRUE(has_key());
+  EXPECT_TRUE(open(place_).ok()) << "and is served with it";
+}
+
+TEST_F(TakeIn, ANewCentreThatIsNotThereLeavesNoKey) {
+  on_take_in(database_of(there_), "RAISE EXCEPTION 'not today';");
+  const auto in = take();
+  ASSERT_FALSE(in.ok());
+  EXPECT_NE(in.error().code, "app.centre_undecided");
+  EXPECT_FALSE(has_key());
+}
+
+TEST_F(TakeIn, ANewCentreComesInWithItsKey) {
+  ASSERT_TRUE(take().ok());
+  EXPECT_TRUE(has_key());
+  EXPECT_TRUE(open(place_).ok());
 }
 
 // Everything of a centre that was served goes out, is served by a node with nothing of its own, and comes back.
@@ -219,6 +331,37 @@ TEST_F(WholeMove, OutToANodeWithNothingAndBack) {
   EXPECT_EQ(token_in(directory_.path()), token);
   EXPECT_EQ(store::keys_there(there, house_->engine().centre()).value(), "") << "a key is in one place alone";
   EXPECT_EQ(store::test_server().sql(there.url.substr(there.url.rfind('/') + 1), "SELECT count(*) FROM yichuang.identity_session"), "0");
+}
+
+TEST_F(WholeMove, ABackupBesideAServerHasTheSharedFilesAndItsRestoreEndsSessions) {
+  const auto [key, file] = fill();
+  const auto centre = house_->engine().centre();
+  const store::TemporaryDirectory shared, copies, lost, elsewhere;
+  const store::Place here{directory_.path()}, there{directory_.path(), store::test_server().new_database()};
+  const auto sessions = [&] { return store::test_server().sql(database_of(there), "SELECT count(*) FROM yichuang.identity_session"); };
+  move(here, there, shared.path());
+  const auto done = backup({there, shared.path(), centre}, copies.path() + "/copy", copies.path() + "/keys");
+  ASSERT_TRUE(done.ok()) << done.error().sentence;
+  EXPECT_EQ(done->files, 1);
+  EXPECT_EQ(files::verify(copies.path() + "/copy").files, 1);
+  EXPECT_EQ(sessions(), "1");
+  // Another machine, while nodes serve: nobody is signed out by that.
+  serve(there, "", shared.path());
+  ASSERT_TRUE(house_);
+  const auto beside = restore(copies.path() + "/copy", copies.path() + "/keys", {{lost.path() + "/one", there.url}, elsewhere.path(), centre});
+  ASSERT_TRUE(beside.ok()) << beside.error().sentence;
+  EXPECT_FALSE(beside->signed_out);
+  EXPECT_EQ(sessions(), "1");
+  house_.reset();
+  const auto back = restore(copies.path() + "/copy", copies.path() + "/keys", {{lost.path() + "/two", there.url}, elsewhere.path(), centre});
+  ASSERT_TRUE(back.ok()) << back.error().sentence;
+  EXPECT_TRUE(back->signed_out);
+  EXPECT_EQ(sessions(), "0");
+  EXPECT_EQ(files::verify(files::Folder("", elsewhere.path(), centre)).files, 1);
+  serve({lost.path() + "/two", there.url}, "", elsewhere.path());
+  ASSERT_TRUE(house_);
+  EXPECT_EQ(content(file), "材料正文");
+  EXPECT_EQ(ask("citizen.a", "GET", "/api/identity/me").status, 401);
 }
 
 // A program of before the centre lay in the database whole: the ledger there, the rest in its data directory.

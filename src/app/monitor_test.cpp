@@ -119,6 +119,25 @@ TEST_F(Monitoring, SaysNothingOfAPersonAndStaysSmall) {
   EXPECT_LT(read_scrape(text).size(), 250u);
 }
 
+// A shared folder of files that fills up is seen before it is full, whatever the data directory's disk has left.
+TEST_F(Monitoring, LooksAtTheDiskOfASharedFolderToo) {
+  EXPECT_EQ((watch(), scrape().count(R"(yichuang_data_free_bytes{folder="files"})")), 0u);
+  monitor_.reset();
+  const store::TemporaryDirectory shared;
+  auto options = house_->options();
+  options.files_folder = shared.path();
+  house_.reset();
+  auto opened = Installation::open(options);
+  ASSERT_TRUE(opened.ok()) << opened.error().sentence;
+  house_ = std::move(*opened);
+  ASSERT_TRUE(house_->serve().ok());
+  watch();
+  const auto found = scrape();
+  EXPECT_GT(found.at("yichuang_data_free_bytes"), 0);
+  EXPECT_GT(found.at(R"(yichuang_data_free_bytes{folder="files"})"), 0);
+  EXPECT_GE(found.at(R"(yichuang_data_size_bytes{folder="files"})"), found.at(R"(yichuang_data_free_bytes{folder="files"})"));
+}
+
 // The rules and the dashboard that a centre begins with ask for series that are there.
 TEST_F(Monitoring, TheExamplesAskForWhatThereIs) {
   watch();

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
 #include <map>
 #include <sstream>
@@ -70,6 +71,13 @@ Checked take_settings(CLI::App& app, const std::string& file) {
     }
     const bool first = given.find(option) == given.end();
     if (first && option->count() > 0) continue;  // the command line or the environment
+    // Of two words of which one alone may be said, that of the command line or the environment goes before too.
+    const auto said = [](const CLI::Option* other) { return other->count() > 0; };
+    const auto others = option->get_excludes();
+    if (const auto other = std::find_if(others.begin(), others.end(), said); other != others.end()) {
+      if (given.find(*other) == given.end()) continue;
+      return bad_setting(where, fmt::format("“{}”和“{}”只能写一个。", s.word, (*other)->get_single_name()));
+    }
     if (!first && option->get_expected_max() <= 1) return bad_setting(where, "选项“" + s.word + "”只能写一次。");
     given[option] = s.line;
     const bool flag = option->get_expected_min() == 0;

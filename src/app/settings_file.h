@@ -27,7 +27,7 @@ Result<std::vector<Setting>> read_settings(std::string_view text, const std::str
 
 // Gives the settings of FILE to the subcommand that was chosen, where its options were not given otherwise; for after the command
 // line has been read and before the subcommand runs. Refusals: "app.settings_missing" (no such file, or not readable),
-// "app.bad_setting", "app.unknown_setting" (no option of that name), the last two with "FILE:LINE".
+// "app.bad_setting" (two words that exclude each other, too), "app.unknown_setting" (no option of that name), the last two with "FILE:LINE".
 Checked take_settings(CLI::App& app, const std::string& file);
 
 }  // namespace yi::app

@@ -10,7 +10,7 @@ namespace yi::app {
 namespace {
 
 struct Words {
-  std::string data = "var", master, out;
+  std::string data = "var", master, out, store, placement;
   int port = 8080;
   bool behind_tls = false;
   std::vector<std::string> hosts;
@@ -32,6 +32,8 @@ class Settings : public ::testing::Test {
     app.require_subcommand(1);
     auto* serve = app.add_subcommand("serve");
     serve->add_option("--data", w_.data);
+    auto* one = serve->add_option("--store", w_.store);
+    serve->add_option("--placement", w_.placement)->excludes(one);
     serve->add_option("--port", w_.port)->check(CLI::Range(0, 65535));
     serve->add_flag("--behind-tls", w_.behind_tls);
     serve->add_option("--host", w_.hosts);
@@ -71,6 +73,16 @@ TEST_F(Settings, GiveTheWordsOfTheCommandLine) {
   EXPECT_EQ(w_.master, "/k = 1");
   ASSERT_TRUE(give("behind-tls = no\n", {"serve"}).ok());
   EXPECT_FALSE(w_.behind_tls);
+}
+
+TEST_F(Settings, OfTwoThatExcludeEachOtherOneIsSaid) {
+  EXPECT_EQ(give("store = a\nplacement = b\n", {"serve"}).error().code, "app.bad_setting");
+  EXPECT_EQ(give("placement = b\nstore = a\n", {"serve"}).error().where.substr(directory_.path().size()), "/yichuang.conf:2");
+  ASSERT_TRUE(give("placement = b\n", {"serve"}).ok());
+  EXPECT_EQ(w_.placement, "b");
+  ASSERT_TRUE(give("placement = b\n", {"serve", "--store", "a"}).ok()) << "the command line goes before";
+  EXPECT_EQ(w_.store, "a");
+  EXPECT_EQ(w_.placement, "");
 }
 
 TEST_F(Settings, TheCommandLineAndTheEnvironmentGoBefore) {

@@ -31,9 +31,10 @@ std::string label_of(const Place& place);
 Result<std::unique_ptr<Store>> open(const Place& place, Mode mode);
 
 // The store in the schema "yichuang" of a database (`building`: see below), which Mode::write makes where it is missing. What the URL does not say is
-// taken from PGHOST, PGPASSWORD, ~/.pgpass and so on (libpq's rules). Refusals:
+// taken from PGHOST, PGPASSWORD, ~/.pgpass and so on (libpq's rules), but for sslmode: over a network it is verify-full where neither the
+// URL nor PGSSLMODE says it, on the loopback and a socket libpq's own. Refusals:
 // "store.bad_url"           not a URL that libpq reads
-// "store.cannot_connect"    no server answers, or it takes no more connections
+// "store.cannot_connect"    no server answers, or not by TLS, or it takes no more connections
 // "store.wrong_password"    or none was given
 // "store.no_database"       the server has no such database
 // "store.no_rights"         the account may not do what is needed

@@ -1,6 +1,8 @@
 // Opening a store on a server, and what may be in the way.
 #include <algorithm>
+#include <cstdlib>
 
+#include "base/host_port.h"
 #include "store/dialect.h"
 #include "store/place.h"
 #include "store/postgres_open.h"
@@ -74,6 +76,26 @@ bool has_several_hosts(const PostgresOptions& o) {
   return false;
 }
 
+// Whether every session stays on this machine: a socket, or an address of the loopback. What the URL leaves out libpq takes from its
+// environment; a service file may name any host.
+bool stays_here(const PostgresOptions& o) {
+  const auto said = [&](const char* key, const char* environment) {
+    const auto value = value_of(o, key);
+    const char* usual = std::getenv(environment);
+    return !value.empty() ? value : std::string(usual ? usual : "");
+  };
+  if (!said("service", "PGSERVICE").empty()) return false;
+  auto hosts = said("hostaddr", "PGHOSTADDR");
+  if (hosts.empty()) hosts = said("host", "PGHOST");
+  for (std::size_t from = 0; from <= hosts.size();) {
+    const auto to = std::min(hosts.find(',', from), hosts.size());
+    const auto host = hosts.substr(from, to - from);
+    if (!host.empty() && host.front() != '/' && !is_loopback({host, 0})) return false;
+    from = to + 1;
+  }
+  return true;
+}
+
 PostgresOptions session(PostgresOptions o, const char* name, const std::string& schema) {
   const auto usual = [&](const char* key, const char* value) {
     if (value_of(o, key).empty()) o.emplace_back(key, value);
@@ -82,6 +104,8 @@ PostgresOptions session(PostgresOptions o, const char* name, const std::string& 
   usual("keepalives_interval", "2");
   usual("keepalives_count", "3");
   usual("tcp_user_timeout", "10000");
+  // libpq's own default takes a plain connection where it gets no other, and any certificate. Who wants that over a network says so.
+  if (!std::getenv("PGSSLMODE") && !stays_here(o)) usual("sslmode", "verify-full");
   // Of a primary and its standbys the one that takes commits, for readers too: they must see what was just answered.
   if (has_several_hosts(o)) usual("target_session_attrs", "read-write");
   const auto options = value_of(o, "options") + kSession + " -c search_path=" + schema;
@@ -100,6 +124,9 @@ Refusal refused(const PostgresFailure& f, const std::string& where) {
   if (f.state == "42501")
     return {"store.no_rights", "数据库用户的权限不够：" + said, "请由数据库管理员授权（GRANT CREATE ON DATABASE … TO …，或把 schema yichuang 及其中的表交给这个用户）。", 503, where};
   if (f.state == "53300") return {"store.cannot_connect", "数据库的连接数已满。", "请稍后再试，或由数据库管理员提高 max_connections。", 503, where};
+  if (f.kind == FailureKind::unreachable && (said.find("SSL") != std::string::npos || said.find("certificate") != std::string::npos))
+    return {"store.cannot_connect", "与数据库之间没有建立加密连接：" + said,
+            "请在数据库服务器上启用 TLS，并在 --store 中写上签发其证书的机构：?sslmode=verify-full&sslrootcert=文件；确实不加密时要写明 sslmode。", 503, where};
   if (f.kind == FailureKind::unreachable)
     return {"store.cannot_connect", "连接不上数据库：" + said, "请检查 --store 中的主机和端口，以及数据库是否在运行。", 503, where};
   return {"store.unusable", "数据库无法使用：" + said, "数据没有被改动；请把这句话告诉数据库管理员。", 503, where};
