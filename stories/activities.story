@@ -12,6 +12,8 @@ account chief.ji records activity 服务规范培训 of 省市场监管局 with 
 refused with reform.unknown_account
 account chief.ji records activity 服务规范培训 of 省市场监管局 with 90 and more and invites clerk.yi handler.wu issuer.ren
 
+account chief.ji asks for the sheet
+refused with reform.no_sheet
 account planner.chou takes the sheet with clerk.yi present and handler.wu excused
 refused with reform.other_department
 account chief.ji takes the sheet with planner.chou present and handler.wu excused
@@ -22,6 +24,12 @@ account chief.ji takes the sheet with clerk.yi present and handler.wu excused
 account chief.ji takes the sheet with issuer.ren present and handler.wu excused
 refused with reform.sheet_taken_already
 account chief.ji sees the activity with 1 present and 1 excused and its offer none
+# Who stayed away is read by those who take sheets, of their own department.
+account chief.ji reads on the sheet that issuer.ren stayed away
+account clerk.yi asks for the sheet
+refused with identity.not_allowed
+account planner.chou asks for the sheet
+refused with reform.other_department
 
 account boss.bing takes the offer
 refused with reform.not_offered

@@ -120,6 +120,7 @@ const Act kActs[] = {
 
 const Ask kAsks[] = {
     {"account <account> asks for the card at <window>", "$1", "/api/hall/windows/$2/card"},
+    {"account <account> asks for the sheet", "$1", "/api/reform/sheet?activity=${boss.bing /api/reform/activities activities/0/activity}"},
     {"account <account> asks for the report just made", "$1", "/api/conduct/reports/${=conduct/make_report stream|report:|}"},
 };
 
@@ -147,6 +148,7 @@ const See kSees[] = {
 
     {"account <account> sees the activity with <present> present and <excused> excused and its offer <offer>", "$1", "/api/reform/activities",
      {{"activities/0/present", "$2"}, {"activities/0/excused", "$3"}, {"activities/0/offer", "$4"}}},
+    {"account <account> reads on the sheet that <account> stayed away", "$1", "/api/reform/sheet?activity=${boss.bing /api/reform/activities activities/0/activity}", {{"missing", "[1]"}, {"missing/0", "$2"}}},
     {"account <account> reads <note> to the offer", "$1", "/api/reform/activities", {{"activities/0/note", "$2"}}},
 
     {"account <account> sees training <title> of <count> people", "$1", "/api/conduct/trainings", {{"trainings[title=$2]/names", "[$3]"}}},
