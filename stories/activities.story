@@ -12,6 +12,8 @@ account chief.ji records activity 服务规范培训 of 省市场监管局 with 
 refused with reform.unknown_account
 account chief.ji records activity 服务规范培训 of 省市场监管局 with 90 and more and invites clerk.yi handler.wu issuer.ren
 
+account chief.ji asks for the sheet
+refused with reform.no_sheet
 account planner.chou takes the sheet with clerk.yi present and handler.wu excused
 refused with reform.other_department
 account chief.ji takes the sheet with planner.chou present and handler.wu excused
@@ -21,11 +23,15 @@ refused with reform.not_invited
 account chief.ji takes the sheet with clerk.yi present and handler.wu excused
 account chief.ji takes the sheet with issuer.ren present and handler.wu excused
 refused with reform.sheet_taken_already
-# Who stayed away is read by who took the sheet, and the audit says of which activity.
-account watcher.kan works as auditor
-account chief.ji counts 1 who stayed away on the sheet of the activity
-account watcher.kan finds in the audit that chief.ji looked at the sheet of the activity
 account chief.ji sees the activity with 1 present and 1 excused and its offer none
+# Who stayed away is read by those who take sheets, of their own department; the audit says of which activity.
+account watcher.kan works as auditor
+account chief.ji reads on the sheet that issuer.ren stayed away
+account watcher.kan finds in the audit that chief.ji looked at the sheet of the activity
+account clerk.yi asks for the sheet
+refused with identity.not_allowed
+account planner.chou asks for the sheet
+refused with reform.other_department
 
 account boss.bing takes the offer
 refused with reform.not_offered

@@ -33,9 +33,9 @@ account clerk.yi asks annual leave from 2024-08-05 to 2024-08-08
 account clerk.yi has 5 days of annual leave and 6 taken because "累计工作满 9 年"
 account chief.ji rejects leave 1 at window because 窗口人手不足
 account clerk.yi has 5 days of annual leave and 4 taken because "累计工作满 9 年"
+account clerk.yi withdraws leave 2
 account clerk.yi asks annual leave from 2024-07-05 to 2024-07-08
 account chief.ji approves leave 3 at window
-account clerk.yi withdraws leave 2
 account clerk.yi has 5 days of annual leave and 2 taken because "累计工作满 9 年"
 
 # §4(1): longer school holidays.

@@ -22,9 +22,9 @@ refused with identity.not_allowed
 account chief.ji appeals because ""
 refused with hall.words_missing
 account chief.ji appeals because 没有办过这个人的事
-account chief.ji denies the appeal because 自己复核
+account chief.ji dismisses the appeal
 refused with identity.not_allowed
-account boss.bing denies the appeal because 监控可见当日来访
+account boss.bing dismisses the appeal
 1 of 1 ratings of 2024-06-24 are bad
 account chief.ji appeals because 请再核实一次
 refused with hall.appealed_already

@@ -22,6 +22,7 @@ refused with hall.link_asked_already
 the sender fetches what waits
 refused with hall.screen_not_open
 a sender is opened
+window W01 serves nobody
 the sender fetches what waits
 the sender has 1 messages
 the sender reports that it was not sent because 停机
@@ -37,7 +38,8 @@ the sender has 0 messages
 # The link rates once.
 account clerk.yi calls the next at W01
 account clerk.yi finishes at W01
-account clerk.yi asks for a link to rate A002 sent to 13900000004
+account clerk.yi asks for a link to rate A002 sent to 13900000002
+window W01 serves nobody
 the sender fetches what waits
 the sender has 1 messages
 the sender reports that it was sent
@@ -53,12 +55,17 @@ account boss.bing counts 1 ratings by sms on 2024-06-24
 account clerk.yi asks for a link to rate A002 sent to 13900000004
 refused with hall.rated_already
 
-# After seven days it does so no more.
+# One number is not sent the links of many visits.
 account clerk.yi calls the next at W01
 account clerk.yi finishes at W01
+account clerk.yi asks for a link to rate A003 sent to 13900000002
+refused with hall.too_many_links
 account clerk.yi asks for a link to rate A003 sent to 13900000005
+window W01 serves nobody
 the sender fetches what waits
 the sender reports that it was sent
+
+# After seven days it does so no more.
 the clock moves to 2024-07-01T09:00
 the link of the message may rate true
 the clock moves to 2024-07-02T09:00
@@ -69,6 +76,6 @@ the key of the sender is taken back
 the sender fetches what waits
 refused with hall.screen_not_open
 stop
-the disk nowhere holds 13900000002 13900000004 13900000005
+the disk nowhere holds 13900000002 13900000003 13900000004 13900000005
 verify says whole
 rebuild says same

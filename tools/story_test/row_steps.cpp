@@ -15,7 +15,7 @@ namespace {
 #define YI_ACTIVITY R"("activity":"${boss.bing /api/reform/activities activities/0/activity}")"
 #define YI_TASK "${boss.bing /api/reform/programmes programmes/0/tasks/0/"
 #define YI_DISPATCH R"("programme":"${boss.bing /api/reform/programmes programmes/0/programme}","title":"调度会","host":"中心主任")"
-#define YI_REPORT R"("report":"${=conduct/make_report position}")"
+#define YI_REPORT R"("report":"${=conduct/make_report stream|report:|}")"
 
 const Act kActs[] = {
     // Leave. Of whom the ledger knows since when they have worked has a year's leave.
@@ -59,7 +59,6 @@ const Act kActs[] = {
     {"the sender reports that it was sent", "", "hall/outbox/report", R"({"key":")" YI_SENDER R"(","message":"${=hall/outbox messages/0/message}","sent":true,"note":"回执0001"})"},
     {"the sender reports that it was not sent because <note>", "", "hall/outbox/report", R"({"key":")" YI_SENDER R"(","message":"${=hall/outbox messages/0/message}","sent":false,"note":"$1"})"},
     {"the visitor rates by the link with <level>", "", "hall/visits", R"({"token":"${=hall/outbox messages/0/text|/visit/|?}","level":$1,"by_message":true})"},
-    {"account <account> denies the appeal because <reason>", "$1", "hall/decide_appeal", R"({"follow_up":"${boss.bing /api/hall/follow_ups?stage=appealed follow_ups/0/follow_up}","upheld":false,"reason":"$2"})"},
     {"account <account> upholds an appeal that nobody has made", "$1", "hall/decide_appeal", R"({"follow_up":"${boss.bing /api/hall/follow_ups?stage=sorted follow_ups/0/follow_up}","upheld":true,"reason":"评价对象有误"})"},
     {"account <account> calls back before there is an answer", "$1", "hall/call_back", R"({"follow_up":"${boss.bing /api/hall/follow_ups?stage=sorted follow_ups/0/follow_up}","reached":true,"content":true})"},
     {"account <account> calls back and reaches nobody", "$1", "hall/call_back", R"({"follow_up":"${boss.bing /api/hall/follow_ups?stage=answered follow_ups/0/follow_up}","reached":false,"content":false})"},
@@ -121,7 +120,8 @@ const Act kActs[] = {
 
 const Ask kAsks[] = {
     {"account <account> asks for the card at <window>", "$1", "/api/hall/windows/$2/card"},
-    {"account <account> asks for the report just made", "$1", "/api/conduct/reports/${=conduct/make_report position}"},
+    {"account <account> asks for the sheet", "$1", "/api/reform/sheet?activity=${boss.bing /api/reform/activities activities/0/activity}"},
+    {"account <account> asks for the report just made", "$1", "/api/conduct/reports/${=conduct/make_report stream|report:|}"},
 };
 
 const See kSees[] = {
@@ -148,9 +148,9 @@ const See kSees[] = {
 
     {"account <account> sees the activity with <present> present and <excused> excused and its offer <offer>", "$1", "/api/reform/activities",
      {{"activities/0/present", "$2"}, {"activities/0/excused", "$3"}, {"activities/0/offer", "$4"}}},
-    {"account <account> counts <count> who stayed away on the sheet of the activity", "$1", "/api/reform/activities/${boss.bing /api/reform/activities activities/0/activity}/sheet", {{"missing", "[$2]"}}},
     {"account <account> finds in the audit that <account> looked at the sheet of the activity", "$1", "!/api/identity/audit?account=$2",
      {{"entries[act=reform.read_sheet]/object", "${boss.bing /api/reform/activities activities/0/activity}"}}},
+    {"account <account> reads on the sheet that <account> stayed away", "$1", "/api/reform/activities/${boss.bing /api/reform/activities activities/0/activity}/sheet", {{"missing", "[1]"}, {"missing/0", "$2"}}},
     {"account <account> reads <note> to the offer", "$1", "/api/reform/activities", {{"activities/0/note", "$2"}}},
 
     {"account <account> sees training <title> of <count> people", "$1", "/api/conduct/trainings", {{"trainings[title=$2]/names", "[$3]"}}},

@@ -43,7 +43,7 @@ std::string find(const std::string& body, const std::string& place) {
   const auto second = place.find('|', cut + 1);
   const auto before = place.substr(cut + 1, second - cut - 1), behind = place.substr(second + 1);
   const auto begin = text.find(before);
-  const auto end = begin == text.npos ? text.npos : text.find(behind, begin + before.size());
+  const auto end = begin == text.npos ? text.npos : behind.empty() ? text.size() : text.find(behind, begin + before.size());
   if (end == text.npos) throw Broken("nothing stands between " + before + " and " + behind + " in: " + text);
   return text.substr(begin + before.size(), end - begin - before.size());
 }
@@ -102,7 +102,6 @@ Step step_of(const Act& row) {
             const auto who = filled(s, g, row.who, false), door = filled(s, g, row.door, false), body = filled(s, g, row.body, true);
             if (who.empty()) s.command(door, body);
             else s.command_as(who, door, body);
-            if (s.last->good()) s.kept["=" + door] = s.last->body;
           }};
 }
 

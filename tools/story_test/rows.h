@@ -7,7 +7,7 @@
 //   ${who /path at}  what `who` reads at that place of the answer; "-" is the operator
 //   ${=door at}      the same of the door's last answer
 // A place is a path as of json_at; "people[account=$2]" is the entry of a list by the value of a field, and "text|from|to" what stands
-// between two words of a text.
+// between two words of a text, or behind the first where there is no second.
 #include <utility>
 #include <vector>
 

@@ -282,7 +282,8 @@ void Stage::again() {
   if (r.status == 0) throw Broken("no answer");
   Reply reply{r.status, json_at(r.body, "code"), json_at(r.body, "detail"), json_at(r.body, "next_step"), r.body, r.header("x-repeated") == "true"};
   if (r.status == 200 || r.status == 201) position_ = r.header("x-ledger-position");
-  if (!reply.good()) refused.insert(reply.code);
+  if (reply.good()) kept["=" + door_.substr(5)] = reply.body;  // without "/api/"
+  else refused.insert(reply.code);
   last = reply;
 }
 

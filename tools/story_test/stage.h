@@ -80,7 +80,7 @@ class Stage {
   std::string department(const std::string& name) const;
   bool joint(const std::string& matter_code) const;    // a §26 basis of joint handling is recorded
 
-  std::map<std::string, std::string> kept;     // what a story keeps to compare later
+  std::map<std::string, std::string> kept;     // what a story keeps to compare later; under "=door" its last good answer
   std::set<std::string> refused;               // every code with which a command was refused
 
   // What the last step was answered with, when it was a command or a run of the program that may be refused.
