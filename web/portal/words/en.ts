@@ -391,7 +391,6 @@ export default {
     not_kept: 'This browser cannot keep a draft: when you close the page, your answers are lost.',
     extra: 'An addition, not required',
     extras: 'Anything to add?',
-    extras_note: 'You may leave these open. Choose one to add it.',
     simple_lead: 'One question at a time, {n} in all. What you enter is kept; stop whenever you like and go on later.',
     simple_person: 'First, who you are and how to reach you',
     simple_papers: 'Then your papers; what you do not have yet can follow',
