@@ -54,7 +54,7 @@ export default {
     week_more: 'All figures and the bulletin',
     few_apply: 'Apply for something',
     few_apply_note: 'Find it and answer one question at a time',
-    few_progress_note: 'See how far it has come',
+    few_progress_note: 'Enter the case number; without one, just press Look up',
     few_appointment: 'Go to a window',
     few_appointment_note: 'Book a time first; take your number in the hall',
     more: 'More',

@@ -51,7 +51,7 @@ export default {
     week_more: '全部数字和周报',
     few_apply: '办事',
     few_apply_note: '找到要办的事，一题一题地填',
-    few_progress_note: '看看办到哪一步了',
+    few_progress_note: '填上办件编号，看看办到哪一步了；没有编号，直接按“查询”',
     few_appointment: '预约到窗口办',
     few_appointment_note: '先约好时间，到大厅再取号，少等候',
     more: '更多',
