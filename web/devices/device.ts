@@ -21,6 +21,10 @@ export type { Word } from './words'
 export const say = (name: Word, slots: Record<string, string | number> = {}) => words.value[name].replace(/\{(\w+)\}/g, (_, s: string) => String(slots[s] ?? ''))
 export const hasWord = (name: string): name is Word => name in zh
 
+/** Whether a line can be touched at the kiosk: where numbers are given; in large type, which asks for an appointment next, also where
+ *  none are left, but not where nobody is served today. */
+export const mayChoose = (line: { taking: boolean; today: boolean; closed?: string }, simple: boolean) => line.taking || (simple && line.today && !line.closed)
+
 /** A sentence for a reply that is no 200; nothing came back when it is null. */
 export interface Trouble {
   sentence: string

@@ -431,7 +431,7 @@ export const journeys = {
     await context.close()
   },
 
-  async 'apply: in elder mode what may stay open is not asked, but offered; plain words; help on every page'({ house, browser, shot }) {
+  async 'apply: in elder mode the address is offered at the end, a paper with a condition is asked with it; plain words; help on every page'({ house, browser, shot }) {
     const code = 'SC-SCJGJ-0002' // 企业变更登记: one paper is wanted in some situations alone
     const at = (question) => `${house.base}/apply/${code}${question ? `/${question}` : ''}`
     const { context, page, complaints } = await openPage(browser, { viewport: { width: 390, height: 844 }, hasTouch: true })
@@ -454,24 +454,42 @@ export const journeys = {
       await page.waitForSelector('form.ask')
       await page.waitForSelector('.aid') // help beside every question
       await holdElder(page, `simple ${question}`)
+      if (question === 'm-3') {
+        const asked = await page.textContent('form.ask')
+        expect(asked.includes('只在这种情况要') && asked.includes('我的情况不需要'), `the condition stands at its question: ${asked}`)
+        await shot(page, 'apply-simple-condition')
+      }
       const [selector, value] = given[question] ?? ['#how-later', true]
       await answer(page, selector, value)
       expect(seen.length < 12, `the questions end: ${seen.join(' ')}`)
     }
-    expect(!seen.includes('address') && !seen.includes('m-3'), `what may stay open is not asked: ${seen.join(' ')}`)
+    expect(!seen.includes('address') && seen.includes('m-3'), `the address alone is not asked: ${seen.join(' ')}`)
     await page.waitForSelector('.answers')
     const main = await page.textContent('main')
-    for (const words of ['看一看，都对吗', '还想补充吗', '联系地址', '章程修正案', '只在这种情况要']) expect(main.includes(words), `the check says ${words}`)
+    for (const words of ['看一看，都对吗', '还想补充吗', '联系地址', '要邮寄结果的请填写']) expect(main.includes(words), `the check says ${words}`)
     await hold(page, 'simple check')
     await holdElder(page, 'simple check')
     await shot(page, 'apply-simple-check')
+    expect((await page.textContent('.answers')).includes('章程修正案'), 'the paper with a condition is among the answers')
+    equal(await page.locator('.extras li').count(), 1, 'offered besides')
     // What is added stands among the answers, and comes back to them.
     await page.click('.extras a >> nth=0')
     await page.waitForSelector('#address')
     await answer(page, '#address', '示例路1号')
     await page.waitForSelector('.answers')
     expect((await page.textContent('.answers')).includes('示例路1号'), 'the address is an answer now')
-    expect(!(await page.textContent('.extras')).includes('联系地址'), 'and is offered no longer')
+    equal(await page.locator('.extras').count(), 0, 'and is offered no longer')
+    // Large type switched on at the address: it is of no step there, and leads to what is open.
+    await page.evaluate((code) => {
+      const draft = JSON.parse(localStorage.getItem(`yichuang.draft.${code}`))
+      localStorage.setItem(`yichuang.draft.${code}`, JSON.stringify({ ...draft, papers: {} }))
+    }, code)
+    await page.goto(at('address') + '?elder=0')
+    await page.waitForSelector('#address')
+    await page.click('.tools button[aria-pressed=false]')
+    await page.waitForSelector('html.elder')
+    await answer(page, '#address', '示例路2号')
+    await page.waitForURL(`**/apply/${code}/m-1`)
     // In the usual mode everything is asked, and what was answered is there.
     await page.goto(at() + '?elder=0')
     await page.waitForSelector('.tasks a')

@@ -104,12 +104,13 @@ export const journeys = {
 
     for (const [look, viewport] of [['desk', { width: 1366, height: 768 }], ['hand', { width: 390, height: 844 }]]) {
       await page.setViewportSize(viewport)
-      for (const more of ['', '/receipt', '/correct', '/evaluate']) {
+      for (const more of ['', '/receipt', '/correct', '/evaluate', '/withdraw']) {
         await page.goto(`${house.base}/my/cases/${id}${more}?elder=1`)
         await page.waitForSelector('main h1')
         await settled(page)
         await hold(page, `elder ${look} ${more}`)
         await holdElder(page, `elder ${look} ${more}`)
+        equal(await page.locator('.help').count(), 1, `where help is: ${look} ${more}`)
         await shot(page, `case-elder-${look}${more.replace('/', '-')}`)
       }
       await page.goto(`${house.base}/my?elder=1`)

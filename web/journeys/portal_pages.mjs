@@ -41,10 +41,12 @@ export const journeys = {
           await hold(page, `${name}-few (${look})`, { axe: look === 'elder' })
           await holdElder(page, `${name}-few (${look})`)
           await shot(page, `${name}-few-${look}`)
+          equal(await page.locator('.few #number').count(), 1, 'where the number is entered')
           await page.click('.more [aria-expanded=false]')
         }
         if (name === 'home') await page.waitForSelector('.figures')
         await page.waitForFunction(() => document.querySelector('.foot .facts'))
+        if (look.includes('elder')) equal(await page.locator('.help').count(), 1, `where help is: ${name} (${look})`)
         await hold(page, `${name} (${look})`, { axe: !['hand-elder', 'zoom'].includes(look) })
         if (look.includes('elder')) await holdElder(page, `${name} (${look})`)
         await shot(page, `${name}-${look}`)
@@ -72,6 +74,24 @@ export const journeys = {
     await context.close()
   },
 
+  async 'in large type the number of a case is entered on the first page, whether the rest is open or not'({ house, browser }) {
+    const { context, page, complaints } = await openPage(browser)
+    for (const whole of [false, true]) {
+      await page.goto(`${house.base}/?elder=1`)
+      await page.waitForSelector('.few #number')
+      if (whole) await page.click('.more [aria-expanded=false]')
+      equal(await page.locator('#number').count(), 1, 'one field for it')
+      await page.fill('#number', '0240 624000001')
+      await page.press('#number', 'Enter')
+      await page.waitForURL('**/my?number=0240624000001')
+      await page.waitForSelector('main h1')
+      expect((await page.textContent('main')).includes('0240624000001'), 'whoever is not signed in is told to sign in for it')
+      await page.waitForSelector('.aid')
+    }
+    equal(complaints.join('\n'), '', 'complaints')
+    await context.close()
+  },
+
   async 'stages of life: from the front page to a matter, and back from a matter to its stage'({ house, browser }) {
     const { context, page, complaints } = await openPage(browser)
     await page.goto(house.base)
@@ -93,6 +113,11 @@ export const journeys = {
     expect(facts.includes('不用到大厅'), 'and the visits')
     await page.click('.beside .facts a:has-text("养老")')
     await page.waitForSelector('h1:has-text("养老")')
+    // In English each part of a heading is marked as what it is.
+    await page.goto(`${house.base}/matters?by=stage&lang=en`)
+    await page.waitForSelector('.group h2:has-text("Persons · ")')
+    const marked = await page.locator('.group h2 >> nth=0').evaluate((h) => [h.lang, h.querySelector('span').lang, /\p{Script=Han}/u.test(h.firstChild.data)])
+    equal(marked.join(' '), ' zh-CN false', 'the page’s words are English, the stage’s name Chinese')
     equal(complaints.join('\n'), '', 'complaints')
     await context.close()
   },

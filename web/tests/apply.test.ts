@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { nextTick } from 'vue'
 import { claim, dropAllDrafts, dropOldDrafts, emptyDraft, hiddenFrom, readDraft, sentDraft, useDraft, writeDraft } from '@/portal/apply/draft'
-import { complete, firstOpen, kindOf, normal, offered, questionsOf, stepsOf, submission, wrongWith, type Matter } from '@/portal/apply/questions'
+import { after, complete, firstOpen, kindOf, normal, offered, questionsOf, stepsOf, submission, wrongWith, type Matter } from '@/portal/apply/questions'
 import { sizeWords, wrongWithFile } from '@/portal/upload'
 
 const material = (name: string, more = {}) => ({ name, required: true, copies: 1, form: 'original', provider: 'applicant', deferrable: false, deferral_days: 0, commitment: false, ...more })
@@ -35,19 +35,32 @@ describe('questions', () => {
     expect(wrongWith('name', '𬭊'.repeat(121), both, d)).toBe('too_long')
     expect(wrongWith('address', '', both, d)).toBe('')
   })
-  it('are fewer in simple steps: what may stay open is offered at the end', () => {
+  it('are fewer in simple steps: the address is offered at the end, but a paper with a condition is asked', () => {
     const m = { ...both, materials: [...both.materials!, material('图纸', { required: false, condition: '新建的' })] } as Matter
     const d = { ...emptyDraft('M-1'), kind: 'natural' as const, acting: 'self' as const, name: '某甲', number: person, phone: '13900001234', papers: { 申请表: { material: '申请表', how: 'later' as const }, 证明: { material: '证明', how: 'later' as const } } }
     const list = questionsOf(m, d)
     const named = (of: typeof list) => of.map((q) => q.id)
-    expect(named(stepsOf(list, true))).toEqual(['kind', 'acting', 'name', 'number', 'phone', 'm-1', 'm-2'])
+    expect(named(stepsOf(list, true))).toEqual(['kind', 'acting', 'name', 'number', 'phone', 'm-1', 'm-2', 'm-3'])
     expect(named(stepsOf(list, false))).toEqual(named(list))
-    expect(complete(m, d)).toBe(false)
-    expect(complete(m, d, true)).toBe(true)
+    expect([complete(m, d), complete(m, d, true)]).toEqual([false, false]) // whether it is new nobody has said yet
+    const said = { ...d, papers: { ...d.papers, 图纸: { material: '图纸', how: 'later' as const } } }
+    expect([complete(m, said), complete(m, said, true)]).toEqual([true, true])
     expect(firstOpen(m, { ...d, phone: '' }, true)?.id).toBe('phone')
-    expect(named(offered(list, m, d))).toEqual(['address', 'm-3'])
-    expect(named(offered(list, m, { ...d, address: '路1号', papers: { ...d.papers, 图纸: { material: '图纸', how: 'later' } } }))).toEqual([])
+    expect(named(offered(list, d))).toEqual(['address'])
+    expect(named(offered(list, { ...d, address: '路1号' }))).toEqual([])
     expect(submission(m, d)).not.toHaveProperty('address')
+  })
+  it('lead on: to the next one, from the check to what is open, and so where large type was switched on at a question that it does not ask', () => {
+    const d = { ...emptyDraft('M-1'), kind: 'natural' as const, acting: 'self' as const, name: '某甲', number: person, phone: '13900001234' }
+    const leads = (id: string, simple: boolean, fromCheck: boolean, of = d) => after(questionsOf(both, of).find((q) => q.id === id)!, both, of, simple, fromCheck)?.id
+    expect(leads('phone', false, false)).toBe('address')
+    expect(leads('phone', true, false)).toBe('m-1')
+    expect(leads('m-2', false, false)).toBeUndefined()
+    expect(leads('name', false, true)).toBe('m-1')
+    expect(leads('address', true, false)).toBe('m-1') // and not to the check, where nothing could be sent yet
+    expect(leads('address', true, false, { ...d, phone: '' })).toBe('phone')
+    const all = { ...d, papers: { 申请表: { material: '申请表', how: 'later' as const }, 证明: { material: '证明', how: 'later' as const } } }
+    expect([leads('address', true, false, all), leads('name', true, true, all)]).toEqual([undefined, undefined])
   })
   it('keep answers in their form', () => {
     expect(normal('phone', ' １３９ 0000 1234')).toBe('13900001234')

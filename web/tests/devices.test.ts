@@ -1,7 +1,7 @@
 // The devices of the hall and the course of a follow-up, as far as they are logic.
 import { expect, it } from 'vitest'
 import { actsOf, share } from '@/desk/logic/follow'
-import { callId, deviceOf, newCalls, spokenCall } from '@/devices/device'
+import { callId, deviceOf, mayChoose, newCalls, spokenCall } from '@/devices/device'
 
 const call = (number: string, called_at: string, times = 1) => ({ number, called_at, times })
 
@@ -11,6 +11,14 @@ it('an address names its device', () => {
   expect(deviceOf('/visit/20240624000012-83920174')).toBe('visit')
   expect(deviceOf('/device/')).toBe('unknown')
   expect(deviceOf('/device/visit')).toBe('unknown')
+})
+
+it('a line is touched at the kiosk where it gives numbers, in large type also for an appointment, and never where nobody is served today', () => {
+  const line = (taking: boolean, today: boolean, closed?: string) => [false, true].map((simple) => mayChoose({ taking, today, ...(closed ? { closed } : {}) }, simple))
+  expect(line(true, true)).toEqual([true, true])
+  expect(line(false, true)).toEqual([false, true]) // no numbers left, or not at this hour
+  expect(line(false, false)).toEqual([false, false]) // a rest day of the line
+  expect(line(false, true, '停办')).toEqual([false, false])
 })
 
 it('a board says what it has not shown, oldest first, and after a power cut not the morning again', () => {

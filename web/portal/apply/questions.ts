@@ -41,12 +41,13 @@ export function kindOf(m: Matter, d: Draft): 'natural' | 'legal' | '' {
   return d.kind
 }
 
-/** What may stay unanswered: the address, and papers that only some situations want. Elder mode does not ask it, and offers it at the end. */
-export const isExtra = (q: Question) => q.field === 'address' || q.material?.required === false
+/** What may stay unanswered in every situation: the address. Elder mode does not ask it, and offers it at the end. A paper with a condition
+ *  is no such thing: where the condition holds it is required (docs/catalog.md), and only who applies knows whether it does. */
+export const isExtra = (q: Question) => q.field === 'address'
 /** The questions that are asked one after the other: in simple steps without what may stay unanswered. */
 export const stepsOf = (list: readonly Question[], simple: boolean) => list.filter((q) => !simple || !isExtra(q))
-/** What was left out of the steps and has no answer yet. A commitment or a word of later is one. */
-export const offered = (list: readonly Question[], m: Matter, d: Draft) => list.filter((q) => isExtra(q) && (q.field ? d[q.field] === '' : !answered(q, m, d)))
+/** What was left out of the steps and has no answer yet. */
+export const offered = (list: readonly Question[], d: Draft) => list.filter((q) => isExtra(q) && !d[q.field!])
 
 /** An answer as it is kept. */
 export function normal(field: Field, typed: string): string {
@@ -73,6 +74,13 @@ export function answered(q: Question, m: Matter, d: Draft): boolean {
   return p !== undefined && (p.how === 'file' ? Boolean(p.file) : p.how !== 'commitment' || mayPromise(m, q.material!))
 }
 export const firstOpen = (m: Matter, d: Draft, simple = false) => stepsOf(questionsOf(m, d), simple).find((q) => !answered(q, m, d))
+/** Where an answer leads: to the next question; to what is still open where somebody came from the check, or where the question is of no
+ *  step any more (large type was switched on at it). undefined: to the check. */
+export function after(q: Question, m: Matter, d: Draft, simple: boolean, fromCheck: boolean): Question | undefined {
+  const steps = stepsOf(questionsOf(m, d), simple)
+  const at = steps.findIndex((s) => s.id === q.id)
+  return fromCheck || at < 0 ? firstOpen(m, d, simple) : steps[at + 1]
+}
 export const complete = (m: Matter, d: Draft, simple = false) => firstOpen(m, d, simple) === undefined
 
 /** The command of the answers. */
