@@ -120,7 +120,7 @@ const Act kActs[] = {
 
 const Ask kAsks[] = {
     {"account <account> asks for the card at <window>", "$1", "/api/hall/windows/$2/card"},
-    {"account <account> asks for the sheet", "$1", "/api/reform/sheet?activity=${boss.bing /api/reform/activities activities/0/activity}"},
+    {"account <account> asks for the sheet", "$1", "/api/reform/activities/${boss.bing /api/reform/activities activities/0/activity}/sheet"},
     {"account <account> asks for the report just made", "$1", "/api/conduct/reports/${=conduct/make_report stream|report:|}"},
 };
 
