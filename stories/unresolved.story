@@ -27,12 +27,18 @@ account boss.bing declines it because 属于民事纠纷，请到人民调解委
 account boss.bing sees a unresolved that is declined
 
 # Who left a number is called; only who left none may be ended without.
+account guide.jia registers that 去了四次没有办成 was not done with 无 as the telephone
+refused with hall.bad_reporter_phone
 account guide.jia registers that 去了四次没有办成 was not done
+# As long as it is open, what was said and the number to call are kept.
+what belongs to telephone 13900000001 is erased because 本人要求
+refused with hall.follow_up_open
 account boss.bing sorts it as should_be_done for 省市场监管局
 account chief.ji answers it with 已经办结
 account boss.bing says that no contact was left
 refused with hall.contact_left
 account boss.bing calls back and finds them content
+what belongs to telephone 13900000001 is erased because 本人要求
 stop
 the disk nowhere holds 彭某某 13900000001 来了三次 去了四次 邻居占了
 verify says whole

@@ -53,6 +53,10 @@ const Act kActs[] = {
     {"an account <account> is opened for <name> of <department>", "", "identity/open_account", R"({"account":"$1","name":"$2","department":"$d3"})"},
     {"an account <account> gets role <role>", "", "identity/grant_roles", R"({"account":"$1","roles":["$2"]})"},
 
+    // Follow-ups.
+    {"account <account> registers that <words> was not done with <words> as the telephone", "$1", "hall/register_unresolved", R"({"words":"$2","reporter":{"name":"彭某某","phone":"$3"}})"},
+    {"what belongs to telephone <phone> is erased because <reason>", "", "identity/erase_subject", R"({"kind":"phone","number":"$1","basis":"consent_withdrawn","reason":"$2"})"},
+
     // Ratings.
     {"account <account> asks for a link to rate <number> sent to <phone>", "$1", "hall/ask_evaluation_link", R"({"ticket":"${guide.jia /api/hall/numbers/$2 ticket}","phone":"$3"})"},
     {"the sender fetches what waits", "", "hall/outbox", R"({"key":")" YI_SENDER R"("})"},
