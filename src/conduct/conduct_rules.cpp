@@ -1,5 +1,7 @@
 #include "conduct/conduct_rules.h"
 
+#include <algorithm>
+
 #include "base/identifiers.h"
 #include "base/refusal_table.h"
 #include "base/text.h"
@@ -137,9 +139,12 @@ Result<TrainingRecorded> decide(const RecordTraining& c, const ConductContext& x
   if (c.day > x.today) return refusal(R::future);
   if (blank(c.title)) return refusal(R::words_missing);
   if (c.accounts.empty()) return refusal(R::nobody_came);
-  for (const auto& a : c.accounts)
+  std::vector<Text<64>> came;  // whoever is named twice came once
+  for (const auto& a : c.accounts) {
     if (!x.ground.person(std::string(a))) return refusal(R::unknown_account);
-  return TrainingRecorded{c.day, c.title, c.accounts, c.material};
+    if (std::find(came.begin(), came.end(), a) == came.end()) came.push_back(a);
+  }
+  return TrainingRecorded{c.day, c.title, std::move(came), c.material};
 }
 
 }  // namespace yi::conduct

@@ -266,7 +266,7 @@ TEST_F(Conduct, OnesOwnPageLeavesNoTimeInTheAudit) {
 
 TEST_F(Conduct, TrainingsHaveTheirPeople) {
   EXPECT_EQ(give("conduct.record_training", RecordTraining{kMonday, Text<120>("清单解读"), {}, {}}, kBing), "conduct.nobody_came");
-  ASSERT_EQ(give("conduct.record_training", RecordTraining{kMonday, Text<120>("清单解读"), {Text<64>("clerk.jia"), Text<64>("clerk.yi")}, {}}, kBing), "");
+  ASSERT_EQ(give("conduct.record_training", RecordTraining{kMonday, Text<120>("清单解读"), {Text<64>("clerk.jia"), Text<64>("clerk.yi"), Text<64>("clerk.jia")}, {}}, kBing), "") << "named twice";
   EXPECT_EQ(see([](const ConductReader& h) { return trainings(h, 9); })[0].names, (std::vector<std::string>{"钱一明", "孙小满"}));
 }
 
