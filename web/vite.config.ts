@@ -45,7 +45,7 @@ export default defineConfig({
     manifest: 'manifest.json',
     reportCompressedSize: false,
     chunkSizeWarningLimit: 2000,
-    rollupOptions: { input: process.env.YICHUANG_SCREEN ? { screen: here('screen.html'), device: here('device.html') } : { portal: here('portal.html'), desk: here('desk.html') } }, // screens and devices apart: tools/build.mjs
+    rollupOptions: { input: Object.fromEntries((process.env.YICHUANG_ENTRIES ?? 'portal desk screen device').split(' ').map((entry) => [entry, here(`${entry}.html`)])) }, // tools/build.mjs builds them apart
   },
   server: {
     proxy: Object.fromEntries(ofTheProgram.map((p) => [p === '/api' ? '^/api/(?!client\\.ts)' : p /* the pages' own module has an address below it */, { target: program, changeOrigin: true, headers: { origin: program } }])),

@@ -353,7 +353,8 @@ TEST_F(Papers, TheCatalogueIsOpenWithTheNamesThatCommandsWant) {
   const auto one = ask("GET", "/api/casework/matters/" + matter_->code.value, "clerk");
   EXPECT_EQ(one.status, 200) << one.body;
   for (const auto& p : matter_->materials) EXPECT_NE(one.body.find("\"name\":\"" + p.name), std::string::npos) << one.body;
-  expect_words(one.body, {R"("deferrable":)", R"("commitment":)", R"("correction_texts":)", R"("correction_days":)", R"("basis":[)", R"("conditions":[)", R"("online_depth":["consult","receive")", R"("life_stages":[")"});
+  expect_words(one.body, {R"("deferrable":)", R"("commitment":)", R"("correction_texts":)", R"("correction_days":)", R"("basis":[)", R"("conditions":[)", R"("online_depth":["consult","receive")", R"("life_stages":[")",
+                          std::string(R"("unverified":)") + (matter_->from.unverified ? "true" : "false")});
   const auto hall = ask("GET", "/api/casework/hall", "clerk");
   expect_words(hall.body, {R"("life_stages":[{"audience":"person","name":"出生"})", R"({"audience":"enterprise","name":"准入准营"})", R"("opening_day":"2024-06-24")"});
   EXPECT_EQ(ask("GET", "/api/casework/matters/nothing", "clerk").status, 422);

@@ -97,10 +97,11 @@ struct MatterView : MatterLine {
   std::optional<std::string> offline_reason;  // why it cannot be applied for online
   std::vector<std::string> basis, conditions;  // empty: not recorded
   std::vector<catalog::OnlineDepth> online_depth;  // what of it can be done online, in order; empty: not recorded
+  bool unverified = false;                     // the department has not checked the entry: no page praises what it says
   std::optional<MatterQuantity> quantity;      // of a permit limited in number; none: not limited
 };
 BOOST_DESCRIBE_STRUCT(MatterView, (MatterLine), (statutory, delivery, extension, materials, commitment_excluded_reason, correction_days, correction_texts,
-  procedures, steps, result, fee, review_body, court, own_remedy, contact, service_hours, note, direct_receipt, department_place, department_phone, regulator, deciding_with, offline_reason, basis, conditions, online_depth, quantity))
+  procedures, steps, result, fee, review_body, court, own_remedy, contact, service_hours, note, direct_receipt, department_place, department_phone, regulator, deciding_with, offline_reason, basis, conditions, online_depth, unverified, quantity))
 
 struct HallWindow {
   WindowCode code;
@@ -187,6 +188,7 @@ MatterView view_of(const catalog::Matter& m, const catalog::Catalog& catalog, co
   v.basis = m.basis;
   v.conditions = m.conditions;
   v.online_depth = m.online_depth;
+  v.unverified = m.from.unverified;
   if (m.quantity_limit) v.quantity = MatterQuantity{m.quantity_limit->count, m.quantity_limit->period, m.quantity_limit->basis};
   return v;
 }

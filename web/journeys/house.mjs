@@ -21,7 +21,8 @@ export function equal(have, wanted, words) {
   if (have !== wanted) throw new Broken(`${words}: ${JSON.stringify(have)}, wanted ${JSON.stringify(wanted)}`)
 }
 
-/** What a centre's catalogue may have and the repository's has not: a matter that cannot be applied for online, samples of papers. */
+/** What a centre's catalogue may have and the repository's has not: a matter that cannot be applied for online, one that its department
+    has checked, samples of papers. */
 async function ownCatalogue(folder) {
   const to = join(folder, 'data')
   await cp(join(root, 'data'), to, { recursive: true })
@@ -29,7 +30,9 @@ async function ownCatalogue(folder) {
   const text = await readFile(matters, 'utf8')
   const changed = text.replace(/( {2}- code: SC-WJW-0006\n)([^]*? {4}online_depth: )\[.*\]/, '$1    offline_reason: 涉及国家秘密（示例）\n$2[consult]')
   if (changed === text) throw new Broken('the catalogue has no SC-WJW-0006')
-  await writeFile(matters, changed)
+  const checked = changed.replace(/( {2}- code: SC-GJJ-0001\n[^]*?) {4}source: \[.*\]\n {4}unverified: true\n/, '$1    source: [LAW]\n')
+  if (checked === changed) throw new Broken('the catalogue has no SC-GJJ-0001 that is to be checked')
+  await writeFile(matters, checked)
   await mkdir(join(to, 'sichuan', 'samples'))
   await writeFile(join(to, 'sichuan', 'samples', '申请书样本.pdf'), '%PDF-1.4\ntrailer<</Root 1 0 R>>\n%%EOF\n')
   await writeFile(join(to, 'sichuan', 'samples.yaml'), 'samples:\n  - {matter: SC-WJW-0001, material: 选址报告, text: 写明四至、面积和周边五百米的学校。}\n  - {matter: SC-WJW-0001, material: 设置医疗机构申请书, file: 申请书样本.pdf}\n')

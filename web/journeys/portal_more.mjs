@@ -95,6 +95,9 @@ export const journeys = {
       await page.goto(`${centre.base}/matters/SC-GJJ-0001${query}`)
       await page.waitForSelector('.papers')
       equal(await page.locator('.sample, a[download]').count(), 0, 'nothing where there is none')
+      // What its department has checked may be praised.
+      equal((await page.textContent('.beside .facts b')).trim(), look === 'english' ? 'All online:' : '全程网办：', 'checked, and online to its end')
+      equal(await page.locator('.unchecked').count(), 0, 'no word of what is not checked')
       equal(complaints.join('\n'), '', 'complaints')
       await context.close()
     }

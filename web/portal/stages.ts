@@ -20,5 +20,5 @@ export function byStage<M extends Placed>(list: readonly M[], stages: readonly L
   return [...groups, { stage: null, list: rest }].filter((g) => g.list.length > 0)
 }
 
-/** 全程网办: handled online to the told end, and nobody has to come. */
-export const isWhollyOnline = (depth: readonly string[], visits: number) => visits === 0 && depth.includes('handle') && depth.includes('result_feedback')
+/** 全程网办: handled online to the told end, and nobody has to come. It is praised only once the department has checked the entry. */
+export const isWhollyOnline = (m: { online_depth?: readonly string[]; visits: number; unverified: boolean }) => !m.unverified && m.visits === 0 && ['handle', 'result_feedback'].every((d) => m.online_depth?.includes(d))

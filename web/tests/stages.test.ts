@@ -30,9 +30,11 @@ it('a stage of both lives holds those whom it is for', () => {
   expect(isFor({ audience: undefined }, 'person')).toBe(false)
 })
 
-it('wholly online is what is handled there to the told end without a visit', () => {
-  expect(isWhollyOnline(['receive', 'accept', 'handle', 'result_feedback'], 0)).toBe(true)
-  expect(isWhollyOnline(['receive', 'accept', 'handle', 'result_feedback'], 1)).toBe(false)
-  expect(isWhollyOnline(['receive', 'accept', 'handle'], 0)).toBe(false)
-  expect(isWhollyOnline([], 0)).toBe(false)
+it('wholly online is what is handled there to the told end without a visit, and checked by the department', () => {
+  const told = ['receive', 'accept', 'handle', 'result_feedback']
+  expect(isWhollyOnline({ online_depth: told, visits: 0, unverified: false })).toBe(true)
+  expect(isWhollyOnline({ online_depth: told, visits: 0, unverified: true })).toBe(false)
+  expect(isWhollyOnline({ online_depth: told, visits: 1, unverified: false })).toBe(false)
+  expect(isWhollyOnline({ online_depth: told.slice(0, 3), visits: 0, unverified: false })).toBe(false)
+  expect(isWhollyOnline({ visits: 0, unverified: false })).toBe(false)
 })

@@ -14,6 +14,10 @@ const word = (name) => (words.includes(name) ? words[words.indexOf(name) + 1] : 
 const openapi = word('--openapi')
 const out = resolve(word('--out') ?? join(web, '..', 'build', 'pages'))
 
+// Bundled by themselves: what two entries share is one piece with all that either needs, and the portal would load the desk's share of Vue
+// with its own. Element Plus alone needs the options API.
+const apart = [{ entries: ['desk'], optionsApi: true }, { entries: ['portal'] }, { entries: ['screen', 'device'] }]
+
 // What an entry may load before its first view stands, gzip.
 export const budgets = { portal: 80_000, desk: 450_000, screen: 45_000, device: 52_000 }
 
@@ -72,21 +76,23 @@ async function main() {
   const making = `${out}.making`
   await rm(making, { recursive: true, force: true })
   await mkdir(dirname(out), { recursive: true })
-  await Promise.all([
-    words.includes('--no-check') ? undefined : check(),
-    build({ root: web, logLevel: 'warn', build: { outDir: making, emptyOutDir: true } }),
-  ])
-  // Screens and devices by themselves: they share no chunk with the portal, which would be cut into more and larger pieces for them.
-  Object.assign(process.env, { YICHUANG_SCREEN: '1', VITE_OPTIONS_API: 'false' })
-  await build({ root: web, logLevel: 'warn', build: { outDir: making, emptyOutDir: false, copyPublicDir: false, manifest: 'manifest-screen.json' } })
-  const manifest = JSON.parse(await readFile(join(making, 'manifest.json'), 'utf8'))
-  const own = JSON.parse(await readFile(join(making, 'manifest-screen.json'), 'utf8'))
-  for (const name of ['manifest.json', 'manifest-screen.json']) await rm(join(making, name))
+  const manifests = {}
+  async function bundle({ entries, optionsApi = false }, at) {
+    Object.assign(process.env, { YICHUANG_ENTRIES: entries.join(' '), VITE_OPTIONS_API: String(optionsApi) })
+    await build({ root: web, logLevel: 'warn', build: { outDir: making, emptyOutDir: at === 0, copyPublicDir: at === 0, manifest: 'manifest.json' } })
+    const manifest = join(making, 'manifest.json')
+    for (const entry of entries) manifests[entry] = JSON.parse(await readFile(manifest, 'utf8'))
+    await rm(manifest)
+  }
+  const checked = words.includes('--no-check') ? undefined : check()
+  checked?.catch(() => {}) // told below, when the bundles are there
+  for (const [at, one] of apart.entries()) await bundle(one, at)
+  await checked
   const loads = {
-    portal: await firstLoad(making, manifest, 'portal', ['portal/pages/HomePage.vue']),
-    desk: await firstLoad(making, manifest, 'desk', ['desk/pages/DeskHome.vue', 'desk/pages/WorkPage.vue']),
-    screen: await firstLoad(making, own, 'screen', []),
-    device: await firstLoad(making, own, 'device', ['devices/KioskPage.vue']),
+    portal: await firstLoad(making, manifests.portal, 'portal', ['portal/pages/HomePage.vue']),
+    desk: await firstLoad(making, manifests.desk, 'desk', ['desk/pages/DeskHome.vue', 'desk/pages/WorkPage.vue']),
+    screen: await firstLoad(making, manifests.screen, 'screen', []),
+    device: await firstLoad(making, manifests.device, 'device', ['devices/KioskPage.vue']),
   }
   await compress(making)
   await compress(join(making, 'assets'))

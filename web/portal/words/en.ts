@@ -94,6 +94,7 @@ export default {
     trips: 'Trips to the hall',
     depth: 'What can be done online',
     wholly_online: 'All online: ',
+    unchecked: 'Not checked by the department yet; what the window says holds.',
     not_recorded: 'Not published yet',
     life_stage: 'In which stage',
     depth_consult: 'questions',

@@ -91,6 +91,7 @@ export default {
     trips: '到大厅次数',
     depth: '网上办理深度',
     wholly_online: '全程网办：',
+    unchecked: '未经部门核实，以窗口答复为准。',
     not_recorded: '尚未公布',
     life_stage: '在哪个阶段办',
     depth_consult: '互联网咨询',
