@@ -58,7 +58,7 @@ TEST(Changeable, IsJudgedByTheReaderOfItsFile) {
   EXPECT_NE(matter("\"visits\":0", "\"visits\":0,\"conditions\":\"有场所\"").find("/definition/conditions"), std::string::npos);
   EXPECT_NE(matter("\"promised\":{\"days\":1", "\"promised\":{\"days\":9").find("/definition/promised 事项“企业变更登记”的承诺时限 9 个工作日长于法定时限"), std::string::npos);
   EXPECT_EQ(matter("\"life_stages\":[\"经营发展\"]", "\"life_stages\":[\"准入准营\",\"经营发展\"]"), "");
-  EXPECT_EQ(matter("\"online_depth\":[\"consult\",\"receive\",\"accept\",\"handle\",\"result_feedback\"],\"life_stages\":[\"经营发展\"],", ""), "") << "as texts were before there were the two";
+  EXPECT_EQ(matter("\"online_depth\":[\"consult\",\"receive\",\"accept\",\"handle\",\"result_feedback\",\"licence_feedback\"],\"life_stages\":[\"经营发展\"],", ""), "") << "as texts were before there were the two";
   EXPECT_TRUE(matter("\"life_stages\":[\"经营发展\"]", "\"life_stages\":[\"出行\"]").starts_with("catalog.inconsistent /definition/life_stages 阶段“出行”是个人的"));
   EXPECT_TRUE(matter("\"life_stages\":[\"经营发展\"]", "\"life_stages\":[\"暮年\"]").starts_with("catalog.unknown_code /definition/life_stages"));
   EXPECT_TRUE(matter("\"accept\",\"handle\"", "\"handle\"").starts_with("catalog.inconsistent /definition/online_depth"));
