@@ -183,26 +183,63 @@ cat >"$work/node.py" <<'PY'
 import http.server, sys
 class Node(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
-        self.send_response(503 if self.path == "/one" else 200)
+        self.send_response(503 if self.path == "/one" else int(sys.argv[2]) if self.path == "/health/ready" else 200)
         self.send_header("Content-Length", "0")
         self.end_headers()
     def log_message(self, *words):
         pass
 http.server.ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Node).serve_forever()
 PY
+start_stand_ins() {  # how they stand when they are asked
+  local port
+  for port in 8080 8081; do
+    python3 "$work/node.py" "$port" "$1" &
+    nodes+=($!)
+    until_true 10 curl -fsS "http://127.0.0.1:$port/" || fail "a stand-in does not answer"
+  done
+}
+end_stand_ins() {
+  local node
+  for node in "${nodes[@]}"; do kill "$node" && wait "$node" || true; done
+  nodes=()
+}
 nodes=()
-for port in 8080 8081; do
-  python3 "$work/node.py" "$port" &
-  nodes+=($!)
-  until_true 10 curl -fsS "http://127.0.0.1:$port/" || fail "a stand-in does not answer"
-done
+start_stand_ins 200
 exec=exec in_root nginx -g 'daemon off;' >"$work/nginx" 2>&1 &
 nginx=$!
 until_true 10 curl -ksS https://127.0.0.1/ || fail "nginx does not answer: $(cat "$work/nginx")"
 for n in 1 2 3; do expect "the one request" 503 "$(through https://zwfw.example.gov.cn/one)"; done
 for n in 1 2 3; do expect "the next ones" 200 "$(through https://zwfw.example.gov.cn/)"; done
 kill "$nginx" && wait "$nginx" || fail "nginx had ended: $(cat "$work/nginx")"
-for node in "${nodes[@]}"; do kill "$node" && wait "$node" || true; done
+end_stand_ins
+
+# --- HAProxy, by its example, where this machine has it --------------------------------------------------------------
+if [[ -x "$top/usr/sbin/haproxy" ]]; then
+  cat "$top/etc/ssl/yichuang/fullchain.pem" "$top/etc/ssl/yichuang/key.pem" >"$top/etc/ssl/yichuang/both.pem"
+  said="$(in_root haproxy -c -f /usr/share/doc/yichuang/examples/haproxy.cfg 2>&1)" || fail "haproxy -c: $said"
+  expect "warnings of HAProxy" "" "$(grep -i 'warning\|alert' <<<"$said" || true)"
+  exec=exec in_root haproxy -db -f /usr/share/doc/yichuang/examples/haproxy.cfg >"$work/haproxy" 2>&1 &
+  haproxy=$!
+  no_node() {
+    curl -sk --max-time 10 -D "$work/head" -o "$work/body" --resolve zwfw.example.gov.cn:443:127.0.0.1 https://zwfw.example.gov.cn/
+    grep -q ' 503' "$work/head" && grep -q '"code":"http.no_node"' "$work/body"
+  }
+  until_true 10 no_node || fail "what it says without a node: $(cat "$work/haproxy" "$work/head" "$work/body")"
+  expect_in "when to come again" "retry-after: 3" "$(tr 'A-Z' 'a-z' <"$work/head")"
+  start_stand_ins 503
+  answers() { [[ "$(through https://zwfw.example.gov.cn/)" == 200 ]]; }
+  until_true 10 answers || fail "nodes of which none is ready are not asked"
+  until_true 10 grep -q "'nodes' has no server available" "$work/haproxy" || fail "it takes them for ready"
+  expect "what a node can answer that is not ready" 200 "$(through https://zwfw.example.gov.cn/)"
+  expect "what it cannot" 503 "$(through https://zwfw.example.gov.cn/one)"
+  end_stand_ins
+  start_stand_ins 200
+  until_true 10 answers || fail "ready nodes are not asked"
+  for n in 1 2 3; do expect "the one request" 503 "$(through https://zwfw.example.gov.cn/one)"; done
+  for n in 1 2 3; do expect "the next ones" 200 "$(through https://zwfw.example.gov.cn/)"; done
+  end_stand_ins
+  kill "$haproxy" && wait "$haproxy" 2>/dev/null || true
+fi
 
 # --- what it asked of the kernel is what the unit allows -------------------------------------------------------------
 names_of() {  # of a filter's sets, all levels down
