@@ -276,6 +276,26 @@ expect_in "restore" "恢复完成" "$(tool restore --from /tmp/log/copy --keys-f
 expect_in "verify of what was restored" "全部相符" "$(tool verify --data /var/lib/yichuang-again)"
 expect_in "rebuild of it" "一致" "$(tool rebuild --data /var/lib/yichuang-again)"
 
+# --- the master key where the service may only read, and a rotation that was ended before the new one got its name -----
+in_root install -d -m 700 -o yichuang -g yichuang /etc/yichuang/keys
+in_root mv /var/lib/yichuang/keys/master /etc/yichuang/keys/master
+echo 'master-key = /etc/yichuang/keys/master' >>"$top/etc/yichuang/yichuang.conf"
+in_root cp -p /etc/yichuang/keys/master /etc/yichuang/keys/old
+said="$(tool keys rotate)" || fail "keys rotate: $said"
+in_root mv /etc/yichuang/keys/master /etc/yichuang/keys/master.new
+in_root mv /etc/yichuang/keys/old /etc/yichuang/keys/master
+start_service /tmp/log/calls-keys
+expect_in "a command under the key that fits" '"identity.account_opened/1"' "$(command identity/open_account '{"account":"clerk.k","name":"某丙","department":"scjgj"}')"
+end_service
+expect_in "what it says of the other" "/etc/yichuang/keys/master.new lies beside the master key" "$(cat "$work/said")"
+expect "both are there" "master master.new" "$(in_root ls /etc/yichuang/keys | xargs)"
+said="$(tool keys rotate)" || fail "keys rotate again: $said"
+expect "the new one has its name" "master" "$(in_root ls /etc/yichuang/keys | xargs)"
+expect_in "verify under it" "全部相符" "$(tool verify)"
+in_root mv /etc/yichuang/keys/master /var/lib/yichuang/keys/master
+in_root rmdir /etc/yichuang/keys
+sed -i '/^master-key = /d' "$top/etc/yichuang/yichuang.conf"
+
 # --- the centre moves to PostgreSQL, and the unit serves it there ----------------------------------------------------
 as_postgres() { in_root /usr/bin/env -C /tmp setpriv --reuid postgres --regid postgres --clear-groups /usr/lib/postgresql/15/bin/"$@"; }
 in_root install -d -o postgres -m 700 /tmp/pg

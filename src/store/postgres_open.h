@@ -8,7 +8,7 @@
 
 namespace yi::store {
 
-// Refusals of open_postgres, and those of `act`.
+// Refusals of open_postgres, "store.sslmode_unsaid" (the URL goes by a service file and names no sslmode), and those of `act`.
 Checked with_postgres(const std::string& url, const std::function<Checked(PostgresConnection&)>& act);
 
 // Of a list of hosts what libpq is told for each: an empty part of a list is left out.
