@@ -161,7 +161,7 @@ Result<bool> is_served(const store::Place& place, CentreCode centre) {
     ::poll(nullptr, 0, static_cast<int>(kBetween.count()));
     return desk.look().left.count() > 0;
   } catch (const store::Failure& f) {
-    return Refusal{"store.cannot_connect", std::string("数据库没有答复：") + f.what(), "请检查数据库是否在运行，然后重新恢复。", 503, store::label_of(place)};
+    return Refusal{"app.database_away", std::string("数据库没有答复：") + f.what(), "请检查数据库是否在运行，然后重新恢复。", 503, store::label_of(place)};
   }
 }
 
