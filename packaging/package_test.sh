@@ -225,7 +225,7 @@ if [[ -x "$top/usr/sbin/haproxy" ]]; then
     grep -q ' 503' "$work/head" && grep -q '"code":"http.no_node"' "$work/body"
   }
   until_true 10 no_node || fail "what it says without a node: $(cat "$work/haproxy" "$work/head" "$work/body")"
-  expect_in "when to come again" "retry-after: 3" "$(tr 'A-Z' 'a-z' <"$work/head")"
+  expect_in "when to come again" "retry-after: 3" "$(tr '[:upper:]' '[:lower:]' <"$work/head")"
   start_stand_ins 503
   answers() { [[ "$(through https://zwfw.example.gov.cn/)" == 200 ]]; }
   until_true 10 answers || fail "nodes of which none is ready are not asked"
