@@ -183,26 +183,63 @@ cat >"$work/node.py" <<'PY'
 import http.server, sys
 class Node(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
-        self.send_response(503 if self.path == "/one" else 200)
+        self.send_response(503 if self.path == "/one" else int(sys.argv[2]) if self.path == "/health/ready" else 200)
         self.send_header("Content-Length", "0")
         self.end_headers()
     def log_message(self, *words):
         pass
 http.server.ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Node).serve_forever()
 PY
+start_stand_ins() {  # how they stand when they are asked
+  local port
+  for port in 8080 8081; do
+    python3 "$work/node.py" "$port" "$1" &
+    nodes+=($!)
+    until_true 10 curl -fsS "http://127.0.0.1:$port/" || fail "a stand-in does not answer"
+  done
+}
+end_stand_ins() {
+  local node
+  for node in "${nodes[@]}"; do kill "$node" && wait "$node" || true; done
+  nodes=()
+}
 nodes=()
-for port in 8080 8081; do
-  python3 "$work/node.py" "$port" &
-  nodes+=($!)
-  until_true 10 curl -fsS "http://127.0.0.1:$port/" || fail "a stand-in does not answer"
-done
+start_stand_ins 200
 exec=exec in_root nginx -g 'daemon off;' >"$work/nginx" 2>&1 &
 nginx=$!
 until_true 10 curl -ksS https://127.0.0.1/ || fail "nginx does not answer: $(cat "$work/nginx")"
 for n in 1 2 3; do expect "the one request" 503 "$(through https://zwfw.example.gov.cn/one)"; done
 for n in 1 2 3; do expect "the next ones" 200 "$(through https://zwfw.example.gov.cn/)"; done
 kill "$nginx" && wait "$nginx" || fail "nginx had ended: $(cat "$work/nginx")"
-for node in "${nodes[@]}"; do kill "$node" && wait "$node" || true; done
+end_stand_ins
+
+# --- HAProxy, by its example, where this machine has it --------------------------------------------------------------
+if [[ -x "$top/usr/sbin/haproxy" ]]; then
+  cat "$top/etc/ssl/yichuang/fullchain.pem" "$top/etc/ssl/yichuang/key.pem" >"$top/etc/ssl/yichuang/both.pem"
+  said="$(in_root haproxy -c -f /usr/share/doc/yichuang/examples/haproxy.cfg 2>&1)" || fail "haproxy -c: $said"
+  expect "warnings of HAProxy" "" "$(grep -i 'warning\|alert' <<<"$said" || true)"
+  exec=exec in_root haproxy -db -f /usr/share/doc/yichuang/examples/haproxy.cfg >"$work/haproxy" 2>&1 &
+  haproxy=$!
+  no_node() {
+    curl -sk --max-time 10 -D "$work/head" -o "$work/body" --resolve zwfw.example.gov.cn:443:127.0.0.1 https://zwfw.example.gov.cn/
+    grep -q ' 503' "$work/head" && grep -q '"code":"http.no_node"' "$work/body"
+  }
+  until_true 10 no_node || fail "what it says without a node: $(cat "$work/haproxy" "$work/head" "$work/body")"
+  expect_in "when to come again" "retry-after: 3" "$(tr '[:upper:]' '[:lower:]' <"$work/head")"
+  start_stand_ins 503
+  answers() { [[ "$(through https://zwfw.example.gov.cn/)" == 200 ]]; }
+  until_true 10 answers || fail "nodes of which none is ready are not asked"
+  until_true 10 grep -q "'nodes' has no server available" "$work/haproxy" || fail "it takes them for ready"
+  expect "what a node can answer that is not ready" 200 "$(through https://zwfw.example.gov.cn/)"
+  expect "what it cannot" 503 "$(through https://zwfw.example.gov.cn/one)"
+  end_stand_ins
+  start_stand_ins 200
+  until_true 10 answers || fail "ready nodes are not asked"
+  for n in 1 2 3; do expect "the one request" 503 "$(through https://zwfw.example.gov.cn/one)"; done
+  for n in 1 2 3; do expect "the next ones" 200 "$(through https://zwfw.example.gov.cn/)"; done
+  end_stand_ins
+  kill "$haproxy" && wait "$haproxy" 2>/dev/null || true
+fi
 
 # --- what it asked of the kernel is what the unit allows -------------------------------------------------------------
 names_of() {  # of a filter's sets, all levels down
@@ -238,6 +275,26 @@ in_root install -d -o yichuang -g yichuang -m 700 /var/lib/yichuang-again
 expect_in "restore" "恢复完成" "$(tool restore --from /tmp/log/copy --keys-from /tmp/log/keys --data /var/lib/yichuang-again)"
 expect_in "verify of what was restored" "全部相符" "$(tool verify --data /var/lib/yichuang-again)"
 expect_in "rebuild of it" "一致" "$(tool rebuild --data /var/lib/yichuang-again)"
+
+# --- the master key where the service may only read, and a rotation that was ended before the new one got its name -----
+in_root install -d -m 700 -o yichuang -g yichuang /etc/yichuang/keys
+in_root mv /var/lib/yichuang/keys/master /etc/yichuang/keys/master
+echo 'master-key = /etc/yichuang/keys/master' >>"$top/etc/yichuang/yichuang.conf"
+in_root cp -p /etc/yichuang/keys/master /etc/yichuang/keys/old
+said="$(tool keys rotate)" || fail "keys rotate: $said"
+in_root mv /etc/yichuang/keys/master /etc/yichuang/keys/master.new
+in_root mv /etc/yichuang/keys/old /etc/yichuang/keys/master
+start_service /tmp/log/calls-keys
+expect_in "a command under the key that fits" '"identity.account_opened/1"' "$(command identity/open_account '{"account":"clerk.k","name":"某丙","department":"scjgj"}')"
+end_service
+expect_in "what it says of the other" "/etc/yichuang/keys/master.new lies beside the master key" "$(cat "$work/said")"
+expect "both are there" "master master.new" "$(in_root ls /etc/yichuang/keys | xargs)"
+said="$(tool keys rotate)" || fail "keys rotate again: $said"
+expect "the new one has its name" "master" "$(in_root ls /etc/yichuang/keys | xargs)"
+expect_in "verify under it" "全部相符" "$(tool verify)"
+in_root mv /etc/yichuang/keys/master /var/lib/yichuang/keys/master
+in_root rmdir /etc/yichuang/keys
+sed -i '/^master-key = /d' "$top/etc/yichuang/yichuang.conf"
 
 # --- the centre moves to PostgreSQL, and the unit serves it there ----------------------------------------------------
 as_postgres() { in_root /usr/bin/env -C /tmp setpriv --reuid postgres --regid postgres --clear-groups /usr/lib/postgresql/15/bin/"$@"; }

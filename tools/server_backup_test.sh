@@ -188,5 +188,65 @@ kill -TERM "$server"
 wait "$server" || fail "the service did not end in order: $?"
 said="$("$program" verify --store "$url" --data "$work/var" 2>&1)" || fail "verify at the end: $said"
 
+# --- the nightly lines of operations.md, in this place ----------------------------------------------------------------
+documented() { grep -E "^# $1" "$root/docs/operations.md" | sed -e 's/^# //' -e "s|/srv/|$work/srv/|g" | sort -u; }
+mkdir -p "$work/srv/backup" "$work/srv/keys" "$work/srv/archive"
+nightly="$(documented 'runuser -u yichuang .* backup --to .*')"
+expect "nightly lines that differ" 1 "$(wc -l <<<"$nightly")"
+night() {  # FILES; its exit code
+  local line="${nightly/runuser -u yichuang -- yichuang --config \/etc\/yichuang\/yichuang.conf/\"$program\" --store \"$url\" --data \"$work/var\" --files \"$1\"}"
+  rm -rf "$work/srv/keys/next"
+  bash -c "$line" >"$work/night" 2>&1 && echo 0 || echo "$?"
+}
+kept() { (cd "$work/srv/keys" && find . -name master | sort | xargs); }
+expect "the first night" 0 "$(night "$work/shared")"
+expect "its keys" "./now/keys/master" "$(kept)"
+expect "a second one of the day is refused" 1 "$(night "$work/shared")"
+expect_in "it says why" "app.not_empty" "$(cat "$work/night")"
+expect "the keys after it" "./now/keys/master" "$(kept)"
+rm -r "$work/srv/backup"/*
+expect "a night without the files" 1 "$(night "$work/not-mounted")"
+expect "the keys after that" "./now/keys/master" "$(kept)"
+mv "$work/srv/keys/now" "$work/srv/keys/old"  # one that was cut off between its renames
+expect "another without the files" 1 "$(night "$work/not-mounted")"
+expect "the last keys are there" "./old/keys/master" "$(kept)"
+expect "a night that succeeds" 0 "$(night "$work/shared")"
+expect "its keys alone" "./now/keys/master" "$(kept)"
+: >"$work/srv/keys/now/of-yesterday"
+rm -r "$work/srv/backup"/*
+expect "the next night" 0 "$(night "$work/shared")"
+expect "the keys of the night before" "" "$(find "$work/srv/keys" -name of-yesterday)"
+expect "this night's" "./now/keys/master" "$(kept)"
+
+forget() {
+  local line
+  while read -r line; do eval "${line//runuser -u postgres -- /as_postgres }" </dev/null >"$work/forgotten" 2>&1 || true; done < <(
+    documented 'newest='
+    documented 'first='
+  )
+}
+bases() { (cd "$work/srv/base" && ls | xargs); }
+segments() { find "$work/srv/archive" -type f | wc -l; }
+cp "$work/archive"/* "$work/srv/archive"
+mkdir "$work/srv/base"
+all="$(segments)"
+expect "lines that forget" 2 "$(documented '(newest|first)=' | wc -l)"
+if [[ "$(id -u)" == 0 ]]; then chown -R postgres: "$work/srv/archive" "$work/srv/base"; fi
+forget
+expect "without a base backup every log stays" "$all" "$(segments)"
+as_postgres cp -a "$work/pg/base" "$work/srv/base/2026-01-01"
+as_postgres touch -d '60 days ago' "$work/srv/base/2026-01-01"
+forget
+expect "the only base backup stays, however old" "2026-01-01" "$(bases)"
+as_postgres cp -a "$work/pg/base" "$work/srv/base/2026-02-01"
+as_postgres rm "$work/srv/base/2026-02-01/PG_VERSION"
+forget
+expect "the old one stays where the new one does not verify" "2026-01-01 2026-02-01" "$(bases)"
+as_postgres cp -a "$work/pg/base/PG_VERSION" "$work/srv/base/2026-02-01/PG_VERSION"
+forget
+expect "with a new one that does the old one goes" "2026-02-01" "$(bases)"
+checks=$((checks + 1))
+(($(segments) <= all)) && [[ -s "$work/srv/archive/$segment" ]] || fail "logs that the base backup needs are gone"
+
 printf '%s checks, %s failed; %s commands acknowledged, %s before the moment, %s back\n' "$checks" "$failures" "$last" "$before" "$found"
 [[ "$failures" == 0 ]]

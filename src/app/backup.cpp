@@ -1,9 +1,11 @@
 #include "app/backup.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <vector>
@@ -13,6 +15,7 @@
 #include "app/data_directory.h"
 #include "files/store.h"
 #include "store/backup.h"
+#include "store/lease.h"
 #include "store/verify.h"
 
 namespace yi::app {
@@ -147,12 +150,31 @@ Checked bring_files(const files::Folder& from, const files::Folder& to, bool sha
   return Done{};
 }
 
+// Whether a node leads the centre. Between two of its nodes nobody does for a moment: a lease that ran out just now is looked at again.
+Result<bool> is_served(const store::Place& place, CentreCode centre) {
+  constexpr std::chrono::milliseconds kBetween = store::kLeaseHolds + store::kLeaseRenewed;
+  try {
+    store::LeaseDesk desk(place, centre);
+    const auto left = desk.look().left;
+    if (left.count() > 0) return true;
+    if (left < -kBetween) return false;
+    ::poll(nullptr, 0, static_cast<int>(kBetween.count()));
+    return desk.look().left.count() > 0;
+  } catch (const store::Failure& f) {
+    return Refusal{"app.database_away", std::string("数据库没有答复：") + f.what(), "请检查数据库是否在运行，然后重新恢复。", 503, store::label_of(place)};
+  }
+}
+
 // Who was signed in when the copy was made is not, in what is restored from it.
 Result<bool> end_sessions(const store::Place& place, CentreCode named) {
   if (place.on_server()) {
-    const auto alone = store::open(place, store::Mode::write);
-    if (!alone && alone.error().code == "store.locked") return false;
-    if (!alone) return alone.error();
+    const auto alone = store::open(place, store::Mode::write);  // while we hold it, no node begins
+    if (!alone && alone.error().code != "store.locked") return alone.error();
+    // Others have the database; whether they are this centre's the lease says.
+    if (!alone) {
+      YI_TRY(const auto served, is_served(place, named));
+      if (served) return false;
+    }
     YI_CHECK(identity::end_sessions_and_links(place, named));
     return true;
   }

@@ -41,7 +41,8 @@ Result<BackedUp> backup(const KeptCentre& from, const std::string& to, const std
 // in, the ledger last; until then nobody starts there ("app.restore_unfinished"). Nothing beside the directory is written, but for a
 // configured folder of files, which gets those that it lacks. `keys_from` "": a centre without its keys (receipts get a new key; what was
 // sealed stays sealed). Refusals as above, "store.locked", "app.broken_backup" where ledger or files do not verify. The ledger of a centre
-// on a server is back there already, and is verified there; its sessions are ended unless nodes serve it, who then know better.
+// on a server is back there already, and is verified there; its sessions are ended unless nodes serve it, who then know better
+// ("app.database_away": whether they do, the database did not answer).
 // `after_step` is called after every change of the data directory itself: a test ends the process there.
 Result<BackedUp> restore(const std::string& from, const std::string& keys_from, const KeptCentre& to, const std::function<void()>& after_step = {});
 

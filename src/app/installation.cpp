@@ -60,6 +60,13 @@ engine::EngineOptions engine_options(const Common& common, const engine::ClockSe
 
 namespace {
 
+// A rotation that was ended and that the service could not settle, or one that other nodes are still to make.
+void say_of_rotation(const store::KeyOptions& keys) {
+  std::error_code ignored;
+  if (!keys.master_key_file.empty() && std::filesystem::exists(keys.master_key_file + ".new", ignored))
+    spdlog::warn("keys: {}.new lies beside the master key: where `yichuang keys rotate` was ended, stop the service and give it again", keys.master_key_file);
+}
+
 // Of an installation whose ledger an earlier program kept on a server.
 Checked adopt_beside_of(const ServeOptions& options, engine::Engine& engine) {
   try {
@@ -109,6 +116,7 @@ Result<std::unique_ptr<Installation>> Installation::open(const ServeOptions& opt
   of_engine.before_term = [book = i->book_] { book->begin_term(); };
   YI_CHECK(check_moved_in(options.place(), of_engine.centre));
   YI_TRY(i->engine_, engine::Engine::open(options.place(), rooms, std::move(of_engine)));
+  say_of_rotation(options.keys);
   YI_CHECK(i->common_.changes->check());
   files::StoreOptions files;
   files.cipher = std::make_shared<VaultCipher>(i->engine_->keys());

@@ -353,9 +353,14 @@ TEST_F(WholeMove, ABackupBesideAServerHasTheSharedFilesAndItsRestoreEndsSessions
   EXPECT_FALSE(beside->signed_out);
   EXPECT_EQ(sessions(), "1");
   house_.reset();
+  // A node has the database, and does not lead this centre: another's.
+  auto others = store::open(there, store::Mode::node);
+  ASSERT_TRUE(others.ok());
+  EXPECT_EQ(store::open(there, store::Mode::write).error().code, "store.locked");
   const auto back = restore(copies.path() + "/copy", copies.path() + "/keys", {{lost.path() + "/two", there.url}, elsewhere.path(), centre});
   ASSERT_TRUE(back.ok()) << back.error().sentence;
   EXPECT_TRUE(back->signed_out);
+  others.value().reset();
   EXPECT_EQ(sessions(), "0");
   EXPECT_EQ(files::verify(files::Folder("", elsewhere.path(), centre)).files, 1);
   serve({lost.path() + "/two", there.url}, "", elsewhere.path());

@@ -137,6 +137,17 @@ Result<crypto::Secret> matching_master(const Master& m, std::string_view header,
   return wrong_master(m.file);
 }
 
+// A service may read its master key and not write beside it: then the new one is used under the name that it has, and whoever may write
+// there (keys rotate, given again) settles it. Until then nobody takes it away.
+Checked take_its_name(const Master& m) {
+  if (::rename(m.fresh().c_str(), m.file.c_str()) != 0) {
+    if (errno == EROFS || errno == EACCES || errno == EPERM) return Done{};
+    return keys_unusable(m.file);
+  }
+  if (!crypto::sync_directory(m.folder())) return keys_unusable(m.file);
+  return Done{};
+}
+
 // First start: master key, where none was laid ready, and a header.
 Checked make_first(KeySlots& slots, const Master& m, CentreCode centre) {
   if (!there(m.file)) {
@@ -236,8 +247,11 @@ Result<DataKeys> DataKeys::open(const Place& place, CentreCode centre, const Key
   // What an interrupted rotation left: the new master takes its name, or was never used. On a server the new one may have been laid
   // ready for a rotation that is still to come.
   if (access == KeyAccess::make) {
-    if (is_new && (::rename(m.fresh().c_str(), m.file.c_str()) != 0 || !crypto::sync_directory(m.folder()))) return keys_unusable(m.file);
-    if (!place.on_server()) ::unlink(m.fresh().c_str());
+    if (is_new) {
+      YI_CHECK(take_its_name(m));
+    } else if (!place.on_server()) {
+      ::unlink(m.fresh().c_str());
+    }
   }
   DataKeys keys(std::move(impl));
   auto& i = *keys.impl_;

@@ -273,6 +273,46 @@ TEST(KeyVault, ARotationThatIsCutAtAnyStepLeavesAllOldOrAllNew) {
   EXPECT_EQ(seen, (std::set<std::int64_t>{1, 2}));
 }
 
+TEST(KeyVault, ARotationThatWasCutIsGoneOnWithWhereTheMasterKeyMayOnlyBeRead) {
+  TemporaryDirectory dir, outside;
+  const KeyOptions o{outside.path() + "/master"};
+  const auto old = outside.path() + "/old", fresh = o.master_key_file + ".new";
+  const auto sealed = open(dir.path(), o)->seal(kPerson, {7}, kPlace);
+  fs::copy_file(o.master_key_file, old);
+  ASSERT_TRUE(rotate_master_key(dir.path(), kCentre, o).ok());
+  fs::rename(o.master_key_file, fresh);  // the keys are the new one's, and it has not got its name
+  fs::rename(old, o.master_key_file);
+  fs::permissions(outside.path(), fs::perms::owner_read | fs::perms::owner_exec);
+  const auto belongs_to = [&](uid_t user) {
+    for (const auto& root : {dir.path(), outside.path()}) {
+      if (::chown(root.c_str(), user, static_cast<gid_t>(-1)) != 0) return false;
+      for (const auto& e : fs::recursive_directory_iterator(root))
+        if (::chown(e.path().c_str(), user, static_cast<gid_t>(-1)) != 0) return false;
+    }
+    return true;
+  };
+  const pid_t child = ::fork();
+  if (child == 0) {
+    constexpr uid_t kNobody = 65534;
+    if (::geteuid() == 0 && (!belongs_to(kNobody) || ::seteuid(kNobody) != 0)) ::_exit(2);  // root may write everywhere
+    for (int n = 0; n < 2; ++n) {
+      auto v = KeyVault::open(dir.path(), kCentre, o, KeyAccess::make);
+      if (!v.ok() || (*v)->open<Person>(sealed, {7}, kPlace) != kPerson || (*v)->generation() != 2) ::_exit(1);
+    }
+    if (rotate_master_key(dir.path(), kCentre, o).ok()) ::_exit(3);
+    ::_exit(0);
+  }
+  int status = 0;
+  ASSERT_EQ(::waitpid(child, &status, 0), child);
+  EXPECT_EQ(WEXITSTATUS(status), 0);
+  EXPECT_TRUE(fs::exists(fresh)) << "the one that fits is not taken away";
+  fs::permissions(outside.path(), fs::perms::owner_all);
+  ASSERT_TRUE(::geteuid() != 0 || belongs_to(0));
+  EXPECT_EQ(rotate_master_key(dir.path(), kCentre, o).value(), 3);
+  EXPECT_FALSE(fs::exists(fresh));
+  EXPECT_EQ(open(dir.path(), o)->open<Person>(sealed, {7}, kPlace), kPerson);
+}
+
 TEST(KeyVault, KeysThatAreMissingExposedOrOfAnotherAreRefused) {
   TemporaryDirectory dir, other;
   const auto file = dir.path() + "/keys/data-keys", master = dir.path() + "/keys/master";

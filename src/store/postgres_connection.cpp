@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "base/clock.h"
+#include "store/postgres_open.h"
 
 namespace yi::store {
 namespace {
@@ -54,6 +55,8 @@ std::vector<std::string> parts_of(const std::string& list) {
   }
 }
 
+}  // namespace
+
 std::vector<PostgresOptions> each_host(const PostgresOptions& options) {
   std::size_t n = 1;
   const auto is_list = [](std::string_view key) { return key == "host" || key == "hostaddr" || key == "port"; };
@@ -67,8 +70,6 @@ std::vector<PostgresOptions> each_host(const PostgresOptions& options) {
   }
   return out;
 }
-
-}  // namespace
 
 PostgresParameters::PostgresParameters(const Row& row) {
   for (const auto& v : row) add(v);

@@ -76,24 +76,45 @@ bool has_several_hosts(const PostgresOptions& o) {
   return false;
 }
 
-// Whether every session stays on this machine: a socket, or an address of the loopback. What the URL leaves out libpq takes from its
-// environment; a service file may name any host.
-bool stays_here(const PostgresOptions& o) {
-  const auto said = [&](const char* key, const char* environment) {
-    const auto value = value_of(o, key);
-    const char* usual = std::getenv(environment);
-    return !value.empty() ? value : std::string(usual ? usual : "");
-  };
-  if (!said("service", "PGSERVICE").empty()) return false;
-  auto hosts = said("hostaddr", "PGHOSTADDR");
-  if (hosts.empty()) hosts = said("host", "PGHOST");
-  for (std::size_t from = 0; from <= hosts.size();) {
-    const auto to = std::min(hosts.find(',', from), hosts.size());
-    const auto host = hosts.substr(from, to - from);
-    if (!host.empty() && host.front() != '/' && !is_loopback({host, 0})) return false;
+// What the URL leaves out libpq takes from its environment.
+std::string said(const PostgresOptions& o, const char* key, const char* environment) {
+  const auto value = value_of(o, key);
+  const char* usual = std::getenv(environment);
+  return !value.empty() ? value : std::string(usual ? usual : "");
+}
+
+// Of a list, which the environment may hold whole: whether what it names is a socket or the loopback, and whether a part names nothing.
+struct Named {
+  bool here = true, open = false;
+};
+Named named_by(const std::string& list) {
+  Named out;
+  for (std::size_t from = 0; from <= list.size();) {
+    const auto to = std::min(list.find(',', from), list.size());
+    const auto host = list.substr(from, to - from);
+    if (host.empty()) out.open = true;
+    else out.here &= host.front() == '/' || is_loopback({host, 0});
     from = to + 1;
   }
+  return out;
+}
+
+// Whether every session stays on this machine. Where an address is left out, the name is gone by.
+bool stays_here(const PostgresOptions& o) {
+  for (const auto& one : each_host(o)) {
+    const auto address = named_by(said(one, "hostaddr", "PGHOSTADDR"));
+    if (!address.here || (address.open && !named_by(said(one, "host", "PGHOST")).here)) return false;
+  }
   return true;
+}
+
+// A service file may name any host, and an sslmode that ours would go before: with one the URL says it.
+Result<PostgresOptions> parse_to_connect(const std::string& url) {
+  YI_TRY(auto options, parse(url));
+  if (!said(options, "service", "PGSERVICE").empty() && said(options, "sslmode", "PGSSLMODE").empty())
+    return Refusal{"store.sslmode_unsaid", "数据库地址用了 service，但没有写 sslmode。",
+                   "请在 --store 中写明：经网络连接用 ?sslmode=verify-full&sslrootcert=文件；只在本机连接用 sslmode=prefer。service 文件中的 sslmode 不算。", 400, "--store"};
+  return options;
 }
 
 PostgresOptions session(PostgresOptions o, const char* name, const std::string& schema) {
@@ -222,7 +243,7 @@ Checked prepare(PostgresWriter& w, const std::string& schema, const std::string&
 }
 
 Result<std::unique_ptr<Store>> open_in(const std::string& url, Mode mode, bool building, PostgresWriter::Of of) {
-  YI_TRY(auto options, parse(url));
+  YI_TRY(auto options, parse_to_connect(url));
   const auto where = label_of(options);
   const std::string schema = building ? kBuildingSchema : kPostgresSchema;
   try {
@@ -299,12 +320,12 @@ Result<SchemaReport> look_after_schema(const std::string& url, bool contracting)
 }
 
 Result<PostgresOptions> session_options(const Place& place, const char* name) {
-  YI_TRY(auto options, parse(place.url));
+  YI_TRY(auto options, parse_to_connect(place.url));
   return session(std::move(options), name, place.building ? kBuildingSchema : kPostgresSchema);
 }
 
 Checked with_postgres(const std::string& url, const std::function<Checked(PostgresConnection&)>& act) {
-  YI_TRY(auto options, parse(url));
+  YI_TRY(auto options, parse_to_connect(url));
   const auto where = label_of(options);
   try {
     PostgresConnection c(session(options, kWriterName, kPostgresSchema));

@@ -34,9 +34,14 @@ TEST_F(Url, OverANetworkAsksForAServerWhoseCertificateIsGood) {
   EXPECT_EQ(sslmode_of("postgresql://u@[2001:db8::5]/d"), "verify-full");
   EXPECT_EQ(sslmode_of("postgresql://u@127.0.0.1:5432,db.example:5432/d"), "verify-full") << "one of them is enough";
   EXPECT_EQ(sslmode_of("postgresql://u@localhost/d?hostaddr=10.0.0.5"), "verify-full") << "the address is where it goes";
-  EXPECT_EQ(sslmode_of("postgresql://u@/d?service=hall"), "verify-full") << "a service file may name any host";
+  EXPECT_EQ(sslmode_of("postgresql://u@/d?hostaddr=127.0.0.1,&host=a,db.example"), "verify-full") << "the second has a name alone";
+  EXPECT_EQ(sslmode_of("postgresql://u@/d?hostaddr=127.0.0.1,&host=db.example,127.0.0.2"), "") << "the first has an address";
+  EXPECT_EQ(sslmode_of("postgresql://u@/d?hostaddr=,10.0.0.5&host=/tmp,/tmp"), "verify-full");
   ::setenv("PGHOST", "db.example", 1);
   EXPECT_EQ(sslmode_of("postgresql:///d"), "verify-full");
+  ::setenv("PGHOSTADDR", "127.0.0.1,", 1);
+  EXPECT_EQ(sslmode_of("postgresql:///d"), "verify-full") << "half of the environment's list";
+  ::unsetenv("PGHOSTADDR");
   EXPECT_EQ(sslmode_of("postgresql://127.0.0.1/d"), "");
 }
 
@@ -52,6 +57,18 @@ TEST_F(Url, WhatIsSaidStays) {
   EXPECT_EQ(sslmode_of("postgresql://u@10.0.0.5/d?sslmode=verify-ca&sslrootcert=/x"), "verify-ca");
   ::setenv("PGSSLMODE", "require", 1);
   EXPECT_EQ(sslmode_of("postgresql://u@10.0.0.5/d"), "") << "libpq takes it";
+}
+
+TEST_F(Url, WithAServiceFileSaysItselfHowItConnects) {
+  EXPECT_EQ(sslmode_of("postgresql://u@/d?service=hall"), "store.sslmode_unsaid");
+  EXPECT_EQ(sslmode_of("postgresql://u@127.0.0.1/d?service=hall"), "store.sslmode_unsaid") << "the file may name another address for it";
+  EXPECT_EQ(sslmode_of("postgresql://u@/d?service=hall&sslmode=require"), "require");
+  EXPECT_EQ(open_postgres("postgresql://u@/d?service=hall", Mode::write).error().code, "store.sslmode_unsaid");
+  ::setenv("PGSSLMODE", "verify-ca", 1);
+  EXPECT_NE(sslmode_of("postgresql://u@/d?service=hall"), "store.sslmode_unsaid");
+  ::unsetenv("PGSSLMODE");
+  ::setenv("PGSERVICE", "hall", 1);
+  EXPECT_EQ(sslmode_of("postgresql:///d"), "store.sslmode_unsaid");
 }
 
 TEST_F(Url, AServerWithoutTlsIsNotTalkedToWhereItIsAskedFor) {
