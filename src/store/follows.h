@@ -1,0 +1,10 @@
+#pragma once
+#include "store/database.h"
+
+namespace yi::store {
+
+// Whether `found`, the head that the store has, stands behind `known`: the groups between give its peaks. Then what `known` stood for lies
+// before it, and nothing else. Reads the groups between alone. Throws Failure.
+bool follows(Reader& reader, CentreCode centre, const HeadRow& known, const HeadRow& found);
+
+}  // namespace yi::store
