@@ -1,5 +1,7 @@
 // The database's server goes while many work: killed, replaced by its standby, or behind a way that is shut. Nobody is told what is not so,
 // everybody is told to come again, and the node goes on by itself.
+#include <fstream>
+#include <iterator>
 #include <memory>
 #include <random>
 #include <set>
@@ -187,7 +189,7 @@ TEST(Standby, ThatHasLessThanWasAnsweredIsNotGoneOnWith) {
   ASSERT_TRUE(node.runs()) << node.process().wait().all();
   AtWork work(hall, {&node});
   work.until(100);
-  while (one.sql("postgres", "SELECT count(*) FROM pg_stat_replication WHERE replay_lsn > '0/0'") != "1") std::this_thread::yield();
+  while (one.sql("postgres", "SELECT count(*) FROM pg_stat_replication WHERE replay_lsn > '0/0'") != "1") std::this_thread::sleep_for(std::chrono::milliseconds(10));
   other.stop();
   work.until(300);
   one.kill();
@@ -202,7 +204,15 @@ TEST(Standby, ThatHasLessThanWasAnsweredIsNotGoneOnWith) {
   const auto r = node.post("/api/casework/consult", R"({"department":"scjgj","window":"W01","channel":"window"})", story::command_key(3, 1));
   EXPECT_EQ(r.status, 503);
   EXPECT_NE(r.body.find("数据损坏或不完整"), r.body.npos) << r.body;
-  EXPECT_EQ(node.stop().code, 0);
+  const auto ended = node.stop();
+  EXPECT_EQ(ended.code, 0);
+  // The words that docs/operations.md tells an administrator to look for.
+  const std::string line = "the ledger cannot be gone on with: the database ends at fact ";
+  const auto at = ended.all().find(line);
+  ASSERT_NE(at, std::string::npos) << ended.all();
+  EXPECT_NE(ended.all().find(" were answered", at), std::string::npos) << ended.all();
+  std::ifstream handbook(YI_SOURCE_DIR "/docs/operations.md");
+  EXPECT_NE(std::string(std::istreambuf_iterator<char>(handbook), {}).find("`" + line + "A, and B were answered`"), std::string::npos);
 }
 
 TEST(Way, ThatIsSlowCutOrShutIsSurvivedAndTheNodeGoesOnByItself) {
