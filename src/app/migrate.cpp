@@ -101,15 +101,6 @@ class Building {
   std::optional<store::BuildersWord> word_;
 };
 
-bool has_record(store::Reader& reader, CentreCode centre, std::int64_t seq) {
-  bool there = false;
-  reader.events(centre, seq, seq, [&](const store::LedgerRow& row) {
-    there = row.seq == seq;
-    return false;
-  });
-  return there;
-}
-
 // What lives at the new place: nothing, what was left for it (and what was added since), or something else. Keys of the same id do not say it:
 // before what was left is destroyed, the ledger there follows from it and its last record is there, and so are its keys.
 enum class Found { nothing, what_was_left, another };
@@ -125,8 +116,7 @@ Result<Found> look(const store::Place& to, store::Reader& left, CentreCode centr
     YI_TRY(const auto id, store::keys_there(to, centre));
     if (reader->meta(centre, "keys") != keys || id != *keys) return Found::another;
   }
-  const auto known = left.head(centre);
-  return store::follows(*reader, centre, known, reader->head(centre)) && has_record(*reader, centre, known.seq) ? Found::what_was_left : Found::another;
+  return store::has_all_of(*reader, left, centre) ? Found::what_was_left : Found::another;
 }
 
 // A key that survives at the old place would make every later erasure a show; a start at the new one makes up for a move that ends here.

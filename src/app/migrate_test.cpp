@@ -525,6 +525,12 @@ TEST_F(WholeMove, EndedBetweenTwoStepsIsMadeAgainOrSaysWhatToDo) {
   };
   put_back();
   EXPECT_EQ(code_at(here), "engine.moved");
+  // A start destroys what is left of the ledger that came, and of no other.
+  const auto ledger = [&](const std::string& text) { store::test_server().sql(database_of(there), "SET search_path=yichuang; " + text); };
+  ledger("CREATE TABLE kept AS SELECT * FROM ledger_head; UPDATE ledger_head SET peaks=decode(repeat('00', length(peaks)), 'hex')");
+  EXPECT_EQ(code_at(there), "app.other_ledger");
+  for (const auto& name : files) EXPECT_TRUE(std::filesystem::exists(directory_.path() + "/" + name)) << name;
+  ledger("UPDATE ledger_head h SET peaks=kept.peaks FROM kept; DROP TABLE kept");
   const auto again = move_centre({here, there, {}, shared.path()}, common);
   ASSERT_TRUE(again.ok()) << again.error().code;
   EXPECT_EQ(again->head_hash, store::verify(*store::open(there, store::Mode::read).value()->open_reader(), centre).head_hash);

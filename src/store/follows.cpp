@@ -18,4 +18,15 @@ bool follows(Reader& reader, CentreCode centre, const HeadRow& known, const Head
   return number == found.groups && seq == found.seq && peaks == found.peaks;
 }
 
+bool has_all_of(Reader& there, Reader& left, CentreCode centre) {
+  const auto known = left.head(centre);
+  if (!follows(there, centre, known, there.head(centre))) return false;
+  bool has = known.seq == 0;
+  there.events(centre, known.seq, known.seq, [&](const LedgerRow& row) {
+    has = row.seq == known.seq;
+    return false;
+  });
+  return has;
+}
+
 }  // namespace yi::store

@@ -7,4 +7,7 @@ namespace yi::store {
 // before it, and nothing else. Reads the groups between alone. Throws Failure.
 bool follows(Reader& reader, CentreCode centre, const HeadRow& known, const HeadRow& found);
 
+// Whether a ledger has all that another has, which was left: its head stands behind the other's, and the other's last record is there.
+bool has_all_of(Reader& there, Reader& left, CentreCode centre);
+
 }  // namespace yi::store
