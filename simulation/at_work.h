@@ -22,13 +22,13 @@ class AtWork {
   double until(std::int64_t more, double patience = 60) const {
     const auto start = monotonic_ns(), from = hall_.answered.load();
     const auto seconds = [&] { return static_cast<double>(monotonic_ns() - start) / 1e9; };
-    while (hall_.answered < from + more && seconds() < patience) std::this_thread::yield();
+    while (hall_.answered < from + more && seconds() < patience) std::this_thread::sleep_for(std::chrono::milliseconds(1));
     return seconds();
   }
   // Until somebody is told to come again, at most 30 s.
   void until_put_off() const {
     const auto start = monotonic_ns(), before = hall_.put_off.load();
-    while (hall_.put_off == before && monotonic_ns() - start < 30'000'000'000) std::this_thread::yield();
+    while (hall_.put_off == before && monotonic_ns() - start < 30'000'000'000) std::this_thread::sleep_for(std::chrono::milliseconds(1));
     EXPECT_GT(hall_.put_off, before) << "nobody was told that nothing can be stored";
   }
   // Two hundred more within five seconds: what was in the way is gone.

@@ -36,8 +36,10 @@ class TwoNodes : public testing::Test {
   // The one that leads, within ten seconds.
   std::size_t leader() {
     for (const auto until = monotonic_ns() + 10'000'000'000; monotonic_ns() < until;)
-      for (std::size_t i = 0; i < 2; ++i)
+      for (std::size_t i = 0; i < 2; ++i) {
         if (leads(i)) return i;
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+      }
     ADD_FAILURE() << "nobody leads";
     return 0;
   }
@@ -100,13 +102,13 @@ TEST_F(TwoNodes, AFrozenLeaderIsReplacedAndStoresNothingMore) {
     work.until(200);
     nodes_[leading]->process().signal(SIGSTOP);
     const auto frozen = monotonic_ns();
-    while (!leads(other) && monotonic_ns() - frozen < 30'000'000'000) std::this_thread::yield();
+    while (!leads(other) && monotonic_ns() - frozen < 30'000'000'000) std::this_thread::sleep_for(std::chrono::milliseconds(10));
     EXPECT_LT(monotonic_ns() - frozen, 4'000'000'000) << "the lease moves within three seconds, and a term begins";
     EXPECT_LT(work.until(200, 30), 10) << "who was passed on comes again";
     nodes_[leading]->process().signal(SIGCONT);
     EXPECT_LT(work.until(200, 30), 10);
     const auto woken = monotonic_ns();
-    while (story::json_at(nodes_[leading]->get("/health/ready").body, "role") != "following" && monotonic_ns() - woken < 10'000'000'000) std::this_thread::yield();
+    while (story::json_at(nodes_[leading]->get("/health/ready").body, "role") != "following" && monotonic_ns() - woken < 10'000'000'000) std::this_thread::sleep_for(std::chrono::milliseconds(10));
     EXPECT_TRUE(leads(other)) << "it stays where it is";
     const auto load = work.end();
     EXPECT_EQ(load.no_retry_after, 0);

@@ -12,6 +12,7 @@
 #include "engine/receipts.h"
 #include "identity/token_file.h"
 #include "store/centre_secrets.h"
+#include "store/follows.h"
 #include "store/view_walk.h"
 
 namespace yi::app {
@@ -117,7 +118,15 @@ Checked copy_beside(const store::Place& from, const store::Place& to, CentreCode
 Checked check_moved_in(const store::Place& place, CentreCode centre) {
   if (!place.on_server() || !left_for(place, centre)) return Done{};
   YI_TRY(const bool there, has_ledger(place, centre));
-  if (there) return Done{};
+  if (there) {
+    // What an unfinished move left is destroyed by a start (here and by engine::take_in_keys): of the ledger that came, no other.
+    if (!are_here(place.directory) && !fs::exists(place.directory + "/keys/data-keys")) return Done{};
+    YI_TRY(const auto old, store::open(store::Place(place.directory), store::Mode::read));
+    YI_TRY(const auto come, store::open(place, store::Mode::read));
+    if (store::has_all_of(*come->open_reader(), *old->open_reader(), centre)) return Done{};
+    return Refusal{"app.other_ledger", "数据库中的账本不是从 " + place.directory + " 迁去的那一份，没有启动，也没有删除那里的密钥。",
+                   "请用 yichuang verify 核对两边的账本；确认哪一份有效之前，请勿移动或删除 " + place.directory + "。", 409, store::label_of(place)};
+  }
   return Refusal{"app.move_unfinished", "中心向 " + store::label_of(place) + " 的迁移没有完成，数据还在 " + place.directory + "。",
                  "请再运行一次 yichuang migrate --from " + place.directory + " --to 同一数据库，然后启动。", 409, place.directory};
 }

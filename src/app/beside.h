@@ -18,7 +18,8 @@ inline constexpr std::array<const char*, 3> kBesideNames{identity::kSecretsFile,
 // this centre's yet. Refusals of open_beside; "app.move_failed": the audit's chain does not arrive as it left. Throws store::Failure.
 Checked copy_beside(const store::Place& from, const store::Place& to, CentreCode centre, store::KeyVault& keys);
 // Before a centre on a server is served from `place.directory`: where a move of this directory's centre into that database was marked
-// and did not come in, nobody begins a new centre in its place. Refusal "app.move_unfinished".
+// and did not come in, nobody begins a new centre in its place. Refusals: "app.move_unfinished"; "app.other_ledger": what stands there does not
+// follow from what was left here, and keys or accounts are still here.
 Checked check_moved_in(const store::Place& place, CentreCode centre);
 // A program of before 0021 kept these files beside a ledger that lay on the server: they are taken in, once, in one transaction, and are
 // in the database alone from then on; so are those that a move was interrupted before it could remove. `keys` are the centre's. Refusals

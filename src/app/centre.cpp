@@ -1,8 +1,10 @@
 #include "app/centre.h"
 
 #include <filesystem>
+#include <optional>
 
 #include "app/installation.h"
+#include "store/building.h"
 
 namespace yi::app {
 namespace {
@@ -52,15 +54,16 @@ class Leaving {
 // What a replay that is refused leaves on a server; where it was taken in, there is none.
 class DroppedSchema {
  public:
-  explicit DroppedSchema(const std::string& url) : url_(url) {}
+  DroppedSchema(const std::string& url, std::optional<store::BuildersWord>& word) : url_(url), word_(word) {}
   ~DroppedSchema() {
-    if (!url_.empty()) static_cast<void>(store::drop_building(url_));
+    if (word_ && word_->still_held()) static_cast<void>(store::drop_building(url_));  // else it may be another's by now
   }
   DroppedSchema(const DroppedSchema&) = delete;
   DroppedSchema& operator=(const DroppedSchema&) = delete;
 
  private:
   const std::string& url_;
+  std::optional<store::BuildersWord>& word_;
 };
 
 }  // namespace
@@ -79,7 +82,12 @@ Result<std::vector<replay::ReplayedWeek>> make_centre(const NewCentre& q, const 
     std::vector<replay::ReplayedWeek> weeks;
     store::Place building(building_place(q.place.directory), q.place.url);
     building.building = true;
-    const DroppedSchema dropped(q.place.url);
+    std::optional<store::BuildersWord> word;
+    if (q.place.on_server()) {
+      YI_TRY(auto taken, store::BuildersWord::take(q.place.url));
+      word.emplace(std::move(taken));
+    }
+    const DroppedSchema dropped(q.place.url, word);
     if (q.place.on_server()) YI_CHECK(store::drop_building(q.place.url));  // of a replay that was ended
     auto keys = q.keys;
     if (const auto ready = q.place.directory + "/keys/master"; q.place.on_server() && keys.master_key_file.empty() && fs::exists(ready)) keys.master_key_file = ready;

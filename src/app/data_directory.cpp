@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "app/beside.h"
-#include "store/database.h"
+#include "store/building.h"
 
 namespace yi::app {
 namespace {
@@ -187,8 +187,8 @@ Checked take_in(const store::Place& place, CentreCode centre) {
     // The answer to the COMMIT may have been lost on its way: the only key to a centre that is there does not go. The building goes first,
     // since a server that is still at that COMMIT makes it wait.
     const auto arrived = [&]() -> Result<bool> {
-      if (taken.error().code == "store.not_empty" || taken.error().code == "store.other_tables") return false;  // said before any COMMIT
-      YI_CHECK(store::drop_building(place.url));
+      if (store::refused_before_commit(taken.error())) return false;
+      YI_CHECK(store::drop_building(place.url, store::kCommitEnds));
       return has_ledger(place, centre);
     }();
     if (!arrived || *arrived)

@@ -9,7 +9,9 @@
 #include "engine/engine.h"
 #include "engine/rebuild.h"
 #include "files/store.h"
+#include "store/building.h"
 #include "store/copy_ledger.h"
+#include "store/follows.h"
 #include "store/verify.h"
 
 namespace yi::app {
@@ -44,18 +46,30 @@ class Building {
  public:
   explicit Building(const store::Place& to) : to_(to), place_(to.on_server() ? to.directory : building_place(to.directory),
       to.url) { place_.building = to.on_server(); }
-  ~Building() { static_cast<void>(clear()); }
+  ~Building() { static_cast<void>(clear(kOthersEnd)); }
   Building(const Building&) = delete;
   Building& operator=(const Building&) = delete;
   const store::Place& place() const { return place_; }
-  Checked clear() {
-    if (to_.on_server()) return store::drop_building(to_.url);
+  // Refusal "store.locked": another process makes a centre there.
+  Checked begin() {
+    if (to_.on_server()) {
+      YI_TRY(auto word, store::BuildersWord::take(to_.url));
+      word_.emplace(std::move(word));
+    }
+    return clear(kOthersEnd);
+  }
+  // `wait`: for a server that is still at a COMMIT.
+  Checked clear(std::chrono::milliseconds wait) {
+    if (to_.on_server()) {
+      if (!word_ || !word_->still_held()) return Refusal{"store.locked", "与数据库的连接断过，正在建立的可能已是另一个进程的中心。", "请再运行一次。", 409, store::label_of(to_)};
+      return store::drop_building(to_.url, wait);
+    }
     std::error_code ignored;
     fs::remove_all(place_.directory, ignored);
     return Done{};
   }
-  Checked take_in(CentreCode centre) {
-    if (to_.on_server()) return store::take_in_building(to_.url, centre, store::OldStore::replace);
+  Checked take_in(CentreCode centre, const store::HeadRow& verified) {
+    if (to_.on_server()) return store::take_in_building(to_.url, centre, store::OldStore::replace, verified);
     if (fs::exists(place_.directory + "/keys/data-keys")) {
       fs::create_directory(to_.directory + "/keys");
       fs::permissions(to_.directory + "/keys", fs::perms::owner_all);
@@ -77,25 +91,32 @@ class Building {
   }
 
  private:
+  static constexpr std::chrono::milliseconds kOthersEnd{1'000};
   void bring(const std::string& name) { fs::rename(place_.directory + "/" + name, to_.directory + "/" + name); }
   Checked sync(const std::string& directory) {
     return crypto::sync_directory(directory) ? Checked(Done{}) : Checked(failed("不能写入磁盘。", to_));
   }
   const store::Place& to_;
   store::Place place_;
+  std::optional<store::BuildersWord> word_;
 };
 
-// Whether the same move has come in already: ended before its last steps, or before anybody was told.
-Result<bool> has_come_in(const store::Place& to, store::Reader& left, CentreCode centre) {
-  if (left.meta(centre, engine::kMovedTo).value_or("") != store::label_of(to)) return false;
+// What lives at the new place: nothing, what was left for it (and what was added since), or something else. Keys of the same id do not say it:
+// before what was left is destroyed, the ledger there follows from it and its last record is there, and so are its keys.
+enum class Found { nothing, what_was_left, another };
+Result<Found> look(const store::Place& to, store::Reader& left, CentreCode centre) {
+  if (left.meta(centre, engine::kMovedTo).value_or("") != store::label_of(to)) return Found::nothing;
   YI_TRY(const bool there, has_ledger(to, centre));
-  if (!there) return false;
+  if (!there) return Found::nothing;
   YI_TRY(const auto fresh, store::open(to, store::Mode::read));
   const auto reader = fresh->open_reader();
-  if (!reader->meta(centre, engine::kMovedTo).value_or("").empty()) return false;
-  // Known by the id of its keys; a ledger that nobody has served since keys came has none, and is at least as long there.
-  const auto keys = left.meta(centre, "keys");
-  return keys ? reader->meta(centre, "keys") == keys : reader->head(centre).seq >= left.head(centre).seq;
+  if (!reader->meta(centre, engine::kMovedTo).value_or("").empty()) return Found::nothing;
+  // A ledger that nobody has served since keys came has none.
+  if (const auto keys = left.meta(centre, "keys")) {
+    YI_TRY(const auto id, store::keys_there(to, centre));
+    if (reader->meta(centre, "keys") != keys || id != *keys) return Found::another;
+  }
+  return store::has_all_of(*reader, left, centre) ? Found::what_was_left : Found::another;
 }
 
 // A key that survives at the old place would make every later erasure a show; a start at the new one makes up for a move that ends here.
@@ -134,24 +155,28 @@ Result<Moved> move_centre(const Move& m, const Common& common, const std::functi
     if (const auto moved = left.reader().meta(centre, engine::kMovedTo).value_or(""); !moved.empty() && moved != store::label_of(m.to))
       return engine::moved(moved, store::label_of(m.from));
     if (left.reader().head(centre).seq == 0) return Refusal{"app.empty_ledger", "账本是空的，没有可以迁移的记录。", "请检查 --from。", 404, store::label_of(m.from)};
-    YI_TRY(const bool come_in, has_come_in(m.to, left.reader(), centre));
-    if (come_in) {
+    // First, so that a server that is still at an earlier run's COMMIT has done it before anybody looks.
+    Building building(m.to);
+    YI_CHECK(building.begin());
+    YI_TRY(const auto found, look(m.to, left.reader(), centre));
+    if (found == Found::what_was_left) {
       // It may be here because a disk failed just after the rename: what is left is destroyed when what came is durable.
       if (!m.to.on_server() && !(crypto::sync_directory(m.to.directory) && (!has_keys_folder(m.to) || crypto::sync_directory(m.to.directory + "/keys")))) return undecided("不能写入磁盘。", m.to);
       const auto kept = store::verify(left.reader(), centre, tell("核对原账本"));
       if (kept.broken) return failed(*kept.broken, m.to);
+      YI_TRY(const auto fresh, store::open(m.to, store::Mode::read));
+      if (const auto come = store::verify(*fresh->open_reader(), centre, tell("核对新账本")); come.broken) return failed(*come.broken, m.to);
       YI_CHECK(leave(m.from, m.to, centre));
       return Moved{kept.events, kept.head_hash, 0};
     }
+    YI_CHECK(check_new_place(m.to, centre));
     const bool has_keys = left.reader().meta(centre, "keys").has_value();  // a ledger of an earlier program, that nobody has served since, has none
     if (has_keys) {
       YI_CHECK(engine::take_in_keys(left.reader(), m.from, centre, m.keys));
       YI_TRY(const auto opened, engine::open_keys(left.reader(), m.from, centre, m.keys, store::KeyAccess::read));
     }
-    YI_CHECK(check_new_place(m.to, centre));
-    Building building(m.to);
-    YI_CHECK(building.clear());
     Moved result;
+    store::HeadRow verified;
     {
       YI_TRY(const auto store, store::open(building.place(), store::Mode::write));
       auto& w = store->writer();
@@ -175,6 +200,7 @@ Result<Moved> move_centre(const Move& m, const Common& common, const std::functi
       options.keys = keys.get();
       options.progress = progress;
       engine::rebuild(w, all_rooms(common), centre, options);
+      verified = w.reader().head(centre);
       const auto before = store::verify(left.reader(), centre, tell("核对原账本")), after = store::verify(w.reader(), centre, tell("核对新账本"));
       if (before.broken || after.broken || before.head_hash != after.head_hash) return failed(before.broken.value_or(after.broken.value_or("两边的账本头不同。")), m.to);
       result.head_hash = after.head_hash;
@@ -193,7 +219,7 @@ Result<Moved> move_centre(const Move& m, const Common& common, const std::functi
     marked = true;
     const auto in = [&]() -> Checked {
       try {
-        return building.take_in(centre);
+        return building.take_in(centre, verified);
       } catch (const fs::filesystem_error& e) {
         return failed(e.what(), m.to);
       }
@@ -202,11 +228,12 @@ Result<Moved> move_centre(const Move& m, const Common& common, const std::functi
       // What is refused has mostly not come in; but the answer to a COMMIT may be lost on its way, and a disk may fail after the rename. The
       // building goes first: a server that is still at that COMMIT makes it wait. Where nobody can say, the mark stays: two live centres
       // would be worse than none for a while.
-      const auto arrived = [&]() -> Result<bool> {
-        YI_CHECK(building.clear());
-        return has_come_in(m.to, left.reader(), centre);
+      const auto arrived = [&]() -> Result<Found> {
+        if (store::refused_before_commit(in.error())) return Found::nothing;
+        YI_CHECK(building.clear(store::kCommitEnds));
+        return look(m.to, left.reader(), centre);
       }();
-      if (!arrived || *arrived) return undecided(in.error().sentence, m.to);
+      if (!arrived || *arrived != Found::nothing) return undecided(in.error().sentence, m.to);
       if (!m.to.on_server()) {  // what had come in before the ledger
         static_cast<void>(store::destroy_keys(m.to, centre));
         forget_beside(m.to, centre);
@@ -214,6 +241,8 @@ Result<Moved> move_centre(const Move& m, const Common& common, const std::functi
       mark("");
       return in.error();
     }
+    if (const auto come = look(m.to, left.reader(), centre); !come || *come != Found::what_was_left)
+      return undecided(come ? "新的一份与原账本对不上。" : come.error().sentence, m.to);
     YI_CHECK(leave(m.from, m.to, centre));
     return result;
   } catch (const std::runtime_error& f) {  // store::Failure, a fact that does not read, a file that cannot be renamed

@@ -24,7 +24,7 @@ struct Moved {
 // Nothing may serve the centre meanwhile. The new store is built beside its place and comes in by one step, after its chain was
 // verified; of the old one ledger and audit stay and are marked as moved, so that nobody goes on in them (engine.moved); its keys and
 // what opens accounts are destroyed. Ended at any step it may be made again: it begins anew, or finishes. This centre's earlier store at the new place is replaced only where it is marked as moved. Refusals: those of store::open, "app.not_empty",
-// "app.move_within" (neither or both on a server), "app.empty_ledger", "app.move_failed", "app.move_undecided": nobody could say whether the
+// "store.locked" (another process makes a centre in that database), "store.other_building" (it is no more the one that was verified), "app.move_within" (neither or both on a server), "app.empty_ledger", "app.move_failed", "app.move_undecided": nobody could say whether the
 // new one is in (the answer to its COMMIT was lost); both ends stay closed, and the same move made again finds out and finishes.
 Result<Moved> move_centre(const Move& move, const Common& common, const std::function<void(std::string_view, std::int64_t, std::int64_t)>& progress = {});
 

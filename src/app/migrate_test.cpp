@@ -6,7 +6,10 @@
 #include <poll.h>
 
 #include <filesystem>
+#include <fstream>
+#include <functional>
 #include <thread>
+#include <utility>
 
 #include "app/backup.h"
 #include "app/beside.h"
@@ -15,6 +18,7 @@
 #include "engine/rebuild.h"
 #include "files/store.h"
 #include "identity/audit.h"
+#include "store/building.h"
 #include "store/postgres_schema.h"
 #include "store/store_ground.h"
 #include "store/verify.h"
@@ -189,6 +193,69 @@ TEST_F(Migrate, WhatIsRefusedAtTheLastStepGoesOnWhereItWas) {
   EXPECT_EQ(done(here_, "casework.accept", R"({"case_id":"20240624000001","window":"W01"})"), "");
 }
 
+// Once in the life of a move, while what was built is verified.
+auto while_verified(std::function<void()> f) {
+  return [f = std::move(f), done = false](std::string_view what, std::int64_t, std::int64_t) mutable {
+    if (what == "核对新账本" && !std::exchange(done, true)) f();
+  };
+}
+
+TEST_F(Migrate, AnotherProcessMakesNoCentreThereMeanwhile) {
+  std::string refused;
+  const auto out = move_centre({here_, there_}, common_, while_verified([&] {
+    const auto word = store::BuildersWord::take(there_.url);
+    refused = word ? "" : word.error().code;
+  }));
+  ASSERT_TRUE(out.ok()) << out.error().sentence;
+  EXPECT_EQ(refused, "store.locked");
+  const auto held = store::BuildersWord::take(there_.url);
+  ASSERT_TRUE(held.ok()) << "it goes with the move";
+  EXPECT_EQ(move_centre({here_, there_}, common_).error().code, "store.locked");
+}
+
+TEST_F(Migrate, AnothersBuildingIsNotTakenInAndTheKeysStay) {
+  const auto head_before = head(here_);
+  const auto building = [&](const std::string& text) { return store::test_server().sql(database_of(there_), text); };
+  const auto out = move_centre({here_, there_}, common_, while_verified([&] { building("UPDATE yichuang_building.ledger_head SET centre=990000"); }));
+  ASSERT_FALSE(out.ok());
+  EXPECT_EQ(out.error().code, "store.other_building") << out.error().sentence;
+  EXPECT_EQ(store::open(there_, store::Mode::read).error().code, "store.missing");
+  EXPECT_EQ(head(here_), head_before);
+  EXPECT_EQ(done(here_, "casework.accept", R"({"case_id":"20240624000001","window":"W01"})"), "") << "it goes on with its keys";
+}
+
+TEST_F(Migrate, ABuildingThatMayBeAnothersByNowIsNotDropped) {
+  const auto database = database_of(there_);
+  const auto out = move_centre({here_, there_}, common_, while_verified([&] {
+    auto& server = store::test_server();
+    server.sql(database, "UPDATE yichuang_building.ledger_head SET centre=990000");
+    // The session that holds the word has no transaction and no store; the writer's holds the schema's lock too.
+    server.sql(database, "SELECT count(pg_terminate_backend(pid)) FROM pg_locks WHERE locktype='advisory' AND granted"
+                         " AND classid::bigint=hashtext('yichuang')::bigint & 4294967295 AND objid::bigint=hashtext('makes a centre')::bigint & 4294967295");
+  }));
+  ASSERT_FALSE(out.ok());
+  EXPECT_EQ(out.error().code, "store.other_building") << out.error().sentence;
+  EXPECT_EQ(store::test_server().sql(database, "SELECT centre FROM yichuang_building.ledger_head"), "990000") << "whose it is goes on";
+  EXPECT_EQ(done(here_, "casework.accept", R"({"case_id":"20240624000001","window":"W01"})"), "");
+}
+
+TEST_F(Migrate, WhatIsAskedAgainIsNotTakenForDoneByTheNameOfItsKeys) {
+  ASSERT_TRUE(open(here_).ok()) << "keys are made";
+  ASSERT_TRUE(move_centre({here_, there_}, common_).ok());
+  ASSERT_TRUE(move_centre({here_, there_}, common_).ok()) << "it follows";
+  EXPECT_EQ(done(there_, "casework.accept", R"({"case_id":"20240624000001","window":"W01"})"), "");
+  ASSERT_TRUE(move_centre({here_, there_}, common_).ok()) << "also when somebody has gone on there";
+  const auto keys = here_.directory + "/keys/data-keys";
+  const auto again = [&](const std::string& text) {
+    store::test_server().sql(database_of(there_), "SET search_path=yichuang; " + text);
+    std::ofstream(keys) << "what is not to be destroyed";
+    const auto moved = move_centre({here_, there_}, common_);
+    return (moved ? "" : moved.error().code) + (std::filesystem::exists(keys) ? "" : ", and destroyed");
+  };
+  EXPECT_EQ(again("CREATE TABLE kept AS SELECT * FROM ledger_head; UPDATE ledger_head SET peaks=decode(repeat('00', length(peaks)), 'hex')"), "app.not_empty") << "another ledger";
+  EXPECT_EQ(again("UPDATE ledger_head h SET peaks=kept.peaks FROM kept; DELETE FROM ledger_event"), "app.not_empty") << "no records";
+}
+
 // What a replay has built in the schema of its own, with the only copy of its master key.
 class TakeIn : public Migrate {
  protected:
@@ -220,6 +287,23 @@ TEST_F(TakeIn, ANewCentreThatIsNotThereLeavesNoKey) {
   const auto in = take();
   ASSERT_FALSE(in.ok());
   EXPECT_NE(in.error().code, "app.centre_undecided");
+  EXPECT_FALSE(has_key());
+}
+
+TEST_F(TakeIn, AnothersBuildingIsNotTakenIn) {
+  store::test_server().sql(database_of(there_), "UPDATE yichuang_building.ledger_head SET centre=990000");
+  EXPECT_EQ(take().error().code, "store.other_building");
+  EXPECT_FALSE(has_key());
+  EXPECT_EQ(store::test_server().sql(database_of(there_), "SELECT centre FROM yichuang_building.ledger_head"), "990000");
+}
+
+TEST_F(TakeIn, WhatIsRefusedBecauseAnotherBuildsIsNotUndecided) {
+  store::Place building(building_place(fresh_.path()), there_.url);
+  building.building = true;
+  auto another = store::open(building, store::Mode::write);
+  for (int i = 0; i < 200 && !another; ++i, ::poll(nullptr, 0, 50)) another = store::open(building, store::Mode::write);  // the one before is still ending
+  ASSERT_TRUE(another.ok());
+  EXPECT_EQ(take().error().code, "store.locked");
   EXPECT_FALSE(has_key());
 }
 
@@ -446,6 +530,12 @@ TEST_F(WholeMove, EndedBetweenTwoStepsIsMadeAgainOrSaysWhatToDo) {
   };
   put_back();
   EXPECT_EQ(code_at(here), "engine.moved");
+  // A start destroys what is left of the ledger that came, and of no other.
+  const auto ledger = [&](const std::string& text) { store::test_server().sql(database_of(there), "SET search_path=yichuang; " + text); };
+  ledger("CREATE TABLE kept AS SELECT * FROM ledger_head; UPDATE ledger_head SET peaks=decode(repeat('00', length(peaks)), 'hex')");
+  EXPECT_EQ(code_at(there), "app.other_ledger");
+  for (const auto& name : files) EXPECT_TRUE(std::filesystem::exists(directory_.path() + "/" + name)) << name;
+  ledger("UPDATE ledger_head h SET peaks=kept.peaks FROM kept; DROP TABLE kept");
   const auto again = move_centre({here, there, {}, shared.path()}, common);
   ASSERT_TRUE(again.ok()) << again.error().code;
   EXPECT_EQ(again->head_hash, store::verify(*store::open(there, store::Mode::read).value()->open_reader(), centre).head_hash);

@@ -58,6 +58,10 @@ struct Engine::Impl {
   mutable std::mutex term_mutex;
   std::shared_ptr<Term> term;       // none: this node does not lead
   bool declared_used = false;       // by the first term
+  // Across terms, in this process's memory alone: where what this node answered as the leader ends, and what was found to follow from it.
+  std::optional<store::HeadRow> answered;
+  bool answered_unseen = false;     // since the last term ended the ledger was not asked
+  bool answered_lost = false;       // and said
   std::unique_ptr<PreparedViews> prepared;  // while an earlier program's are in use
   bool to_begin = false;            // the lease was taken, and the first term has neither begun nor failed
   std::atomic<bool> opened{false};  // the writer is nobody's
@@ -74,9 +78,12 @@ struct Engine::Impl {
   std::int64_t followed_in_database();
   Views views_in_database();
   void prepare(Views found);
+  void look_for_answered();
 };
 
 namespace {
+
+constexpr std::int64_t kLookForAnswered = 5'000;  // facts: a term that begins has few groups to reckon
 
 // Creates missing views; on a server each in a transaction of its own, so that none grows with their number, and what a start that was
 // interrupted has made stays. True when a view of an earlier version, or a guard that has not been filled, needs a rebuild.
@@ -158,7 +165,9 @@ Checked Engine::Impl::begin_term(std::optional<std::int64_t> epoch) {
   }
   head = epoch ? w.reader().head(options.centre) : w.claim(options.centre);
   if (epoch && head.epoch != *epoch) throw store::Failure(store::FailureKind::stale, "another node has taken the lead");
-  // A standby that had not everything was promoted: whoever goes on behind it loses what was answered (as Lane::settle has it).
+  // A standby that had not everything was promoted: whoever goes on behind it loses what was answered (as Lane::settle has it). Who only
+  // followed knows a number.
+  if (const auto why = answered ? contradiction(w.reader(), options.centre, *answered, head) : std::nullopt) throw store::Failure(store::FailureKind::corrupt, *why);
   if (head.seq < progress.position())
     throw store::Failure(store::FailureKind::corrupt, "the database ends at fact " + std::to_string(head.seq) + ", and " + std::to_string(progress.position()) + " were answered");
   clock->told(Instant{head.recorded_at});
@@ -174,7 +183,12 @@ Checked Engine::Impl::begin_term(std::optional<std::int64_t> epoch) {
 
 void Engine::Impl::end_term() {
   auto t = present();
-  if (t) t->lane->stop();  // what it has is stored and answered
+  if (t) {
+    t->lane->stop();  // what it has is stored and answered
+    answered = t->lane->head();
+    answered_unseen = true;
+    answered_lost = false;
+  }
   if (node) {  // also of a term that did not come to begin
     if (keys) keys->follow();
     if (store) {
@@ -211,6 +225,21 @@ Views Engine::Impl::views_in_database() {
     earlier |= c->integer(1) < it->second;
   }
   return found > 0 && (earlier || found < ours.size()) ? Views::earlier : Views::same;
+}
+
+// While another node leads. It goes on in any case; that it does so without what was answered here is said once, and this node does not go on
+// behind it (begin_term).
+void Engine::Impl::look_for_answered() {
+  if (!answered || answered_lost || (!answered_unseen && progress.position() - answered->seq < kLookForAnswered)) return;
+  auto reader = self->reader();
+  auto found = reader->head(options.centre);
+  if (const auto why = contradiction(*reader, options.centre, *answered, found)) {
+    answered_lost = true;
+    spdlog::critical("node {}: the ledger goes on without what was answered: {}", options.node.name, *why);
+    return;
+  }
+  answered = std::move(found);
+  answered_unseen = false;
 }
 
 void Engine::Impl::prepare(Views found) {
@@ -300,6 +329,7 @@ void Engine::make_node(const store::Place& place) {
                                                 },
                                                 [impl] { return impl->followed_in_database(); },
                                                 [impl] {
+                                                  impl->look_for_answered();
                                                   const auto found = impl->views_in_database();
                                                   impl->prepare(found);
                                                   return found;

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "engine/lane_answer.h"
 #include "engine/whole_ledger.h"
+#include "store/follows.h"
 
 namespace yi::engine {
 namespace {
@@ -14,6 +15,7 @@ namespace {
 constexpr std::int64_t kFollowEveryNs = 50'000'000;  // reports are normally no older than this
 constexpr std::size_t kFollowBatch = 4'096;          // p99: a batch stays under 10 ms
 constexpr std::int64_t kSettleEveryNs = 100'000'000;  // while the database does not answer
+constexpr std::int64_t kSayEveryNs = 10'000'000'000;  // what only a person can end
 
 thread_local const Registry* deciding_registry = nullptr;
 
@@ -21,6 +23,12 @@ thread_local const Registry* deciding_registry = nullptr;
 
 bool leaves_doubt(store::FailureKind k) {
   return k == store::FailureKind::unreachable || k == store::FailureKind::unknown || k == store::FailureKind::stale;
+}
+
+std::optional<std::string> contradiction(store::Reader& reader, CentreCode centre, const store::HeadRow& answered, const store::HeadRow& found) {
+  if (found.seq < answered.seq) return "the database ends at fact " + std::to_string(found.seq) + ", and " + std::to_string(answered.seq) + " were answered";
+  if (!store::follows(reader, centre, answered, found)) return "the database has other facts than were answered up to " + std::to_string(answered.seq);
+  return std::nullopt;
 }
 
 Lane::Lane(store::Writer& writer, Registry& registry, Clock& clock, const EngineOptions& options, store::KeyVault& keys, Progress& progress,
@@ -159,13 +167,9 @@ std::optional<store::Failure> Lane::settle() {
   try {
     writer_.recover();
     const auto found = writer_.reader().head(options_.centre);
-    if (found.epoch != head_.epoch) overtaken_ = true;
+    if (found.epoch != head_.epoch) overtaken_ = true;  // what the engine makes of that: Engine::Impl::look_for_answered
     if (overtaken_) throw store::Failure(store::FailureKind::stale, "another process has claimed the ledger");
-    // A standby that had not everything was promoted, or an old copy was restored. Whoever goes on here loses what was answered.
-    if (found.seq < head_.seq)
-      throw store::Failure(store::FailureKind::corrupt, "the database ends at fact " + std::to_string(found.seq) + ", and " + std::to_string(head_.seq) + " were answered");
-    if (!follows(found))
-      throw store::Failure(store::FailureKind::corrupt, "the database has other facts than were answered up to " + std::to_string(head_.seq));
+    if (const auto why = contradiction(writer_.reader(), options_.centre, head_, found)) throw store::Failure(store::FailureKind::corrupt, *why);
     // What arrived without an answer may lie on this server alone, when the standby that commits wait for was away. It counts as stored when
     // a commit behind it was answered.
     if (found.seq > head_.seq) {
@@ -197,22 +201,11 @@ std::optional<store::Failure> Lane::settle() {
     settle_failed_ = store::Failure(store::FailureKind::other, e.what());
   }
   settle_not_before_ns_ = monotonic_ns() + kSettleEveryNs;
-  if (settle_failed_->kind == store::FailureKind::corrupt) spdlog::critical("the ledger cannot be gone on with: {}", settle_failed_->what());
+  if (settle_failed_->kind == store::FailureKind::corrupt && monotonic_ns() >= said_not_before_ns_) {
+    spdlog::critical("the ledger cannot be gone on with: {}", settle_failed_->what());
+    said_not_before_ns_ = monotonic_ns() + kSayEveryNs;
+  }
   return settle_failed_;
-}
-
-// The groups behind ours give the peaks that are there; so what was answered lies before them, and nothing else.
-bool Lane::follows(const store::HeadRow& found) {
-  auto peaks = head_.peaks;
-  auto number = head_.groups, seq = head_.seq;
-  if (number < found.groups)
-    writer_.reader().groups(options_.centre, number + 1, [&](const store::GroupRow& g) {
-      if (g.number != number + 1 || g.first_seq != seq + 1) return false;
-      hash_.add_peak(peaks, ++number, hash_.group(options_.centre, g));
-      seq += g.count;
-      return number < found.groups;
-    });
-  return number == found.groups && seq == found.seq && peaks == found.peaks;
 }
 
 void Lane::take_note(KeptRecord kept) {

@@ -17,6 +17,10 @@ namespace yi::engine {
 // Of these nobody knows what the store has; it must be asked before anything is written again.
 bool leaves_doubt(store::FailureKind k);
 
+// Why `found`, the head of the ledger that is there, does not stand behind `answered`: a standby that had not everything was promoted, or an old
+// copy was started. Whoever goes on behind it loses what was answered. Throws Failure.
+std::optional<std::string> contradiction(store::Reader& reader, CentreCode centre, const store::HeadRow& answered, const store::HeadRow& found);
+
 class Lane {
  public:
   // `head`: where the ledger is, with the epoch under which this lane writes.
@@ -28,6 +32,7 @@ class Lane {
   void wait_for_room();
   EngineFigures figures() const;
   bool overtaken() const { return overtaken_; }  // a later term is in the ledger: this lane stores nothing any more
+  const store::HeadRow& head() const { return head_; }  // of one that was stopped: where what it answered ends
   // On a lane's thread, the registry that it decides by; nullptr elsewhere.
   static const Registry* deciding();
 
@@ -46,7 +51,6 @@ class Lane {
   static std::vector<Taken> taken(std::vector<Submission>& batch);
   // After a failure that leaves it open what the store has: the reason why it is still open, or nothing.
   std::optional<store::Failure> settle();
-  bool follows(const store::HeadRow& found);  // from what was answered
   void take_note(KeptRecord kept);  // of a durable fact that no group of ours was answered for
   Instant moment_of(const Submission& s);
   bool timers_due(Instant at) const;
@@ -88,7 +92,7 @@ class Lane {
   std::int64_t last_follow_ns_ = 0, follow_not_before_ns_ = 0;
   bool follow_failing_ = false;
   bool in_doubt_ = false;                   // what the store has must be asked first
-  std::int64_t settle_not_before_ns_ = 0;
+  std::int64_t settle_not_before_ns_ = 0, said_not_before_ns_ = 0;
   std::optional<store::Failure> settle_failed_;
   CivilDay timers_day_{};                   // the day whose timers have run
   std::optional<Instant> timers_again_;     // one of them threw

@@ -3,7 +3,11 @@
 #include <filesystem>
 #include <future>
 #include <map>
+#include <sstream>
 #include <thread>
+
+#include <spdlog/sinks/ostream_sink.h>
+#include <spdlog/spdlog.h>
 
 #include "base/clock.h"
 #include "engine/command_doors.h"
@@ -52,6 +56,22 @@ bool within(milliseconds at_most, F f) {
   }
   return true;
 }
+
+// What is logged while it lives; to be read when nobody logs any more.
+class Logged {
+ public:
+  Logged() : before_(spdlog::default_logger()) {
+    spdlog::set_default_logger(std::make_shared<spdlog::logger>("", std::make_shared<spdlog::sinks::ostream_sink_mt>(text_)));
+  }
+  ~Logged() { spdlog::set_default_logger(before_); }
+  Logged(const Logged&) = delete;
+  Logged& operator=(const Logged&) = delete;
+  std::string text() const { return text_.str(); }
+
+ private:
+  std::ostringstream text_;
+  std::shared_ptr<spdlog::logger> before_;
+};
 
 // A database, a gate before it for each node that wants one, and nodes with directories of their own and the same keys.
 class TwoNodes : public ::testing::Test {
@@ -399,9 +419,10 @@ TEST_F(TwoNodes, ACentreIsNotUpgradedFromUnderAnother) {
   EXPECT_EQ(deposit(*other, 5, -1).error().code, "toy.overdrawn");
 }
 
-// The standby that is promoted does not know of the last term, and gives a new one to another node. Whoever had the last one does not take the
-// new one for it.
+// The standby that is promoted does not know of the last term, and gives a new one to another node, which knows nothing of what was answered. Whoever
+// had the last one does not take the new one for it, says what is lost, and does not go on behind it.
 TEST_F(TwoNodes, ATermThatAPromotedServerDoesNotKnowIsOver) {
+  const Logged logged;
   store::PostgresServer one;
   const auto url = one.new_database();
   store::PostgresServer other(store::PostgresServer::StandbyOf{one});
@@ -435,8 +456,36 @@ TEST_F(TwoNodes, ATermThatAPromotedServerDoesNotKnowIsOver) {
   ASSERT_TRUE(deposit(*b, 2, 1).ok());
   ASSERT_TRUE(b->wait_followed(7, milliseconds(5'000)));
   EXPECT_EQ(total(*b), 5 + 36) << "nothing is counted twice";
+  b.reset();
+  EXPECT_FALSE(within(milliseconds(4'000), [&] { return leads(*a); })) << "more facts, and not those that it answered";
+  EXPECT_FALSE(deposit(*a, 1, 1).ok());
   a.reset();
-  EXPECT_TRUE(leads(*b));
+  const auto log = logged.text();
+  const std::string lost = "the ledger goes on without what was answered: the database has other facts than were answered up to 4";
+  ASSERT_NE(log.find("node 1: " + lost), log.npos) << log;
+  EXPECT_EQ(log.find(lost, log.find(lost) + 1), log.npos) << "once: " << log;
+  EXPECT_NE(log.find("node 1: cannot lead: the database has other facts than were answered up to 4"), log.npos) << log;
+  a = open("1", both);  // begun anew, which accepts it
+  EXPECT_TRUE(within(milliseconds(10'000), [&] { return leads(*a); }));
+}
+
+// What another node added behind it is gone on with.
+TEST_F(TwoNodes, WhoLedBeforeGoesOnBehindWhatFollowsFromIt) {
+  store::TcpGate gate(server_.port());
+  auto a = open("1", through(gate));
+  for (int i = 0; i < 3; ++i) ASSERT_TRUE(deposit(*a, 1, 5).ok());
+  auto b = open("2", direct_);
+  gate.set(Way::held);
+  ASSERT_TRUE(within(milliseconds(10'000), [&] { return leads(*b); }));
+  for (int i = 0; i < 4; ++i) ASSERT_TRUE(deposit(*b, 1, 5).ok());
+  gate.set(Way::open);
+  ASSERT_TRUE(within(milliseconds(10'000), [&] { return a->standing().role == Role::following; }));
+  ASSERT_TRUE(deposit(*b, 1, 5).ok());
+  b.reset();
+  ASSERT_TRUE(within(milliseconds(10'000), [&] { return leads(*a); }));
+  ASSERT_TRUE(deposit(*a, 1, 5).ok());
+  a.reset();
+  expect_whole(9);
 }
 
 // A year that was archived is not in the ledger's tables. Views that were made of the rest would have lost it without a word, and its commands

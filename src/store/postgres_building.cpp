@@ -1,7 +1,7 @@
 // A centre that was built in a schema of its own comes into the store's, beside the other centres of the database.
 #include <algorithm>
 
-#include "store/place.h"
+#include "store/building.h"
 #include "store/postgres_open.h"
 #include "store/postgres_partitions.h"
 #include "store/postgres_reader.h"
@@ -20,7 +20,10 @@ class TakingIn {
  public:
   TakingIn(PostgresConnection& c, CentreCode centre, std::string where) : c_(c), reader_(c, {}), centre_(centre), where_(std::move(where)) {}
 
-  void run(OldStore old) {
+  // `verified`: its head, where the caller knows it.
+  void run(OldStore old, const HeadRow* verified) {
+    if (!is_ours(verified))
+      throw Refused{{"store.other_building", "数据库中正在建立的不是这个中心，或已不是核对过的那一份；没有放入。", "另一个进程可能同时在这个数据库中迁入或重放；请等它结束后重来。", 409, where_}};
     reader_.select("SELECT pg_advisory_xact_lock(hashtext($1), hashtext($2))", {"schema", kHere});
     if (reader_.select("SELECT count(*) FROM pg_namespace WHERE nspname=$1", {kHere})->next_integer() == 0) {
       c_.run("ALTER SCHEMA " + kThere + " RENAME TO " + kHere);
@@ -47,6 +50,13 @@ class TakingIn {
   }
 
  private:
+  bool is_ours(const HeadRow* verified) {
+    if (reader_.select("SELECT count(*) FROM pg_tables WHERE schemaname=$1 AND tablename=$2", {kThere, head_table().name})->next_integer() == 0) return false;
+    auto c = reader_.select("SELECT centre, seq, groups, peaks FROM " + kThere + "." + head_table().name, {});
+    if (!c->next() || c->integer(0) != centre_.value) return false;
+    if (verified && (c->integer(1) != verified->seq || c->integer(2) != verified->groups || c->bytes(3) != verified->peaks)) return false;
+    return !c->next();
+  }
   std::vector<std::string> tables(const std::string& schema) {
     std::vector<std::string> out;
     // The ledger's own tables, their buckets and parts go another way.
@@ -94,6 +104,7 @@ constexpr std::chrono::milliseconds kOwnEnds{10'000}, kOthersEnd{1'000};
 
 // In the open transaction: whoever builds there holds the writer's lock of that schema (PostgresWriter).
 bool hold_building(PostgresConnection& c, std::chrono::milliseconds wait) {
+  const AnswerWithin longer(c, c.answer_within.count() > 0 ? c.answer_within + wait : c.answer_within);
   try {
     c.run_quickly("SET LOCAL lock_timeout=" + std::to_string(wait.count()));
     c.run_quickly("SELECT pg_advisory_xact_lock(hashtext('yichuang'), hashtext('" + kThere + "'))");
@@ -112,17 +123,50 @@ Refusal is_built(const std::string& url) {
 
 }  // namespace
 
-Checked drop_building(const std::string& url) {
+Checked drop_building(const std::string& url) { return drop_building(url, kOthersEnd); }
+
+Checked drop_building(const std::string& url, std::chrono::milliseconds wait) {
   return with_postgres(url, [&](PostgresConnection& c) -> Checked {
     c.run_quickly("BEGIN");
-    if (!hold_building(c, kOthersEnd)) return is_built(url);
+    if (!hold_building(c, wait)) return is_built(url);
     c.run("DROP SCHEMA IF EXISTS " + kThere + " CASCADE");
     c.run_quickly("COMMIT");
     return Done{};
   });
 }
 
-Checked take_in_building(const std::string& url, CentreCode centre, OldStore old) {
+BuildersWord::BuildersWord(std::unique_ptr<PostgresConnection> session) : session_(std::move(session)) {}
+BuildersWord::BuildersWord(BuildersWord&&) noexcept = default;
+BuildersWord& BuildersWord::operator=(BuildersWord&&) noexcept = default;
+BuildersWord::~BuildersWord() = default;
+
+Result<BuildersWord> BuildersWord::take(const std::string& url) {
+  std::unique_ptr<PostgresConnection> session;
+  YI_CHECK(with_postgres(url, [&](PostgresConnection& c) -> Checked {
+    c.run_quickly("SET lock_timeout=" + std::to_string(kOthersEnd.count()));  // one's own of a moment ago may still be ending
+    try {
+      c.run_quickly("SELECT pg_advisory_lock(hashtext('yichuang'), hashtext('makes a centre'))");
+    } catch (const PostgresFailure& f) {
+      if (f.state != "55P03") throw;
+      return is_built(url);
+    }
+    session = std::make_unique<PostgresConnection>(std::move(c));
+    return Done{};
+  }));
+  return BuildersWord(std::move(session));
+}
+
+bool BuildersWord::still_held() {
+  try {
+    return PostgresReader(*session_, {}).select("SELECT 1", {})->next();
+  } catch (const Failure&) {
+    return false;
+  }
+}
+
+namespace {
+
+Checked take_in(const std::string& url, CentreCode centre, OldStore old, const HeadRow* verified) {
   // What is there is brought up first.
   if (const auto there = open_beside(Place{"", url}, "", Mode::read); there || there.error().code == "store.older") {
     YI_TRY(const auto opened, open_beside(Place{"", url}, "", Mode::write));
@@ -134,7 +178,7 @@ Checked take_in_building(const std::string& url, CentreCode centre, OldStore old
     try {
       c.run("BEGIN");
       if (!hold_building(c, kOwnEnds)) return is_built(url);
-      TakingIn(c, centre, label_of(url)).run(old);
+      TakingIn(c, centre, label_of(url)).run(old, verified);
       c.run("COMMIT");
     } catch (const Refused& r) {
       c.run("ROLLBACK");
@@ -142,6 +186,17 @@ Checked take_in_building(const std::string& url, CentreCode centre, OldStore old
     }
     return Done{};
   });
+}
+
+}  // namespace
+
+Checked take_in_building(const std::string& url, CentreCode centre, OldStore old) { return take_in(url, centre, old, nullptr); }
+Checked take_in_building(const std::string& url, CentreCode centre, OldStore old, const HeadRow& verified) { return take_in(url, centre, old, &verified); }
+
+bool refused_before_commit(const Refusal& why) {
+  for (const char* code : {"store.not_empty", "store.other_tables", "store.other_building", "store.locked"})
+    if (why.code == code) return true;
+  return false;
 }
 
 }  // namespace yi::store

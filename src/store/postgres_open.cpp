@@ -144,6 +144,8 @@ Refusal refused(const PostgresFailure& f, const std::string& where) {
   if (f.state == "3D000") return {"store.no_database", "服务器上没有这个数据库。", "请由数据库管理员建立（createdb -E UTF8 -O 用户 数据库），或检查 --store 中的名称。", 404, where};
   if (f.state == "42501")
     return {"store.no_rights", "数据库用户的权限不够：" + said, "请由数据库管理员授权（GRANT CREATE ON DATABASE … TO …，或把 schema yichuang 及其中的表交给这个用户）。", 503, where};
+  if (f.state == "55P03")
+    return {"store.locked", "数据库中的表正被别的会话长时间占用：" + said, "没有做任何改动；请稍后再试，或由数据库管理员结束那个会话（如导出、备份）。", 409, where};
   if (f.state == "53300") return {"store.cannot_connect", "数据库的连接数已满。", "请稍后再试，或由数据库管理员提高 max_connections。", 503, where};
   if (f.kind == FailureKind::unreachable && (said.find("SSL") != std::string::npos || said.find("certificate") != std::string::npos))
     return {"store.cannot_connect", "与数据库之间没有建立加密连接：" + said,

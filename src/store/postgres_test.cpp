@@ -4,6 +4,7 @@
 #include <future>
 #include <thread>
 
+#include "base/clock.h"
 #include "store/lease.h"
 #include "store/postgres_connection.h"
 #include "store/postgres_writer.h"
@@ -285,8 +286,11 @@ TEST(Postgres, ALeaseIsRenewedThoughNoStandbyConfirms) {
   auto commits = std::async(std::launch::async, [&] {
     while (!held_up) server.sql("postgres", "COMMENT ON DATABASE postgres IS 'held up'");
   });
-  while (server.sql("postgres", "SELECT count(*) FROM pg_stat_activity WHERE wait_event='SyncRep'") != "1") std::this_thread::yield();
+  const auto waiting = [&] { return server.sql("postgres", "SELECT count(*) FROM pg_stat_activity WHERE wait_event='SyncRep'") != "0"; };
+  bool waits = waiting();
+  for (const auto until = monotonic_ns() + 30'000'000'000; !waits && monotonic_ns() < until; waits = waiting()) std::this_thread::sleep_for(std::chrono::milliseconds(5));
   held_up = true;
+  EXPECT_TRUE(waits) << "no commit was held up";
   EXPECT_NO_THROW({
     EXPECT_TRUE(desk.renew(epoch, "127.0.0.1:1", {}));
     desk.tell({});

@@ -1,8 +1,10 @@
 #include "store/schema_steps.h"
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 
+#include "base/clock.h"
 #include "store/postgres_schema.h"
 
 namespace yi::store {
@@ -61,13 +63,64 @@ void hold_alone(PostgresWriter& w) {
 
 }  // namespace
 
+namespace {
+
+// Behind a lock that is waited for, nodes at work stand: so long in all, and then nothing has been done.
+constexpr std::int64_t kLocksWithinMs = 1'000;
+
+bool names(std::string_view sql, std::string_view table) {
+  const auto of_a_name = [&](std::size_t i) { return i < sql.size() && (std::isalnum(static_cast<unsigned char>(sql[i])) || sql[i] == '_'); };
+  for (auto at = sql.find(table); at != sql.npos; at = sql.find(table, at + 1))
+    if (!(at > 0 && of_a_name(at - 1)) && !of_a_name(at + table.size())) return true;
+  return false;
+}
+
+// Statements beside nodes at work, with one deadline for the locks of them all.
+class Beside {
+ public:
+  explicit Beside(PostgresWriter& w) : w_(w), until_(monotonic_ns() + kLocksWithinMs * 1'000'000) {}
+  void run(const std::string& sql) {
+    hurry();
+    w_.run(sql);
+  }
+  void hurry() { w_.run("SET LOCAL lock_timeout=" + std::to_string(std::max<std::int64_t>(1, (until_ - monotonic_ns()) / 1'000'000))); }
+  // Those that the statements name, before the first of them and in one order, the head first as a group has it (PostgresWriter::flush): so
+  // neither waits for the other behind what it holds.
+  void lock_tables(const std::vector<const std::string*>& statements) {
+    std::string list;
+    {
+      auto c = w_.reader().select("SELECT tablename::text FROM pg_tables WHERE schemaname=current_schema() ORDER BY tablename<>$1, tablename", {head_table().name});
+      while (c->next()) {
+        const std::string table(c->bytes(0));
+        if (std::any_of(statements.begin(), statements.end(), [&](const auto* sql) { return names(*sql, table); })) list += (list.empty() ? "" : ",") + table;
+      }
+    }
+    if (!list.empty()) run("LOCK TABLE " + list + " IN ACCESS EXCLUSIVE MODE");
+  }
+
+ private:
+  PostgresWriter& w_;
+  std::int64_t until_;
+};
+
+}  // namespace
+
 SchemaState bring_up(PostgresWriter& w, SchemaState s, const std::vector<SchemaStep>& steps) {
-  if (std::any_of(steps.begin(), steps.end(), [&](const auto& step) { return step.version > s.version && (step.at_once || step.in_parts); })) hold_alone(w);
-  else w.run("SET LOCAL lock_timeout=1000");  // behind a lock that is waited for, nodes at work would stand
-  for (const auto* v : store_tables()) w.ensure_view(*v);
+  std::vector<const std::string*> statements;
+  bool alone = false;
   for (const auto& step : steps) {
     if (step.version <= s.version) continue;
-    for (const auto& sql : step.expand) w.run(sql);
+    alone |= step.at_once || step.in_parts;
+    for (const auto& sql : step.expand) statements.push_back(&sql);
+  }
+  Beside beside(w);
+  if (alone) hold_alone(w);
+  else beside.lock_tables(statements);
+  for (const auto* v : store_tables())
+    if (!w.reader().has_table(v->name)) w.ensure_view(*v);  // one that is there is changed by steps alone
+  for (const auto& step : steps) {
+    if (step.version <= s.version) continue;
+    for (const auto& sql : step.expand) alone ? w.run(sql) : beside.run(sql);
     if (step.in_parts) w.partition();
     s.version = step.version;
     if (step.at_once) s.readable_by = step.version;

@@ -32,7 +32,8 @@ enum class SchemaFit {
 SchemaFit fit(const SchemaState& state, int known);
 
 // Within a transaction, past the word "schema". Returns the state behind it. Steps that only add are done beside nodes of earlier programs;
-// where one of the others is due, FailureKind::busy while anybody has the store open for writing.
+// where one of the others is due, FailureKind::busy while anybody has the store open for writing. Busy too where a table that they name is in
+// use for longer than a second.
 SchemaState bring_up(PostgresWriter& w, SchemaState state, const std::vector<SchemaStep>& steps = schema_steps());
 // The contractions that are still to be done; nothing to do is no error.
 SchemaState contract(PostgresWriter& w, SchemaState state, const std::vector<SchemaStep>& steps = schema_steps());

@@ -1,6 +1,9 @@
 // A database that an older or a newer program has made, and several centres in one.
+#include <future>
 #include <thread>
 
+#include "base/clock.h"
+#include "store/building.h"
 #include "store/postgres_schema.h"
 #include "store/schema_steps.h"
 #include "store/store_ground.h"
@@ -136,10 +139,20 @@ TEST_F(Schema, WhatOnlyAddsIsDoneBesideANodeOfAnEarlierProgram) {
   // Behind a table that somebody reads for long the nodes do not stand either: the later program is refused, and comes again.
   std::unique_ptr<PGconn, void (*)(PGconn*)> dump(PQconnectdb(url_.c_str()), &PQfinish);
   PQclear(PQexec(dump.get(), "BEGIN; SELECT count(*) FROM yichuang.store_lease"));
-  EXPECT_THROW(bring_up_by({{known + 2, {"ALTER TABLE store_lease ADD COLUMN more TEXT"}, {}}}), Failure);
+  const std::vector<SchemaStep> two{{known + 2, {"ALTER TABLE store_centre ADD COLUMN more TEXT", "ALTER TABLE store_lease ADD COLUMN more TEXT"}, {}}};
+  const auto asked = monotonic_ns();
+  try {
+    bring_up_by(two);
+    ADD_FAILURE() << "past a table in use";
+  } catch (const Failure& f) {
+    EXPECT_EQ(f.kind, FailureKind::busy) << f.what();
+  }
+  EXPECT_LT(monotonic_ns() - asked, 3'000'000'000) << "nodes stand behind it for a second at most";
+  EXPECT_EQ(sql("SELECT count(*) FROM pg_attribute WHERE attrelid='store_centre'::regclass AND attname='more'"), "0");
+  EXPECT_EQ(sql("SELECT value FROM store_meta WHERE name='schema'"), std::to_string(known + 1));
   dump.reset();
   node.reset();
-  while (sql("SELECT count(*) FROM pg_stat_activity WHERE datname=current_database() AND application_name LIKE 'yichuang%'") != "0") std::this_thread::yield();
+  while (sql("SELECT count(*) FROM pg_stat_activity WHERE datname=current_database() AND application_name LIKE 'yichuang%'") != "0") std::this_thread::sleep_for(std::chrono::milliseconds(5));
   EXPECT_EQ(bring_up_by(takes), known + 2);
 }
 
@@ -184,6 +197,7 @@ TEST_F(Schema, ACentreThatWasBuiltComesInBesideTheOthers) {
   wider.columns.push_back({"more", Type::integer});
   {
     const auto s = store::open(building, Mode::write).value();
+    s->writer().claim({510200});
     s->writer().begin();
     s->writer().ensure_view(wider);
     s->writer().commit();
@@ -191,6 +205,55 @@ TEST_F(Schema, ACentreThatWasBuiltComesInBesideTheOthers) {
   EXPECT_EQ(take_in_building(url_, {510200}).error().code, "store.other_tables");
   EXPECT_EQ(rows(), "510000 510100, 2") << "nothing half done";
   ASSERT_TRUE(drop_building(url_).ok());
+}
+
+// Between the moment at which a centre was verified and that at which it comes in nobody has its building open.
+TEST_F(Schema, WhatComesInIsWhatWasVerifiedAndNoOthersBuilding) {
+  const View view{"toy_view", 1, ViewKind::report, 2, {{"centre", Type::integer}, {"id", Type::integer}, {"words", Type::text}}};
+  Place building = place_;
+  building.building = true;
+  const auto code = [&](CentreCode centre, const HeadRow& head) {
+    const auto in = take_in_building(url_, centre, OldStore::replace, head);
+    return in ? "" : in.error().code;
+  };
+  build(building, kOther, view);
+  EXPECT_EQ(code(kCentre, {}), "store.other_building");
+  EXPECT_EQ(take_in_building(url_, kCentre).error().code, "store.other_building");
+  HeadRow longer;
+  longer.seq = longer.groups = 1;
+  longer.peaks = std::string(32, 'x');
+  EXPECT_EQ(code(kOther, longer), "store.other_building") << "of the same centre, and another ledger";
+  EXPECT_TRUE(refused_before_commit(take_in_building(url_, kCentre).error()));
+  EXPECT_EQ(sql("SELECT centre FROM yichuang_building.ledger_head"), "510100") << "whose it is goes on with it";
+  EXPECT_EQ(code(kOther, {}), "");
+  ASSERT_TRUE(drop_building(url_).ok());
+  EXPECT_EQ(code(kOther, {}), "store.other_building") << "gone meanwhile";
+  EXPECT_EQ(sql("SELECT count(*) FROM ledger_head"), "1") << "and what is there stays";
+  build(building, kOther, view);
+  build(building, kCentre, view);
+  EXPECT_EQ(take_in_building(url_, kCentre).error().code, "store.other_building") << "two at once";
+}
+
+TEST_F(Schema, OneProcessAtATimeMakesACentreInADatabase) {
+  auto first = BuildersWord::take(url_);
+  ASSERT_TRUE(first.ok());
+  EXPECT_TRUE(first->still_held());
+  EXPECT_EQ(BuildersWord::take(url_).error().code, "store.locked");
+  sql("SELECT count(pg_terminate_backend(pid)) FROM pg_locks WHERE locktype='advisory' AND pid<>pg_backend_pid()"
+      " AND database=(SELECT oid FROM pg_database WHERE datname=current_database())");
+  EXPECT_FALSE(first->still_held());
+  EXPECT_TRUE(BuildersWord::take(url_).ok());
+}
+
+// The COMMIT that takes a centre in may still be on its way to a standby when its giver has lost the connection.
+TEST_F(Schema, ABuildingWhoseCommitIsNotOverIsWaitedForAsLongAsItIsSaid) {
+  std::unique_ptr<PGconn, void (*)(PGconn*)> at_commit(PQconnectdb(url_.c_str()), &PQfinish);
+  PQclear(PQexec(at_commit.get(), "BEGIN; SELECT pg_advisory_xact_lock(hashtext('yichuang'), hashtext('yichuang_building'))"));
+  EXPECT_EQ(drop_building(url_, std::chrono::milliseconds(50)).error().code, "store.locked");
+  auto dropped = std::async(std::launch::async, [&] { return drop_building(url_, kCommitEnds); });
+  EXPECT_EQ(dropped.wait_for(std::chrono::milliseconds(1'500)), std::future_status::timeout);
+  PQclear(PQexec(at_commit.get(), "COMMIT"));
+  EXPECT_TRUE(dropped.get().ok());
 }
 
 }  // namespace
