@@ -19,6 +19,7 @@
 #include "files/store.h"
 #include "identity/audit.h"
 #include "store/building.h"
+#include "store/postgres_faults.h"
 #include "store/postgres_schema.h"
 #include "store/store_ground.h"
 #include "store/verify.h"
@@ -41,7 +42,7 @@ class LostAnswer {
  public:
   explicit LostAnswer(const std::string& database) {
     auto& server = store::test_server();
-    server.sql(database, "CREATE TABLE public.goes_on (at bigint)");
+    server.sql(database, store::faults::kLetGo);
     on_take_in(database, "FOR i IN 1..1200 LOOP EXIT WHEN EXISTS (SELECT FROM public.goes_on); PERFORM pg_sleep(0.05); END LOOP;");
     thread_ = std::thread([this, &server, database] {
       const auto waiting = [&](const std::string& what) { return "SELECT pid FROM pg_stat_activity WHERE datname='" + database + "' AND wait_event='" + what + "'"; };
@@ -216,7 +217,7 @@ TEST_F(Migrate, AnotherProcessMakesNoCentreThereMeanwhile) {
 TEST_F(Migrate, AnothersBuildingIsNotTakenInAndTheKeysStay) {
   const auto head_before = head(here_);
   const auto building = [&](const std::string& text) { return store::test_server().sql(database_of(there_), text); };
-  const auto out = move_centre({here_, there_}, common_, while_verified([&] { building("UPDATE yichuang_building.ledger_head SET centre=990000"); }));
+  const auto out = move_centre({here_, there_}, common_, while_verified([&] { building(store::faults::kBuildingOfAnother); }));
   ASSERT_FALSE(out.ok());
   EXPECT_EQ(out.error().code, "store.other_building") << out.error().sentence;
   EXPECT_EQ(store::open(there_, store::Mode::read).error().code, "store.missing");
@@ -228,10 +229,8 @@ TEST_F(Migrate, ABuildingThatMayBeAnothersByNowIsNotDropped) {
   const auto database = database_of(there_);
   const auto out = move_centre({here_, there_}, common_, while_verified([&] {
     auto& server = store::test_server();
-    server.sql(database, "UPDATE yichuang_building.ledger_head SET centre=990000");
-    // The session that holds the word has no transaction and no store; the writer's holds the schema's lock too.
-    server.sql(database, "SELECT count(pg_terminate_backend(pid)) FROM pg_locks WHERE locktype='advisory' AND granted"
-                         " AND classid::bigint=hashtext('yichuang')::bigint & 4294967295 AND objid::bigint=hashtext('makes a centre')::bigint & 4294967295");
+    server.sql(database, store::faults::kBuildingOfAnother);
+    server.sql(database, store::faults::kEndTheBuilder);
   }));
   ASSERT_FALSE(out.ok());
   EXPECT_EQ(out.error().code, "store.other_building") << out.error().sentence;
@@ -252,8 +251,8 @@ TEST_F(Migrate, WhatIsAskedAgainIsNotTakenForDoneByTheNameOfItsKeys) {
     const auto moved = move_centre({here_, there_}, common_);
     return (moved ? "" : moved.error().code) + (std::filesystem::exists(keys) ? "" : ", and destroyed");
   };
-  EXPECT_EQ(again("CREATE TABLE kept AS SELECT * FROM ledger_head; UPDATE ledger_head SET peaks=decode(repeat('00', length(peaks)), 'hex')"), "app.not_empty") << "another ledger";
-  EXPECT_EQ(again("UPDATE ledger_head h SET peaks=kept.peaks FROM kept; DELETE FROM ledger_event"), "app.not_empty") << "no records";
+  EXPECT_EQ(again(store::faults::kOtherLedger), "app.not_empty") << "another ledger";
+  EXPECT_EQ(again(store::faults::kNoRecords), "app.not_empty") << "no records";
 }
 
 // What a replay has built in the schema of its own, with the only copy of its master key.
@@ -291,7 +290,7 @@ TEST_F(TakeIn, ANewCentreThatIsNotThereLeavesNoKey) {
 }
 
 TEST_F(TakeIn, AnothersBuildingIsNotTakenIn) {
-  store::test_server().sql(database_of(there_), "UPDATE yichuang_building.ledger_head SET centre=990000");
+  store::test_server().sql(database_of(there_), store::faults::kBuildingOfAnother);
   EXPECT_EQ(take().error().code, "store.other_building");
   EXPECT_FALSE(has_key());
   EXPECT_EQ(store::test_server().sql(database_of(there_), "SELECT centre FROM yichuang_building.ledger_head"), "990000");
@@ -532,7 +531,7 @@ TEST_F(WholeMove, EndedBetweenTwoStepsIsMadeAgainOrSaysWhatToDo) {
   EXPECT_EQ(code_at(here), "engine.moved");
   // A start destroys what is left of the ledger that came, and of no other.
   const auto ledger = [&](const std::string& text) { store::test_server().sql(database_of(there), "SET search_path=yichuang; " + text); };
-  ledger("CREATE TABLE kept AS SELECT * FROM ledger_head; UPDATE ledger_head SET peaks=decode(repeat('00', length(peaks)), 'hex')");
+  ledger(store::faults::kOtherLedger);
   EXPECT_EQ(code_at(there), "app.other_ledger");
   for (const auto& name : files) EXPECT_TRUE(std::filesystem::exists(directory_.path() + "/" + name)) << name;
   ledger("UPDATE ledger_head h SET peaks=kept.peaks FROM kept; DROP TABLE kept");

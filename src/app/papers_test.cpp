@@ -345,6 +345,7 @@ TEST_F(Papers, WhatTheLawDoesNotGiveIsNotPrintable) {
 
 // Commands want exact names: whoever gives them can read them.
 TEST_F(Papers, TheCatalogueIsOpenWithTheNamesThatCommandsWant) {
+  matter_ = matter(true);
   EXPECT_EQ(ask("GET", "/api/casework/hall", "clerk").body.find("opening_day"), std::string::npos) << "no case has come yet";
   receive(true);
   const auto all = ask("GET", "/api/casework/matters", "clerk");

@@ -77,7 +77,7 @@ void declare_house(engine::Registry& registry, const HouseGround& ground) {
     const auto stream = "paper_evaluation:" + to_iso(today);
     if (wish.comment) {
       fact.subject = h.ground.subjects.anonymous(turn);
-      turn.fact(stream, turn.now(), fact, RatingWords{*wish.comment}, *fact.subject);
+      turn.fact(stream, turn.now(), fact, EvaluationWords{*wish.comment}, *fact.subject);
     } else {
       turn.fact(stream, fact);
     }

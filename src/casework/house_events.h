@@ -90,10 +90,10 @@ struct NoCorrected {
 BOOST_DESCRIBE_STRUCT(NoCorrected, (), (negative_id, by, measure))
 
 // What was written with a rating; sealed under a key of its own, as nobody says who wrote it.
-struct RatingWords {
+struct EvaluationWords {
   Text<500> words;
 };
-BOOST_DESCRIBE_STRUCT(RatingWords, (), (words))
+BOOST_DESCRIBE_STRUCT(EvaluationWords, (), (words))
 // 一次一评 (GB/T 39046 A.8: 1 = 非常满意 … 5 = 非常不满意): one a visit, on the spot; a case's own is casework.evaluated.
 struct VisitEvaluated {
   static constexpr std::string_view kName = "casework.visit_evaluated/1";
@@ -103,7 +103,7 @@ struct VisitEvaluated {
   Channel channel = Channel::window;
   std::optional<Text<500>> comment;         // in ledgers written before it was sealed, as a sheet's
   std::optional<SubjectId> subject = {};
-  std::optional<store::SealedText> sealed = {};  // RatingWords
+  std::optional<store::SealedText> sealed = {};  // EvaluationWords
 };
 BOOST_DESCRIBE_STRUCT(VisitEvaluated, (), (window, visit, level, channel, comment, subject, sealed))
 
@@ -116,7 +116,7 @@ struct PaperEvaluationEntered {
   std::optional<Text<500>> comment;
   AccountText by;
   std::optional<SubjectId> subject = {};
-  std::optional<store::SealedText> sealed = {};  // RatingWords
+  std::optional<store::SealedText> sealed = {};  // EvaluationWords
   std::optional<bool> reachable = {};       // the sheet, which is kept, has a way to reach who wrote it; none: not said
 };
 BOOST_DESCRIBE_STRUCT(PaperEvaluationEntered, (), (window, paper, level, comment, by, subject, sealed, reachable))

@@ -37,7 +37,7 @@ engine::CommandSpec command(const char* name, const char* summary, const std::sh
       if (c.comment) {
         auto rated = fact;
         rated.subject = desk->subjects.anonymous(turn);
-        turn.fact(stream, turn.now(), rated, casework::RatingWords{*c.comment}, *rated.subject);
+        turn.fact(stream, turn.now(), rated, casework::EvaluationWords{*c.comment}, *rated.subject);
       } else {
         turn.fact(stream, fact);
       }

@@ -19,7 +19,7 @@ class BuildersWord {
   BuildersWord(BuildersWord&&) noexcept;
   BuildersWord& operator=(BuildersWord&&) noexcept;
   ~BuildersWord();
-  bool still_held();  // false: the session is gone; the building may be another's by now
+  Checked still_held();  // refusal "store.locked": the session is gone; the building may be another's by now
 
  private:
   explicit BuildersWord(std::unique_ptr<PostgresConnection> session);

@@ -156,12 +156,12 @@ Result<BuildersWord> BuildersWord::take(const std::string& url) {
   return BuildersWord(std::move(session));
 }
 
-bool BuildersWord::still_held() {
+Checked BuildersWord::still_held() {
   try {
-    return PostgresReader(*session_, {}).select("SELECT 1", {})->next();
+    if (PostgresReader(*session_, {}).select("SELECT 1", {})->next()) return Done{};
   } catch (const Failure&) {
-    return false;
   }
+  return Refusal{"store.locked", "与数据库的连接断过，正在建立的可能已是另一个进程的中心。", "请再运行一次。", 409, ""};
 }
 
 namespace {
