@@ -263,7 +263,7 @@ export const journeys = {
     await page.click('.papers button:has-text("显示网址和二维码")')
     await page.waitForSelector('#status-link')
     const address = new URL(await page.inputValue('#status-link'))
-    expect(/^\/receipts\/\d+$/.test(address.pathname) && /^\?k=[0-9a-f]{16}$/.test(address.search), `${address}`)
+    expect(/^\/receipts\/\d+[0-9A-Z]$/.test(address.pathname) && /^\?k=[0-9a-f]{16}$/.test(address.search), `${address}`)
     equal(await page.evaluate(() => document.activeElement?.id), 'status-link', 'selected, to be copied')
     expect(await page.evaluate(() => document.querySelector('.status-slip img').naturalWidth > 0), 'the QR code is drawn')
     await hold(page, 'the way to the state')
