@@ -44,7 +44,8 @@ export async function post(path: string, body: unknown, idempotencyKey = ''): Pr
       headers: { 'content-type': 'application/json', accept: 'application/json', ...(idempotencyKey ? { 'idempotency-key': idempotencyKey } : {}) },
       body: JSON.stringify(body), credentials: 'omit', cache: 'no-store', signal: stop.signal,
     })
-    return { status: r.status, body: await r.json().catch(() => null) }
+    const said: unknown = await r.json().catch(() => null)
+    return r.ok && said === null ? null : { status: r.status, body: said } // broken off on its way: nothing came back
   } catch {
     return null
   } finally {

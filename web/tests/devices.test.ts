@@ -1,7 +1,8 @@
 // The devices of the hall and the course of a follow-up, as far as they are logic.
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { actsOf, share } from '@/desk/logic/follow'
 import { callId, deviceOf, mayChoose, newCalls, spokenCall } from '@/devices/device'
+import { post } from '@/shared/display'
 
 const call = (number: string, called_at: string, times = 1) => ({ number, called_at, times })
 
@@ -50,4 +51,15 @@ it('a follow-up goes its course by stage and right; a rating is appealed and nev
 it('a share of nothing is a dash, not nought', () => {
   expect(share(1, 8)).toBe('12.5%')
   expect(share(0, 0)).toBe('—')
+})
+
+it('an answer that was broken off on its way is none', async () => {
+  const answering = (status: number, body: string) => vi.stubGlobal('fetch', () => Promise.resolve(new Response(body, { status })))
+  answering(200, '{"holder":')
+  expect(await post('/api/hall/kiosk/card', {})).toBeNull()
+  answering(200, '{"holder":"王*"}')
+  expect(await post('/api/hall/kiosk/card', {})).toEqual({ status: 200, body: { holder: '王*' } })
+  answering(503, '')
+  expect(await post('/api/hall/kiosk/card', {})).toEqual({ status: 503, body: null })
+  vi.unstubAllGlobals()
 })
