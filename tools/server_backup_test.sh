@@ -194,7 +194,7 @@ mkdir -p "$work/srv/backup" "$work/srv/keys" "$work/srv/archive"
 nightly="$(documented 'runuser -u yichuang .* backup --to .*')"
 expect "nightly lines that differ" 1 "$(wc -l <<<"$nightly")"
 night() {  # FILES; its exit code
-  local line="${nightly/runuser -u yichuang -- yichuang --config \/etc\/yichuang\/yichuang.conf/\"$program\" --store \"$url\" --data \"$work/var\" --files \"$1\"}"
+  local line="${nightly/runuser -u yichuang -- yichuang --config \/etc\/yichuang\/yichuang.conf backup/\"$program\" backup --store \"$url\" --data \"$work/var\" --files \"$1\"}"
   rm -rf "$work/srv/keys/next"
   bash -c "$line" >"$work/night" 2>&1 && echo 0 || echo "$?"
 }

@@ -170,8 +170,11 @@ Result<bool> end_sessions(const store::Place& place, CentreCode named) {
   if (place.on_server()) {
     const auto alone = store::open(place, store::Mode::write);  // while we hold it, no node begins
     if (!alone && alone.error().code != "store.locked") return alone.error();
-    // Others have the database; whether they are this centre's the lease says.
+    // Others have the database. Nodes: whether they are this centre's the lease says. One that has it alone writes no lease, and may be.
     if (!alone) {
+      const auto beside = store::open(place, store::Mode::node);
+      if (!beside && beside.error().code == "store.locked") return false;
+      if (!beside) return beside.error();
       YI_TRY(const auto served, is_served(place, named));
       if (served) return false;
     }

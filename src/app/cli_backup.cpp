@@ -49,7 +49,7 @@ int run_restore(const Cli& cli, const Words& w) {
   if (!done) return fail(done.error());
   told(*done, "恢复");
   if (w.keys.empty()) fmt::print("{}", kNoKeys);
-  if (!done->signed_out) fmt::print("已有节点在办理这个中心的业务，登录的会话没有注销。\n");
+  if (!done->signed_out) fmt::print("数据库正在使用中，登录的会话没有注销；要注销的，请停止服务以后再恢复一次。\n");
   return 0;
 }
 

@@ -89,7 +89,7 @@ class Beside {
   void lock_tables(const std::vector<const std::string*>& statements) {
     std::string list;
     {
-      auto c = w_.reader().select("SELECT tablename::text FROM pg_tables WHERE schemaname=current_schema() ORDER BY tablename<>$1, tablename", {head_table().name});
+      auto c = w_.reader().select("SELECT CAST(tablename AS text) FROM pg_tables WHERE schemaname=current_schema() ORDER BY tablename<>$1, tablename", {head_table().name});
       while (c->next()) {
         const std::string table(c->bytes(0));
         if (std::any_of(statements.begin(), statements.end(), [&](const auto* sql) { return names(*sql, table); })) list += (list.empty() ? "" : ",") + table;

@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "store/building.h"
+#include "store/postgres_faults.h"
 #include "store/postgres_schema.h"
 #include "store/schema_steps.h"
 #include "store/store_ground.h"
@@ -148,7 +149,7 @@ TEST_F(Schema, WhatOnlyAddsIsDoneBesideANodeOfAnEarlierProgram) {
     EXPECT_EQ(f.kind, FailureKind::busy) << f.what();
   }
   EXPECT_LT(monotonic_ns() - asked, 3'000'000'000) << "nodes stand behind it for a second at most";
-  EXPECT_EQ(sql("SELECT count(*) FROM pg_attribute WHERE attrelid='store_centre'::regclass AND attname='more'"), "0");
+  EXPECT_EQ(sql("SELECT count(*) FROM pg_attribute WHERE attrelid=CAST('store_centre' AS regclass) AND attname='more'"), "0");
   EXPECT_EQ(sql("SELECT value FROM store_meta WHERE name='schema'"), std::to_string(known + 1));
   dump.reset();
   node.reset();
@@ -239,8 +240,7 @@ TEST_F(Schema, OneProcessAtATimeMakesACentreInADatabase) {
   ASSERT_TRUE(first.ok());
   EXPECT_TRUE(first->still_held());
   EXPECT_EQ(BuildersWord::take(url_).error().code, "store.locked");
-  sql("SELECT count(pg_terminate_backend(pid)) FROM pg_locks WHERE locktype='advisory' AND pid<>pg_backend_pid()"
-      " AND database=(SELECT oid FROM pg_database WHERE datname=current_database())");
+  sql(faults::kEndWhoeverHoldsAWord);
   EXPECT_FALSE(first->still_held());
   EXPECT_TRUE(BuildersWord::take(url_).ok());
 }
