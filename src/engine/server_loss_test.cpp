@@ -62,14 +62,18 @@ class Clerk {
   std::atomic<bool> gone_home_ = false;
 };
 
+EngineOptions of_monday() {
+  EngineOptions o;
+  o.centre = kCentre;
+  o.clock_if_new = {true, at(CivilDay::of(2024, 6, 24), 9, 0)};
+  return o;
+}
+
 // Eight clerks at work on a store, something that happens to the way to it, and what must hold behind it.
 class Hall {
  public:
   explicit Hall(store::Place place) : place_(std::move(place)) {
-    EngineOptions o;
-    o.centre = kCentre;
-    o.clock_if_new = {true, at(CivilDay::of(2024, 6, 24), 9, 0)};
-    engine = Engine::open(place_, toy_rooms(), o).value();
+    engine = Engine::open(place_, toy_rooms(), of_monday()).value();
     for (unsigned i = 0; i < 8; ++i) {
       clerks_.push_back(std::make_unique<Clerk>(*engine, i));
       threads_.emplace_back([this, i] { clerks_[i]->work(stop_); });
@@ -189,10 +193,7 @@ TEST(ServerLoss, AWayThatIsShutOrSlowIsSurvived) {
 TEST(ServerLoss, WhatNoStandbyHasConfirmedIsNotAnsweredByARepetition) {
   store::PostgresServer server;
   store::TemporaryDirectory dir;
-  EngineOptions o;
-  o.centre = kCentre;
-  o.clock_if_new = {true, at(CivilDay::of(2024, 6, 24), 9, 0)};
-  const auto engine = Engine::open({dir.path(), server.new_database()}, toy_rooms(), o).value();
+  const auto engine = Engine::open({dir.path(), server.new_database()}, toy_rooms(), of_monday()).value();
   const auto give = [&](store::CommandId id) {
     const std::string body = R"({"account":1,"amount":5})";
     std::promise<Result<Answer>> p;
@@ -230,10 +231,7 @@ TEST(ServerLoss, RecordsThatDoNotFollowFromWhatWasAnsweredAreNotGoneOnWith) {
   store::TemporaryDirectory dir;
   const store::Place place{dir.path(), server.new_database()};
   const auto database = place.url.substr(place.url.rfind('/') + 1);
-  EngineOptions o;
-  o.centre = kCentre;
-  o.clock_if_new = {true, at(CivilDay::of(2024, 6, 24), 9, 0)};
-  const auto engine = Engine::open(place, toy_rooms(), o).value();
+  const auto engine = Engine::open(place, toy_rooms(), of_monday()).value();
   const auto give = [&] { return engine->run("toy.deposit", R"({"account":1,"amount":5})", {"t", "operator"}); };
   ASSERT_TRUE(give().ok());
   ASSERT_TRUE(engine->wait_followed(1, std::chrono::seconds(5)));
@@ -256,10 +254,7 @@ TEST(ServerLoss, AReportIsNotCountedTwiceWhenItsCommitWasNotAnswered) {
   store::TemporaryDirectory dir;
   const store::Place place{dir.path(), server.new_database()};
   const auto database = place.url.substr(place.url.rfind('/') + 1);
-  EngineOptions o;
-  o.centre = kCentre;
-  o.clock_if_new = {true, at(CivilDay::of(2024, 6, 24), 9, 0)};
-  auto engine = Engine::open(place, toy_rooms(), o).value();
+  auto engine = Engine::open(place, toy_rooms(), of_monday()).value();
   std::int64_t sum = 0;
   for (int i = 1; i <= 30; ++i) {
     const auto body = "{\"account\":1,\"amount\":" + std::to_string(i) + "}";

@@ -158,35 +158,42 @@ const store::View& LinkState::view() {
   return v;
 }
 
+void LinksOfADay::count(CivilDay today) {
+  links = day == today ? links + 1 : 1;
+  day = today;
+}
+void LinksOfADay::append_row(store::Row& r) const {
+  r.emplace_back(day.days);
+  r.emplace_back(links);
+}
+void LinksOfADay::read(const store::Row& r) {
+  day = {static_cast<std::int32_t>(r[2].i)};
+  links = static_cast<int>(r[3].i);
+}
+
 const store::View& LinkCountState::view() {
   static const store::View v{"hall_link_count", 1, store::ViewKind::guard, 2, {{"centre", Type::integer}, {"recipient", Type::integer}, {"day", Type::integer}, {"links", Type::integer}}};
   return v;
 }
-void LinkCountState::append_row(store::Row& r) const {
-  r.emplace_back(day.days);
-  r.emplace_back(links);
+LinkCountState LinkCountState::from(const store::Row& r) {
+  LinkCountState s;
+  s.read(r);
+  return s;
 }
 void LinkCountGuard::apply(const engine::RecordedFact& f) {
-  const auto a = f.as<EvaluationLinkAsked>();
-  if (!a.recipient) return;
-  auto& s = change(a.recipient->value);
-  const auto today = civil_day(f.record.recorded_at);
-  s = {today, s.day == today ? s.links + 1 : 1};
+  if (const auto a = f.as<EvaluationLinkAsked>(); a.recipient) change(a.recipient->value).count(civil_day(f.record.recorded_at));
 }
 
 const store::View& LinkAskerState::view() {
   static const store::View v{"hall_link_asker", 1, store::ViewKind::guard, 2, {{"centre", Type::integer}, {"account", Type::text}, {"day", Type::integer}, {"links", Type::integer}}};
   return v;
 }
-void LinkAskerState::append_row(store::Row& r) const {
-  r.emplace_back(day.days);
-  r.emplace_back(links);
+LinkAskerState LinkAskerState::from(const store::Row& r) {
+  LinkAskerState s;
+  s.read(r);
+  return s;
 }
-void LinkAskerGuard::apply(const engine::RecordedFact& f) {
-  auto& s = change(std::string(f.as<EvaluationLinkAsked>().by));
-  const auto today = civil_day(f.record.recorded_at);
-  s = {today, s.day == today ? s.links + 1 : 1};
-}
+void LinkAskerGuard::apply(const engine::RecordedFact& f) { change(std::string(f.as<EvaluationLinkAsked>().by)).count(civil_day(f.record.recorded_at)); }
 
 void declare_messages(engine::Registry& registry, const MayRate& may_rate, const identity::Subjects& subjects, LinkLimits limits) {
   auto& messages = registry.add_guard<MessageGuard>();
@@ -201,9 +208,9 @@ void declare_messages(engine::Registry& registry, const MayRate& may_rate, const
     const auto today = civil_day(turn.now());
     // Whoever has links of many visits sent to one phone rates for others.
     if (const auto known = subjects.find(turn, identity::IdKind::phone, c.phone))
-      if (const auto* sent = counts.find(known->value); sent && sent->day == today && sent->links >= limits.per_number) return refusal(MessageRefused::too_many);
+      if (const auto* sent = counts.find(known->value); sent && sent->reached(limits.per_number, today)) return refusal(MessageRefused::too_many);
     // And so does whoever has a drawer of phones.
-    if (const auto* asked = askers.find(turn.actor().account); asked && asked->day == today && asked->links >= limits.per_account) return refusal(MessageRefused::asked_too_many);
+    if (const auto* asked = askers.find(turn.actor().account); asked && asked->reached(limits.per_account, today)) return refusal(MessageRefused::asked_too_many);
     EvaluationLinkAsked fact{c.ticket, Text<64>(turn.actor().account), subjects.subject_of(turn, identity::IdKind::phone, c.phone), {}};
     turn.fact(stream_of({turn.next_position()}), turn.now(), fact, Recipient{c.phone}, *fact.recipient);
     return Done{};

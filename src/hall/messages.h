@@ -88,27 +88,31 @@ class LinkGuard : public engine::GuardTable<std::int64_t, LinkState> {
   void apply(const engine::RecordedFact& fact) override { change(fact.as<EvaluationLinkAsked>().ticket.value).message = fact.seq; }
 };
 
-// How many links a number was sent on the last day it was sent one, by the subject that the number is.
-struct LinkCountState {
+// Links of the last day that had any.
+struct LinksOfADay {
   CivilDay day{};
   int links = 0;
-  static const store::View& view();
+  void count(CivilDay today);
+  bool reached(int limit, CivilDay today) const { return day == today && links >= limit; }
   void append_row(store::Row& r) const;
-  static LinkCountState from(const store::Row& r) { return {CivilDay{static_cast<std::int32_t>(r[2].i)}, static_cast<int>(r[3].i)}; }
+
+ protected:
+  void read(const store::Row& r);
+};
+// Those that a number was sent, by the subject that the number is.
+struct LinkCountState : LinksOfADay {
+  static const store::View& view();
+  static LinkCountState from(const store::Row& r);
 };
 class LinkCountGuard : public engine::GuardTable<std::int64_t, LinkCountState> {
  public:
   std::vector<std::string_view> listens_to() const override { return {EvaluationLinkAsked::kName}; }
   void apply(const engine::RecordedFact& fact) override;
 };
-
-// How many links an account asked for on the last day it asked for one.
-struct LinkAskerState {
-  CivilDay day{};
-  int links = 0;
+// Those that an account asked for.
+struct LinkAskerState : LinksOfADay {
   static const store::View& view();
-  void append_row(store::Row& r) const;
-  static LinkAskerState from(const store::Row& r) { return {CivilDay{static_cast<std::int32_t>(r[2].i)}, static_cast<int>(r[3].i)}; }
+  static LinkAskerState from(const store::Row& r);
 };
 class LinkAskerGuard : public engine::GuardTable<std::string, LinkAskerState> {
  public:

@@ -61,10 +61,6 @@ void hold_alone(PostgresWriter& w) {
     throw Failure(FailureKind::busy, "an older program holds the store");
 }
 
-}  // namespace
-
-namespace {
-
 // Behind a lock that is waited for, nodes at work stand: so long in all, and then nothing has been done.
 constexpr std::int64_t kLocksWithinMs = 1'000;
 
