@@ -17,6 +17,7 @@
 #include "benchmark/large.h"
 #include "benchmark/ledger_of.h"
 #include "benchmark/limits.h"
+#include "benchmark/replayed.h"
 #include "benchmark/served.h"
 #include "engine/rebuild.h"
 #include "store/postgres_server.h"
@@ -27,7 +28,7 @@ namespace yi::bench {
 namespace {
 
 struct Options {
-  bool quick = false, large = false;
+  bool quick = false, large = false, statements = false;
   std::string only, directory, store = "sqlite";
   double seconds = 5;
   std::int64_t events = 10'000'000;
@@ -111,7 +112,20 @@ class Bench {
     server_.reset();
   }
   void start_server() {
-    server_ = std::make_unique<store::PostgresServer>(std::vector<std::string>{"shared_buffers=256MB", "max_wal_size=2GB", "max_connections=120"}, work_.path());
+    std::vector<std::string> settings{"shared_buffers=256MB", "max_wal_size=2GB", "max_connections=120"};
+    if (o_.statements) settings.insert(settings.end(), {"shared_preload_libraries=pg_stat_statements", "pg_stat_statements.track_planning=on"});
+    server_ = std::make_unique<store::PostgresServer>(settings, work_.path());
+    if (o_.statements) server_->sql("postgres", "CREATE EXTENSION pg_stat_statements");
+  }
+  // What the database did since the last call, the dearest first: where a commit's time goes.
+  std::string statements() {
+    if (!server_ || !o_.statements) return "";
+    const auto said = server_->sql("postgres", R"(
+      SELECT string_agg(format('    %s ms running, %s planning, %s times, %s rows  %s', to_char(total_exec_time,'FM999990'), to_char(total_plan_time,'FM999990'), calls, rows,
+                               left(regexp_replace(query, '\s+', ' ', 'g'), 90)), E'\n')
+      FROM (SELECT * FROM pg_stat_statements ORDER BY total_exec_time + total_plan_time DESC LIMIT 30) AS dearest)");
+    server_->sql("postgres", "SELECT pg_stat_statements_reset()");
+    return said;
   }
 
   void limit_b() {
@@ -218,7 +232,8 @@ class Bench {
 
   // One kind of work: ours, then the raw limit at the group size that formed.
   void report(const char* what, Pattern pattern, int connections, const engine::EngineFigures& before, const engine::EngineFigures& after,
-              const LoadResult& r, double per_command, const char* unit) {
+              const LoadResult& r, double per_command, const char* unit, const Replayed* sent) {
+    const auto done = statements();
     const auto facts = after.facts - before.facts, groups = std::max<std::int64_t>(after.groups - before.groups, 1);
     const int group = static_cast<int>(std::max<std::int64_t>(1, r.replies / groups));
     RawShape shape;
@@ -232,33 +247,58 @@ class Bench {
                      group, r.latency.percentile_ms(50), r.latency.percentile_ms(99), r.latency.max_ms(),
                      static_cast<double>(after.log_bytes - before.log_bytes) / static_cast<double>(std::max<std::int64_t>(facts, 1)),
                      r.refused + r.broken ? fmt::format("; {} refused, {} broken: {}", r.refused, r.broken, r.first_error) : ""));
+    if (!done.empty()) fmt::print("{}\n", done);
+    if (sent) {
+      const auto again = sent->replay(empty_centre());
+      line("  the same rows and groups by libpq alone", fmt::format("{:.0f} commands/s", static_cast<double>(r.replies) / again),
+           fmt::format("ours {:.2f} ×: every statement that the node sent, reports among them, once more", r.per_second() * again / static_cast<double>(r.replies)));
+    }
+    statements();
+  }
+
+  // Tables that a node has made, and nobody connected to them.
+  std::string empty_centre() {
+    const auto url = server_->new_database();
+    bench::serve(fresh("empty"), root_, url);
+    return url;
   }
 
   void http(int connections) {
+    const auto listen = [&] { return server_ ? std::make_unique<Replayed>() : nullptr; };
+    const auto measured = [&](Served& s, Replayed* sent, const std::function<std::unique_ptr<Conversation>(int)>& make) {
+      statements();
+      if (sent) sent->begin();
+      auto r = load(s, connections, make, o_.seconds);
+      if (sent) sent->end();
+      return r;
+    };
     {
+      const auto sent = listen();
       auto s = serve(fresh("create"));
       load(s, connections, [&](int c) { return create_conversation(s.door, c); }, 1);  // warm-up
       const auto before = s.installation->engine().figures();
-      const auto r = load(s, connections, [&](int c) { return create_conversation(s.door, c); }, o_.seconds);
-      report("create", Pattern::create, connections, before, s.installation->engine().figures(), r, 1, "cases");
+      const auto r = measured(s, sent.get(), [&](int c) { return create_conversation(s.door, c); });
+      report("create", Pattern::create, connections, before, s.installation->engine().figures(), r, 1, "cases", sent.get());
     }
     {
+      const auto sent = listen();
       auto s = serve(fresh("step"));
       const auto cases = open_cases(s, 50'000);
       std::vector<std::vector<std::string>> shares(static_cast<std::size_t>(connections));
       for (std::size_t i = 0; i < cases.size(); ++i) shares[i % shares.size()].push_back(cases[i]);
       const auto before = s.installation->engine().figures();
-      const auto r = load(s, connections, [&](int c) { return step_conversation(s.door, c, shares[static_cast<std::size_t>(c)]); }, o_.seconds);
-      report("step on a random open case", Pattern::step, connections, before, s.installation->engine().figures(), r, 1, "steps");
+      const auto r = measured(s, sent.get(), [&](int c) { return step_conversation(s.door, c, shares[static_cast<std::size_t>(c)]); });
+      report("step on a random open case", Pattern::step, connections, before, s.installation->engine().figures(), r, 1, "steps", sent.get());
     }
     {
+      const auto sent = listen();
       auto s = serve(fresh("whole"));
       std::int64_t finished = 0;
       load(s, connections, [&](int c) { return whole_case_conversation(s.door, c, &finished); }, 1);
       finished = 0;
       const auto before = s.installation->engine().figures();
-      const auto r = load(s, connections, [&](int c) { return whole_case_conversation(s.door, c, &finished); }, o_.seconds);
-      report("whole case of 6 commands", Pattern::whole_case, connections, before, s.installation->engine().figures(), r, 1.0 / 6, "cases");
+      const auto r = measured(s, sent.get(), [&](int c) { return whole_case_conversation(s.door, c, &finished); });
+      report("whole case of 6 commands", Pattern::whole_case, connections, before, s.installation->engine().figures(), r, 1.0 / 6, "cases", sent.get());
     }
     fmt::print("{:<46}  {:>26.0f} MB\n", "peak memory so far", peak_mb());
   }
@@ -352,6 +392,7 @@ int main(int argc, char** argv) {
   CLI::App app{"Measures the house beside the limits of this machine."};
   app.add_flag("--quick", o.quick, "a minute: rough figures");
   app.add_flag("--large", o.large, "ledgers of --events and a tenth and a hundredth of it, loaded in bulk: pages, bulletin, rebuild, verify, backup");
+  app.add_flag("--statements", o.statements, "of --store postgresql: which statements the database spent its time on (pg_stat_statements, which costs some of it)");
   app.add_option("--events", o.events, "of the largest ledger of --large")->capture_default_str();
   app.add_option("--only", o.only, "limits | http | calls | desk | ledger");
   app.add_option("--store", o.store, "sqlite | postgresql (then HTTP alone) on a server that is started for it | both, of --large")->check(CLI::IsMember({"sqlite", "postgresql", "both"}))->capture_default_str();

@@ -62,6 +62,12 @@ std::uint32_t roles_of_all(std::initializer_list<Act> acts) {
   return bits & ~RoleSet::bit(Role::system);
 }
 
+// Told before a group's turns: the case will be looked for.
+template <class C>
+std::function<void(const engine::Ahead&, const C&)> expects_case(const Guards& g) {
+  return [&cases = g.cases](const engine::Ahead&, const C& c) { cases.expect(c.case_id.value); };
+}
+
 // A command about a case that exists.
 template <class C, class Decide>
 engine::CommandSpec case_command(const char* name, const char* summary, std::initializer_list<Act> acts, Guards g, Decide decide_with) {
@@ -86,7 +92,7 @@ engine::CommandSpec case_command(const char* name, const char* summary, std::ini
         if (const auto flag = card_of(*state, g.context(turn), Trigger::second_notice, *fact.after)) say(turn, c.case_id, turn.now(), *flag, position);
     }
     return Done{};
-  });
+  }, expects_case<C>(g));
   spec.roles = roles_of_all(acts);
   return spec;
 }
@@ -104,7 +110,7 @@ engine::CommandSpec opening_command(const char* name, const char* summary, Act a
     YI_TRY(auto fact, decide_with(c, serial, x));
     turn.fact(stream_of(case_id(x.today(), serial)), fact);
     return Done{};
-  });
+  }, [g](const engine::Ahead&, const C& c) { if (const auto* m = g.ground.catalog->find_matter(c.matter)) g.foreign.expect(ForeignGuard::key(m->department, c.foreign_number)); });
   spec.roles = roles_of_all({act});
   return spec;
 }
@@ -137,7 +143,7 @@ engine::CommandSpec step_command(const char* name, const char* summary, Act act,
     else say(turn, c.case_id, turn.now(), fact, state->last_fact, step_name(act));
     if (act == Act::check_commitment && !fact.outcome.value_or(true)) promise_broken(turn, c.case_id, *state, *fact.after, position, g);
     return Done{};
-  });
+  }, expects_case<TakeStep>(g));
   spec.roles = roles_of_all({act});
   return spec;
 }
@@ -146,6 +152,8 @@ bool foreign_taken(const Guards& g, const MatterCode& matter, std::string_view n
   const auto* m = g.ground.catalog->find_matter(matter);
   return m && g.foreign.find(ForeignGuard::key(m->department, number)) != nullptr;
 }
+
+identity::IdKind kind_of(ApplicantKind k) { return k == ApplicantKind::natural ? identity::IdKind::citizen : identity::IdKind::uscc; }
 
 SubjectId subject_of(Turn& turn, const Guards& g, identity::IdKind kind, const std::optional<Text<18>>& number) {
   return number ? g.subjects.subject_of(turn, kind, *number) : g.subjects.anonymous(turn);
@@ -157,7 +165,7 @@ Checked check_self(const Turn& turn, const Applying& wish, const Guards& g) {
   if (by.roles == ~0u || !(RoleSet(by.roles) == RoleSet{Role::applicant})) return Done{};
   if (!g.subjects.known(by.subject)) return refusal(Refused::real_name_required);
   const auto& number = wish.agent ? wish.agent->id_number : wish.applicant_id;
-  const auto kind = wish.agent || wish.applicant_kind == ApplicantKind::natural ? identity::IdKind::citizen : identity::IdKind::uscc;
+  const auto kind = wish.agent ? identity::IdKind::citizen : kind_of(wish.applicant_kind);
   if (number && g.subjects.find(turn, kind, *number) != by.subject) return refusal(Refused::not_own_number);
   return Done{};
 }
@@ -179,8 +187,7 @@ void open_case(Turn& turn, const Applying& wish, F fact, std::int64_t serial, co
   const auto stream = stream_of(case_id(civil_day(turn.now()), serial));
   // An account of an applicant acts for the subject that it was opened for.
   const bool own = turn.actor().subject && turn.actor().roles != ~0u;
-  const auto kind = wish.applicant_kind == ApplicantKind::natural ? identity::IdKind::citizen : identity::IdKind::uscc;
-  const auto subject = own && !wish.agent ? turn.actor().subject : subject_of(turn, g, kind, wish.applicant_id);
+  const auto subject = own && !wish.agent ? turn.actor().subject : subject_of(turn, g, kind_of(wish.applicant_kind), wish.applicant_id);
   fact.subject = subject;
   if (wish.agent) {
     fact.agent = own ? turn.actor().subject : subject_of(turn, g, identity::IdKind::citizen, wish.agent->id_number);
@@ -200,6 +207,10 @@ engine::CommandSpec applying_command(const char* name, const char* summary, Act 
     YI_CHECK(check_self(turn, wish, g));
     open_case(turn, wish, std::move(fact), serial, g);
     return Done{};
+  }, [g](const engine::Ahead& x, const C& wish) {
+    g.subjects.expect(x.actor.subject);
+    if (wish.applicant_id) g.subjects.expect(x, kind_of(wish.applicant_kind), *wish.applicant_id);
+    if (wish.agent && wish.agent->id_number) g.subjects.expect(x, identity::IdKind::citizen, *wish.agent->id_number);
   });
   spec.roles = roles_of_all({act});
   return spec;
@@ -245,7 +256,7 @@ engine::CommandSpec reverse_command(Guards g) {
     YI_TRY(const auto fact, decide(&state, c, h.before, h.last, g.context(turn)));
     say(turn, c.case_id, turn.now(), fact, state.last_fact);
     return Done{};
-  });
+  }, expects_case<Reverse>(g));
   spec.roles = roles_of_all({Act::reverse});
   return spec;
 }

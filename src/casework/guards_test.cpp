@@ -137,5 +137,40 @@ TEST_F(CasesOfTheLane, OfAPersonAreFoundByKeyThoughTheReportsAreBehind) {
   for (const auto& [sql, n] : watched_.asked) EXPECT_EQ(sql.find("agent=$"), sql.npos) << "no index knows it: " << sql;
 }
 
+TEST_F(CasesOfTheLane, ThatAGroupNamesAheadAreReadInOneQuestionEachTable) {
+  auto& w = store_->writer();
+  w.begin();
+  for (std::int64_t i = 0; i < 300; ++i) put(kFirst + i, Stage::accepted, 1);
+  w.commit();
+  ASSERT_NE(guard_.find(kFirst), nullptr);
+  watched_.asked.clear();
+  for (std::int64_t i = 0; i < 20; ++i) guard_.expect(kFirst + i % 10);
+  guard_.expect(kFirst + 999);  // there is none
+  guard_.load_expected();
+  ASSERT_EQ(watched_.asked.size(), 1u);
+  EXPECT_EQ(watched_.asked.front().second, 9) << "the one that was known is not asked for again, nor one twice";
+  for (std::int64_t i = 0; i < 10; ++i) {
+    const auto* s = guard_.find(kFirst + i);
+    ASSERT_NE(s, nullptr);
+    EXPECT_EQ(s->number, "示例" + std::to_string(kFirst + i));
+  }
+  EXPECT_EQ(guard_.find(kFirst + 999), nullptr);
+  guard_.load_expected();
+  EXPECT_EQ(watched_.asked.size(), 1u) << "all of it was known";
+  ASSERT_NE(guard_.find(kFirst + 10), nullptr) << "what nobody named is asked for in its turn";
+  EXPECT_EQ(watched_.asked.size(), 2u);
+  // More than a question holds, and after a group that could not be stored.
+  watched_.asked.clear();
+  for (std::int64_t i = 11; i < 300; ++i) guard_.expect(kFirst + i);
+  guard_.abandoned();
+  guard_.load_expected();
+  EXPECT_TRUE(watched_.asked.empty());
+  for (std::int64_t i = 11; i < 300; ++i) guard_.expect(kFirst + i);
+  guard_.load_expected();
+  EXPECT_EQ(watched_.asked.size(), 2u);
+  EXPECT_NE(guard_.find(kFirst + 299), nullptr);
+  EXPECT_EQ(watched_.asked.size(), 2u);
+}
+
 }  // namespace
 }  // namespace yi::casework

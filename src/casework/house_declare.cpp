@@ -30,6 +30,8 @@ engine::CommandSpec ask_first(const House& h) {
     fact.visitor = c.visitor->phone ? h.ground.subjects.subject_of(turn, identity::IdKind::phone, *c.visitor->phone) : h.ground.subjects.anonymous(turn);
     turn.fact(stream, turn.now(), fact, *c.visitor, *fact.visitor);
     return Done{};
+  }, [h](const engine::Ahead& x, const AskFirst& c) {
+    if (c.visitor && c.visitor->phone) h.ground.subjects.expect(x, identity::IdKind::phone, *c.visitor->phone);
   });
   spec.audit_class = "personal";
   return spec;

@@ -362,10 +362,16 @@ Result<Act> Engine::parse(std::string_view command, std::string_view body) {
   if (!impl_->node) return spec->parse(body);
   YI_TRY(auto act, spec->parse(body));
   // It knows the guards of its own term, and no other's.
-  return Act([registry = t->registry, act = std::move(act)](Turn& turn) -> Checked {
+  auto shared = std::make_shared<const Act>(std::move(act));
+  Act bound([registry = t->registry, shared](Turn& turn) -> Checked {
     if (Lane::deciding() != registry.get()) return not_leading();
-    return act(turn);
+    return (*shared)(turn);
   });
+  if (shared->expect)
+    bound.expect = [registry = t->registry, shared](const Ahead& x) {
+      if (Lane::deciding() == registry.get()) shared->expect(x);
+    };
+  return bound;
 }
 
 void Engine::submit(Submission s) {

@@ -1,5 +1,6 @@
 #pragma once
 // What passes between the engine and the rooms: facts that were recorded, commands that wish for more.
+#include <concepts>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -136,9 +137,27 @@ class Turn {
   std::ptrdiff_t companions_ = 0;
 };
 
+// What is known before a command's turn.
+struct Ahead {
+  const store::KeyVault& keys;
+  const Actor& actor;
+};
+
 // A parsed command, ready for its turn. It must not keep state between turns: a group that could not be stored is
 // not tried again, and its commands may come again under the same id.
-using Act = std::function<Checked(Turn&)>;
+struct Act {
+  using Decide = std::function<Checked(Turn&)>;
+  // Before the first turn of its group, on the lane's thread: says to the guards what will be looked for (GuardTable::expect), so that
+  // one question serves the group. It decides nothing, and what it leaves out is asked in the turn (docs/decisions/0056).
+  using Expect = std::function<void(const Ahead&)>;
+  Act() = default;
+  template <std::invocable<Turn&> D>
+    requires(!std::same_as<std::remove_cvref_t<D>, Act>)
+  Act(D d) : decide(std::move(d)) {}
+  Checked operator()(Turn& turn) const { return decide(turn); }
+  Decide decide;
+  Expect expect;
+};
 
 enum class Scope { own, department, centre, named };
 
@@ -157,9 +176,10 @@ struct CommandSpec {
   std::function<Result<Act>(std::string_view body)> parse;
 };
 
-// Builds the spec of command C from the function that decides it.
+// Builds the spec of command C from the function that decides it, and the one that says what it will look for.
 template <class C, class Decide>
-CommandSpec command(std::string name, std::string summary, std::vector<std::string> refusal_codes, Decide decide) {
+CommandSpec command(std::string name, std::string summary, std::vector<std::string> refusal_codes, Decide decide,
+                    std::function<void(const Ahead&, const C&)> expect = {}) {
   CommandSpec s;
   s.right = name;
   s.name = std::move(name);
@@ -167,10 +187,13 @@ CommandSpec command(std::string name, std::string summary, std::vector<std::stri
   s.audit_class = "command";
   s.request_schema = json::schema<C>();
   s.refusal_codes = std::move(refusal_codes);
-  s.parse = [decide](std::string_view body) -> Result<Act> {
-    auto c = json::read<C>(body);
-    if (!c) return std::move(c).error();
-    return Act([decide, c = std::move(c).value()](Turn& turn) -> Checked { return decide(turn, c); });
+  s.parse = [decide, expect](std::string_view body) -> Result<Act> {
+    auto read = json::read<C>(body);
+    if (!read) return std::move(read).error();
+    const auto c = std::make_shared<const C>(std::move(read).value());
+    Act act([decide, c](Turn& turn) -> Checked { return decide(turn, *c); });
+    if (expect) act.expect = [expect, c](const Ahead& x) { expect(x, *c); };
+    return act;
   };
   return s;
 }

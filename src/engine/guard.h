@@ -25,6 +25,7 @@ class Guard {
   virtual void committed() = 0;                   // what was flushed is durable; memory may be trimmed
   virtual void abandoned() = 0;                   // it is not: forget it, the table knows better
   virtual void limit_memory(std::int64_t bytes) = 0;
+  virtual void load_expected() = 0;               // what commands of the coming group said they will look for, in one question
   // The guard's part of the memory for states, beside the others'. Most work is about cases.
   virtual std::int64_t cache_weight() const { return 1; }
 };
@@ -40,6 +41,33 @@ class GuardTable : public Guard {
     table_ = std::move(table);
     centre_ = centre;
     select_ = store::select_row_sql(view(), table_);
+    expected_.clear();
+  }
+
+  // Of a command whose turn is to come (Act::Expect). What nobody then looks for costs a row of an answer.
+  void expect(const Key& key) {
+    if (!entries_.contains(key)) expected_.push_back(key);
+  }
+  void load_expected() override {
+    std::sort(expected_.begin(), expected_.end());
+    expected_.erase(std::unique(expected_.begin(), expected_.end()), expected_.end());
+    for (std::size_t at = 0; at < expected_.size(); at += kAskedAtOnce) {
+      const auto end = std::min(expected_.size(), at + kAskedAtOnce);
+      store::Row asked{centre_.value};
+      for (auto i = at; i < end; ++i) asked.push_back(key_value(expected_[i]));
+      store::fill_to_few_sizes(asked);
+      auto c = reader_->select(store::select_rows_sql(view(), table_, asked.size() - 1), asked);
+      while (c->next()) {
+        const auto row = store::read_row(view(), *c);
+        Entry e;
+        e.state = State::from(row);
+        e.present = e.in_table = true;
+        if constexpr (std::is_same_v<Key, std::string>) keep(row[1].s, std::move(e));
+        else keep(row[1].i, std::move(e));
+      }
+      for (auto i = at; i < end; ++i) keep(expected_[i], {});  // there is none: that is known too
+    }
+    expected_.clear();
   }
 
   // nullptr when there is none. The pointer lives until the next call.
@@ -81,6 +109,7 @@ class GuardTable : public Guard {
     }
   }
   void abandoned() override {
+    expected_.clear();
     for (const auto& [key, e] : dirty_) {
       order_.erase(e->place);
       entries_.erase(key);
@@ -168,9 +197,15 @@ class GuardTable : public Guard {
         e.present = e.in_table = true;
       }
     }
-    order_.push_front(key);
-    e.place = order_.begin();
-    return entries_.emplace(key, std::move(e)).first->second;
+    return keep(key, std::move(e));
+  }
+  Entry& keep(const Key& key, Entry e) {
+    auto [it, inserted] = entries_.try_emplace(key, std::move(e));
+    if (inserted) {
+      order_.push_front(key);
+      it->second.place = order_.begin();
+    }
+    return it->second;
   }
 
   // To a database, text and bytes are never equal.
@@ -181,6 +216,8 @@ class GuardTable : public Guard {
   }
 
   store::Reader* reader_ = nullptr;
+  static constexpr std::size_t kAskedAtOnce = 256;
+  std::vector<Key> expected_;
   std::string table_, select_;
   CentreCode centre_;
   std::size_t capacity_ = 100'000;

@@ -225,6 +225,7 @@ void Lane::serve_group(std::vector<Submission> batch) {
   bool follow = false;
   try {
     look_for_repeated(group);
+    look_ahead(group);
     for (std::size_t i = 0; i < group.size(); ++i) decide(group[i], i);
     std::size_t projected = 0;
     if (!pending_.empty()) {

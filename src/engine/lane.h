@@ -59,6 +59,7 @@ class Lane {
   void decide(Taken& t, std::size_t index);
   void record(const Turn& turn, const Submission& s);
   void look_for_repeated(const std::vector<Taken>& group);
+  void look_ahead(const std::vector<Taken>& group);
   std::optional<Result<Answer>> from_before(const Submission& s);
   void write_group(const store::HeadRow& before);
   // After the commit there is no way back: whatever throws here ends the process, and a restart finds all in order.

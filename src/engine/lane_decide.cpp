@@ -47,14 +47,23 @@ void Lane::look_for_repeated(const std::vector<Taken>& group) {
   for (const auto& t : group)
     if (const auto id = store::bytes(t.submission.id); id <= greatest_id_ || !is_time_ordered(id)) asked.push_back(store::Value::blob(id));
   if (asked.size() == 1) return;
-  // Few sizes, so that few statements are prepared: the rest is the last id again.
-  std::size_t size = 1;
-  while (size + 1 < asked.size()) size *= 4;
-  asked.resize(size + 1, asked.back());
-  std::string sql = "SELECT id, first_seq, facts FROM engine_command WHERE centre=$1 AND id IN (";
-  for (std::size_t i = 1; i <= size; ++i) sql += (i > 1 ? ",$" : "$") + std::to_string(i + 1);
-  auto c = writer_.reader().select(sql + ")", asked);
+  store::fill_to_few_sizes(asked);
+  auto c = writer_.reader().select("SELECT id, first_seq, facts FROM engine_command WHERE centre=$1 AND id IN (" + store::places(2, asked.size() - 1) + ")", asked);
   while (c->next()) taken_ids_.emplace(c->bytes(0), std::pair(c->integer(1), c->integer(2)));
+}
+
+// What the group's commands are going to look for, in one question a table.
+void Lane::look_ahead(const std::vector<Taken>& group) {
+  if (group.size() < 2) return;
+  for (const auto& t : group) {
+    if (!t.submission.act.expect) continue;
+    try {
+      t.submission.act.expect({keys_, t.submission.actor});
+    } catch (const std::exception& e) {  // its turn will ask
+      spdlog::error("a command could not say what it will look for: {}", e.what());
+    }
+  }
+  for (auto& g : registry_.guards) g->load_expected();
 }
 
 std::optional<Result<Answer>> Lane::from_before(const Submission& s) {

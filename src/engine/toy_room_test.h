@@ -63,7 +63,7 @@ inline RegistryFactory toy_rooms() {
       if ((state ? state->balance : 0) + c.amount < 0) return Refusal{"toy.overdrawn", "余额不足。", "请减少金额。", 422, ""};
       turn.fact("toy:" + std::to_string(c.account), ToyDeposited{c.account, c.amount});
       return Done{};
-    }));
+    }, [&guard](const Ahead&, const ToyDeposit& c) { guard.expect(c.account); }));
     return r;
   };
 }

@@ -22,6 +22,11 @@ SubjectId Subjects::subject_of(engine::Turn& turn, IdKind kind, std::string_view
   return add(turn, kind, turn.keys().blind(kind, number));
 }
 
+void Subjects::expect(const engine::Ahead& x, IdKind kind, std::string_view number) const { index_->expect(x.keys.blind(kind, number)); }
+void Subjects::expect(SubjectId subject) const {
+  if (subject) subjects_->expect(subject.value);
+}
+
 SubjectId Subjects::anonymous(engine::Turn& turn) const { return add(turn, std::nullopt, {}); }
 
 bool Subjects::known(SubjectId subject) const {

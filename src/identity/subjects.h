@@ -73,6 +73,9 @@ class Subjects {
   // The subject of the number: the known one, or a new one that the same turn registers behind the command's own facts.
   // The number should have been checked (base/identifiers.h); it is compared in store::normalised form.
   SubjectId subject_of(engine::Turn& turn, IdKind kind, std::string_view number) const;
+  // Before a group's turns (engine::Act::Expect): the number, the subject will be looked for.
+  void expect(const engine::Ahead& x, IdKind kind, std::string_view number) const;
+  void expect(SubjectId subject) const;
   // A new subject for somebody without a number; nobody finds it again but by its id.
   SubjectId anonymous(engine::Turn& turn) const;
   // The known one alone.

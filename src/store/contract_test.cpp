@@ -234,6 +234,35 @@ TEST_P(Contract, ChangesMeanTheSameInMemoryInTheTableAndInAnyOrder) {
   EXPECT_EQ(all(kCount), expected);
 }
 
+TEST_P(Contract, RowsOfSeveralKeysAreOneQuestion) {
+  make(kMixed);
+  make(kCount);
+  const std::string a("\x00'{", 3), b(16, '\xff');
+  ASSERT_FALSE(in_transaction([&](Writer& writer) {
+    for (const auto& id : {a, b, std::string("c")}) writer.change(kMixed, kMixed.name, {{990000, id, "1", 1, "", ""}});
+    writer.change(kMixed, kMixed.name, {{990001, a, "1", 2, "", ""}});  // another centre's
+    for (const char* name : {"甲", "乙", "丙"}) writer.change(kCount, kCount.name, {{990000, name, 1, 1, "", ""}});
+  }));
+  auto reader = store_->open_reader();
+  const auto found = [&](const View& v, Row asked) {
+    fill_to_few_sizes(asked);
+    std::vector<std::string> keys;
+    auto c = reader->select(select_rows_sql(v, v.name, asked.size() - 1), asked);
+    while (c->next()) keys.push_back(read_row(v, *c)[1].s);
+    std::sort(keys.begin(), keys.end());
+    return keys;
+  };
+  EXPECT_EQ(found(kMixed, {990000, Value::blob(a), Value::blob(b), Value::blob("not there")}), (std::vector{a, b}));
+  EXPECT_EQ(found(kMixed, {990000, Value::blob("c")}), std::vector<std::string>{"c"});
+  EXPECT_EQ(found(kCount, {990000, "乙", "甲", "丁", "戊", "己"}), (std::vector<std::string>{"乙", "甲"}));
+  Row one{1, 2}, five{1, 2, 3, 4, 5, 6};
+  fill_to_few_sizes(one);
+  fill_to_few_sizes(five);
+  EXPECT_EQ(one.size(), 2u);
+  EXPECT_EQ(five.size(), 17u) << "sixteen values: few statements are prepared";
+  EXPECT_EQ(five.back(), Value(6));
+}
+
 TEST_P(Contract, ValuesComeBackAsTheyWere) {
   make(kMixed);
   const std::string odd("\x00\xff'\\{},\"\x41", 9), words = "张三 ' \" \\ {a,b} NULL \t\n$1 — 𠮷";

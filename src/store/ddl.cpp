@@ -136,6 +136,23 @@ std::string select_row_sql(const View& view, std::string_view table) {
   return s;
 }
 
+std::string places(std::size_t first, std::size_t n) {
+  std::string s;
+  for (std::size_t i = first; i < first + n; ++i) s += (i > first ? ",$" : "$") + std::to_string(i);
+  return s;
+}
+
+void fill_to_few_sizes(Row& parameters) {
+  std::size_t size = 1;
+  while (size + 1 < parameters.size()) size *= 4;
+  parameters.resize(size + 1, Row::value_type(parameters.back()));
+}
+
+std::string select_rows_sql(const View& view, std::string_view table, std::size_t n) {
+  return "SELECT " + column_list(view) + " FROM " + std::string(table) + " WHERE " + quoted(view.columns[0].name) + "=$1 AND " + quoted(view.columns[1].name) + " IN (" +
+         places(2, n) + ")";
+}
+
 Row read_row(const View& view, const Cursor& cursor) {
   Row row;
   row.reserve(view.columns.size());

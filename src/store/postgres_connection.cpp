@@ -264,6 +264,7 @@ void PostgresConnection::send(std::string_view sql, const PostgresParameters& p)
   const auto& name = prepared(sql, p, true);
   if (!PQsendQueryPrepared(c_.get(), name.c_str(), p.size(), p.values.data(), p.lengths.data(), p.formats.data(), 1)) lost("the connection broke");
   ++sent_;
+  if (overhear) overhear(*this, sql, p);
   if (PQflush(c_.get()) < 0) lost("the connection broke");
 }
 
@@ -285,6 +286,7 @@ void PostgresConnection::finish_pipeline() {
     for (const auto& key : fresh_) statements_.erase(key);  // perhaps not prepared; another name costs nothing
     fail(failed.get());
   }
+  if (overhear) overhear(*this, {}, {});
 }
 
 std::vector<std::string> PostgresConnection::notices(std::chrono::milliseconds at_most, int bell) {

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -85,6 +86,10 @@ class PostgresConnection {
   // What NOTIFY brought since it was asked last; waits for it at most so long, or until `bell` (a descriptor; -1: none) can be
   // read.
   std::vector<std::string> notices(std::chrono::milliseconds at_most, int bell);
+
+  // For ./bench, which sends the same once more: each part of every pipeline, and at its end an empty one. Set while no connection is
+  // open; called by whichever thread sends.
+  static inline std::function<void(const PostgresConnection&, std::string_view sql, const PostgresParameters&)> overhear;
 
   // For the parts of an answer that must not take longer; 0: no deadline. Past it the connection is given up.
   std::chrono::milliseconds answer_within{30'000};
