@@ -177,6 +177,7 @@ std::optional<store::Failure> Lane::settle() {
       writer_.put_meta(options_.centre, "settled", std::to_string(found.seq));
       writer_.commit();
     }
+    keys_.forget_cached();
     followers_.read_positions();
     std::vector<KeptRecord> missed;
     every_record(writer_.reader(), options_.centre, head_.seq + 1, found.seq,

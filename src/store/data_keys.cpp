@@ -73,6 +73,13 @@ std::string header_of(const crypto::SivKey& master, CentreCode centre, std::int6
   return out;
 }
 
+// Of a slot's plain bytes, which are wiped.
+crypto::SivKey key_in(std::string& plain) {
+  crypto::SivKey out{crypto::Secret(std::string_view(plain).substr(0, 16)), crypto::Secret(std::string_view(plain).substr(16))};
+  crypto::wipe(plain);
+  return out;
+}
+
 std::string slot_context(CentreCode centre, const std::string& id, std::int64_t subject) {
   std::string out = "yichuang.data-key/1";
   put(out, static_cast<std::uint64_t>(centre.value), 4);
@@ -280,10 +287,18 @@ DataKeys::Slot DataKeys::read(std::int64_t subject, crypto::SivKey& out) const {
   auto key = impl_->unwrap(subject, *slot);
   if (!key && impl_->renew()) key = impl_->unwrap(subject, *slot);
   if (!key) return Slot::damaged;
-  out.encryption = crypto::Secret(std::string_view(*key).substr(0, 16));
-  out.mac = crypto::Secret(std::string_view(*key).substr(16));
-  crypto::wipe(*key);
+  out = key_in(*key);
   return Slot::good;
+}
+
+std::vector<crypto::SivKey> DataKeys::read_on(std::int64_t first, std::int64_t n) const {
+  std::vector<crypto::SivKey> out;
+  for (const auto& slot : impl_->slots->read_on(first, n)) {
+    auto key = impl_->unwrap(first + static_cast<std::int64_t>(out.size()), slot);
+    if (!key) break;
+    out.push_back(key_in(*key));
+  }
+  return out;
 }
 
 bool DataKeys::append(std::int64_t n) {

@@ -38,6 +38,8 @@ class DataKeys {
   enum class Slot { good, destroyed, damaged, missing };
   // Any thread. On a server a master key that was exchanged since is read again from its file.
   Slot read(std::int64_t subject, crypto::SivKey& out) const;
+  // The keys of `first` and of those behind it that are good, at most `n`, until one is not.
+  std::vector<crypto::SivKey> read_on(std::int64_t first, std::int64_t n) const;
   // `n` further keys, durable when it returns. False for an error: then there is none of them.
   bool append(std::int64_t n);
   // The slots of subjects that have one are overwritten, durable when it returns. False for an error of the disk.

@@ -51,6 +51,14 @@ class ServerSlots : public KeySlots {
     return std::string(c->bytes(0));
   }
 
+  std::vector<std::string> read_on(std::int64_t first, std::int64_t n) override {
+    std::lock_guard lock(reading_);
+    std::vector<std::string> out;
+    auto c = reader_->select("SELECT subject, slot FROM data_key WHERE centre=$1 AND subject>=$2 AND subject<$3 ORDER BY subject", {centre_.value, first, first + n});
+    while (c->next() && c->integer(0) == first + static_cast<std::int64_t>(out.size())) out.emplace_back(c->bytes(1));
+    return out;
+  }
+
   std::optional<std::int64_t> append(std::int64_t n, std::string_view header, const std::function<std::string(std::int64_t)>& slots) override {
     std::int64_t count = 0;
     const bool good = write([&](Writer& w) {

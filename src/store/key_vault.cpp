@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::int64_t kFirstBatch = 256;      // a directory's first keys: about a millisecond
 constexpr std::int64_t kFarBeyond = 1'000'000;  // an id that no registry gives out: a defect of ours
+constexpr std::int64_t kFetched = 64;           // at once, of new subjects' keys on a server: each question is a way there and back
 constexpr std::size_t kPadding = 32;
 
 void put_part(std::string& out, std::string_view part) {
@@ -116,6 +117,7 @@ void KeyVault::lead() {
   if (access_ == KeyAccess::make) return;
   const auto gone = keys_.newly_destroyed();
   const auto size = keys_.count();
+  forget_cached();
   std::lock_guard lock(m_);
   take_gone(gone);
   size_ = wanted_ = size;
@@ -127,6 +129,7 @@ void KeyVault::follow() {
   if (access_ == KeyAccess::read) return;
   stop_maker();
   access_ = KeyAccess::read;
+  forget_cached();
   std::lock_guard lock(m_);
   closed_.clear();  // of groups that were not stored; what was is destroyed by who leads now
 }
@@ -203,6 +206,39 @@ void KeyVault::make_ahead(SubjectId subject) {
   }
   made_.wait(lock, [&] { return subject.value <= size_ || failed_ || stopping_; });
   if (subject.value > size_) throw Failure(FailureKind::full, "no data key could be made");
+  if (shared_ && subject.value > fetched_ && !cache_.contains(subject.value)) fetch_ahead(subject, lock);
+}
+
+void KeyVault::fetch_ahead(SubjectId subject, std::unique_lock<std::mutex>& lock) {
+  const auto n = std::min(kFetched, size_ - subject.value + 1), before = forgotten_;
+  lock.unlock();
+  auto keys = keys_.read_on(subject.value, n);
+  lock.lock();
+  if (forgotten_ != before) return;  // key_of reads it
+  for (auto& key : keys) {
+    const auto of = subject.value + (&key - keys.data());
+    if (!closed_.contains(of) && !destroyed_.contains(of)) keep(of, std::make_shared<const crypto::SivKey>(std::move(key)));
+  }
+  fetched_ = std::max(fetched_, subject.value + n - 1);
+}
+
+void KeyVault::forget_cached() {
+  std::lock_guard lock(m_);
+  cache_.clear();
+  order_.clear();
+  fetched_ = 0;
+  ++forgotten_;
+}
+
+void KeyVault::keep(std::int64_t subject, Key key) const {
+  auto [it, inserted] = cache_.try_emplace(subject);
+  if (!inserted) return;
+  order_.push_front(subject);
+  it->second = {std::move(key), order_.begin()};
+  if (static_cast<std::int64_t>(cache_.size()) > limits::kKeyCache.value) {
+    cache_.erase(order_.back());
+    order_.pop_back();
+  }
 }
 
 KeyVault::Key KeyVault::key_of(SubjectId subject) const {
@@ -224,14 +260,7 @@ KeyVault::Key KeyVault::key_of(SubjectId subject) const {
   }
   std::lock_guard lock(m_);
   if (closed_.contains(subject.value) || destroyed_.contains(subject.value)) return nullptr;
-  auto [it, inserted] = cache_.try_emplace(subject.value);
-  if (!inserted) return it->second.key;
-  order_.push_front(subject.value);
-  it->second = {key, order_.begin()};
-  if (static_cast<std::int64_t>(cache_.size()) > limits::kKeyCache.value) {
-    cache_.erase(order_.back());
-    order_.pop_back();
-  }
+  keep(subject.value, key);
   return key;
 }
 

@@ -79,6 +79,8 @@ class KeyVault {
   void close(SubjectId subject);
   void reopen(SubjectId subject);
   bool destroy(const std::vector<SubjectId>& subjects);
+  // After a doubt about what the store has: the keys in memory are read again, for a server that lost the last of them may have others.
+  void forget_cached();
   bool erased(SubjectId subject) const;       // closed or destroyed
   bool is_destroyed(SubjectId subject) const;  // for good: what lies under the key may be taken away
   std::vector<SubjectId> destroyed() const;
@@ -89,6 +91,8 @@ class KeyVault {
   Key key_of(SubjectId subject) const;        // nullptr: erased
   Result<Key> key_for_bytes(SubjectId subject) const;
   void make_ahead(SubjectId subject);         // asks for more keys, waits for this one's
+  void fetch_ahead(SubjectId subject, std::unique_lock<std::mutex>& lock);  // its key and those behind it, which new subjects will have
+  void keep(std::int64_t subject, Key key) const;  // under m_
   void make_keys();                           // the thread's loop
   void start_maker();
   void stop_maker();
@@ -110,6 +114,7 @@ class KeyVault {
   mutable std::unordered_map<std::int64_t, Cached> cache_;
   mutable std::list<std::int64_t> order_;     // most recently used first
   std::int64_t size_ = 0, wanted_ = 0;
+  std::int64_t fetched_ = 0, forgotten_ = 0;  // the last subject whose key was fetched ahead; how often all were forgotten
   bool stopping_ = false, failed_ = false;
   std::condition_variable wake_, made_;
   std::mutex files_;                          // one change of the file at a time; taken before m_

@@ -44,6 +44,8 @@ PostgresWriter::PostgresWriter(std::unique_ptr<PostgresConnection> c, Of of, boo
 void PostgresWriter::settle_session() {
   auto c = reader_.select("SELECT current_setting('synchronous_commit')", {});
   if (c->next() && (c->bytes(0) == "off" || c->bytes(0) == "local")) c_->run_quickly("SET synchronous_commit=on");
+  // What it asks it asks by a key. A plan that was made while a table was small would read all of it, and is kept while the table grows.
+  if (of_ == Of::ledger) c_->run_quickly("SET enable_seqscan=off");
 }
 
 // One process writes, or the nodes of a centre do, of which one leads. The lock is the session's: it goes with the
@@ -260,6 +262,7 @@ void PostgresWriter::take_rows(const View& view, std::string_view from, CentreCo
   flush(false);
   PostgresParameters p;
   p.add(std::int64_t{centre.value});
+  c_->run_quickly("SET LOCAL enable_seqscan=on");  // all of a centre's rows
   for (const auto& sql : {drop_rows_sql(view), copy_rows_sql(view, from)}) c_->ask(sql, p);
 }
 
