@@ -277,6 +277,24 @@ TEST_F(Nodes, AKeyThatOneDestroysOpensNothingOnAnother) {
   EXPECT_TRUE(soon([&] { return !leader->open_text(later, {700}, kPlace); }));
 }
 
+TEST_F(Nodes, NewSubjectsKeysAreFetchedManyAtATimeAndReadAgainWhenInDoubt) {
+  auto leader = KeyVault::open(a_, kCentre, {}, KeyAccess::make).value();
+  const auto first = leader->seal_text("{}", {1}, kPlace);
+  const auto database = url_.substr(url_.rfind('/') + 1);
+  test_server().sql(database, "UPDATE yichuang.data_key SET slot='\\x00' WHERE subject IN (1, 64, 65)");
+  const auto fetched = leader->seal_text("{}", {64}, kPlace);
+  EXPECT_EQ(leader->open_text(fetched, {64}, kPlace), "{}") << "it came with the first";
+  EXPECT_THROW(leader->seal_text("{}", {65}, kPlace), Failure) << "it did not";
+  leader->forget_cached();
+  EXPECT_THROW(leader->seal_text("{}", {64}, kPlace), Failure) << "a server that lost it";
+  EXPECT_THROW(leader->open_text(first, {1}, kPlace), Failure);
+  EXPECT_EQ(leader->open_text(leader->seal_text("{}", {66}, kPlace), {66}, kPlace), "{}");
+  ASSERT_TRUE(leader->destroy({SubjectId{70}, SubjectId{200}}));
+  leader->forget_cached();
+  for (const std::int64_t s : {67, 69, 71, 199, 201}) EXPECT_EQ(leader->open_text(leader->seal_text("{}", {s}, kPlace), {s}, kPlace), "{}") << s << ": past a destroyed one";
+  EXPECT_THROW(leader->seal_text("{}", {70}, kPlace), std::logic_error);
+}
+
 TEST_F(Nodes, TwoThatMakeKeysAtOnceNeverGiveOneNumberTwo) {
   auto one = KeyVault::open(a_, kCentre, {}, KeyAccess::make).value();
   give_master();
