@@ -24,6 +24,10 @@ class Watched : public store::Reader {
     asked.push_back({std::string(sql), 0});
     return std::make_unique<Counting>(of_.select(sql, parameters), asked.back().second);
   }
+  std::unique_ptr<store::Cursor> select_keys(const store::View& view, std::string_view table, CentreCode centre, const store::Row& keys) override {
+    asked.push_back({"keys of " + std::string(table), 0});
+    return std::make_unique<Counting>(of_.select_keys(view, table, centre, keys), asked.back().second);
+  }
   void begin_snapshot() override { of_.begin_snapshot(); }
   void end_snapshot() noexcept override { of_.end_snapshot(); }
   std::optional<std::string> meta(CentreCode centre, std::string_view key) override { return of_.meta(centre, key); }

@@ -11,6 +11,8 @@
 
 namespace yi::engine {
 
+inline constexpr std::size_t kAskedAtOnce = 256;  // keys a question (store::Reader::select_keys)
+
 class Guard {
  public:
   virtual ~Guard() = default;
@@ -53,10 +55,9 @@ class GuardTable : public Guard {
     expected_.erase(std::unique(expected_.begin(), expected_.end()), expected_.end());
     for (std::size_t at = 0; at < expected_.size(); at += kAskedAtOnce) {
       const auto end = std::min(expected_.size(), at + kAskedAtOnce);
-      store::Row asked{centre_.value};
-      for (auto i = at; i < end; ++i) asked.push_back(key_value(expected_[i]));
-      store::fill_to_few_sizes(asked);
-      auto c = reader_->select(store::select_rows_sql(view(), table_, asked.size() - 1), asked);
+      store::Row asked;
+      for (auto i = at; i < end; ++i) asked.emplace_back(expected_[i]);
+      auto c = reader_->select_keys(view(), table_, centre_, asked);
       while (c->next()) {
         const auto row = store::read_row(view(), *c);
         Entry e;
@@ -216,7 +217,6 @@ class GuardTable : public Guard {
   }
 
   store::Reader* reader_ = nullptr;
-  static constexpr std::size_t kAskedAtOnce = 256;
   std::vector<Key> expected_;
   std::string table_, select_;
   CentreCode centre_;

@@ -43,13 +43,20 @@ void Lane::decide(Taken& t, std::size_t index) {
 // Whichever of the group's ids are not known to be new, in one question: on a server each question is a way there and back.
 void Lane::look_for_repeated(const std::vector<Taken>& group) {
   taken_ids_.clear();
-  store::Row asked{options_.centre.value};
-  for (const auto& t : group)
-    if (const auto id = store::bytes(t.submission.id); id <= greatest_id_ || !is_time_ordered(id)) asked.push_back(store::Value::blob(id));
-  if (asked.size() == 1) return;
-  store::fill_to_few_sizes(asked);
-  auto c = writer_.reader().select("SELECT id, first_seq, facts FROM engine_command WHERE centre=$1 AND id IN (" + store::places(2, asked.size() - 1) + ")", asked);
-  while (c->next()) taken_ids_.emplace(c->bytes(0), std::pair(c->integer(1), c->integer(2)));
+  store::Row asked;
+  const auto ask = [&] {
+    if (asked.empty()) return;
+    auto c = writer_.reader().select_keys(command_view(), command_view().name, options_.centre, asked);
+    while (c->next()) taken_ids_.emplace(c->bytes(1), std::pair(c->integer(2), c->integer(3)));
+    asked.clear();
+  };
+  for (const auto& t : group) {
+    const auto id = store::bytes(t.submission.id);
+    if (id > greatest_id_ && is_time_ordered(id)) continue;
+    asked.emplace_back(id);
+    if (asked.size() == kAskedAtOnce) ask();
+  }
+  ask();
 }
 
 // What the group's commands are going to look for, in one question a table.

@@ -75,6 +75,8 @@ class Reader {
   virtual ~Reader() = default;
   // SELECT in the subset that SQLite and PostgreSQL share; parameters are $1, $2, … (a lint holds both).
   virtual std::unique_ptr<Cursor> select(std::string_view sql, const Row& parameters) = 0;
+  // The rows of a centre whose second key column has one of these values, in any order: one question, by the key's index. At most 256.
+  virtual std::unique_ptr<Cursor> select_keys(const View& view, std::string_view table, CentreCode centre, const Row& keys) = 0;
   virtual void begin_snapshot() = 0;
   virtual void end_snapshot() noexcept = 0;  // for destructors; without a snapshot it does nothing
 
@@ -205,11 +207,6 @@ Result<std::unique_ptr<Store>> open_beside(const std::string& directory, const s
 
 // One row by its whole key: SELECT every column … WHERE key=$1 AND …
 std::string select_row_sql(const View& view, std::string_view table);
-// The rows of a centre with one of `n` values of the second key column: $1 the centre, from $2 on the values.
-std::string select_rows_sql(const View& view, std::string_view table, std::size_t n);
-std::string places(std::size_t first, std::size_t n);  // "$2,$3,$4" of 2 and 3
-// Behind the centre 1, 4, 16, … values, the rest being the last one again: few sizes, so that few statements are prepared.
-void fill_to_few_sizes(Row& parameters);
 // Every row in key order.
 std::string select_all_sql(const View& view, std::string_view table);
 // Those of the centre $1.

@@ -24,14 +24,15 @@ const char* type_name(Type t, const Dialect& d) {
   }
   return "";
 }
+}  // namespace
+
+std::string quoted(std::string_view name) { return '"' + std::string(name) + '"'; }
+
 std::string column_list(const View& v) {
   std::string s;
   for (const auto& c : v.columns) s += (s.empty() ? "" : ",") + quoted(c.name);
   return s;
 }
-}  // namespace
-
-std::string quoted(std::string_view name) { return '"' + std::string(name) + '"'; }
 
 std::string key_list(const View& v) {
   std::string s;
@@ -134,23 +135,6 @@ std::string select_row_sql(const View& view, std::string_view table) {
   for (int i = 0; i < view.key_columns; ++i)
     s += (i ? " AND " : "") + quoted(view.columns[static_cast<std::size_t>(i)].name) + "=$" + std::to_string(i + 1);
   return s;
-}
-
-std::string places(std::size_t first, std::size_t n) {
-  std::string s;
-  for (std::size_t i = first; i < first + n; ++i) s += (i > first ? ",$" : "$") + std::to_string(i);
-  return s;
-}
-
-void fill_to_few_sizes(Row& parameters) {
-  std::size_t size = 1;
-  while (size + 1 < parameters.size()) size *= 4;
-  parameters.resize(size + 1, Row::value_type(parameters.back()));
-}
-
-std::string select_rows_sql(const View& view, std::string_view table, std::size_t n) {
-  return "SELECT " + column_list(view) + " FROM " + std::string(table) + " WHERE " + quoted(view.columns[0].name) + "=$1 AND " + quoted(view.columns[1].name) + " IN (" +
-         places(2, n) + ")";
 }
 
 Row read_row(const View& view, const Cursor& cursor) {

@@ -19,12 +19,15 @@ struct Dialect {
   std::string (*rows)(const View& view);
   // The rows of `table` whose keys are given in the same way.
   std::string (*delete_by_key)(const View& view, std::string_view table);
+  // Reader::select_keys: $1 the centre, from $2 on `n` values or one array of them.
+  std::string (*select_by_second_key)(const View& view, std::string_view table, std::size_t n);
 };
 extern const Dialect kSqlite;    // sqlite_dialect.cpp
 extern const Dialect kPostgres;  // postgres_dialect.cpp
 
 std::string quoted(std::string_view name);
 std::string key_list(const View& view);
+std::string column_list(const View& view);
 
 // `table` may name a copy of the view.
 std::string create_table_sql(const View& view, std::string_view table, const Dialect& d);

@@ -33,8 +33,15 @@ std::string delete_by_key(const View& view, std::string_view table) {
   return "DELETE FROM " + std::string(table) + " AS t USING " + arrays(view, keys) + " AS gone(" + names + ") WHERE " + same;
 }
 
+// Lateral and closed by OFFSET, so that each value is looked up by both columns: an IN would be a filter over all of a centre's rows where
+// the plan was made while there were few.
+std::string select_by_second_key(const View& view, std::string_view table, std::size_t) {
+  return "SELECT t.* FROM unnest($2::" + std::string(array_of(view.columns[1].type)) + ") AS asked(k) CROSS JOIN LATERAL (SELECT " + column_list(view) + " FROM " +
+         std::string(table) + " WHERE " + quoted(view.columns[0].name) + "=$1 AND " + quoted(view.columns[1].name) + "=asked.k OFFSET 0) AS t";
+}
+
 }  // namespace
 
-const Dialect kPostgres{"BIGINT", "TEXT COLLATE \"C\"", "BYTEA", "", " IS DISTINCT FROM ", &rows, &delete_by_key};
+const Dialect kPostgres{"BIGINT", "TEXT COLLATE \"C\"", "BYTEA", "", " IS DISTINCT FROM ", &rows, &delete_by_key, &select_by_second_key};
 
 }  // namespace yi::store

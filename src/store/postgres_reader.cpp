@@ -2,6 +2,9 @@
 
 #include <cstring>
 
+#include "store/dialect.h"
+#include "store/postgres_batch.h"
+
 namespace yi::store {
 namespace {
 
@@ -65,9 +68,19 @@ bool may_ask_again(const PostgresFailure& f) {
 
 }  // namespace
 
-std::unique_ptr<Cursor> PostgresReader::select(std::string_view sql, const Row& row) {
+std::unique_ptr<Cursor> PostgresReader::select(std::string_view sql, const Row& row) { return ask(sql, PostgresParameters(row)); }
+
+std::unique_ptr<Cursor> PostgresReader::select_keys(const View& view, std::string_view table, CentreCode centre, const Row& keys) {
+  PostgresArray asked(view.columns[1].type);
+  for (const auto& k : keys) asked.add(k);
+  PostgresParameters p;
+  p.add(std::int64_t{centre.value});
+  asked.bind(p);
+  return ask(kPostgres.select_by_second_key(view, table, keys.size()), p);
+}
+
+std::unique_ptr<Cursor> PostgresReader::ask(std::string_view sql, const PostgresParameters& parameters) {
   if (before_) before_();
-  const PostgresParameters parameters(row);
   if (own_ && !c_->alive()) c_->reconnect();
   const bool alone = own_ && !c_->in_transaction();
   try {

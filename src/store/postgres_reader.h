@@ -15,6 +15,7 @@ class PostgresReader : public Reader {
   PostgresReader(PostgresConnection& c, std::function<void()> before) : c_(&c), before_(std::move(before)) {}
 
   std::unique_ptr<Cursor> select(std::string_view sql, const Row& parameters) override;
+  std::unique_ptr<Cursor> select_keys(const View& view, std::string_view table, CentreCode centre, const Row& keys) override;
   void begin_snapshot() override;
   void end_snapshot() noexcept override;
   void events(CentreCode centre, std::int64_t first, std::int64_t last, const std::function<bool(const LedgerRow&)>& f) override;
@@ -25,6 +26,7 @@ class PostgresReader : public Reader {
   std::string table_exists_sql() const override { return "SELECT 1 FROM pg_tables WHERE schemaname=current_schema() AND tablename=$1"; }
 
  private:
+  std::unique_ptr<Cursor> ask(std::string_view sql, const PostgresParameters& parameters);
   std::unique_ptr<PostgresConnection> own_;
   PostgresConnection* c_;
   std::function<void()> before_;

@@ -44,8 +44,11 @@ PostgresWriter::PostgresWriter(std::unique_ptr<PostgresConnection> c, Of of, boo
 void PostgresWriter::settle_session() {
   auto c = reader_.select("SELECT current_setting('synchronous_commit')", {});
   if (c->next() && (c->bytes(0) == "off" || c->bytes(0) == "local")) c_->run_quickly("SET synchronous_commit=on");
-  // What it asks it asks by a key. A plan that was made while a table was small would read all of it, and is kept while the table grows.
-  if (of_ == Of::ledger) c_->run_quickly("SET enable_seqscan=off");
+  // What it asks and removes it names by a key. A plan that was made while a table was small would read all of it, and is kept while the
+  // table grows.
+  if (of_ == Of::ledger)
+    reader_.select("SELECT set_config('enable_seqscan','off',false), set_config('enable_hashjoin','off',false), set_config('enable_mergejoin','off',false),"
+                   " set_config('enable_material','off',false)", {});
 }
 
 // One process writes, or the nodes of a centre do, of which one leads. The lock is the session's: it goes with the

@@ -164,6 +164,17 @@ class SqliteReader : public Reader {
   std::unique_ptr<Cursor> select(std::string_view sql, const Row& parameters) override {
     return std::make_unique<SqliteCursor>(*c_, sql, parameters);
   }
+  std::unique_ptr<Cursor> select_keys(const View& view, std::string_view table, CentreCode centre, const Row& keys) override {
+    // 1, 4, 16, … values, the rest being the last one again: few statements are prepared.
+    std::size_t size = 1;
+    while (size < keys.size()) size *= 4;
+    Row parameters{centre.value};
+    for (std::size_t i = 0; i < size; ++i) {
+      const Value& v = keys[std::min(i, keys.size() - 1)];
+      parameters.push_back(view.columns[1].type == Type::bytes ? Value::blob(v.s) : v);
+    }
+    return select(kSqlite.select_by_second_key(view, table, size), parameters);
+  }
   void begin_snapshot() override { exec(c_->db, "BEGIN"); }
   void end_snapshot() noexcept override {
     for (const char* sql : {"COMMIT", "ROLLBACK"})  // a COMMIT that failed leaves the transaction open

@@ -17,8 +17,14 @@ std::string delete_by_key(const View& view, std::string_view table) {
   return s;
 }
 
+std::string select_by_second_key(const View& view, std::string_view table, std::size_t n) {
+  std::string s = "SELECT " + column_list(view) + " FROM " + std::string(table) + " WHERE " + quoted(view.columns[0].name) + "=$1 AND " + quoted(view.columns[1].name) + " IN (";
+  for (std::size_t i = 0; i < n; ++i) s += (i ? ",$" : "$") + std::to_string(i + 2);
+  return s + ")";
+}
+
 }  // namespace
 
-const Dialect kSqlite{"BIGINT", "TEXT", "BLOB", " WITHOUT ROWID", " IS NOT ", &rows, &delete_by_key};
+const Dialect kSqlite{"BIGINT", "TEXT", "BLOB", " WITHOUT ROWID", " IS NOT ", &rows, &delete_by_key, &select_by_second_key};
 
 }  // namespace yi::store
