@@ -251,7 +251,7 @@ class Bench {
     if (sent) {
       const auto again = sent->replay(empty_centre());
       line("  the same rows and groups by libpq alone", fmt::format("{:.0f} commands/s", static_cast<double>(r.replies) / again),
-           fmt::format("ours {:.2f} ×: every statement that the node sent, reports among them, once more", r.per_second() * again / static_cast<double>(r.replies)));
+           fmt::format("ours {:.2f} ×: all that the lane wrote, reports among it, once more", r.per_second() * again / static_cast<double>(r.replies)));
     }
     statements();
   }

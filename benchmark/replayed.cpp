@@ -54,6 +54,8 @@ double Replayed::replay(const std::string& url) const {
   PostgresConnection c(options);
   c.run("DO $$ DECLARE t text; BEGIN FOR t IN SELECT relname FROM pg_class WHERE relnamespace='yichuang'::regnamespace AND relkind IN ('r','p') AND NOT relispartition"
         " AND relname NOT LIKE 'store\\_%' LOOP EXECUTE format('TRUNCATE %I', t); END LOOP; END $$");
+  c.run("SELECT set_config('enable_seqscan','off',false), set_config('enable_hashjoin','off',false), set_config('enable_mergejoin','off',false),"
+        " set_config('enable_material','off',false)");  // as the lane's session plans
   // The head as the node's term found it.
   for (bool found = false; const auto& group : lane->groups) {
     for (const auto& part : group) {

@@ -240,6 +240,47 @@ TEST_P(EngineOn, ADefectStopsNobodyElse) {
 }
 
 // Timers that stop after a group of theirs was stored: what was stored stays, and the ledger goes on behind it.
+TEST_P(EngineOn, WhatAGroupLooksForIsReadAheadAndARowThatDoesNotReadIsItsOwnCommands) {
+  store::Ground dir{GetParam()};
+  {
+    auto e = open(dir.place());
+    for (int account = 1; account <= 5; ++account) ASSERT_TRUE(give(*e, new_command_id(), deposit(account, account == 5 ? kDoesNotRead : 10 * account)).ok());
+  }
+  auto e = open(dir.place());  // nothing is in memory
+  ToyGuard::most_ahead = 0;
+  std::promise<void> started, go;
+  Submission waits;
+  waits.id = new_command_id();
+  waits.actor = kActor;
+  waits.act = Act([&, released = go.get_future().share()](Turn&) -> Checked {
+    started.set_value();
+    released.wait();
+    return Refusal{"toy.overdrawn", "", "", 422, ""};
+  });
+  waits.waiter = waiter([](Result<Answer>) {});
+  e->submit(std::move(waits));
+  started.get_future().wait();
+  std::vector<std::future<Result<Answer>>> answers;  // of one group: an account that is there, one that is not, and one twice
+  std::vector<std::promise<Result<Answer>>> promises(8);
+  const int accounts[] = {1, 2, 3, 4, 5, 9, 1, 9};
+  for (std::size_t i = 0; i < promises.size(); ++i) {
+    answers.push_back(promises[i].get_future());
+    const auto body = deposit(accounts[i], accounts[i] == 1 ? -10 : 1);  // the second of account 1 finds it empty
+    e->submit({new_command_id(), digest_of("toy.deposit", body, "t"), kActor, e->registry().find_command("toy.deposit")->parse(body).value(), {},
+               waiter([&p = promises[i]](Result<Answer> r) { p.set_value(std::move(r)); }), 256});
+  }
+  go.set_value();
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    const auto a = answers[i].get();
+    EXPECT_EQ(a.ok(), i != 4 && i != 6) << i;
+    if (i == 4) { EXPECT_EQ(a.error().status, 500); }
+    if (i == 6) { EXPECT_EQ(a.error().code, "toy.overdrawn"); }
+  }
+  EXPECT_EQ(ToyGuard::most_ahead, 8u) << "told before the first turn";
+  EXPECT_EQ(one(*e, "SELECT balance FROM toy_account WHERE account=9"), 2);
+  EXPECT_EQ(one(*e, "SELECT balance FROM toy_account WHERE account=4"), 41);
+}
+
 TEST_P(EngineOn, TimersThatStopHalfWayLeaveTheLedgerWhole) {
   store::Ground dir{GetParam()};
   auto calls = std::make_shared<int>(0);

@@ -5,6 +5,7 @@
 #include <list>
 #include <string>
 #include <unordered_map>
+#include <utility>
 
 #include "engine/fact.h"
 #include "store/database.h"
@@ -26,6 +27,7 @@ class Guard {
   virtual void flush(store::Writer& writer) = 0;  // writes what changed since the last commit
   virtual void committed() = 0;                   // what was flushed is durable; memory may be trimmed
   virtual void abandoned() = 0;                   // it is not: forget it, the table knows better
+  virtual void forget() = 0;                      // the table may have what nobody was answered: nothing in memory is believed
   virtual void limit_memory(std::int64_t bytes) = 0;
   virtual void load_expected() = 0;               // what commands of the coming group said they will look for, in one question
   // The guard's part of the memory for states, beside the others'. Most work is about cases.
@@ -51,12 +53,13 @@ class GuardTable : public Guard {
     if (!entries_.contains(key)) expected_.push_back(key);
   }
   void load_expected() override {
-    std::sort(expected_.begin(), expected_.end());
-    expected_.erase(std::unique(expected_.begin(), expected_.end()), expected_.end());
-    for (std::size_t at = 0; at < expected_.size(); at += kAskedAtOnce) {
-      const auto end = std::min(expected_.size(), at + kAskedAtOnce);
+    auto keys = std::exchange(expected_, {});
+    std::sort(keys.begin(), keys.end());
+    keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+    for (std::size_t at = 0; at < keys.size(); at += kAskedAtOnce) {
+      const auto end = std::min(keys.size(), at + kAskedAtOnce);
       store::Row asked;
-      for (auto i = at; i < end; ++i) asked.emplace_back(expected_[i]);
+      for (auto i = at; i < end; ++i) asked.emplace_back(keys[i]);
       auto c = reader_->select_keys(view(), table_, centre_, asked);
       while (c->next()) {
         const auto row = store::read_row(view(), *c);
@@ -66,9 +69,8 @@ class GuardTable : public Guard {
         if constexpr (std::is_same_v<Key, std::string>) keep(row[1].s, std::move(e));
         else keep(row[1].i, std::move(e));
       }
-      for (auto i = at; i < end; ++i) keep(expected_[i], {});  // there is none: that is known too
+      for (auto i = at; i < end; ++i) keep(keys[i], {});  // there is none: that is known too
     }
-    expected_.clear();
   }
 
   // nullptr when there is none. The pointer lives until the next call.
@@ -103,11 +105,7 @@ class GuardTable : public Guard {
       e->in_table = e->present;
     }
     dirty_.clear();
-    // Oldest first; what was only looked for and not found goes the same way.
-    while (entries_.size() > capacity_ && !order_.empty()) {
-      entries_.erase(order_.back());
-      order_.pop_back();
-    }
+    trim();
   }
   void abandoned() override {
     expected_.clear();
@@ -116,11 +114,19 @@ class GuardTable : public Guard {
       entries_.erase(key);
     }
     dirty_.clear();
+    trim();
+  }
+  void forget() override {
+    expected_.clear();
+    dirty_.clear();
+    entries_.clear();
+    order_.clear();
   }
   void limit_memory(std::int64_t bytes) override {
     capacity_ = static_cast<std::size_t>(std::max<std::int64_t>(bytes / kEntryBytes, 1));
   }
   std::size_t entries() const { return entries_.size(); }
+  std::size_t expected() const { return expected_.size(); }
 
  protected:
   // For a question that one key does not answer: parameters from $2 on; $1 is the centre. It sees what is committed, not
@@ -176,6 +182,13 @@ class GuardTable : public Guard {
     bool in_table = false;  // else the row's first write may be a plain insert
     typename std::list<Key>::iterator place;
   };
+  // Oldest first; what was only looked for and not found goes the same way.
+  void trim() {
+    while (entries_.size() > capacity_ && !order_.empty()) {
+      entries_.erase(order_.back());
+      order_.pop_back();
+    }
+  }
   State& mark(const Key& key, Entry& e) {
     e.present = true;
     if (!e.dirty) {

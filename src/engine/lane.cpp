@@ -177,7 +177,8 @@ std::optional<store::Failure> Lane::settle() {
       writer_.put_meta(options_.centre, "settled", std::to_string(found.seq));
       writer_.commit();
     }
-    keys_.forget_cached();
+    keys_.look_again();
+    for (auto& g : registry_.guards) g->forget();  // a state that was read in between may be older than what has arrived
     followers_.read_positions();
     std::vector<KeptRecord> missed;
     every_record(writer_.reader(), options_.centre, head_.seq + 1, found.seq,

@@ -70,7 +70,15 @@ void Lane::look_ahead(const std::vector<Taken>& group) {
       spdlog::error("a command could not say what it will look for: {}", e.what());
     }
   }
-  for (auto& g : registry_.guards) g->load_expected();
+  for (auto& g : registry_.guards) {
+    try {
+      g->load_expected();
+    } catch (const store::Failure&) {
+      throw;
+    } catch (const std::exception& e) {  // a row that does not read: whose turn needs it will say so, nobody else's
+      spdlog::error("rows of {} could not be read ahead: {}", g->view().name, e.what());
+    }
+  }
 }
 
 std::optional<Result<Answer>> Lane::from_before(const Submission& s) {

@@ -223,6 +223,9 @@ TEST(ServerLoss, WhatNoStandbyHasConfirmedIsNotAnsweredByARepetition) {
   ASSERT_TRUE(a.ok()) << a.error().sentence;
   EXPECT_EQ(a->position, stored + 1);
   EXPECT_EQ(engine->position(), stored + 1);
+  // Nor does a rule see an account as it was before that group.
+  ASSERT_TRUE(give(new_command_id()).ok());
+  EXPECT_EQ(engine->reader()->select("SELECT balance FROM toy_account WHERE centre=$1", {kCentre.value})->next_integer(), static_cast<std::int64_t>(5 * (stored + 2)));
 }
 
 // What lies behind the last answer is taken for a group of one's own that was not answered, if it follows from what was; nothing else is.

@@ -1,10 +1,13 @@
 #pragma once
 // A room small enough to see through, for the engine's own tests: accounts that may not be overdrawn.
+#include <algorithm>
+#include <atomic>
+
 #include "engine/registry.h"
 
 namespace yi::engine {
 
-inline constexpr std::int64_t kThrows = 666'666, kBreaksReport = 777'777;
+inline constexpr std::int64_t kThrows = 666'666, kBreaksReport = 777'777, kDoesNotRead = 888'888;
 
 struct ToyDeposited {
   static constexpr std::string_view kName = "toy.deposited/1";
@@ -26,7 +29,10 @@ struct ToyState {
     return v;
   }
   void append_row(store::Row& r) const { r.emplace_back(balance); }
-  static ToyState from(const store::Row& r) { return {r[2].i}; }
+  static ToyState from(const store::Row& r) {
+    if (r[2].i == kDoesNotRead) throw std::runtime_error("a defect in a row");
+    return {r[2].i};
+  }
 };
 
 class ToyGuard : public GuardTable<std::int64_t, ToyState> {
@@ -36,6 +42,11 @@ class ToyGuard : public GuardTable<std::int64_t, ToyState> {
     const auto d = f.as<ToyDeposited>();
     change(d.account).balance += d.amount;
   }
+  void load_expected() override {
+    most_ahead = std::max(most_ahead.load(), expected());
+    GuardTable::load_expected();
+  }
+  static inline std::atomic<std::size_t> most_ahead = 0;  // keys of one group
 };
 
 class ToyTotal : public Report {

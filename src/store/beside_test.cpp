@@ -285,14 +285,20 @@ TEST_F(Nodes, NewSubjectsKeysAreFetchedManyAtATimeAndReadAgainWhenInDoubt) {
   const auto fetched = leader->seal_text("{}", {64}, kPlace);
   EXPECT_EQ(leader->open_text(fetched, {64}, kPlace), "{}") << "it came with the first";
   EXPECT_THROW(leader->seal_text("{}", {65}, kPlace), Failure) << "it did not";
-  leader->forget_cached();
+  leader->look_again();
   EXPECT_THROW(leader->seal_text("{}", {64}, kPlace), Failure) << "a server that lost it";
   EXPECT_THROW(leader->open_text(first, {1}, kPlace), Failure);
   EXPECT_EQ(leader->open_text(leader->seal_text("{}", {66}, kPlace), {66}, kPlace), "{}");
   ASSERT_TRUE(leader->destroy({SubjectId{70}, SubjectId{200}}));
-  leader->forget_cached();
+  leader->look_again();
   for (const std::int64_t s : {67, 69, 71, 199, 201}) EXPECT_EQ(leader->open_text(leader->seal_text("{}", {s}, kPlace), {s}, kPlace), "{}") << s << ": past a destroyed one";
   EXPECT_THROW(leader->seal_text("{}", {70}, kPlace), std::logic_error);
+  // A server that lost the last batch: what is missing is made anew.
+  test_server().sql(database, "DELETE FROM yichuang.data_key WHERE subject>202");
+  EXPECT_GT(leader->size(), 202);
+  leader->look_again();
+  EXPECT_EQ(leader->size(), 202);
+  EXPECT_EQ(leader->open_text(leader->seal_text("{}", {203}, kPlace), {203}, kPlace), "{}");
 }
 
 TEST_F(Nodes, TwoThatMakeKeysAtOnceNeverGiveOneNumberTwo) {

@@ -75,7 +75,8 @@ class Reader {
   virtual ~Reader() = default;
   // SELECT in the subset that SQLite and PostgreSQL share; parameters are $1, $2, … (a lint holds both).
   virtual std::unique_ptr<Cursor> select(std::string_view sql, const Row& parameters) = 0;
-  // The rows of a centre whose second key column has one of these values, in any order: one question, by the key's index. At most 256.
+  // The rows of a centre whose second key column has one of these values, in any order: one question, by the key's index. 1 to 256 of
+  // them; of one that is given twice the row may come twice.
   virtual std::unique_ptr<Cursor> select_keys(const View& view, std::string_view table, CentreCode centre, const Row& keys) = 0;
   virtual void begin_snapshot() = 0;
   virtual void end_snapshot() noexcept = 0;  // for destructors; without a snapshot it does nothing

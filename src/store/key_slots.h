@@ -39,7 +39,15 @@ class KeySlots {
   virtual std::int64_t count() = 0;
   virtual std::optional<std::string> read(std::int64_t subject) = 0;
   // The slots of `first` and of those behind it, at most `n`, as many as there are.
-  virtual std::vector<std::string> read_on(std::int64_t first, std::int64_t n) = 0;
+  virtual std::vector<std::string> read_on(std::int64_t first, std::int64_t n) {
+    std::vector<std::string> out;
+    while (static_cast<std::int64_t>(out.size()) < n) {
+      auto slot = read(first + static_cast<std::int64_t>(out.size()));
+      if (!slot) break;
+      out.push_back(std::move(*slot));
+    }
+    return out;
+  }
   // `slots`: those of subject `first` and so on, made under the header as it is; nothing is written where it is another by now.
   // Durable when the new count is returned.
   virtual std::optional<std::int64_t> append(std::int64_t n, std::string_view header, const std::function<std::string(std::int64_t first)>& slots) = 0;

@@ -91,16 +91,6 @@ class FileSlots : public KeySlots {
     return slot;
   }
 
-  std::vector<std::string> read_on(std::int64_t first, std::int64_t n) override {
-    std::vector<std::string> out;
-    while (static_cast<std::int64_t>(out.size()) < n) {
-      auto slot = read(first + static_cast<std::int64_t>(out.size()));
-      if (!slot) break;
-      out.push_back(std::move(*slot));
-    }
-    return out;
-  }
-
   std::optional<std::int64_t> append(std::int64_t n, std::string_view, const std::function<std::string(std::int64_t)>& slots) override {
     // The file's length is part of what fdatasync makes durable. After an error the next batch overwrites this one.
     if (!write_at(fd_, slots(count_ + 1), slot_at(count_ + 1)) || ::fdatasync(fd_) != 0) return std::nullopt;

@@ -116,11 +116,9 @@ void KeyVault::stop_maker() {
 void KeyVault::lead() {
   if (access_ == KeyAccess::make) return;
   const auto gone = keys_.newly_destroyed();
-  const auto size = keys_.count();
-  forget_cached();
+  look_again();
   std::lock_guard lock(m_);
   take_gone(gone);
-  size_ = wanted_ = size;
   access_ = KeyAccess::make;
   start_maker();
 }
@@ -129,8 +127,8 @@ void KeyVault::follow() {
   if (access_ == KeyAccess::read) return;
   stop_maker();
   access_ = KeyAccess::read;
-  forget_cached();
   std::lock_guard lock(m_);
+  forget_cached();
   closed_.clear();  // of groups that were not stored; what was is destroyed by who leads now
 }
 
@@ -219,11 +217,17 @@ void KeyVault::fetch_ahead(SubjectId subject, std::unique_lock<std::mutex>& lock
     const auto of = subject.value + (&key - keys.data());
     if (!closed_.contains(of) && !destroyed_.contains(of)) keep(of, std::make_shared<const crypto::SivKey>(std::move(key)));
   }
-  fetched_ = std::max(fetched_, subject.value + n - 1);
+  fetched_ = std::max(fetched_, subject.value + std::max<std::int64_t>(1, static_cast<std::int64_t>(keys.size())) - 1);
+}
+
+void KeyVault::look_again() {
+  const auto size = keys_.count();
+  std::lock_guard lock(m_);
+  forget_cached();
+  size_ = wanted_ = size;
 }
 
 void KeyVault::forget_cached() {
-  std::lock_guard lock(m_);
   cache_.clear();
   order_.clear();
   fetched_ = 0;
@@ -243,6 +247,7 @@ void KeyVault::keep(std::int64_t subject, Key key) const {
 
 KeyVault::Key KeyVault::key_of(SubjectId subject) const {
   learn();
+  std::int64_t before = 0;
   {
     std::lock_guard lock(m_);
     if (closed_.contains(subject.value) || destroyed_.contains(subject.value)) return nullptr;
@@ -250,6 +255,7 @@ KeyVault::Key KeyVault::key_of(SubjectId subject) const {
       order_.splice(order_.begin(), order_, it->second.place);
       return it->second.key;
     }
+    before = forgotten_;
   }
   auto key = std::make_shared<crypto::SivKey>();
   switch (keys_.read(subject.value, *key)) {
@@ -260,7 +266,7 @@ KeyVault::Key KeyVault::key_of(SubjectId subject) const {
   }
   std::lock_guard lock(m_);
   if (closed_.contains(subject.value) || destroyed_.contains(subject.value)) return nullptr;
-  keep(subject.value, key);
+  if (forgotten_ == before) keep(subject.value, key);
   return key;
 }
 

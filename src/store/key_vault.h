@@ -79,8 +79,9 @@ class KeyVault {
   void close(SubjectId subject);
   void reopen(SubjectId subject);
   bool destroy(const std::vector<SubjectId>& subjects);
-  // After a doubt about what the store has: the keys in memory are read again, for a server that lost the last of them may have others.
-  void forget_cached();
+  // After a doubt about what the store has: keys in memory are read again and those that there are counted, for a server that lost the
+  // last of them may have others. Throws Failure.
+  void look_again();
   bool erased(SubjectId subject) const;       // closed or destroyed
   bool is_destroyed(SubjectId subject) const;  // for good: what lies under the key may be taken away
   std::vector<SubjectId> destroyed() const;
@@ -91,8 +92,9 @@ class KeyVault {
   Key key_of(SubjectId subject) const;        // nullptr: erased
   Result<Key> key_for_bytes(SubjectId subject) const;
   void make_ahead(SubjectId subject);         // asks for more keys, waits for this one's
-  void fetch_ahead(SubjectId subject, std::unique_lock<std::mutex>& lock);  // its key and those behind it, which new subjects will have
+  void fetch_ahead(SubjectId subject, std::unique_lock<std::mutex>& lock);  // its key and those behind it: of new subjects the next ones'
   void keep(std::int64_t subject, Key key) const;  // under m_
+  void forget_cached();                       // under m_
   void make_keys();                           // the thread's loop
   void start_maker();
   void stop_maker();

@@ -14,6 +14,7 @@ constexpr std::size_t kHeldBytes = 8 << 20;  // of a transaction, before its fir
 constexpr std::chrono::milliseconds kGroupAnswer{4'000};  // beyond it the way is taken for broken, and the head tells
 constexpr std::chrono::milliseconds kQuestionAnswer{4'000};  // a question of a rule, by an index: a node's clerks wait no longer for a way that is shut
 constexpr std::size_t kGroupBytes = 1 << 20;                 // a part that is larger, and the commit of parts, may take as long as for any writer
+constexpr std::chrono::milliseconds kOldSessionEnds{1'000};  // is waited for so long; then the caller tries again
 constexpr std::chrono::milliseconds kNameAnswer{1'000};   // a session's name is a courtesy; a node that steps down waits no longer for it
 
 // A whole transaction is on its way before any of its answers is read, and what is not so must end it: a division by zero is
@@ -44,11 +45,14 @@ PostgresWriter::PostgresWriter(std::unique_ptr<PostgresConnection> c, Of of, boo
 void PostgresWriter::settle_session() {
   auto c = reader_.select("SELECT current_setting('synchronous_commit')", {});
   if (c->next() && (c->bytes(0) == "off" || c->bytes(0) == "local")) c_->run_quickly("SET synchronous_commit=on");
-  // What it asks and removes it names by a key. A plan that was made while a table was small would read all of it, and is kept while the
-  // table grows.
-  if (of_ == Of::ledger)
-    reader_.select("SELECT set_config('enable_seqscan','off',false), set_config('enable_hashjoin','off',false), set_config('enable_mergejoin','off',false),"
-                   " set_config('enable_material','off',false)", {});
+  if (term_) plan_by_keys();
+}
+
+// What a lane asks and removes it names by a key. A plan that was made while a table was small would read all of it, and is kept while the
+// table grows.
+void PostgresWriter::plan_by_keys() {
+  reader_.select("SELECT set_config('enable_seqscan','off',false), set_config('enable_hashjoin','off',false), set_config('enable_mergejoin','off',false),"
+                 " set_config('enable_material','off',false)", {});
 }
 
 // One process writes, or the nodes of a centre do, of which one leads. The lock is the session's: it goes with the
@@ -80,6 +84,7 @@ void PostgresWriter::set_term(CentreCode centre, std::int64_t epoch) {
   if (state_ != State::idle) throw std::logic_error("a term within a transaction");
   term_ = Term{centre, epoch};
   name_session();
+  plan_by_keys();
 }
 
 // Its name goes too: whoever takes the lead next need not end a session that writes no more.
@@ -102,9 +107,12 @@ void PostgresWriter::recover() {
   must_recover_ = true;
   c_->reconnect();
   // Our own old session may not have noticed yet that we are gone; it ends, and its transaction with it.
-  if (last_backend_ && last_backend_ != c_->backend())
-    reader_.select("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid=$1::int AND usename=current_user AND application_name LIKE $2",
-                   {std::to_string(last_backend_), std::string(kWriterName) + "%"});
+  // Until it has, what it was committing may still land behind what is read now.
+  if (last_backend_ && last_backend_ != c_->backend()) {
+    auto old = reader_.select("SELECT pg_terminate_backend(pid, $3) FROM pg_stat_activity WHERE pid=$1::int AND usename=current_user AND application_name LIKE $2",
+                              {std::to_string(last_backend_), std::string(kWriterName) + "%", kOldSessionEnds.count()});
+    if (old->next() && old->integer(0) == 0) throw Failure(FailureKind::unreachable, "the session before has not ended yet");
+  }
   settle_session();
   take_lock(std::chrono::seconds(2));
   name_session();

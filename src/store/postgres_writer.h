@@ -50,6 +50,7 @@ class PostgresWriter : public Writer {
   enum class State { idle, open, begun };  // begun: the server has the transaction's first part
   void in_transaction() const;  // else a defect
   void settle_session();
+  void plan_by_keys();
   void hold(std::size_t bytes);
   void flush(bool commit);
   void send_held(bool first);  // first: of its transaction
