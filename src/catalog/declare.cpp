@@ -133,6 +133,13 @@ class ChangesGuard final : public engine::GuardTable<std::string, ChangeState> {
     fresh_.clear();
     GuardTable::abandoned();
   }
+  void forget() override {
+    fresh_.clear();
+    GuardTable::forget();
+    in_doubt_ = true;
+    changes_->load(table_reader(), centre_);
+    in_doubt_ = false;
+  }
 
  private:
   void publish(const Change& c) {

@@ -3,8 +3,11 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <utility>
 
+#include "base/clock.h"
 #include "engine/engine.h"
+#include "engine/lane.h"
 #include "engine/whole_ledger.h"
 
 namespace yi::engine {
@@ -19,6 +22,7 @@ Followers::Followers(store::Writer& writer, Registry& registry, CentreCode centr
 }
 
 void Followers::read_positions() {
+  forget_rows();
   std::int64_t least = INT64_MAX;
   for (auto& f : followers_) {
     auto c = writer_.reader().select("SELECT seq FROM engine_followed WHERE centre=$1 AND name=$2", {centre_.value, f->report->view().name});
@@ -47,6 +51,10 @@ void Followers::project(const RecordedFact& fact) {
     try {
       f->report->project(fact, f->rows);
     } catch (const std::exception& e) {
+      // A key that is asked for while the database is away: the report comes again.
+      // It says nothing of the ledger: no doubt.
+      if (const auto* failure = dynamic_cast<const store::Failure*>(&e); failure && (leaves_doubt(failure->kind) || failure->kind == store::FailureKind::busy))
+        throw store::Failure(store::FailureKind::busy, failure->what());
       // A statistic that cannot be made must not stop casework. It stays where it is until the next start.
       spdlog::error("report {} stopped at fact {}: {}", f->report->view().name, fact.seq, e.what());
       f->broken = true;
@@ -66,10 +74,19 @@ void Followers::flush(Follower& f, std::int64_t up_to) {
   writer_.change(followed_view(), followed_view().name, {{centre_.value, view.name, up_to, view.version}});
 }
 
+void Followers::prepare(std::size_t at_most, std::int64_t until_ns) {
+  for (; at_most > 0 && prepared_ < waiting_.size() && monotonic_ns() < until_ns; --at_most, ++prepared_) {
+    RecordedFact f{centre_, waiting_[prepared_].seq, {}, &keys_};
+    store::decode(waiting_[prepared_].record, f.record);
+    if (f.record.name == registry_.erasure.fact) return;  // it changes tables
+    project(f);
+  }
+}
+
 std::size_t Followers::write(std::size_t at_most) {
-  const auto n = std::min(at_most, waiting_.size());
+  const auto n = std::min(std::max(at_most, prepared_), waiting_.size());
   if (n == 0) return 0;
-  for (std::size_t i = 0; i < n; ++i) {
+  for (std::size_t i = std::exchange(prepared_, 0); i < n; ++i) {
     RecordedFact f{centre_, waiting_[i].seq, {}, &keys_};
     store::decode(waiting_[i].record, f.record);
     project(f);
@@ -91,6 +108,7 @@ std::int64_t Followers::written(std::size_t n) noexcept {
 }
 
 void Followers::forget_rows() {
+  prepared_ = 0;
   for (auto& f : followers_) f->rows.clear();
 }
 

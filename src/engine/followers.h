@@ -27,6 +27,9 @@ class Followers {
   bool empty() const { return waiting_.empty(); }
   std::size_t size() const { return waiting_.size(); }
 
+  // Makes rows of the oldest of them ahead, outside of any transaction, up to an erasure and until then (monotonic_ns); not between write()
+  // and written(). Throws store::Failure when a key cannot be read now; then forget_rows().
+  void prepare(std::size_t at_most, std::int64_t until_ns);
   // Projects the oldest of them, in the open transaction; returns how many. They count as followed only by written(),
   // after the commit, which returns the position that the reports have reached.
   std::size_t write(std::size_t at_most);
@@ -59,6 +62,7 @@ class Followers {
   std::vector<std::unique_ptr<Follower>> followers_;
   std::unordered_map<std::string_view, std::vector<Follower*>> reports_of_;
   std::deque<KeptRecord> waiting_;
+  std::size_t prepared_ = 0;  // of waiting_, those whose rows stand in the buffers
 };
 
 }  // namespace yi::engine

@@ -14,8 +14,10 @@ namespace {
 
 constexpr std::int64_t kFollowEveryNs = 50'000'000;  // reports are normally no older than this
 constexpr std::size_t kFollowBatch = 4'096;          // p99: a batch stays under 10 ms
+constexpr std::size_t kPrepareBatch = 256;           // while a commit is under way: it should not be waited for longer
+constexpr std::int64_t kPrepareNs = 2'000'000;
 constexpr std::int64_t kSettleEveryNs = 100'000'000;  // while the database does not answer
-constexpr std::int64_t kSayEveryNs = 10'000'000'000;  // what only a person can end
+constexpr std::int64_t kSayEveryNs = 10'000'000'000;  // why it does not go on
 
 thread_local const Registry* deciding_registry = nullptr;
 
@@ -156,7 +158,7 @@ void Lane::serve(std::vector<Submission> batch) {
 std::vector<Lane::Taken> Lane::taken(std::vector<Submission>& batch) {
   std::vector<Taken> group;
   group.reserve(batch.size());
-  for (auto& s : batch) group.push_back({std::move(s), 0, 0, {}, {}});
+  for (auto& s : batch) group.push_back({std::move(s), 0, 0, {}, {}, {}});
   return group;
 }
 
@@ -203,8 +205,9 @@ std::optional<store::Failure> Lane::settle() {
     settle_failed_ = store::Failure(store::FailureKind::other, e.what());
   }
   settle_not_before_ns_ = monotonic_ns() + kSettleEveryNs;
-  if (settle_failed_->kind == store::FailureKind::corrupt && monotonic_ns() >= said_not_before_ns_) {
-    spdlog::critical("the ledger cannot be gone on with: {}", settle_failed_->what());
+  if (monotonic_ns() >= said_not_before_ns_) {
+    if (settle_failed_->kind == store::FailureKind::corrupt) spdlog::critical("the ledger cannot be gone on with: {}", settle_failed_->what());
+    else spdlog::error("what the store has cannot be asked yet: {}", settle_failed_->what());
     said_not_before_ns_ = monotonic_ns() + kSayEveryNs;
   }
   return settle_failed_;
@@ -231,11 +234,13 @@ void Lane::serve_group(std::vector<Submission> batch) {
     for (std::size_t i = 0; i < group.size(); ++i) decide(group[i], i);
     std::size_t projected = 0;
     if (!pending_.empty()) {
+      // Reports of the groups before ride on this group's sync.
+      const bool ride = (monotonic_ns() - last_follow_ns_ > kFollowEveryNs || followers_.size() > kFollowBatch) && prepare_reports(kFollowBatch, INT64_MAX);
       writer_.begin();
       write_group(before);
-      // Reports of the groups before ride on this group's sync.
-      if (monotonic_ns() - last_follow_ns_ > kFollowEveryNs || followers_.size() > kFollowBatch)
-        projected = followers_.write(kFollowBatch);
+      if (ride) projected = followers_.write(kFollowBatch);
+      writer_.start_commit();
+      use_the_wait(group, projected);
       writer_.commit();
     }
     answer_committed(group, projected);
@@ -255,6 +260,38 @@ void Lane::serve_group(std::vector<Submission> batch) {
   pending_.clear();
   ids_of_group_.clear();
   if (follow) follow_alone();
+}
+
+// While the commit is on its way: what its answers will say, and rows of reports for a later group. On SQLite (no epoch) it is not on its
+// way but within commit().
+void Lane::use_the_wait(std::vector<Taken>& group, std::size_t projected) noexcept {
+  if (head_.epoch == 0) return;
+  try {
+    for (auto& t : group)
+      if (!t.early && !t.same_as) t.ready = answer_of(t);
+  } catch (const std::exception&) {  // made again when they are given
+    for (auto& t : group) t.ready.reset();
+  }
+  if (projected == 0) prepare_reports(kPrepareBatch, monotonic_ns() + kPrepareNs);
+}
+
+// False: a key could not be read; no group is lost for that, the reports come again in a second.
+bool Lane::prepare_reports(std::size_t at_most, std::int64_t until_ns) noexcept {
+  if (monotonic_ns() < follow_not_before_ns_) return false;
+  try {
+    followers_.prepare(at_most, until_ns);
+    return true;
+  } catch (const std::exception& e) {
+    followers_.forget_rows();
+    rest_from_following(e.what());
+    return false;
+  }
+}
+
+// A full disk, or a database that is away, must not fill a log: once a second until it works again.
+void Lane::rest_from_following(const char* why) noexcept {
+  follow_not_before_ns_ = monotonic_ns() + 1'000'000'000;
+  if (!std::exchange(follow_failing_, true)) spdlog::error("reports could not follow: {}", why);
 }
 
 void Lane::write_group(const store::HeadRow& before) {
@@ -327,7 +364,7 @@ void Lane::answer(std::vector<Taken>& group) noexcept {
         s.waiter->answer(std::move(a));
       }
     } else {
-      s.waiter->answer(answer_of(t));
+      s.waiter->answer(t.ready ? std::move(*t.ready) : answer_of(t));
     }
   }
   add.facts = static_cast<std::int64_t>(pending_.size());
@@ -390,11 +427,8 @@ void Lane::follow_alone() {
       const auto* failure = dynamic_cast<const store::Failure*>(&e);
       writer_.rollback();
       followers_.forget_rows();
-      // A full disk must not fill a log: once a second until it works again.
-      follow_not_before_ns_ = monotonic_ns() + 1'000'000'000;
       in_doubt_ |= failure && leaves_doubt(failure->kind);
-      if (!follow_failing_) spdlog::error("reports could not follow: {}", e.what());
-      follow_failing_ = true;
+      rest_from_following(e.what());
       return;
     }
     std::lock_guard lock(m_);

@@ -42,6 +42,7 @@ class Lane {
     std::size_t first = 0, count = 0;
     std::optional<Result<Answer>> early;     // refused, or answered from before
     std::optional<std::size_t> same_as;      // a repetition of another command of this group
+    std::optional<Answer> ready;             // made before its commit, given after it
   };
 
   void loop();
@@ -62,6 +63,9 @@ class Lane {
   void look_ahead(const std::vector<Taken>& group);
   std::optional<Result<Answer>> from_before(const Submission& s);
   void write_group(const store::HeadRow& before);
+  void use_the_wait(std::vector<Taken>& group, std::size_t projected) noexcept;
+  bool prepare_reports(std::size_t at_most, std::int64_t until_ns) noexcept;
+  void rest_from_following(const char* why) noexcept;
   // After the commit there is no way back: whatever throws here ends the process, and a restart finds all in order.
   void answer_committed(std::vector<Taken>& group, std::size_t projected) noexcept;
   void answer(std::vector<Taken>& group) noexcept;

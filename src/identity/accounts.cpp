@@ -277,6 +277,13 @@ void AccountsGuard::abandoned() {
   GuardTable::abandoned();
 }
 
+// A suspension may have arrived that nobody was answered for: the book is read anew too.
+void AccountsGuard::forget() {
+  touched_.clear();
+  GuardTable::forget();
+  if (book_) book_->begin_term();
+}
+
 std::shared_ptr<const Account> read_account(store::Reader& reader, CentreCode centre, const std::string& account) {
   const auto& view = AccountState::view();
   auto c = reader.select(store::select_row_sql(view, view.name), {centre.value, account});

@@ -70,6 +70,7 @@ class AccountsGuard final : public engine::GuardTable<std::string, AccountState>
   void apply(const engine::RecordedFact& fact) override;
   void committed() override;
   void abandoned() override;
+  void forget() override;
 
  private:
   AccountState& touch(const std::string& account, std::int64_t seq);

@@ -104,6 +104,8 @@ class Writer {
  public:
   virtual ~Writer() = default;
   virtual void begin() = 0;
+  // The transaction is whole: its commit may set out, so that the caller does something else meanwhile. Nothing but commit() may follow.
+  virtual void start_commit() {}
   virtual void commit() = 0;    // durable when it returns
   virtual void rollback() noexcept = 0;
 

@@ -225,6 +225,8 @@ void KeyVault::look_again() {
   std::lock_guard lock(m_);
   forget_cached();
   size_ = wanted_ = size;
+  failed_ = true;  // whoever waits for more asks again
+  made_.notify_all();
 }
 
 void KeyVault::forget_cached() {

@@ -256,6 +256,7 @@ void PostgresConnection::start_pipeline() {
   if (!alive()) lost("not connected");
   if (!PQenterPipelineMode(c_.get())) throw std::logic_error("a pipeline within an answer");
   sent_ = 0;
+  ended_ = false;
   fresh_.clear();
 }
 
@@ -268,9 +269,15 @@ void PostgresConnection::send(std::string_view sql, const PostgresParameters& p)
   if (PQflush(c_.get()) < 0) lost("the connection broke");
 }
 
-void PostgresConnection::finish_pipeline() {
+void PostgresConnection::end_pipeline() {
   if (!c_) lost("not connected");
-  if (!PQpipelineSync(c_.get())) lost("the connection broke");
+  if (ended_) return;
+  if (!PQpipelineSync(c_.get())) lost("the connection broke");  // and sends what is waiting, as far as the way takes it
+  ended_ = true;
+}
+
+void PostgresConnection::finish_pipeline() {
+  end_pipeline();
   const auto until = deadline();
   PostgresResult failed;
   for (int i = 0; i < sent_; ++i) {

@@ -81,6 +81,7 @@ class PostgresConnection {
   // Several statements in one round trip; the first that fails fails them all. Nothing may be asked in between.
   void start_pipeline();
   void send(std::string_view sql, const PostgresParameters& parameters);
+  void end_pipeline();     // no more statements: the server need not wait for finish_pipeline
   void finish_pipeline();  // throws the first failure; the connection is out of the pipeline either way
 
   // What NOTIFY brought since it was asked last; waits for it at most so long, or until `bell` (a descriptor; -1: none) can be
@@ -113,6 +114,7 @@ class PostgresConnection {
   std::string key_;
   std::vector<std::string> fresh_;  // statements that the open pipeline prepares
   int next_name_ = 0, sent_ = 0;
+  bool ended_ = false;  // the open pipeline has its last statement
 };
 
 // While it lives answers may take so long; afterwards as long as before, however the block is left.

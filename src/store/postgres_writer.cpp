@@ -101,6 +101,7 @@ void PostgresWriter::end_term() {
 
 void PostgresWriter::recover() {
   drop_held();
+  if (std::exchange(sent_, std::nullopt)) must_recover_ = true;
   partitions_.forget();
   state_ = State::idle;
   if (!must_recover_ && c_->alive()) return;
@@ -128,15 +129,27 @@ void PostgresWriter::begin() {
   state_ = State::open;
 }
 
+void PostgresWriter::start_commit() {
+  if (state_ == State::idle || sent_) throw std::logic_error("no transaction");
+  send_part(true);
+}
 void PostgresWriter::commit() {
   if (state_ == State::idle) throw std::logic_error("no transaction");
-  flush(true);
+  if (sent_) finish_part();
+  else flush(true);
   state_ = State::idle;
 }
 
 void PostgresWriter::rollback() noexcept {
   drop_held();
   partitions_.forget();
+  try {
+    if (std::exchange(sent_, std::nullopt)) {  // it may be stored
+      must_recover_ = true;
+      if (c_->alive()) c_->finish_pipeline();
+    }
+  } catch (const std::exception&) {  // what became of it the head tells
+  }
   try {
     if (c_->alive() && c_->in_transaction()) c_->run_quickly("ROLLBACK");
   } catch (const std::exception&) {  // the connection is gone: the server rolls back
@@ -155,10 +168,16 @@ void PostgresWriter::hold(std::size_t bytes) {
 }
 
 void PostgresWriter::flush(bool commit) {
-  if (held_bytes_ == 0 && (commit ? state_ == State::open : state_ == State::begun)) return;
+  if (send_part(commit)) finish_part();
+}
+
+bool PostgresWriter::send_part(bool commit) {
+  if (sent_) throw std::logic_error("a statement while a commit is under way");
+  if (held_bytes_ == 0 && (commit ? state_ == State::open : state_ == State::begun)) return false;
   const auto usual = c_->answer_within;
-  const AnswerWithin limit(*c_, usual.count() == 0 ? usual : commit && state_ == State::open ? kGroupAnswer : commit || held_bytes_ > kGroupBytes ? patient_ : usual);
-  bool committing = false;
+  Sent part{false, usual.count() == 0 ? usual : commit && state_ == State::open ? kGroupAnswer : commit || held_bytes_ > kGroupBytes ? patient_ : usual};
+  const AnswerWithin limit(*c_, part.answer_within);
+  sent_ = part;
   try {
     const bool alone = state_ == State::open;
     for (const auto& [centre, recorded_at] : first_records_) {
@@ -174,18 +193,37 @@ void PostgresWriter::flush(bool commit) {
     state_ = State::begun;
     send_held(first);
     if (commit) {
-      committing = true;
+      sent_->commit = true;
       c_->send("COMMIT", {});
     }
-    c_->finish_pipeline();
+    c_->end_pipeline();
   } catch (const PostgresFailure& f) {
-    drop_held();
-    if (!c_->alive()) must_recover_ = true;
-    if (f.state == kDivisionByZero) throw Failure(FailureKind::stale, "the ledger's head is not where this writer left it");
-    if (committing && !c_->alive()) throw Failure(FailureKind::unknown, f.what());
+    part_failed(f);
+  } catch (...) {
+    sent_.reset();
     throw;
   }
   drop_held();
+  return true;
+}
+
+void PostgresWriter::finish_part() {
+  const AnswerWithin limit(*c_, sent_->answer_within);
+  try {
+    c_->finish_pipeline();
+  } catch (const PostgresFailure& f) {
+    part_failed(f);
+  }
+  sent_.reset();
+}
+
+void PostgresWriter::part_failed(const PostgresFailure& f) {
+  const bool committing = std::exchange(sent_, std::nullopt)->commit;
+  drop_held();
+  if (!c_->alive()) must_recover_ = true;
+  if (f.state == kDivisionByZero) throw Failure(FailureKind::stale, "the ledger's head is not where this writer left it");
+  if (committing && !c_->alive()) throw Failure(FailureKind::unknown, f.what());
+  throw f;
 }
 
 // The head first: its row is the lock under which a group is appended, and a writer that is too late does no work.

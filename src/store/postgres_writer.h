@@ -18,6 +18,7 @@ class PostgresWriter : public Writer {
   enum class Of { ledger, beside };
   explicit PostgresWriter(std::unique_ptr<PostgresConnection> c, Of of = Of::ledger, bool shared = false);
   void begin() override;
+  void start_commit() override;
   void commit() override;
   void rollback() noexcept override;
   void append_event(CentreCode centre, const LedgerRow& row) override;
@@ -53,6 +54,9 @@ class PostgresWriter : public Writer {
   void plan_by_keys();
   void hold(std::size_t bytes);
   void flush(bool commit);
+  bool send_part(bool commit);  // false: there was nothing to send
+  void finish_part();
+  [[noreturn]] void part_failed(const PostgresFailure& f);
   void send_held(bool first);  // first: of its transaction
   void drop_held();
   void take_lock(std::chrono::milliseconds wait);
@@ -66,6 +70,11 @@ class PostgresWriter : public Writer {
   const std::chrono::milliseconds patient_;  // for the answer to a large part
   std::chrono::milliseconds usual_;          // for any other
   State state_ = State::idle;
+  struct Sent {
+    bool commit;
+    std::chrono::milliseconds answer_within;
+  };
+  std::optional<Sent> sent_;  // a part whose answer has not been read
   const bool shared_;
   bool must_recover_ = false;
   struct Term {
