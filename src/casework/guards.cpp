@@ -160,7 +160,7 @@ const store::View& ForeignState::view() {
   static const store::View v{"casework_foreign", 1, ViewKind::guard, 2, {{"centre", Type::integer}, {"number", Type::text}, {"case_id", Type::integer}}};
   return v;
 }
-std::string ForeignGuard::key(const DepartmentCode& department, std::string_view number) { return department.value + "/" + std::string(trim(number)); }
+std::string ForeignGuard::key(const DepartmentCode& department, std::string_view number) { return department.value + "/" + std::string(yi::trim(number)); }
 std::vector<std::string_view> ForeignGuard::listens_to() const { return {ResultReceivedForIssue::kName, CarriedOver::kName}; }
 void ForeignGuard::apply(const RecordedFact& f) {
   if (f.record.name == ResultReceivedForIssue::kName) {

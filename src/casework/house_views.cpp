@@ -195,7 +195,7 @@ const store::View& PaperState::view() {
   static const store::View v{"casework_paper_evaluation", 1, ViewKind::guard, 2, {{"centre", Type::integer}, {"paper", Type::text}, {"level", Type::integer}}};
   return v;
 }
-std::string PaperGuard::key(CivilDay day, const WindowCode& window, std::string_view paper) { return to_iso(day) + "/" + window.value + "/" + std::string(trim(paper)); }
+std::string PaperGuard::key(CivilDay day, const WindowCode& window, std::string_view paper) { return to_iso(day) + "/" + window.value + "/" + std::string(yi::trim(paper)); }
 void PaperGuard::apply(const RecordedFact& f) {
   const auto v = f.as<PaperEvaluationEntered>();
   change_new(key(civil_day(f.record.recorded_at), v.window, v.paper)).level = v.level;
