@@ -14,6 +14,7 @@
 #include "bulletin/commands.h"
 #include "casework/case_state.h"
 #include "replay/replay.h"
+#include "store/data_keys.h"
 #include "store/copy_ledger.h"
 #include "store/merkle.h"
 
@@ -313,9 +314,10 @@ BulkLoaded bulk_ledger(const store::Place& place, const std::string& scratch, co
   store::copy_ledger(old, w, centre);
   w.begin();
   for (const char* name : {"centre", "keys"})
-    if (const auto value = old.meta(name)) w.put_meta(name, *value);
+    if (const auto value = old.meta(name)) w.put_meta(centre, name, *value);
   w.commit();
-  auto keys = value_of(engine::open_keys(w.reader(), place.directory, centre, {}, store::KeyAccess::make));
+  if (place.on_server()) value_of(store::copy_keys(store::Place(place.directory), place, centre, {}));
+  auto keys = value_of(engine::open_keys(w.reader(), place, centre, {}, store::KeyAccess::make));
 
   const auto start = monotonic_ns();
   Target target(w, centre);
@@ -350,7 +352,7 @@ BulkLoaded bulk_ledger(const store::Place& place, const std::string& scratch, co
   out.writing_seconds = target.seconds();
   out.last = rules.now();
   w.begin();
-  w.put_meta("clock", engine::ClockSetting{true, out.last}.text());
+  w.put_meta(centre, "clock", engine::ClockSetting{true, out.last}.text());
   w.commit();
   const auto head = w.reader().head(centre);
   out.events = head.seq;

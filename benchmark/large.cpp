@@ -129,7 +129,7 @@ class Large {
     w.ensure_view(engine::command_view());
     w.ensure_view(engine::followed_view());
     w.commit();
-    const auto keys = value_of(engine::open_keys(w.reader(), place.directory, centre, {}, store::KeyAccess::make));
+    const auto keys = value_of(engine::open_keys(w.reader(), place, centre, {}, store::KeyAccess::make));
     engine::RebuildOptions options;
     options.compare = false;
     options.keys = keys.get();
