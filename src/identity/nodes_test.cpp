@@ -97,6 +97,32 @@ class Nodes : public testing::Test {
   }
 };
 
+// Its commit waited for a standby that is away, so nobody was answered; it is stored all the same, and the leader's book was told nothing.
+TEST_F(Nodes, ASuspensionThatArrivedWithoutAnAnswerHoldsOnTheLeader) {
+  a_.book->follow_with([this] { return read_staff(*engine_->reader(), kCentre); }, [] { return true; });
+  open_staff("w01.chen", "clerk");
+  open_staff("w02.li", "clerk");
+  const auto wait_for = [](const std::string& standby) {
+    store::test_server().sql("postgres", "ALTER SYSTEM SET synchronous_standby_names='" + standby + "'");
+    store::test_server().sql("postgres", "SELECT pg_reload_conf()");
+  };
+  const auto ok = [&](const char* command, const char* body) { return engine_->run(command, body, {"t", "operator"}).ok(); };
+  std::string token;
+  bool answered = true;
+  for (int i = 0; answered && i < 100; ++i) {  // the server takes the setting up when it comes to it
+    token = session_of(a_, "w01.chen");
+    ASSERT_TRUE(admits(a_, token));
+    wait_for("away");
+    answered = ok("identity.suspend_account", R"({"account":"w01.chen","reason":"调离"})");
+    wait_for("");
+    if (answered) until([&] { return ok("identity.restore_account", R"({"account":"w01.chen","reason":"复岗"})"); });
+  }
+  ASSERT_FALSE(answered);
+  until([&] { return ok("identity.grant_roles", R"({"account":"w02.li","roles":["runner"]})"); });  // the lane has asked what is there
+  EXPECT_EQ(sql("SELECT suspended FROM yichuang.identity_account WHERE account='w01.chen'"), "1") << "stored";
+  EXPECT_FALSE(admits(a_, token));
+}
+
 TEST_F(Nodes, ASessionHoldsOnBothAndEndsOnBoth) {
   open_staff("w01.chen", "clerk");
   const auto token = session_of(a_, "w01.chen"), second = session_of(b_, "w01.chen");
