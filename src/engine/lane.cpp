@@ -205,10 +205,11 @@ std::optional<store::Failure> Lane::settle() {
     settle_failed_ = store::Failure(store::FailureKind::other, e.what());
   }
   settle_not_before_ns_ = monotonic_ns() + kSettleEveryNs;
-  if (monotonic_ns() >= said_not_before_ns_) {
-    if (settle_failed_->kind == store::FailureKind::corrupt) spdlog::critical("the ledger cannot be gone on with: {}", settle_failed_->what());
+  const bool for_good = settle_failed_->kind == store::FailureKind::corrupt;
+  if (auto& not_before = for_good ? said_not_before_ns_ : doubt_said_not_before_ns_; monotonic_ns() >= not_before) {
+    if (for_good) spdlog::critical("the ledger cannot be gone on with: {}", settle_failed_->what());
     else spdlog::error("what the store has cannot be asked yet: {}", settle_failed_->what());
-    said_not_before_ns_ = monotonic_ns() + kSayEveryNs;
+    not_before = monotonic_ns() + kSayEveryNs;
   }
   return settle_failed_;
 }

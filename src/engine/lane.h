@@ -97,7 +97,7 @@ class Lane {
   std::int64_t last_follow_ns_ = 0, follow_not_before_ns_ = 0;
   bool follow_failing_ = false;
   bool in_doubt_ = false;                   // what the store has must be asked first
-  std::int64_t settle_not_before_ns_ = 0, said_not_before_ns_ = 0;
+  std::int64_t settle_not_before_ns_ = 0, said_not_before_ns_ = 0, doubt_said_not_before_ns_ = 0;
   std::optional<store::Failure> settle_failed_;
   CivilDay timers_day_{};                   // the day whose timers have run
   std::optional<Instant> timers_again_;     // one of them threw
