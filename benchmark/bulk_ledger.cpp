@@ -14,8 +14,8 @@
 #include "bulletin/commands.h"
 #include "casework/case_state.h"
 #include "replay/replay.h"
-#include "store/data_keys.h"
 #include "store/copy_ledger.h"
+#include "store/data_keys.h"
 #include "store/merkle.h"
 
 namespace yi::bench {

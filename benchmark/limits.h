@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <string>
 
+#include "store/postgres_connection.h"
+
 namespace yi::bench {
 
 enum class Pattern { create, step, whole_case };
@@ -24,6 +26,9 @@ double raw_sqlite(const std::string& directory, const RawShape& shape);
 // Limit P: the same rows and transactions on PostgreSQL: one connection, prepared statements over arrays (unnest) in one pipeline a
 // transaction, no HTTP, no JSON, no hash, no rule, no key. `url` names an empty database. Returns commands a second.
 double raw_postgres(const std::string& url, const RawShape& shape);
+
+// How libpq is told the same as by the URL.
+store::PostgresOptions options_of(const std::string& url);
 
 // Bulk load of a view's rows, sorted by key, into an empty table of the same declaration; returns seconds.
 double bulk_load(const std::string& database_file, const std::string& view);

@@ -39,6 +39,8 @@ struct Rows {
   store::PostgresRows rows;
 };
 
+}  // namespace
+
 store::PostgresOptions options_of(const std::string& url) {
   store::PostgresOptions out;
   auto* all = PQconninfoParse(url.c_str(), nullptr);
@@ -47,8 +49,6 @@ store::PostgresOptions options_of(const std::string& url) {
   PQconninfoFree(all);
   return out;
 }
-
-}  // namespace
 
 double raw_postgres(const std::string& url, const RawShape& q) {
   store::PostgresConnection c(options_of(url));

@@ -1,9 +1,10 @@
 #include "benchmark/replayed.h"
 
-#include <memory>
 #include <stdexcept>
 
 #include "base/clock.h"
+#include "benchmark/limits.h"
+#include "store/postgres_writer.h"
 
 namespace yi::bench {
 
@@ -46,16 +47,12 @@ double Replayed::replay(const std::string& url) const {
   for (const auto& [c, kept] : kept_)
     if (kept.ledger) lane = &kept;
   if (!lane || lane->to <= lane->from) throw std::logic_error("nothing was sent that could be sent again");
-  store::PostgresOptions options;
-  std::unique_ptr<PQconninfoOption, void (*)(PQconninfoOption*)> all(PQconninfoParse(url.c_str(), nullptr), &PQconninfoFree);
-  for (auto* o = all.get(); o && o->keyword; ++o)
-    if (o->val) options.emplace_back(o->keyword, o->val);
+  auto options = options_of(url);
   options.emplace_back("options", "-csearch_path=yichuang");
   PostgresConnection c(options);
   c.run("DO $$ DECLARE t text; BEGIN FOR t IN SELECT relname FROM pg_class WHERE relnamespace='yichuang'::regnamespace AND relkind IN ('r','p') AND NOT relispartition"
         " AND relname NOT LIKE 'store\\_%' LOOP EXECUTE format('TRUNCATE %I', t); END LOOP; END $$");
-  c.run("SELECT set_config('enable_seqscan','off',false), set_config('enable_hashjoin','off',false), set_config('enable_mergejoin','off',false),"
-        " set_config('enable_material','off',false)");  // as the lane's session plans
+  c.run(store::kPlanByKeys);
   // The head as the node's term found it.
   for (bool found = false; const auto& group : lane->groups) {
     for (const auto& part : group) {

@@ -1,7 +1,6 @@
 #pragma once
 // What a node's lane sent to its database in pipelines (all that it writes; not what it asks), kept, and sent again by libpq alone: the limit
 // of the same rows in the same groups on the same server.
-#include <deque>
 #include <map>
 #include <mutex>
 #include <string>

@@ -125,20 +125,17 @@ class ChangesGuard final : public engine::GuardTable<std::string, ChangeState> {
   void committed() override {
     fresh_.clear();
     GuardTable::committed();
-    if (in_doubt_) refresh();
   }
   void abandoned() override {
     for (auto it = fresh_.rbegin(); it != fresh_.rend(); ++it) changes_->restore(it->first, it->second);
-    in_doubt_ |= !fresh_.empty();
     fresh_.clear();
     GuardTable::abandoned();
   }
+  // The table may have what was taken back.
   void forget() override {
     fresh_.clear();
     GuardTable::forget();
-    in_doubt_ = true;
     changes_->load(table_reader(), centre_);
-    in_doubt_ = false;
   }
 
  private:
@@ -186,18 +183,8 @@ class ChangesGuard final : public engine::GuardTable<std::string, ChangeState> {
     change(key_of(c.kind, c.code, c.number)).row = c;
     publish(c);
   }
-  // Where the answer to a commit was lost, the table may have what was taken back: it is asked behind the next group.
-  void refresh() noexcept {
-    try {
-      changes_->load(table_reader(), centre_);
-      in_doubt_ = false;
-    } catch (const std::exception&) {  // the database is away again: behind the next one
-    }
-  }
-
   std::shared_ptr<Changes> changes_;
   CentreCode centre_;
-  bool in_doubt_ = false;
   std::vector<std::pair<Change, std::optional<Change>>> fresh_;  // with what was there before
 };
 

@@ -239,7 +239,7 @@ TEST_P(EngineOn, ADefectStopsNobodyElse) {
   EXPECT_EQ(one(*e, "SELECT total FROM toy_total"), 10);
 }
 
-// Timers that stop after a group of theirs was stored: what was stored stays, and the ledger goes on behind it.
+// A group asks for all that its commands named, before the first turn.
 TEST_P(EngineOn, WhatAGroupLooksForIsReadAheadAndARowThatDoesNotReadIsItsOwnCommands) {
   store::Ground dir{GetParam()};
   {
@@ -281,6 +281,7 @@ TEST_P(EngineOn, WhatAGroupLooksForIsReadAheadAndARowThatDoesNotReadIsItsOwnComm
   EXPECT_EQ(one(*e, "SELECT balance FROM toy_account WHERE account=4"), 41);
 }
 
+// Timers that stop after a group of theirs was stored: what was stored stays, and the ledger goes on behind it.
 TEST_P(EngineOn, TimersThatStopHalfWayLeaveTheLedgerWhole) {
   store::Ground dir{GetParam()};
   auto calls = std::make_shared<int>(0);

@@ -45,14 +45,7 @@ PostgresWriter::PostgresWriter(std::unique_ptr<PostgresConnection> c, Of of, boo
 void PostgresWriter::settle_session() {
   auto c = reader_.select("SELECT current_setting('synchronous_commit')", {});
   if (c->next() && (c->bytes(0) == "off" || c->bytes(0) == "local")) c_->run_quickly("SET synchronous_commit=on");
-  if (term_) plan_by_keys();
-}
-
-// What a lane asks and removes it names by a key. A plan that was made while a table was small would read all of it, and is kept while the
-// table grows.
-void PostgresWriter::plan_by_keys() {
-  reader_.select("SELECT set_config('enable_seqscan','off',false), set_config('enable_hashjoin','off',false), set_config('enable_mergejoin','off',false),"
-                 " set_config('enable_material','off',false)", {});
+  if (term_) reader_.select(kPlanByKeys, {});
 }
 
 // One process writes, or the nodes of a centre do, of which one leads. The lock is the session's: it goes with the
@@ -84,7 +77,7 @@ void PostgresWriter::set_term(CentreCode centre, std::int64_t epoch) {
   if (state_ != State::idle) throw std::logic_error("a term within a transaction");
   term_ = Term{centre, epoch};
   name_session();
-  plan_by_keys();
+  reader_.select(kPlanByKeys, {});
 }
 
 // Its name goes too: whoever takes the lead next need not end a session that writes no more.

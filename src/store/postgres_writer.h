@@ -11,6 +11,12 @@
 
 namespace yi::store {
 
+// What a lane asks and removes it names by a key. A plan that was made while a table was small would read all of it, and is kept while the
+// table grows.
+inline constexpr const char* kPlanByKeys =
+    "SELECT set_config('enable_seqscan','off',false), set_config('enable_hashjoin','off',false), set_config('enable_mergejoin','off',false),"
+    " set_config('enable_material','off',false)";
+
 class PostgresWriter : public Writer {
  public:
   // Of the ledger: throws FailureKind::busy when another process holds the store; `shared` (a node beside others): when one holds it
@@ -51,7 +57,6 @@ class PostgresWriter : public Writer {
   enum class State { idle, open, begun };  // begun: the server has the transaction's first part
   void in_transaction() const;  // else a defect
   void settle_session();
-  void plan_by_keys();
   void hold(std::size_t bytes);
   void flush(bool commit);
   bool send_part(bool commit);  // false: there was nothing to send
