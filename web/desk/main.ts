@@ -4,6 +4,7 @@ import './desk.css'
 import './centre/centre.css'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
+import { keepFocus } from '@/shared/focus'
 import { makeWords } from '@/shared/words'
 import App from './App.vue'
 import { router } from './router'
@@ -16,5 +17,6 @@ async function start() {
   app.use(words)
   app.use(router)
   app.mount('#app')
+  keepFocus()
 }
 void start()

@@ -2,6 +2,7 @@ import '@/shared/tokens.css'
 import '@/shared/base.css'
 import './device.css'
 import { createApp, defineAsyncComponent } from 'vue'
+import { keepFocus } from '@/shared/focus'
 import { deviceOf } from './device'
 
 // Each device loads what it is alone.
@@ -18,3 +19,4 @@ const pages = {
 const device = deviceOf(location.pathname)
 document.documentElement.classList.add(device)
 createApp(pages[device]).mount('#device')
+keepFocus()

@@ -80,6 +80,10 @@ export async function openHouse(program, { command = 'up', given = null, week = 
   return { base, operator, stop }
 }
 
+/** What is no complaint of a page: answers that a story asks for, and Chromium's own viewer when a newer paper takes the place of one that it
+    was still fetching. */
+const kNoComplaint = /status of (4\d\d|5\d\d)|ERR_INTERNET_DISCONNECTED|ERR_FAILED|^Failed to get StreamContainer$/
+
 /** A browser that notes whatever a page complains of. */
 export async function openBrowser() {
   const found = process.env.YICHUANG_CHROMIUM ?? '/usr/bin/chromium'
@@ -91,7 +95,7 @@ export async function openPage(browser, options = {}) {
   const complaints = []
   page.on('pageerror', (e) => complaints.push(e.message))
   page.on('console', (m) => {
-    if (m.type() === 'error' && !/status of (4\d\d|5\d\d)|ERR_INTERNET_DISCONNECTED|ERR_FAILED/.test(m.text())) complaints.push(m.text())
+    if (m.type() === 'error' && !kNoComplaint.test(m.text())) complaints.push(m.text())
   })
   page.setDefaultTimeout(15_000)
   return { context, page, complaints }

@@ -3,6 +3,7 @@ import '@/shared/base.css'
 import './portal.css'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
+import { keepFocus } from '@/shared/focus'
 import { makeWords } from '@/shared/words'
 import App from './App.vue'
 import { router } from './router'
@@ -15,5 +16,6 @@ async function start() {
   app.use(words)
   app.use(router)
   app.mount('#app')
+  keepFocus()
 }
 void start()
