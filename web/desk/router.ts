@@ -1,4 +1,5 @@
 import { createRouter, createWebHistory } from 'vue-router'
+import { watchSteps } from './logic/steps'
 import DeskHome from './pages/DeskHome.vue'
 
 export const router = createRouter({
@@ -60,3 +61,4 @@ export const router = createRouter({
     { path: '/:rest(.*)*', name: 'unknown', component: () => import('./pages/UnknownPage.vue') },
   ],
 })
+watchSteps(router)

@@ -29,6 +29,7 @@ export function useOpened() {
   const matter = shallowRef<Matter | null>(null)
   const trouble = ref<Trouble | null>(null)
   const loading = ref(false)
+  const settled = ref(false) // its matter has been asked for too: a form of papers can begin
   const seen = ref('') // position of the last entry that was shown
   const others = shallowRef<Entry[]>([]) // what others did since
   let turn = 0
@@ -43,6 +44,7 @@ export function useOpened() {
       clocks.value = []
       papers.value = null
       matter.value = null
+      settled.value = false
       others.value = []
       seen.value = ''
     }
@@ -66,13 +68,20 @@ export function useOpened() {
     if (p.ok) papers.value = p.value
     if (fresh) look()
     const m = await hall.matter(c.value.matter)
-    if (mine === turn) matter.value = m
+    if (mine === turn) {
+      matter.value = m
+      settled.value = true
+    }
     return true
   }
   /** The person has the case as it is now before them. */
   function look() {
     seen.value = history.value[history.value.length - 1]?.position ?? ''
     others.value = []
+  }
+  /** What is at `position` the person has done: it is told as nobody else's, whenever it is read. */
+  function own(position?: string) {
+    if (position) seen.value = position
   }
   /** Read again because somebody else has been at it; what they did stays told until looked at. */
   async function readAgain(): Promise<void> {
@@ -86,6 +95,6 @@ export function useOpened() {
     }
   }
   const lastPause = computed(() => (value.value?.pauses ?? []).filter((p) => !p.to).pop()?.reason)
-  return { id, value, history, clocks, papers, matter, trouble, loading, others, read, readAgain, look, lastPause }
+  return { id, value, history, clocks, papers, matter, trouble, loading, settled, others, read, readAgain, look, own, lastPause }
 }
 export type Opened = ReturnType<typeof useOpened>

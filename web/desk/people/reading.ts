@@ -19,8 +19,9 @@ export function useReading<T>(call: (position?: string) => Promise<{ data?: T; e
     if (a.ok) value.value = a.value
   }
   async function done(act: string, a: Done) {
-    said.value = t('did', { act })
+    said.value = ''
     await load(a.position)
+    said.value = t('did', { act }) // said when the page shows it
   }
   /** An act without a form: a button. */
   async function give(path: string, body: Record<string, unknown>, act: string): Promise<boolean> {
