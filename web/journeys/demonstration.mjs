@@ -1,6 +1,6 @@
 // The demonstration: the walk that the README tells, by its own accounts alone; every desk has work; and a real centre knows nothing of it.
 import { readFile } from 'node:fs/promises'
-import { equal, expect, hold as holdPage, holdElder, openPage } from './house.mjs'
+import { counts, equal, expect, hold as holdPage, holdElder, openPage } from './house.mjs'
 import { pdf } from './people.mjs'
 import { hold } from './staff.mjs'
 
@@ -11,11 +11,11 @@ const citizen = { account: 'demo.citizen', name: '林晓示例', number: '510199
 async function become(page, account) {
   await page.click('.demonstration summary')
   const button = `.demonstration [data-account="${account}"]`
-  const gone = page.waitForNavigation()
+  await page.evaluate(() => (window.notLeft = true))
   await page.click(button)
   // A form that was begun is asked about once.
   void page.waitForSelector('.demonstration [role=alert]', { timeout: 1500 }).then(() => page.click(button)).catch(() => {})
-  await gone
+  await page.waitForFunction(() => !window.notLeft) // another document, not a step within this one
   await page.waitForSelector('.demonstration summary')
 }
 async function answer(page, selector, value) {
@@ -85,7 +85,7 @@ export const journeys = {
     await become(page, citizen.account)
     await page.click(`a[href="/my/cases/${id}/correct"]`)
     await page.waitForSelector('.defects')
-    equal(await page.locator('.defects > li').count(), 1, 'the one paper that was missing')
+    await counts(page, '.defects > li', 1, 'the one paper that was missing')
     await page.setInputFiles('#paper-1', pdf('平面图.pdf'))
     await page.waitForSelector('.defects .have')
     await page.click('form.ask .primary')

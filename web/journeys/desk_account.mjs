@@ -1,6 +1,6 @@
 // One's own account at the desk (password, one-time codes, a lost telephone), and the erasure of a person's data by the one post that may.
 import { createHmac } from 'node:crypto'
-import { equal, expect, holdElder, openPage } from './house.mjs'
+import { counts, equal, expect, holdElder, openPage, says } from './house.mjs'
 import { citizenNumber, fullWidth } from './people.mjs'
 import { atDesk, hold, kMatter, staffPassword } from './staff.mjs'
 
@@ -38,13 +38,13 @@ export const journeys = {
     await page.press('#factor-password', 'Enter')
     await page.waitForSelector('#secret')
     equal(await page.evaluate(() => document.activeElement?.tagName), 'H3', 'the focus is where the way goes on')
-    expect(await page.evaluate(() => document.querySelector('.secret img').naturalWidth > 0), 'the QR code is drawn')
+    await page.waitForFunction(() => document.querySelector('.secret img')?.naturalWidth > 0) // the QR code is drawn
     const secret = (await page.textContent('#secret')).replace(/\s/g, '')
     expect(/^[A-Z2-7]{32}$/.test(secret), 'the secret can be typed')
     equal(await page.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }])).then((kept) => kept.includes(secret)), false, 'it is kept nowhere')
     await page.focus('#factor-code')
     await page.keyboard.press('Escape')
-    equal(await page.locator('#secret').count(), 1, 'a key that elsewhere shuts something does not throw the secret away')
+    await counts(page, '#secret', 1, 'a key that elsewhere shuts something does not throw the secret away')
     // As over plain http, where a browser gives a page no clipboard.
     await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined, configurable: true }))
     await page.click('.secret + .row button')
@@ -168,7 +168,7 @@ export const journeys = {
     await shot(page, 'centre-erasure')
     await page.keyboard.press('Control+Enter')
     await page.waitForSelector('.trouble:has-text("没有办结")')
-    expect((await page.textContent('.trouble')).includes('没有删除任何内容'), 'nothing has gone')
+    await says(page, '.trouble', '没有删除任何内容', 'nothing has gone')
     equal(await page.evaluate(() => Object.values(sessionStorage).join()).then((kept) => kept.includes('5101')), false, 'no number is kept in the browser')
     await page.selectOption('#erase-kind', 'phone')
     await page.fill('#erase-number', phone)

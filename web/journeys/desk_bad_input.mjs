@@ -3,7 +3,7 @@
 import { mkdtemp, open as openFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { equal, expect } from './house.mjs'
+import { equal, expect, says, typed } from './house.mjs'
 import { citizenNumber, fullWidth } from './people.mjs'
 import { atDesk, enter, hold, received, staffPassword } from './staff.mjs'
 
@@ -101,7 +101,7 @@ export const journeys = {
     await page.keyboard.press('Control+Enter')
     await page.waitForFunction(() => document.querySelector('.state b')?.textContent === '已受理')
     await other.waitForFunction(() => document.querySelector('.state b')?.textContent === '已受理')
-    equal(await other.inputValue('#f-reason'), '另一页写的理由', 'what was typed in the other tab')
+    await typed(other, '#f-reason', '另一页写的理由', 'what was typed in the other tab')
     equal((await house.operator(`/api/casework/cases/${id}`)).version, 2, 'one act')
     await context.close()
   },
@@ -157,14 +157,14 @@ export const journeys = {
     await clerk.page.check('#confirmed')
     await clerk.page.click('form.act .button.primary')
     await clerk.page.waitForFunction(() => document.querySelector('.state b')?.textContent === '不予受理')
-    expect((await clerk.page.textContent('.history')).includes('onerror'), 'the history shows it as text')
+    await says(clerk.page, '.history', 'onerror', 'the history shows it as text')
     await ran(clerk.page, 'a case')
-    for (const path of ['/desk/receive', '/desk/questions', '/desk/negatives']) {
+    for (const [path, field] of [['/desk/receive', '#applicant'], ['/desk/questions', '#consult-question'], ['/desk/negatives', '#say-no-reason']]) {
       await clerk.page.goto(house.base + path)
-      await clerk.page.waitForSelector('form')
+      await clerk.page.waitForSelector(field)
       await fillAll(clerk.page, 'main')
       await clerk.page.reload()
-      await clerk.page.waitForSelector('form')
+      await clerk.page.waitForSelector(field)
       await ran(clerk.page, path)
     }
     await clerk.page.goto(`${house.base}/desk/cases?stage=not_accepted`)
@@ -195,8 +195,8 @@ export const journeys = {
     await page.reload()
     await page.waitForSelector('button:has-text("变更监察规则") i')
     await page.click('button:has-text("变更监察规则")')
-    equal(await page.inputValue('#c-reason'), '写到一半的理由', 'after a reload')
-    equal(await page.inputValue('#w-days'), '3', 'after a reload')
+    await typed(page, '#c-reason', '写到一半的理由', 'after a reload')
+    await typed(page, '#w-days', '3', 'after a reload')
     // The session has ended: signed in again in place, checked, nothing lost.
     await context.clearCookies()
     await page.click('button:has-text("核对")')
@@ -204,7 +204,7 @@ export const journeys = {
     await page.fill('dialog #password', staffPassword)
     await page.press('dialog #password', 'Enter')
     await page.waitForSelector('.judged')
-    equal(await page.inputValue('#c-reason'), '写到一半的理由', 'after signing in again')
+    await typed(page, '#c-reason', '写到一半的理由', 'after signing in again')
     // Without a network the change is not put off: told, kept in the form, nowhere else.
     await context.setOffline(true)
     await page.fill('#c-since', '2024-07-15')
@@ -226,7 +226,7 @@ export const journeys = {
     await admin.page.fill('#new-name', '写到一半·示例')
     await admin.page.reload()
     await admin.page.click('button:has-text("开户")')
-    equal(await admin.page.inputValue('#new-name'), '写到一半·示例', 'a new account after a reload')
+    await typed(admin.page, '#new-name', '写到一半·示例', 'a new account after a reload')
     await admin.page.goto(`${house.base}/desk/screens`)
     await admin.page.waitForSelector('#screen-place')
     await admin.page.fill('#screen-place', '断网示例墙')

@@ -1,6 +1,6 @@
 // The bulletin desk: the published week made again through the pages, from items to the last signature, and what follows an issue.
 import { readFile } from 'node:fs/promises'
-import { equal, expect, holdElder, openHouse } from './house.mjs'
+import { counts, equal, expect, holdElder, openHouse, says } from './house.mjs'
 import { atDesk, hold } from './staff.mjs'
 
 const kWeek = '2024-06-17'
@@ -42,10 +42,11 @@ async function send(page, { department, on, words }) {
   if (department) await page.selectOption('#item-new-department', { label: department })
   else if (await page.locator('#item-new-department').count()) await page.selectOption('#item-new-department', '')
   if (on) await page.fill('#item-new-on', on)
-  await page.fill('#item-new-text', words)
   const answer = page.waitForResponse((r) => r.url().endsWith('/desk/check_text'))
-  await answer
-  for (const box of await page.locator('#item-new .warned input:not(:checked)').all()) await box.check()
+  await page.fill('#item-new-text', words)
+  const asked = ((await (await answer).json()).warnings ?? []).filter((w) => w.must).length
+  await page.waitForFunction((n) => document.querySelectorAll('#item-new .warned input').length === n, asked)
+  for (let i = 0; i < asked; ++i) await page.locator('#item-new .warned input').nth(i).check()
   await page.click('#item-new .primary')
   await page.waitForFunction(() => document.querySelector('#item-new-text')?.value === '')
 }
@@ -90,7 +91,7 @@ export const journeys = {
     await clerk.page.waitForSelector('li.submitted')
     await clerk.page.click('li.submitted button:has-text("各版")')
     await clerk.page.waitForSelector('.past li:has-text("请删去电话")')
-    equal(await clerk.page.locator('.item-list > li').count(), 1, 'a department sees its own items alone')
+    await counts(clerk.page, '.item-list > li', 1, 'a department sees its own items alone')
 
     // The editor enters what came by telephone; one of them in two pieces that are merged.
     await page.reload()
@@ -184,7 +185,7 @@ export const journeys = {
     await part(page, '送审签发')
     await page.waitForSelector('.sign-off .warned input')
     await page.waitForFunction(() => !document.querySelector('.preview [role=status]')?.textContent.includes('正在生成')) // the questions are those of the paper as it stands
-    expect((await page.textContent('.sign-off .warned')).includes('件次'), 'the drift of units is asked about')
+    await says(page, '.sign-off .warned', '件次', 'the drift of units is asked about')
     equal(await page.isDisabled('.sign-off .primary'), true, 'every warning is acknowledged first')
     await shot(page, 'bulletin-checks')
     for (const box of await page.locator('.sign-off .warned input').all()) await box.check()

@@ -1,5 +1,5 @@
 // A case at the desk, from the counter to the applicant's hand; every step by keyboard.
-import { equal, expect, openPage } from './house.mjs'
+import { counts, equal, expect, openPage, says, typed } from './house.mjs'
 import { citizenNumber, fullWidth, register } from './people.mjs'
 import { answerPapers, answerPerson } from './portal_apply.mjs'
 import { atDesk, hold, received } from './staff.mjs'
@@ -22,7 +22,7 @@ export const journeys = {
     await page.waitForURL(/desk.cases/) // a clerk’s day begins there
     await page.waitForSelector('.queue')
     await page.keyboard.press('n')
-    await page.waitForSelector('#matter')
+    await page.waitForFunction(() => document.activeElement?.id === 'matter') // the hall's lists are there
     await page.keyboard.type('医疗机构设置')
     await page.waitForSelector('.el-select-dropdown__item.is-hovering, .el-select-dropdown__item.hover')
     await page.keyboard.press('Enter')
@@ -36,18 +36,18 @@ export const journeys = {
     await page.fill('#applicant_id', fullWidth(number))
     await page.check('#paper-0')
     await page.check('#paper-1')
-    expect((await page.textContent('.closing')).includes('必要材料还缺 2 份'), 'what is lacking is said before')
+    await says(page, '.closing', '必要材料还缺 2 份', 'what is lacking is said before')
     await hold(page, 'receive')
     await shot(page, 'desk-receive')
     await page.keyboard.press('Control+Enter')
     await page.waitForSelector('.case .said')
     equal(await stage(page), '已收件', 'the stage')
-    equal(await page.locator('.materials .lacking').count(), 2, 'lacking papers')
+    await counts(page, '.materials .lacking', 2, 'lacking papers')
     const id = /cases\/(\d+)/.exec(page.url())[1]
 
     await page.press('.case h1', 'b')
     await page.waitForSelector('.defects')
-    equal(await page.locator('.defects fieldset').count(), 2, 'each lacking paper has its line')
+    await counts(page, '.defects fieldset', 2, 'each lacking paper has its line')
     await page.click('.defects > .row button')
     await page.fill('#defect-2-wrong', '第三页没有签字')
     await page.keyboard.press('Control+Enter')
@@ -58,14 +58,14 @@ export const journeys = {
     await shot(page, 'desk-correction')
     await page.keyboard.press('Control+Enter')
     await page.waitForFunction(() => document.querySelector('.state b')?.textContent === '待补正')
-    expect((await page.textContent('.history')).includes('<img src=x'), 'markup is text')
+    await says(page, '.history', '<img src=x', 'markup is text')
     equal((await house.operator(`/api/casework/cases/${id}/history`)).entries.at(-1).defects.length, 3, 'defects told at once')
 
     await act(page, 's', () => page.click('.picker .plain'), '已收件')
     await act(page, 'a', null, '已受理')
     await page.press('.case h1', 'h')
     await page.waitForSelector('.days tbody tr')
-    expect((await page.textContent('.days')).includes('次日起算'), 'the count is explained day by day')
+    await says(page, '.days', '次日起算', 'the count is explained day by day')
     await page.press('.case h1', 'p')
     await page.waitForSelector('.papers')
     await hold(page, 'an accepted case with its papers')
@@ -89,10 +89,10 @@ export const journeys = {
     await chief.page.waitForSelector('.acts')
     await shot(chief.page, 'desk-review')
     await act(chief.page, 'g', () => chief.page.click('.opinions button >> nth=0'), '准予')
-    expect((await chief.page.textContent('.history')).includes('经审查'), 'the opinion stands in the case’s past')
+    await says(chief.page, '.history', '经审查', 'the opinion stands in the case’s past')
     await act(chief.page, 'm', null, '制证完成')
     await act(chief.page, 't', async () => {
-      equal(await chief.page.inputValue('#f-to'), 'issue_window', 'the result goes to the issue window')
+      await typed(chief.page, '#f-to', 'issue_window', 'the result goes to the issue window')
       await chief.page.selectOption('select#f-window', 'W15')
       await chief.page.fill('#f-signed_by', '孙示例')
     }, '制证完成')
@@ -122,11 +122,9 @@ export const journeys = {
     await act(a.page, 'a', null, '已受理')
     // Sent before the news of the first one's act is here, it is refused; after it, the form says so and cannot be sent.
     await b.page.evaluate(() => document.querySelector('form.act .button.primary').click())
-    await b.page.waitForSelector('.conflict')
-    const told = await b.page.textContent('.conflict')
-    expect(told.includes('受理') && told.includes('王示例'), `who did what: ${told}`)
-    expect(told.includes('不能再办'), `it can no longer be done: ${told}`)
-    equal(await b.page.inputValue('#f-reason'), '理由写得很长，不想再写一遍', 'what was typed')
+    for (const words of ['受理', '王示例']) await says(b.page, '.conflict', words, 'who did what')
+    await says(b.page, '.conflict', '不能再办', 'it can no longer be done')
+    await typed(b.page, '#f-reason', '理由写得很长，不想再写一遍', 'what was typed')
     await hold(b.page, 'a conflict')
     await shot(b.page, 'desk-conflict')
     equal((await house.operator(`/api/casework/cases/${id}`)).version, 2, 'one act in the ledger')
@@ -147,7 +145,7 @@ export const journeys = {
     await page.click('form.act .button.primary')
     await page.waitForSelector('.waits')
     await page.waitForSelector('.outbox')
-    expect((await page.textContent('.outbox')).includes('不予受理'), 'unsent work is in sight')
+    await says(page, '.outbox', '不予受理', 'unsent work is in sight')
     await hold(page, 'without a network')
     await shot(page, 'desk-offline')
     await context.setOffline(false)
@@ -159,8 +157,9 @@ export const journeys = {
     const other = await received(house, 4, '答复丢失示例')
     await page.goto(`${house.base}/desk/cases/${other}`)
     await page.waitForSelector('.acts')
-    let lost = 0
+    let lost = 0, over = false
     await page.route('**/api/casework/accept', async (route) => {
+      if (over) return route.continue()
       lost += 1
       if (lost === 1) await route.fetch()
       await route.abort()
@@ -168,8 +167,8 @@ export const journeys = {
     await page.press('.case h1', 'a')
     await page.keyboard.press('Control+Enter')
     await page.waitForSelector('.outbox')
-    await page.unroute('**/api/casework/accept')
     page.on('dialog', (d) => void d.accept())
+    over = true // the page itself tries again every five seconds
     await page.reload()
     await page.waitForSelector('.outbox .went')
     equal((await house.operator(`/api/casework/cases/${other}`)).version, 2, 'accepted once')
@@ -188,7 +187,7 @@ export const journeys = {
     await context.clearCookies()
     await page.dblclick('form.act .button.primary')
     await page.waitForSelector('dialog #password')
-    equal(await page.inputValue('dialog #account'), 'desk.wang', 'the same account')
+    await typed(page, 'dialog #account', 'desk.wang', 'the same account')
     equal(await page.evaluate(() => document.activeElement?.id), 'password', 'only the password is asked')
     await hold(page, 'signing in again')
     await shot(page, 'desk-sign-in-again')
@@ -207,7 +206,7 @@ export const journeys = {
     await page.click('.doors a[href="/desk/bind"]')
     await page.waitForSelector('#bind-account')
     await page.click('form#bind .button.primary')
-    equal(await page.locator('form#bind .error').count(), 3, 'account, number and what was seen are asked for')
+    await counts(page, 'form#bind .error', 3, 'account, number and what was seen are asked for')
     equal(await page.evaluate(() => document.activeElement?.id), 'bind-account', 'the focus goes to what is wrong')
     await hold(page, 'binding, with errors')
     await page.fill('#bind-account', 'Journey.Bound ')
@@ -229,7 +228,7 @@ export const journeys = {
     })
     await page.keyboard.press('Control+Enter')
     await page.waitForSelector('.trouble')
-    expect((await page.textContent('.trouble')).includes('不知道有没有绑定成功'), 'it is not known')
+    await says(page, '.trouble', '不知道有没有绑定成功', 'it is not known')
     equal(await page.evaluate(() => Object.values(sessionStorage).join()).then((kept) => kept.includes('5101')), false, 'no number is kept in the browser')
     await page.keyboard.press('Control+Enter')
     await page.waitForSelector('.said')
@@ -243,7 +242,7 @@ export const journeys = {
     await page.check('#bind-seen')
     await page.keyboard.press('Control+Enter')
     await page.waitForSelector('.trouble')
-    expect((await page.textContent('.trouble')).includes('已经实名绑定'), 'a bound account is bound to no other')
+    await says(page, '.trouble', '已经实名绑定', 'a bound account is bound to no other')
     equal(complaints.join('\n'), '', 'complaints')
     await context.close()
 
@@ -265,7 +264,7 @@ export const journeys = {
     const address = new URL(await page.inputValue('#status-link'))
     expect(/^\/receipts\/\d+[0-9A-Z]$/.test(address.pathname) && /^\?k=[0-9a-f]{16}$/.test(address.search), `${address}`)
     equal(await page.evaluate(() => document.activeElement?.id), 'status-link', 'selected, to be copied')
-    expect(await page.evaluate(() => document.querySelector('.status-slip img').naturalWidth > 0), 'the QR code is drawn')
+    await page.waitForFunction(() => document.querySelector('.status-slip img')?.naturalWidth > 0) // the QR code is drawn
     await hold(page, 'the way to the state')
     await shot(page, 'desk-status-link')
     await page.evaluate(() => (window.print = () => (document.title = document.querySelector('.printed-one')?.className ?? 'nothing')))

@@ -1,6 +1,6 @@
 // The centre's pages: figures lead to their cases, the bulletin to its sources; accounts, matters and the audit are worked with. Every page
 // without a barrier, in both modes, in English, on a phone and on a wide screen.
-import { equal, expect, holdElder } from './house.mjs'
+import { counts, equal, expect, holdElder, says, typed, until } from './house.mjs'
 import { atDesk, enter, hold, kMatter, received, staffPassword } from './staff.mjs'
 
 const pages = [
@@ -58,14 +58,14 @@ export const journeys = {
     equal(accepted, printed, 'the page says what the bulletin prints')
     const parts = await page.locator('.by-unit tbody tr:not(.window) td:nth-child(3)').allTextContents()
     equal(parts.reduce((n, s) => n + number(s), 0), accepted, 'the departments add up')
-    expect((await page.textContent('.by-unit tfoot')).includes('相符'), 'it says that they add up')
+    await says(page, '.by-unit tfoot', '相符', 'it says that they add up')
     // By the keyboard alone: the largest department's number, its facts, one of its cases.
     await page.focus('.by-unit tbody tr >> nth=0 >> td:nth-child(3) button')
     const of = number(await page.textContent('.by-unit tbody tr >> nth=0 >> td:nth-child(3) button'))
     await page.keyboard.press('Enter')
     await page.waitForSelector('.evidence tbody tr')
     equal(await page.evaluate(() => document.activeElement?.closest('.evidence') !== null), true, 'the focus went to the evidence')
-    expect((await page.textContent('.said-of')).includes('每作出一次受理决定'), 'the definition stands there')
+    await says(page, '.said-of', '每作出一次受理决定', 'the definition stands there')
     const rows = async () => page.locator('.evidence tbody tr').count()
     while (await page.locator('.evidence button:has-text("更多")').count()) {
       const before = await rows()
@@ -88,7 +88,7 @@ export const journeys = {
   async 'centre: a trend has its table, and a number of it opens its facts'({ house, browser }) {
     const { context, page, complaints } = await atDesk(house, browser, 'desk.huang', '/desk/centre/trends?by=day')
     await page.waitForSelector('.chart svg')
-    equal(await page.locator('.chart svg').count(), 4, 'four pictures')
+    await counts(page, '.chart svg', 4, 'four pictures')
     expect(((await page.getAttribute('.chart >> nth=1', 'aria-label')) ?? '').startsWith('受理：'), 'each says what it shows')
     const link = page.locator('.trends tbody td:nth-child(4) a').first()
     const count = number(await link.textContent())
@@ -98,10 +98,10 @@ export const journeys = {
     equal(number(await page.textContent('.four li >> nth=1 >> b')), count, 'the same number stands there')
     await page.goto(`${house.base}/desk/centre/trends?by=period`)
     await page.waitForSelector('.chart svg')
-    expect((await page.textContent('.trends table')).includes('6月17日—6月21日'), 'periods as the bulletin has them')
+    await says(page, '.trends table', '6月17日—6月21日', 'periods as the bulletin has them')
     await page.goto(`${house.base}/desk/centre/trends?by=month`)
     await page.waitForSelector('.chart svg')
-    expect((await page.textContent('.trends table')).includes('没有记录'), 'months before the ledger are no zeros')
+    await says(page, '.trends table', '没有记录', 'months before the ledger are no zeros')
     equal(complaints.join('\n'), '', 'what the browser complained of')
     await context.close()
   },
@@ -115,7 +115,7 @@ export const journeys = {
     equal(number(await page.textContent('.one-count b')), printed, 'the figure beside the paper')
     await paper.locator('a[href*="/figures/2024-06-17/guides_count"]').first().click()
     await page.waitForFunction(() => document.querySelector('.evidence h2')?.textContent?.includes('图解'))
-    expect((await page.textContent('.evidence')).includes('事实'), 'dated facts stand behind it')
+    await says(page, '.evidence', '事实', 'dated facts stand behind it')
     expect((await page.locator('.paper-frame').count()) === 1, 'the paper has stayed')
     await page.click('button:has-text("内部版")')
     await page.click('button:has-text("全部数字")')
@@ -196,7 +196,7 @@ export const journeys = {
     await page.click('button:has-text("核对")')
     await page.waitForSelector('#m-promised-error:has-text("长于法定时限")')
     await page.waitForSelector('#p-copies-0-error')
-    equal(await page.getAttribute('#p-copies-0', 'aria-invalid'), 'true', 'the field says it is wrong')
+    await until(() => page.getAttribute('#p-copies-0', 'aria-invalid'), (wrong) => wrong === 'true', () => 'the field does not say that it is wrong')
     await page.click('.judged li:has-text("copies") button')
     equal(await page.evaluate(() => document.activeElement?.id), 'p-copies-0', 'the list leads to the field')
     await hold(page, 'what is wrong with a change')
@@ -291,7 +291,7 @@ export const journeys = {
     await one.page.waitForSelector('.said')
     await two.page.click('.matter-editor > .finish .primary')
     await two.page.waitForSelector('.trouble:has-text("等待批准")')
-    equal(await two.page.inputValue('#m-note'), '示例备注 乙', 'what was typed is there')
+    await typed(two.page, '#m-note', '示例备注 乙', 'what was typed is there')
     await two.page.reload()
     await two.page.click('.proposal button:has-text("退回")')
     await two.page.click('.proposal .primary')
@@ -299,7 +299,7 @@ export const journeys = {
     await two.page.fill('#d-reason', '示例：依据不足')
     await two.page.click('.proposal .primary')
     await two.page.waitForSelector('.said:has-text("已退回")')
-    expect((await two.page.textContent('.pane >> nth=1')).includes('示例：依据不足'), 'why it was refused stays')
+    await says(two.page, '.pane >> nth=1', '示例：依据不足', 'why it was refused stays')
     await two.page.click('button:has-text("变更这个事项")')
     await two.page.fill('#m-note', '示例备注 乙')
     await two.page.fill('#c-reason', '示例')
@@ -341,7 +341,7 @@ export const journeys = {
     await page.fill('#s-casework-correction_days', '12')
     await page.click('button:has-text("核对")')
     await page.waitForSelector('.judged:has-text("最早自")')
-    equal(await page.inputValue('#c-since'), '2024-06-25', 'what limits hang on begins tomorrow')
+    await typed(page, '#c-since', '2024-06-25', 'what limits hang on begins tomorrow')
     await hold(page, 'changing the settings')
     await shot(page, 'centre-settings-editor')
     await propose('示例：补正的日数')
@@ -384,7 +384,7 @@ export const journeys = {
     await hold(page, 'changing the rules')
     await propose('示例：提前提醒')
     await approve('/desk/centre/warnings', ['第 2 版', '尚未启用', '示例：提前提醒', 'desk.huang', 'desk.gao', '现行'])
-    expect((await two.page.textContent('.warnings')).includes('剩余不多于 1 个工作日'), 'until then the file is in force')
+    await says(two.page, '.warnings', '剩余不多于 1 个工作日', 'until then the file is in force')
     await shot(two.page, 'centre-warnings-versions')
     equal(one.complaints.join('\n') + two.complaints.join('\n'), '', 'what the browser complained of')
     await one.context.close()
@@ -397,7 +397,7 @@ export const journeys = {
     await page.fill('#audit-account', 'post.he')
     await page.keyboard.press('Enter')
     await page.waitForFunction(() => [...document.querySelectorAll('tbody tr td:nth-child(3)')].every((e) => e.textContent.trim() === 'post.he'))
-    expect((await page.textContent('tbody')).includes('identity.read_audit'), 'looking here stands here')
+    await says(page, 'tbody', 'identity.read_audit', 'looking here stands here')
     await page.click('button:has-text("核对全部记录")')
     await page.waitForSelector('.sum:has-text("没有改动")')
     await hold(page, 'the audit, checked')

@@ -1,7 +1,7 @@
 // Long work: begun, left, found again; an export of a list and of figures, an import that is looked at first, the ledger verified and
 // compared, each with its progress and its end.
 import { readFile } from 'node:fs/promises'
-import { equal, expect, holdElder } from './house.mjs'
+import { equal, expect, holdElder, says } from './house.mjs'
 import { atDesk, hold, received } from './staff.mjs'
 
 const done = (page, kind) => page.waitForSelector(`.job:has(h2:has-text("${kind}")) .chip:has-text("已完成")`, { timeout: 60_000 })
@@ -88,7 +88,7 @@ export const journeys = {
     await admin.page.setInputFiles('#jobs-file', { name: 'cases.jsonl', mimeType: 'application/x-ndjson', buffer: Buffer.concat([tables, Buffer.from('这一行不是交换表\n')]) })
     await admin.page.click('form:has(#jobs-file) .primary')
     await done(admin.page, '核对要导入的交换表')
-    expect((await admin.page.textContent('.job')).includes('还没有导入'), 'only looked at')
+    await says(admin.page, '.job', '还没有导入', 'only looked at')
     if (!(await admin.page.locator('.job details[open]').count())) await admin.page.click('.job summary') // a long report stands closed
     await admin.page.waitForSelector('.report li:has-text("exchange.not_a_row")')
     await admin.page.waitForSelector('.report li:has-text("exchange.case_exists")')
@@ -100,12 +100,13 @@ export const journeys = {
     await admin.page.click('button:has-text("核对账本")')
     await done(admin.page, '核对账本')
     await admin.page.click('button:has-text("重建比对")')
+    await admin.page.waitForSelector('.job:has(h2:has-text("重建比对"))')
     // Left, and come back to.
     await admin.page.goto(`${house.base}/desk/screens`)
     await admin.page.waitForSelector('#screen-place')
     await admin.page.goto(`${house.base}/desk/jobs`)
     await done(admin.page, '重建比对')
-    expect((await admin.page.textContent('.jobs-list')).includes('完全一致'), await admin.page.textContent('.jobs-list'))
+    await says(admin.page, '.jobs-list', '完全一致', 'the views are those of the ledger')
     await shot(admin.page, 'desk-jobs-done')
     equal(admin.complaints.join('\n'), '', 'complaints')
     await admin.context.close()

@@ -1,5 +1,5 @@
 // Every page of the desk: no barrier in either mode; nothing sideways at 1366 and at 200 %; long lists stay quick.
-import { equal, expect, holdElder } from './house.mjs'
+import { equal, expect, holdElder, says, typed } from './house.mjs'
 import { atDesk, hold, inReview, received } from './staff.mjs'
 
 export const journeys = {
@@ -79,14 +79,14 @@ export const journeys = {
     await shot(page, 'desk-3000')
     await page.goto(`${house.base}/desk/supervise`)
     await page.waitForSelector('.sum.good')
-    expect((await page.textContent('.sum')).includes('相符'), 'it says that the lists add up')
+    await says(page, '.sum', '相符', 'it says that the lists add up')
     await context.close()
   },
 
   async 'desk: many handed over with one signature, and taken back the same day'({ house, browser, shot }) {
     const { context, page } = await atDesk(house, browser, 'desk.wang', '/desk/cases?stage=accepted')
     await page.waitForSelector('.line')
-    const before = (await house.operator('/api/casework/stages')).stages.find((s) => s.stage === 'accepted').cases
+    const before = (await house.behind('/api/casework/stages')).stages.find((s) => s.stage === 'accepted').cases
     await page.focus('.rows')
     for (let i = 0; i < 3; ++i) {
       await page.keyboard.press(' ')
@@ -102,13 +102,13 @@ export const journeys = {
     const said = await page.textContent('.bulk')
     const done = Number(/已办理 (\d+) 件/.exec(said)[1])
     expect(done > 0, said)
-    const between = (await house.operator('/api/casework/stages')).stages.find((s) => s.stage === 'accepted').cases
+    const between = (await house.behind('/api/casework/stages')).stages.find((s) => s.stage === 'accepted').cases
     equal(between, before - done, 'so many have left the list')
     await page.click('.bulk .undo')
     await page.waitForFunction(() => /已办理 0 件/.test(document.querySelector('.bulk')?.textContent ?? ''))
-    equal((await house.operator('/api/casework/stages')).stages.find((s) => s.stage === 'accepted').cases, before, 'all are back')
+    equal((await house.behind('/api/casework/stages')).stages.find((s) => s.stage === 'accepted').cases, before, 'all are back')
     await context.close()
-    const orders = async () => (await house.operator('/api/casework/cases?supervision=ordered&limit=200')).cases.length
+    const orders = async () => (await house.behind('/api/casework/cases?supervision=ordered&limit=200')).cases.length
     const ordered = await orders()
     const supervisor = await atDesk(house, browser, 'desk.huang', '/desk/cases?stage=&light=yellow')
     await supervisor.page.waitForSelector('.line')
@@ -162,7 +162,7 @@ export const journeys = {
     await page.press('.case h1', '?')
     await page.waitForSelector('.keys')
     await hold(page, 'the help')
-    expect((await page.textContent('.keys')).includes('受理'), 'acts stand in the help')
+    await says(page, '.keys', '受理', 'acts stand in the help')
     await page.uncheck('#letters')
     await page.keyboard.press('Escape')
     await page.waitForSelector('.keys', { state: 'hidden' })
@@ -187,7 +187,7 @@ export const journeys = {
     await house.operator('/api/casework/accept', { case_id: id, version: 1, window: 'W01' })
     await page.waitForSelector(`#row-${id}`, { state: 'detached', timeout: 5000 })
     await page.waitForFunction(() => document.querySelector('.state b')?.textContent === '已受理', undefined, { timeout: 5000 })
-    expect((await page.textContent('.conflict')).includes('受理'), 'what others did is told')
+    await says(page, '.conflict', '受理', 'what others did is told')
     equal(complaints.join('\n'), '', 'what the browser complained of')
     await context.close()
   },
@@ -198,7 +198,7 @@ export const journeys = {
     await page.fill('#applicant', '写到一半示例')
     await page.reload()
     await page.waitForSelector('#applicant')
-    equal(await page.inputValue('#applicant'), '写到一半示例', 'after a reload')
+    await typed(page, '#applicant', '写到一半示例', 'after a reload')
     await page.fill('#phone', '13900000000')
     await page.waitForSelector('.closing [role=status]:has-text("已暂存")')
     const other = await atDesk(house, browser, 'desk.wang', '/desk/receive')

@@ -1,6 +1,6 @@
 // The people's pages: who is where, attendance, leave, conduct, activities, reform tasks, rules. Every page without a barrier, and the ways
 // through them that more than one person goes.
-import { equal, expect, holdElder } from './house.mjs'
+import { equal, expect, holdElder, says } from './house.mjs'
 import { atDesk, hold } from './staff.mjs'
 
 const pages = [
@@ -37,7 +37,7 @@ export const journeys = {
     await house.operator('/api/identity/set_post_pair', { first: 'desk.liu', second: 'desk.wang' })
     await a.page.reload()
     await a.page.waitForSelector('.slots li')
-    expect(/按时|迟到/.test(await a.page.textContent('.slots li')), 'signing in at the desk has signed the slot')
+    await says(a.page, '.slots li', /按时|迟到/, 'signing in at the desk has signed the slot')
     await a.page.fill('#leave-post-until', '10:20')
     await a.page.selectOption('#leave-post-official', 'no')
     await a.page.fill('#leave-post-reason', '到医务室')
@@ -50,7 +50,7 @@ export const journeys = {
     await b.page.waitForSelector('.chip:has-text("由您顶岗")')
     await b.page.goto(`${house.base}/desk/people/today`)
     await b.page.waitForSelector('.board .away:has-text("刘示例")')
-    expect((await b.page.textContent('.board .away:has-text("刘示例")')).includes('由 王示例 顶岗'), 'the board says who stands in')
+    await says(b.page, '.board .away:has-text("刘示例")', '由 王示例 顶岗', 'the board says who stands in')
     await b.context.close()
     await a.page.reload()
     await a.page.click('button:has-text("返岗")')
@@ -67,14 +67,14 @@ export const journeys = {
     await clerk.page.fill('#ask-reason', '孩子家长会')
     await clerk.page.click('#ask .primary')
     await clerk.page.waitForSelector('#ask .trouble')
-    expect((await clerk.page.textContent('#ask .trouble')).includes('顶岗人'), 'a refusal in words, the form as it was')
+    await says(clerk.page, '#ask .trouble', '顶岗人', 'a refusal in words, the form as it was')
     await clerk.page.selectOption('#ask-substitute', 'desk.wang')
     await clerk.page.click('#ask .primary')
     await clerk.page.waitForSelector('.mine li:has-text("审批中")')
     const centre = await atDesk(house, browser, 'desk.huang', '/desk/people/leave')
     const slip = centre.page.locator('.waiting li:has-text("赵示例")')
     await slip.waitFor()
-    expect((await slip.textContent()).includes('孩子家长会'), 'who decides reads why')
+    await says(slip, null, '孩子家长会', 'who decides reads why')
     await shot(centre.page, 'people-leave-waiting')
     await slip.locator('button:has-text("同意")').first().click()
     await slip.locator('form .primary').click()
@@ -93,7 +93,7 @@ export const journeys = {
     await centre.page.setInputFiles('#device-file', { name: 'signs.csv', mimeType: 'text/csv', buffer: Buffer.from('账号,时间\ndesk.sun,2024-06-21 09:30\nnobody,2024-06-21 09:00\n') })
     await centre.page.click('button:has-text("导入打卡记录")')
     await centre.page.waitForSelector('.slip:has-text("第 3 行")')
-    expect((await centre.page.textContent('.slip:has-text("第 3 行")')).includes('没有这个账号'), 'the line says why')
+    await says(centre.page, '.slip:has-text("第 3 行")', '没有这个账号', 'the line says why')
     const sun = await atDesk(house, browser, 'desk.sun', '/desk/people/mine')
     await sun.page.click('.task:has-text("21日") button:has-text("补卡") >> nth=0')
     await sun.page.selectOption('#correct-wanted', 'outside')
@@ -180,7 +180,7 @@ export const journeys = {
     await page.fill('#training-accounts-find', '刘示例')
     await page.click('.several button:has-text("选中找到的")')
     await page.fill('#training-accounts-find', '')
-    expect((await page.textContent('.several [role=status]')).includes('已选 2 人'), 'who was ticked stays so while one looks for others')
+    await says(page, '.several [role=status]', '已选 2 人', 'who was ticked stays so while one looks for others')
     await hold(page, 'entering a training')
     await shot(page, 'people-training')
     await page.reload() // typed is kept, ticks too
@@ -190,7 +190,7 @@ export const journeys = {
     const slip = page.locator('.slips li:has-text("新修订的正负面清单宣讲")')
     await slip.waitFor()
     await slip.locator('summary').click()
-    expect((await slip.textContent()).includes('王示例') && (await slip.textContent()).includes('刘示例'), 'who took part')
+    for (const name of ['王示例', '刘示例']) await says(slip, null, name, 'who took part')
     await page.goto(`${house.base}/desk/people/conduct?elder=1`)
     await page.click('.tabs button:has-text("廉洁培训")')
     await slip.waitFor()
@@ -232,7 +232,7 @@ export const journeys = {
     await page.click('#activity .primary')
     const slip = page.locator('.slips li:has-text("首席代表例会")')
     await slip.waitFor()
-    expect((await slip.textContent()).includes('30 余名'), '余 is kept')
+    await says(slip, null, '30 余名', '余 is kept')
     // Who came is read back from the sheet, by who takes it; the others read their own mark.
     await slip.locator('button:has-text("登记签到")').click()
     await slip.locator('fieldset:has-text("到会") label').nth(1).click()

@@ -1,5 +1,5 @@
 // Reports of other periods: chosen by length and days, compared, opened to their facts, taken away in every form.
-import { equal, expect } from './house.mjs'
+import { equal, expect, says, until } from './house.mjs'
 import { atDesk } from './staff.mjs'
 
 const number = (words) => Number(words.replace(/[^0-9]/g, ''))
@@ -13,9 +13,9 @@ export const journeys = {
     const accepted = page.locator('.reports .by-unit tbody tr', { hasText: '受理' }).first()
     const printed = (await house.operator('/api/bulletin/weeks/2024-06-17')).figures.find((f) => f.figure === 'accepted').count
     expect(number((await accepted.locator('td >> nth=0').textContent()).split('（')[0]) >= printed, 'the month has at least the week')
-    expect((await accepted.locator('td >> nth=1').textContent()).includes('起有记录'), 'in May the ledger began')
+    await says(accepted.locator('td >> nth=1'), null, '起有记录', 'in May the ledger began')
     equal(await accepted.locator('td >> nth=2').textContent(), '无记录', 'the year before has no record')
-    expect((await page.textContent('.reports caption')).includes('不等于零'), 'it says that this is no zero')
+    await says(page, '.reports caption', '不等于零', 'it says that this is no zero')
     // By the keyboard: the figure, its facts.
     await accepted.locator('button').focus()
     await page.keyboard.press('Enter')
@@ -28,7 +28,8 @@ export const journeys = {
     await page.click('.tabs button:text-is("年")')
     await page.waitForFunction(() => document.querySelector('.choose [role=status]')?.textContent === '2024')
     const year = (await house.operator('/api/bulletin/weeks/2024-06-17')).figures.find((f) => f.figure === 'accepted_year').count
-    expect(number((await accepted.locator('td >> nth=0').textContent()).split('（')[0]) >= year, 'the year has its balance')
+    const ofYear = accepted.locator('td >> nth=0')
+    await until(() => ofYear.textContent(), (words) => number(words.split('（')[0]) >= year, (words) => `the year has its balance: ${words}, wanted ${year}`)
     await page.click('.tabs button:text-is("任意几日")')
     await page.waitForSelector('#from')
     await page.fill('#from', '2024-06-17')

@@ -69,6 +69,11 @@ export async function openHouse(program, { command = 'up', given = null, week = 
     if (!r.ok) throw new Broken(`${path}: ${r.status} ${text}`)
     return as === 'json' ? JSON.parse(text) : text
   }
+  /** A question behind everything that has happened: lists follow the ledger by a moment. */
+  async function behind(path) {
+    const { position } = await operator('/api/casework/health')
+    return operator(`${path}${path.includes('?') ? '&' : '?'}after_position=${position}`)
+  }
   async function stop() {
     if (child.exitCode === null) {
       const gone = new Promise((done) => child.on('exit', done))
@@ -77,7 +82,7 @@ export async function openHouse(program, { command = 'up', given = null, week = 
     }
     if (data) await rm(data, { recursive: true, force: true })
   }
-  return { base, operator, stop }
+  return { base, operator, behind, stop }
 }
 
 /** What is no complaint of a page: answers that a story asks for, and Chromium's own viewer when a newer paper takes the place of one that it
@@ -97,8 +102,31 @@ export async function openPage(browser, options = {}) {
   page.on('console', (m) => {
     if (m.type() === 'error' && !kNoComplaint.test(m.text())) complaints.push(m.text())
   })
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(kPatience)
   return { context, page, complaints }
+}
+
+const kPatience = 15_000
+/** What an act leads to is there when the page has asked and drawn, which on a slow machine is later than the word that the act was done:
+    it is looked for until it is there. What must not be there is asked for once, after something that came later (`equal`). */
+export async function until(ask, holds, told) {
+  for (const end = Date.now() + kPatience; ; ) {
+    const have = await ask()
+    if (holds(have)) return
+    if (Date.now() > end) throw new Broken(told(have))
+    await new Promise((done) => setTimeout(done, 20))
+  }
+}
+/** The words, or what a pattern describes, come to stand in the first of `selector`; without a selector in `page`, a locator. */
+export async function says(page, selector, words, why) {
+  const holds = (text) => (words instanceof RegExp ? words.test(text) : text.includes(words))
+  await until(() => (selector ? page.textContent(selector) : page.textContent()), holds, (text) => `${why}: ${words} is not in ${text}`)
+}
+export async function counts(page, selector, wanted, why) {
+  await until(() => page.locator(selector).count(), (n) => n === wanted, (n) => `${why}: ${n}, wanted ${wanted}`)
+}
+export async function typed(page, selector, wanted, why) {
+  await until(() => page.inputValue(selector), (value) => value === wanted, (value) => `${why}: ${JSON.stringify(value)}, wanted ${JSON.stringify(wanted)}`)
 }
 
 /** No violation of WCAG 2.2 A and AA, no scrolling sideways, in the page as it stands. `axe: false`: its width alone, for a size or a

@@ -1,5 +1,5 @@
 // Applying online: everything that goes wrong on the way loses nothing and is told.
-import { Broken, equal, expect, hold, holdElder, openPage } from './house.mjs'
+import { Broken, counts, equal, expect, hold, holdElder, openPage, says, typed } from './house.mjs'
 import { bind, citizenNumber, fullWidth, password, pdf, register } from './people.mjs'
 import { atDesk, hold as holdDesk } from './staff.mjs'
 
@@ -60,14 +60,14 @@ export const journeys = {
     await answer(page, '#number', ` ${fullWidth(number.slice(0, 6))} ${number.slice(6)} `)
     // Loaded anew: the draft is there.
     await page.goto(house.base + path('name'))
-    equal(await page.inputValue('#name'), '㛃𬭊·阿卜杜拉', 'the name, whole, with one kind of dot')
+    await typed(page, '#name', '㛃𬭊·阿卜杜拉', 'the name, whole, with one kind of dot')
     await page.goto(house.base + path('number'))
-    equal(await page.inputValue('#number'), number, 'the number in half width')
+    await typed(page, '#number', number, 'the number in half width')
     await page.goto(house.base + path('phone'))
     await answer(page, '#phone', '１３９ ００００ １２３４')
     await answer(page, '#address', '<script>alert(1)</script> 示例路1号')
     // Files want an account; registering leads back.
-    expect((await page.textContent('main')).includes('上传文件前请先登录'), 'told that files want an account')
+    await says(page, 'main', '上传文件前请先登录', 'told that files want an account')
     await page.click('.notice a')
     await page.click('text=没有账号')
     await page.fill('#account', 'journey.one')
@@ -75,16 +75,16 @@ export const journeys = {
     await page.fill('#again', password)
     await page.click('form.ask button')
     await page.waitForURL(house.base + path('m-1'))
-    expect((await page.textContent('.notice')).includes('实名绑定'), 'told that files want a bound account')
+    await says(page, '.notice', '实名绑定', 'told that files want a bound account')
     for (let i = 1; i <= 2; ++i) await answer(page, '#how-later', true)
     await page.waitForSelector('.answers')
     await hold(page, 'check answers')
-    expect((await page.textContent('.answers')).includes('<script>alert(1)</script>'), 'the script is text')
+    await says(page, '.answers', '<script>alert(1)</script>', 'the script is text')
     // Not bound yet: told, and everything is kept.
     await page.click('.actions .primary')
     await page.waitForSelector('.trouble')
-    expect((await page.textContent('.trouble')).includes('casework.real_name_required'), 'told that the account is not bound')
-    expect((await page.textContent('.answers')).includes('㛃𬭊·阿卜杜拉'), 'the answers are still there')
+    await says(page, '.trouble', 'casework.real_name_required', 'told that the account is not bound')
+    await says(page, '.answers', '㛃𬭊·阿卜杜拉', 'the answers are still there')
     await bind(house, 'journey.one', number)
     await page.goto(house.base + path('m-1'))
     await answerPapers(page)
@@ -98,7 +98,7 @@ export const journeys = {
     for (const words of ['已经提交', '㛃𬭊·阿卜杜拉', '2024年6月24日', '本中心的服务要求（五个工作日告知）']) expect(slip.includes(words), `the receipt says ${words}`)
     expect((await page.getAttribute('.slip img', 'src')).startsWith('data:image/svg+xml'), 'the QR code')
     await page.click('.counted summary')
-    expect((await page.textContent('.counted')).includes('周末'), 'how it was counted')
+    await says(page, '.counted', '周末', 'how it was counted')
     await hold(page, 'receipt')
     await shot(page, 'receipt')
     // Both files are filed under their materials.
@@ -113,7 +113,7 @@ export const journeys = {
     await page.waitForSelector('h1')
     await page.goto(house.base + path('check'))
     await page.waitForSelector('main h1')
-    expect((await page.textContent('main')).includes('这份申请已经提交'), 'told that it was sent')
+    await says(page, 'main', '这份申请已经提交', 'told that it was sent')
     await hold(page, 'sent already')
     equal(complaints.join('\n'), '', 'complaints')
     await context.close()
@@ -130,14 +130,14 @@ export const journeys = {
     await context.clearCookies()
     await page.click('.actions .primary')
     await page.waitForSelector('.trouble')
-    expect((await page.textContent('.trouble')).includes('没有丢'), 'told that nothing is lost')
+    await says(page, '.trouble', '没有丢', 'told that nothing is lost')
     await hold(page, 'an expired session')
     await page.click('.trouble a.button')
     await page.fill('#account', 'journey.two')
     await page.fill('#password', password)
     await page.click('form.ask button')
     await page.waitForSelector('.answers')
-    expect((await page.textContent('.answers')).includes('会话某'), 'the answers after signing in again')
+    await says(page, '.answers', '会话某', 'the answers after signing in again')
     await page.click('.actions .primary')
     await page.waitForSelector('.slip')
     equal((await casesOf(page)).length, 1, 'cases')
@@ -157,12 +157,12 @@ export const journeys = {
     await other.fill('#phone', '13900000033')
     await other.click('form.ask .button.primary')
     await page.waitForFunction(() => document.querySelector('.answers')?.textContent?.includes('13900000033'))
-    expect((await page.textContent('main')).includes('另一个窗口改了这份草稿'), 'told of the other window')
+    await says(page, 'main', '另一个窗口改了这份草稿', 'told of the other window')
     await other.close()
     await context.setOffline(true)
     await page.click('.actions .primary')
     await page.waitForSelector('.trouble')
-    expect((await page.textContent('.trouble')).includes('没有连上服务器'), 'told that there is no network')
+    await says(page, '.trouble', '没有连上服务器', 'told that there is no network')
     await context.setOffline(false)
     await page.click('.actions .primary')
     await page.waitForSelector('.slip')
@@ -198,7 +198,7 @@ export const journeys = {
     await house.operator('/api/casework/take_in', { case_id: id, window: 'W01' })
     const desk = await atDesk(house, browser, 'desk.wang', `/desk/cases/${id}`)
     await desk.page.waitForSelector('.materials .wished')
-    expect((await desk.page.textContent('.materials .wished')).includes('申请时选择告知承诺'), 'the clerk sees the choice')
+    await says(desk.page, '.materials .wished', '申请时选择告知承诺', 'the clerk sees the choice')
     await desk.page.click('.acts button:has-text("受理") >> nth=0')
     await desk.page.waitForSelector('.stand')
     expect(await desk.page.isChecked('.stand input[value=commitment]'), 'the commitment stands there already')
@@ -217,6 +217,7 @@ export const journeys = {
     await register(page, house.base, 'journey.twentytwo')
     await page.goto(house.base + path('name'))
     await page.fill('#name', '张三示例')
+    await page.waitForFunction((matter) => JSON.parse(localStorage.getItem(`yichuang.draft.${matter}`) ?? '{}').owner, kMatter)
     // The session has ended; somebody else signs in at the same screen.
     await context.clearCookies()
     await page.goto(house.base + path('name'))
@@ -245,7 +246,7 @@ export const journeys = {
     await hold(other, 'whose draft')
     await other.click('button:has-text("是我填的")')
     await other.waitForSelector('#name')
-    equal(await other.inputValue('#name'), '李四示例', 'theirs after the answer')
+    await typed(other, '#name', '李四示例', 'theirs after the answer')
     // Nobody touched it for longer than the centre keeps drafts.
     await other.evaluate((code) => {
       const name = `yichuang.draft.${code}`
@@ -269,7 +270,7 @@ export const journeys = {
     await answer(page, '#acting-2', true)
     expect(await page.isVisible('.acting'), 'the band is there before there is a name')
     await answer(page, '#name', '代办某')
-    expect((await page.textContent('.acting')).includes('代办某'), 'the band names whom')
+    await says(page, '.acting', '代办某', 'the band names whom')
     await answer(page, '#number', citizenNumber(5))
     await answer(page, '#phone', '13900000005')
     await answer(page, '#address', '')
@@ -284,7 +285,7 @@ export const journeys = {
     await page.waitForSelector('.slip')
     await page.click('.actions .primary')
     await page.waitForSelector('.course')
-    expect((await page.textContent('.acting')).includes('代'), 'the band on the case’s page') // whom one acts for is shown masked
+    await says(page, '.acting', '代', 'the band on the case’s page') // whom one acts for is shown masked
     await context.close()
   },
 
@@ -301,7 +302,7 @@ export const journeys = {
     ]) {
       await page.setInputFiles('#paper', file)
       await page.waitForSelector('.wrong')
-      expect((await page.textContent('.wrong')).includes(words), words)
+      await says(page, '.wrong', words, words)
     }
     // Larger than 50 MB: the browser's own files are not made for it, so its size is given.
     await page.evaluate(() => {
@@ -407,7 +408,7 @@ export const journeys = {
     await reach('.change a[href*="/phone"]', 'the way to change the telephone')
     await press('Enter')
     await page.waitForSelector('#phone')
-    equal(await page.inputValue('#phone'), '13900000027', 'what was typed is there')
+    await typed(page, '#phone', '13900000027', 'what was typed is there')
     await say('phone', '')
     await page.waitForSelector('.answers')
     await announced()
@@ -438,7 +439,7 @@ export const journeys = {
     const credit = '91510199MA00000X7J' // invented, with its right check character
     await page.goto(`${house.base}/?elder=1`)
     await page.waitForSelector('.few .help')
-    expect((await page.textContent('.few .help')).includes('人工窗口'), 'where somebody helps')
+    await says(page, '.few .help', '人工窗口', 'where somebody helps')
     await page.goto(at())
     await page.waitForSelector('.tasks')
     equal(await page.locator('.tasks a').count(), 0, 'one way on')
@@ -470,14 +471,14 @@ export const journeys = {
     await hold(page, 'simple check')
     await holdElder(page, 'simple check')
     await shot(page, 'apply-simple-check')
-    expect((await page.textContent('.answers')).includes('章程修正案'), 'the paper with a condition is among the answers')
-    equal(await page.locator('.extras li').count(), 1, 'offered besides')
+    await says(page, '.answers', '章程修正案', 'the paper with a condition is among the answers')
+    await counts(page, '.extras li', 1, 'offered besides')
     // What is added stands among the answers, and comes back to them.
     await page.click('.extras a >> nth=0')
     await page.waitForSelector('#address')
     await answer(page, '#address', '示例路1号')
     await page.waitForSelector('.answers')
-    expect((await page.textContent('.answers')).includes('示例路1号'), 'the address is an answer now')
+    await says(page, '.answers', '示例路1号', 'the address is an answer now')
     equal(await page.locator('.extras').count(), 0, 'and is offered no longer')
     // Large type switched on at the address: it is of no step there, and leads to what is open.
     await page.evaluate((code) => {

@@ -1,5 +1,5 @@
 // Waiting for a case: progress, pauses, the correction of everything at once, the end and the rating; with the hall at work behind it.
-import { equal, expect, hold, holdElder, openPage } from './house.mjs'
+import { counts, equal, expect, hold, holdElder, openPage, says, typed } from './house.mjs'
 import { answerPapers, answerPerson, kMatter } from './portal_apply.mjs'
 import { bind, citizenNumber, pdf, register } from './people.mjs'
 
@@ -38,17 +38,17 @@ export const journeys = {
 
     await house.operator('/api/casework/request_correction', { case_id: id, defects: names.map((material, i) => ({ material, wrong: `第${i + 1}页没有签字 <img src=x onerror=alert(1)>`, right: '由本人签字' })) })
     await open()
-    expect((await page.textContent('.now')).includes('您'), 'the next actor is the applicant')
+    await says(page, '.now', '您', 'the next actor is the applicant')
     await shot(page, 'case-correction')
     await page.click('.now .primary')
     await page.waitForSelector('.defects')
-    equal(await page.locator('.defects > li').count(), 2, 'defects, all at once')
-    expect((await page.textContent('.defects')).includes('<img src=x'), 'markup is text')
+    await counts(page, '.defects > li', 2, 'defects, all at once')
+    await says(page, '.defects', '<img src=x', 'markup is text')
     await hold(page, 'correction')
     await shot(page, 'correct')
     await page.click('form.ask .primary')
     await page.waitForSelector('.trouble')
-    equal(await page.locator('.trouble li').count(), 2, 'each missing file is told')
+    await counts(page, '.trouble li', 2, 'each missing file is told')
     for (let i = 1; i <= 2; ++i) {
       await page.setInputFiles(`#paper-${i}`, pdf(`补正${i}.pdf`))
       await page.waitForSelector(`.defects > li:nth-child(${i}) .have`)
@@ -62,20 +62,20 @@ export const journeys = {
     await house.operator('/api/casework/take_in', { case_id: id, window: 'W01' })
     await page.click('form.ask .weighty')
     await page.waitForSelector('.trouble')
-    equal(await page.inputValue('#reason'), '改天再办', 'what was written')
+    await typed(page, '#reason', '改天再办', 'what was written')
     await page.reload()
     await page.waitForFunction(() => document.querySelector('#reason')?.value === '改天再办').catch(async () => expect(false, `after a reload: ${await page.textContent('main')}`))
     await house.operator('/api/casework/accept', { case_id: id, window: 'W01' })
     await page.click('form.ask .weighty')
     await page.click('.trouble button:has-text("重新读取")')
     await page.waitForSelector('form.ask .notice[role=status]')
-    equal(await page.inputValue('#reason'), '改天再办', 'what was written, after the case was read again')
+    await typed(page, '#reason', '改天再办', 'what was written, after the case was read again')
     await page.fill('#reason', '') // and then they do not withdraw it
 
     await house.operator('/api/casework/transfer', { case_id: id, window: 'W01', to: 'department', signed_by: '承办某' })
     await open()
-    expect((await page.textContent('.now')).includes('公积金'), 'the department acts next')
-    expect((await page.textContent('.side')).includes('承诺'), 'the promise is counted')
+    await says(page, '.now', '公积金', 'the department acts next')
+    await says(page, '.side', '承诺', 'the promise is counted')
     await hold(page, 'progress in review')
     await shot(page, 'case-review')
 
@@ -89,9 +89,9 @@ export const journeys = {
     await open('/evaluate')
     await page.click('form.ask .primary')
     await page.waitForSelector('.trouble')
-    equal(await page.locator('.choice').count(), 5, 'levels')
+    await counts(page, '.choice', 5, 'levels')
     await page.check('#level-5')
-    expect((await page.textContent('form.ask')).includes('哪里不满意'), 'a bad rating is asked why')
+    await says(page, 'form.ask', '哪里不满意', 'a bad rating is asked why')
     await page.check('#level-1')
     await page.fill('#comment', '<b>很快</b>')
     await hold(page, 'rating')
@@ -100,7 +100,7 @@ export const journeys = {
     await page.waitForFunction(() => document.querySelector('h1')?.textContent?.includes('已经记下'))
     equal((await house.operator(`/api/casework/cases/${id}`)).evaluated, true, 'rated')
     await open('/evaluate')
-    expect((await page.textContent('h1')).includes('已经记下'), 'one rating a case')
+    await says(page, 'h1', '已经记下', 'one rating a case')
 
     for (const [look, viewport] of [['desk', { width: 1366, height: 768 }], ['hand', { width: 390, height: 844 }]]) {
       await page.setViewportSize(viewport)
@@ -110,7 +110,7 @@ export const journeys = {
         await settled(page)
         await hold(page, `elder ${look} ${more}`)
         await holdElder(page, `elder ${look} ${more}`)
-        equal(await page.locator('.help').count(), 1, `where help is: ${look} ${more}`)
+        await counts(page, '.help', 1, `where help is: ${look} ${more}`)
         await shot(page, `case-elder-${look}${more.replace('/', '-')}`)
       }
       await page.goto(`${house.base}/my?elder=1`)
@@ -135,9 +135,9 @@ export const journeys = {
     await house.operator('/api/casework/request_correction', { case_id: id, version: 1, window: 'W01', defects: [{ material: '', wrong: '申请书和身份证的姓名不一致', right: '按身份证改写' }, { material: names[0], wrong: '没有签字', right: '由本人签字' }] })
     await page.goto(`${house.base}/my/cases/${id}/correct`)
     await page.waitForSelector('.defects > li')
-    equal(await page.locator('.defects > li').count(), 1, 'a file for each material, none for the whole')
-    expect((await page.textContent('.whole')).includes('姓名不一致'), 'what is wrong with the whole')
-    expect((await page.textContent('.notice')).includes('共 2 项'), 'both are counted')
+    await counts(page, '.defects > li', 1, 'a file for each material, none for the whole')
+    await says(page, '.whole', '姓名不一致', 'what is wrong with the whole')
+    await says(page, '.notice', '共 2 项', 'both are counted')
     await page.selectOption('#anew', names[1])
     await page.waitForSelector('#paper-2')
     await hold(page, 'a correction of the whole')
@@ -152,11 +152,11 @@ export const journeys = {
     await page.route(filing, (route) => (route.request().method() === 'POST' && (turns += 1) === 2 ? route.abort() : route.continue()))
     await page.click('form.ask .primary')
     await page.waitForSelector(`.trouble:has-text("${names[1]}")`)
-    equal(await page.locator('.have').count(), 2, 'both files are still there')
+    await counts(page, '.have', 2, 'both files are still there')
     equal((await house.operator(`/api/casework/cases/${id}`)).stage, 'correction', 'nothing is handed in')
     await page.click('form.ask .primary')
     await page.waitForURL(`**/my/cases/${id}`)
-    const after = await house.operator(`/api/casework/cases/${id}`)
+    const after = await house.behind(`/api/casework/cases/${id}`)
     equal(after.stage, 'received', 'handed in')
     equal(after.files.map((f) => f.material_name).sort().join(), [names[0], names[1]].sort().join(), 'each file once')
     await page.unroute(filing)
@@ -233,7 +233,7 @@ export const journeys = {
     await beside.waitForURL(`${house.base}/my`)
     await beside.close()
     await heard
-    equal(await page.inputValue('#reason'), '不办了', 'what was written')
+    await typed(page, '#reason', '不办了', 'what was written')
     // It is done and its answer is lost: the page does not say that nothing was done, and pressed again it is done once.
     let turns = 0
     await page.route('**/api/casework/withdraw', async (route) => {
@@ -258,7 +258,7 @@ export const journeys = {
     await register(page, house.base, 'journey.nine')
     await page.goto(`${house.base}/my/cases/20240624000001`)
     await page.waitForSelector('.trouble')
-    expect((await page.textContent('h1')).includes('没有找到'), 'not found')
+    await says(page, 'h1', '没有找到', 'not found')
     await hold(page, 'a case of somebody else')
     await page.goto(`${house.base}/apply/${kMatter}/name`)
     await page.fill('#name', '公用电脑')

@@ -3,7 +3,7 @@
 import { mkdtemp, open as openFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { equal, expect, hold, holdElder, openPage } from './house.mjs'
+import { counts, equal, expect, hold, holdElder, openPage, says } from './house.mjs'
 import { answerPapers, answerPerson } from './portal_apply.mjs'
 import { citizenNumber, pdf } from './people.mjs'
 import { atDesk } from './staff.mjs'
@@ -49,10 +49,11 @@ export const journeys = {
     const list = await context.newPage()
     await list.goto(`${house.base}/my`)
     await list.waitForSelector(`a[href="/my/cases/${id}"]`)
+    const stream = page.waitForResponse((r) => r.url().endsWith('/api/casework/events'))
     await page.goto(`${house.base}/my/cases/${id}`)
     await page.waitForSelector('.now')
-    expect((await page.textContent('.now h2')).includes('已收件'), 'as it stands')
-    await page.waitForFunction(() => performance.getEntriesByType('resource').some((r) => r.name.endsWith('/api/casework/events'))).catch(() => {})
+    await says(page, '.now h2', '已收件', 'as it stands')
+    await stream
     await page.evaluate(() => (window.notReloaded = true))
     const begin = Date.now()
     await house.operator('/api/casework/accept', { case_id: id, version: 1, window: 'W01' })
@@ -72,7 +73,7 @@ export const journeys = {
       const { context, page, complaints } = await openPage(browser)
       await page.goto(`${centre.base}/matters/SC-WJW-0006${query}`)
       await page.waitForSelector('.act h2')
-      expect((await page.textContent('.act')).includes('涉及国家秘密'), 'the reason')
+      await says(page, '.act', '涉及国家秘密', 'the reason')
       equal(await page.locator('.act a[href^="/apply"]').count(), 0, 'no way to apply')
       await hold(page, `offline (${look})`)
       await shot(page, `offline-${look}`)
@@ -83,7 +84,7 @@ export const journeys = {
       await page.goto(`${centre.base}/matters/${kPermit}${query}`)
       await page.waitForSelector('.sample summary')
       await page.click('.sample summary')
-      expect((await page.textContent('.sample')).includes('写明四至'), 'the sample’s text')
+      await says(page, '.sample', '写明四至', 'the sample’s text')
       await hold(page, `samples (${look})`)
       if (look === 'elder') await holdElder(page, `samples (${look})`)
       await shot(page, `samples-${look}`)
@@ -159,7 +160,7 @@ export const journeys = {
       // On a slow line it is seen going, and stopped.
       const line = await context.newCDPSession(page)
       await line.send('Network.enable')
-      await line.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 4_000_000 })
+      await line.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 1_200_000 })
       await page.setInputFiles('#paper', most)
       await page.waitForFunction(() => Number(document.querySelector('progress')?.value ?? 0) > 0.05)
       await hold(page, 'a file on its way')
@@ -172,7 +173,7 @@ export const journeys = {
       await page.setInputFiles('#paper', most)
       await page.waitForSelector('.file .have', { timeout: 60_000 })
       note(`50 MB sent and stored in ${((Date.now() - begin) / 1000).toFixed(1)} s`)
-      expect((await page.textContent('.file .have')).includes('52.4 MB'), 'its size')
+      await says(page, '.file .have', '52.4 MB', 'its size')
       equal(complaints.join('\n'), '', 'complaints')
     } finally {
       await context.close()
@@ -193,15 +194,16 @@ export const journeys = {
     await context.clearCookies()
     await page.setInputFiles('#paper-2', pdf('补正二.pdf'))
     await page.waitForSelector('.defects > li:nth-child(2) .trouble')
-    equal(await page.locator('.defects > li:nth-child(1) .have').count(), 1, 'the first file is still there')
+    await counts(page, '.defects > li:nth-child(1) .have', 1, 'the first file is still there')
     expect(/登录/.test(await page.textContent('.defects > li:nth-child(2)')), 'told to sign in')
     // Another tab signs in; this one goes on.
     const other = await context.newPage()
     await other.goto(`${house.base}/account/sign-in`)
+    const heard = page.waitForResponse((r) => r.url().endsWith('/api/identity/me')) // the other tab's news
     await signIn(other)
     await other.waitForURL('**/my')
     await other.close()
-    await page.waitForTimeout(500) // the other tab's news
+    await (await heard).finished()
     await page.setInputFiles('#paper-2', pdf('补正二.pdf'))
     await page.waitForSelector('.defects > li:nth-child(2) .have')
     await page.click('form.ask .primary')
@@ -230,7 +232,7 @@ export const journeys = {
     await answerPerson(page, house.base, { name: kMarkup, number, phone: '13900000015', address: kMarkup })
     await answerPapers(page)
     await page.waitForSelector('.answers')
-    expect((await page.textContent('.answers')).includes('onerror'), 'the answers show it as text')
+    await says(page, '.answers', 'onerror', 'the answers show it as text')
     await page.click('.actions .primary')
     await page.waitForSelector('.slip')
     const id = /cases\/(\d+)/.exec(page.url())[1]

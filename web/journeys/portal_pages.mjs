@@ -1,5 +1,5 @@
 // Every page that a stranger sees, in both modes, both languages, on a desk and in a hand.
-import { equal, expect, hold, holdElder, openPage } from './house.mjs'
+import { counts, equal, expect, hold, holdElder, openPage, says } from './house.mjs'
 
 const pages = [
   ['home', '/', 'h1'],
@@ -36,17 +36,17 @@ export const journeys = {
         if (name === 'home' && look.includes('elder')) {
           // Few ways first; each of the two states is asked about.
           await page.waitForSelector('.few .help')
-          equal(await page.locator('.few > *').count(), 4, 'ways in elder mode')
+          await counts(page, '.few > *', 4, 'ways in elder mode')
           equal(await page.locator('.figures, #q').count(), 0, 'the rest waits')
           await hold(page, `${name}-few (${look})`, { axe: look === 'elder' })
           await holdElder(page, `${name}-few (${look})`)
           await shot(page, `${name}-few-${look}`)
-          equal(await page.locator('.few #number').count(), 1, 'where the number is entered')
+          await counts(page, '.few #number', 1, 'where the number is entered')
           await page.click('.more [aria-expanded=false]')
         }
         if (name === 'home') await page.waitForSelector('.figures')
         await page.waitForFunction(() => document.querySelector('.foot .facts'))
-        if (look.includes('elder')) equal(await page.locator('.help').count(), 1, `where help is: ${name} (${look})`)
+        if (look.includes('elder')) await counts(page, '.help', 1, `where help is: ${name} (${look})`)
         await hold(page, `${name} (${look})`, { axe: !['hand-elder', 'zoom'].includes(look) })
         if (look.includes('elder')) await holdElder(page, `${name} (${look})`)
         await shot(page, `${name}-${look}`)
@@ -61,7 +61,7 @@ export const journeys = {
     await page.goto(house.base)
     await page.fill('#q', '公积金')
     await page.waitForSelector('.found li')
-    expect((await page.textContent('.found')).includes('住房公积金提取'), 'the suggestion is there')
+    await says(page, '.found', '住房公积金提取', 'the suggestion is there')
     await page.press('#q', 'Enter')
     await page.waitForURL('**/matters?q=*')
     await page.click('.rows a')
@@ -80,12 +80,12 @@ export const journeys = {
       await page.goto(`${house.base}/?elder=1`)
       await page.waitForSelector('.few #number')
       if (whole) await page.click('.more [aria-expanded=false]')
-      equal(await page.locator('#number').count(), 1, 'one field for it')
+      await counts(page, '#number', 1, 'one field for it')
       await page.fill('#number', '0240 624000001')
       await page.press('#number', 'Enter')
       await page.waitForURL('**/my?number=0240624000001')
       await page.waitForSelector('main h1')
-      expect((await page.textContent('main')).includes('0240624000001'), 'whoever is not signed in is told to sign in for it')
+      await says(page, 'main', '0240624000001', 'whoever is not signed in is told to sign in for it')
       await page.waitForSelector('.aid')
     }
     equal(complaints.join('\n'), '', 'complaints')
@@ -99,7 +99,7 @@ export const journeys = {
     const said = Number(await link.locator('.tabular').textContent())
     await link.click()
     await page.waitForSelector('h1:has-text("工程建设")')
-    equal(await page.locator('.rows > li').count(), said, 'as many as the front page said')
+    await counts(page, '.rows > li', said, 'as many as the front page said')
     equal(new URL(page.url()).searchParams.get('stage'), '工程建设', 'the address says the stage')
     await page.click('.switch button:has-text("个人")') // another life has other stages
     await page.waitForFunction(() => !location.search.includes('stage='))

@@ -1,5 +1,5 @@
 // The leaders' screen: opened by the administrator, shown without a person, old when the program is silent, shut when it is closed.
-import { equal, expect, hold as holdPage, openPage } from './house.mjs'
+import { equal, expect, hold as holdPage, openPage, says } from './house.mjs'
 import { atDesk, hold } from './staff.mjs'
 
 /** Nothing lies outside the picture, nothing is cut off, nothing is too small for five metres. */
@@ -64,7 +64,7 @@ export const journeys = {
     const stranger = await openPage(browser, { viewport: { width: 1920, height: 1080 } })
     await stranger.page.goto(`${house.base}/screen/leaders`)
     await stranger.page.waitForSelector('.words[role=alert] h2')
-    expect((await stranger.page.textContent('.words')).includes('没有开通'), 'without a key there is nothing')
+    await says(stranger.page, '.words', '没有开通', 'without a key there is nothing')
     await fits(stranger.page, 'a screen without a key')
     await shot(stranger.page, 'screen-closed')
     await stranger.context.close()
