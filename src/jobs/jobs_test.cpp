@@ -182,17 +182,18 @@ TEST_F(DeskTest, TellsItsOwnerAloneAndEndsWhereTheyAreNotAdmittedAnyMore) {
 }
 
 TEST_F(DeskTest, EndsWithTheProgram) {
-  Gate gate;
-  ASSERT_TRUE(desk->begin({"wang", "test.slow", "", JobUnit::facts, gate.work()}).ok());
+  std::promise<void> reached;
+  ASSERT_TRUE(desk->begin({"wang", "test.slow", "", JobUnit::facts, [&](Progress& p) -> Result<Ended> {
+                             reached.set_value();
+                             for (;; std::this_thread::yield()) p.at(1, 2);  // until it is stopped
+                           }}).ok());
   bool begun = false;
   ASSERT_TRUE(desk->begin({"wang", "test.next", "", JobUnit::facts, [&](Progress&) -> Result<Ended> {
                              begun = true;
                              return Ended{};
                            }}).ok());
-  gate.reached.get_future().wait();
-  std::thread opens([&] { gate.go.set_value(); });
+  reached.get_future().wait();
   desk.reset();
-  opens.join();
   EXPECT_FALSE(begun);
 }
 

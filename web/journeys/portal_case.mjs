@@ -226,7 +226,7 @@ export const journeys = {
     await page.waitForSelector('.trouble')
     await hold(page, 'signed out while writing')
     const [beside] = await Promise.all([context.waitForEvent('page'), page.click('.trouble a')])
-    const heard = page.waitForResponse((r) => r.url().endsWith('/api/identity/me'))
+    const heard = page.waitForResponse((r) => r.url().endsWith('/api/identity/me') && r.ok())
     await beside.fill('#account', 'journey.eleven')
     await beside.fill('#password', 'seven quiet windows')
     await beside.click('form.ask button')

@@ -199,7 +199,7 @@ export const journeys = {
     // Another tab signs in; this one goes on.
     const other = await context.newPage()
     await other.goto(`${house.base}/account/sign-in`)
-    const heard = page.waitForResponse((r) => r.url().endsWith('/api/identity/me')) // the other tab's news
+    const heard = page.waitForResponse((r) => r.url().endsWith('/api/identity/me') && r.ok()) // the other tab's news
     await signIn(other)
     await other.waitForURL('**/my')
     await other.close()

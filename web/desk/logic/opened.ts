@@ -29,7 +29,7 @@ export function useOpened() {
   const matter = shallowRef<Matter | null>(null)
   const trouble = ref<Trouble | null>(null)
   const loading = ref(false)
-  const settled = ref(false) // its matter has been asked for too: a form of papers can begin
+  const settled = ref(false) // its matter has been asked for too, whatever came: a form of papers can begin
   const seen = ref('') // position of the last entry that was shown
   const others = shallowRef<Entry[]>([]) // what others did since
   let turn = 0
@@ -68,7 +68,7 @@ export function useOpened() {
     if (p.ok) papers.value = p.value
     if (fresh) look()
     const m = await hall.matter(c.value.matter)
-    if (mine === turn) {
+    if (caseId === id.value) { // whoever reads this case again meanwhile
       matter.value = m
       settled.value = true
     }
@@ -76,7 +76,8 @@ export function useOpened() {
   }
   /** The person has the case as it is now before them. */
   function look() {
-    seen.value = history.value[history.value.length - 1]?.position ?? ''
+    const last = history.value[history.value.length - 1]?.position
+    if (last && (!seen.value || BigInt(last) > BigInt(seen.value))) seen.value = last // never back behind one's own act
     others.value = []
   }
   /** What is at `position` the person has done: it is told as nobody else's, whenever it is read. */
