@@ -3,7 +3,7 @@
 import { mkdtemp, open as openFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { equal, expect, says, typed } from './house.mjs'
+import { equal, expect, intercept, says, typed } from './house.mjs'
 import { citizenNumber, fullWidth } from './people.mjs'
 import { atDesk, enter, hold, received, staffPassword } from './staff.mjs'
 
@@ -232,7 +232,7 @@ export const journeys = {
     await admin.page.fill('#screen-place', '断网示例墙')
     await admin.context.setOffline(true)
     // Two pictures are drawn before the refusal, as on a slow machine: the field that is off loses the focus, and has it again afterwards.
-    await admin.page.route('**/api/hall/open_screen', async (route) => {
+    await intercept(admin.page, '**/api/hall/open_screen', async (route) => {
       await admin.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
       await route.abort('internetdisconnected')
     })

@@ -1,6 +1,6 @@
 // The bulletin desk: the published week made again through the pages, from items to the last signature, and what follows an issue.
 import { readFile } from 'node:fs/promises'
-import { counts, equal, expect, holdElder, openHouse, says } from './house.mjs'
+import { counts, equal, expect, holdElder, intercept, openHouse, says } from './house.mjs'
 import { atDesk, hold } from './staff.mjs'
 
 const kWeek = '2024-06-17'
@@ -142,7 +142,7 @@ export const journeys = {
     await said(page, '专项行动')
     // The browser keeps nothing of a body that becomes a blob: it is looked at on its way.
     let previewedBytes = ''
-    await page.route('**/preview', async (route) => {
+    await intercept(page, '**/preview', async (route) => {
       const typed = route.request().postData()?.includes(p.valueAdded[0])
       try {
         const answer = await route.fetch()

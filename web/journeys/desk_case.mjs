@@ -1,5 +1,5 @@
 // A case at the desk, from the counter to the applicant's hand; every step by keyboard.
-import { counts, equal, expect, openPage, says, typed } from './house.mjs'
+import { counts, equal, expect, intercept, openPage, says, typed } from './house.mjs'
 import { citizenNumber, fullWidth, register } from './people.mjs'
 import { answerPapers, answerPerson } from './portal_apply.mjs'
 import { atDesk, hold, received } from './staff.mjs'
@@ -158,7 +158,7 @@ export const journeys = {
     await page.goto(`${house.base}/desk/cases/${other}`)
     await page.waitForSelector('.acts')
     let lost = 0, over = false
-    await page.route('**/api/casework/accept', async (route) => {
+    await intercept(page, '**/api/casework/accept', async (route) => {
       if (over) return route.continue()
       lost += 1
       if (lost === 1) await route.fetch()
@@ -198,7 +198,7 @@ export const journeys = {
     await context.close()
   },
 
-  async 'desk: an account is bound to its person at the window, and applies'({ house, browser, shot, note }) {
+  async 'desk: an account is bound to its person at the window, and applies'({ house, browser, shot }) {
     const number = citizenNumber(61)
     const citizen = await openPage(browser)
     await register(citizen.page, house.base, 'journey.bound')
@@ -220,10 +220,9 @@ export const journeys = {
     await shot(page, 'desk-bind')
     // The answer is lost on its way back: the page does not say that nothing was done, and pressed again it is done once.
     let turns = 0
-    let lost = true
-    await page.route('**/api/identity/bind_applicant', async (route) => {
-      if (!lost) return route.continue()
+    await intercept(page, '**/api/identity/bind_applicant', async (route) => {
       turns += 1
+      if (turns > 1) return route.continue()
       await route.fetch()
       await route.abort()
     })
@@ -231,8 +230,6 @@ export const journeys = {
     await page.waitForSelector('.trouble')
     await says(page, '.trouble', '不知道有没有绑定成功', 'it is not known')
     equal(await page.evaluate(() => Object.values(sessionStorage).join()).then((kept) => kept.includes('5101')), false, 'no number is kept in the browser')
-    if (turns > 1) note(`asked ${turns} times while the answers were lost`) // once is what a person asked for
-    lost = false
     await page.keyboard.press('Control+Enter')
     await page.waitForSelector('.said')
     const said = await page.textContent('.said')

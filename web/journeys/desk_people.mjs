@@ -1,6 +1,6 @@
 // The people's pages: who is where, attendance, leave, conduct, activities, reform tasks, rules. Every page without a barrier, and the ways
 // through them that more than one person goes.
-import { equal, expect, holdElder, says } from './house.mjs'
+import { equal, expect, holdElder, intercept, says } from './house.mjs'
 import { atDesk, hold } from './staff.mjs'
 
 const pages = [
@@ -210,7 +210,7 @@ export const journeys = {
     await page.click('#enter-sign .primary')
     await page.waitForSelector('#enter-sign .field.wrong')
     await page.selectOption('#enter-sign-account', 'desk.mao')
-    await page.route('**/api/staff/enter_sign', (route) => route.abort('internetdisconnected'), { times: 1 })
+    await intercept(page, '**/api/staff/enter_sign', (route) => route.abort('internetdisconnected'), { times: 1 })
     await page.click('#enter-sign .primary')
     await page.waitForSelector('#enter-sign .trouble:has-text("不会留到以后自动送出")')
     await page.click('#enter-sign .primary')

@@ -129,6 +129,19 @@ export async function typed(page, selector, wanted, why) {
   await until(() => page.inputValue(selector), (value) => value === wanted, (value) => `${why}: ${JSON.stringify(value)}, wanted ${JSON.stringify(wanted)}`)
 }
 
+/** As page.route, and in force when it returns: on a slow machine the page's next request may still pass by a route that was just set. */
+export async function intercept(page, pattern, handle, options) {
+  let heard = false
+  const probe = '**/is-it-heard'
+  await page.route(pattern, handle, options)
+  await page.route(probe, (route) => {
+    heard = true
+    return route.fulfill({ body: '' })
+  })
+  await until(() => page.evaluate(() => fetch('/is-it-heard').then(() => true, () => false)).then(() => heard), (yes) => yes, () => `${pattern} is not intercepted`)
+  await page.unroute(probe)
+}
+
 /** No violation of WCAG 2.2 A and AA, no scrolling sideways, in the page as it stands. `axe: false`: its width alone, for a size or a
     mode whose markup another look of the same page has been asked about. */
 export async function hold(page, where, { axe: deep = true } = {}) {

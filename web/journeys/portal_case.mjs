@@ -1,5 +1,5 @@
 // Waiting for a case: progress, pauses, the correction of everything at once, the end and the rating; with the hall at work behind it.
-import { counts, equal, expect, hold, holdElder, openPage, says, typed } from './house.mjs'
+import { counts, equal, expect, hold, holdElder, intercept, openPage, says, typed } from './house.mjs'
 import { answerPapers, answerPerson, kMatter } from './portal_apply.mjs'
 import { bind, citizenNumber, pdf, register } from './people.mjs'
 
@@ -149,7 +149,7 @@ export const journeys = {
     // The second file does not arrive: nothing is handed in by half, and the first is not filed twice.
     const filing = '**/api/casework/cases/*/files'
     let turns = 0
-    await page.route(filing, (route) => (route.request().method() === 'POST' && (turns += 1) === 2 ? route.abort() : route.continue()))
+    await intercept(page, filing, (route) => (route.request().method() === 'POST' && (turns += 1) === 2 ? route.abort() : route.continue()))
     await page.click('form.ask .primary')
     await page.waitForSelector(`.trouble:has-text("${names[1]}")`)
     await counts(page, '.have', 2, 'both files are still there')
@@ -236,7 +236,7 @@ export const journeys = {
     await typed(page, '#reason', '不办了', 'what was written')
     // It is done and its answer is lost: the page does not say that nothing was done, and pressed again it is done once.
     let turns = 0
-    await page.route('**/api/casework/withdraw', async (route) => {
+    await intercept(page, '**/api/casework/withdraw', async (route) => {
       turns += 1
       if (turns > 1) return route.continue()
       await route.fetch()
